@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
  * <p>Source: pfnet-research/japanese-lm-fin-harness, chabsa; sklearn.metrics.f1_score.
  */
 public final class MacroF1Scores implements ItemScores {
-  private static final double FACTOR = 1.5;
+  static final double FACTOR = 1.5;
 
-  private final int labels;
+  private final int[] labels;
   private final int[] gold;
   private final int[] predicted;
 
@@ -27,7 +27,10 @@ public final class MacroF1Scores implements ItemScores {
    */
   public MacroF1Scores(int[] gold, int[] predicted) {
     int[] values =
-        IntStream.concat(Arrays.stream(gold), Arrays.stream(predicted)).distinct().sorted().toArray();
+        IntStream.concat(Arrays.stream(gold), Arrays.stream(predicted))
+            .distinct()
+            .sorted()
+            .toArray();
     this.labels = values.length;
     this.gold = Arrays.stream(gold).map(label -> Arrays.binarySearch(values, label)).toArray();
     this.predicted =
@@ -47,8 +50,8 @@ public final class MacroF1Scores implements ItemScores {
   @Override
   public double score(int[] items) {
     // f1 = 2 tp / (2 tp + fp + fn), and 2 tp + fp + fn = times as gold + times as prediction.
-    var hits = new int[labels];
-    var uses = new int[labels];
+    var hits = new int[labels.length];
+    var uses = new int[labels.length];
     for (int item : items) {
       uses[gold[item]]++;
       uses[predicted[item]]++;
@@ -57,10 +60,10 @@ public final class MacroF1Scores implements ItemScores {
       }
     }
     double sum = 0;
-    for (int label = 0; label < labels; label++) {
+    for (int label = 0; label < labels.length; label++) {
       sum += uses[label] == 0 ? 0 : 2.0 * hits[label] / uses[label];
     }
-    return sum / labels * FACTOR;
+    return sum / labels.length * FACTOR;
   }
 
   @Override

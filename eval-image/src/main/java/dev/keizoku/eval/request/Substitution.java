@@ -19,7 +19,8 @@ final class Substitution {
   private static String value(String name, Map<String, String> variables) {
     var value = variables.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("The prompt text names {%s}, which the task does not have.".formatted(name));
+      throw new IllegalArgumentException(
+          "The prompt text names {%s}, which the task does not have.".formatted(name));
     }
     return value;
   }

@@ -7,8 +7,8 @@ import java.util.Map;
  * One question of a task, before any prompt text is put around it.
  *
  * @param index position in the task, from 0; the id of the question everywhere
- * @param variables what the prompt text may name, for instance {@code question} or {@code sentence};
- *     nothing is trimmed
+ * @param variables what the prompt text may name, for instance {@code question} or {@code
+ *     sentence}; nothing is trimmed
  * @param choices the answers to choose from, in order
  * @param gold index of the right choice; {@link #NO_RIGHT_CHOICE} where none is right
  */
