@@ -1,0 +1,171 @@
+package dev.keizoku.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the trainer program is told. Exactly one of {@code baseModel} and {@code initialize} is set.
+ *
+ * @param runUid identity of this run (the same over all attempts), echoed in progress and report
+ * @param name name of the run, {@code namespace/name} in a cluster
+ * @param storage the object store
+ * @param output URI under which {@code checkpoints/} and {@code model/} are written
+ * @param baseModel the model to continue from
+ * @param initialize start from random weights instead
+ * @param data what is trained on, at least one
+ * @param evaluation further held-out sets whose perplexity is reported (the held-out splits of
+ *     {@code data} always are)
+ * @param sequenceLength packed sequence length in tokens, 8 to the model's positions
+ * @param training batch, length and schedule
+ * @param optimizer AdamW's constants
+ * @param parallelism devices and sharding
+ * @param checkpoint when checkpoints are written and how many are kept
+ * @param seed of initialization and data order
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TrainRun(
+    String runUid,
+    String name,
+    StorageSpec storage,
+    String output,
+    Model baseModel,
+    Initialize initialize,
+    List<Data> data,
+    List<Data> evaluation,
+    int sequenceLength,
+    Training training,
+    Optimizer optimizer,
+    Parallelism parallelism,
+    Checkpoint checkpoint,
+    long seed) {
+
+  /**
+   * A model in Hugging Face layout.
+   *
+   * @param uri folder with {@code config.json}, {@code tokenizer.json} and {@code *.safetensors}:
+   *     {@code s3://}, {@code file://} or {@code hf://owner/name@revision}
+   * @param sha256 digest of its {@code manifest.json} when it is one of ours, else null
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Model(String uri, String sha256) {}
+
+  /**
+   * A start from nothing.
+   *
+   * @param config Hugging Face {@code config.json} as a map ({@code model_type}, {@code
+   *     hidden_size}, ...)
+   * @param tokenizer URI of a folder that holds {@code tokenizer.json}
+   */
+  public record Initialize(Map<String, Object> config, String tokenizer) {}
+
+  /**
+   * A corpus version.
+   *
+   * @param name how it is called in reports, unique in its list
+   * @param uri URI of the version's {@code manifest.json}
+   * @param sha256 digest of that manifest; null is not checked
+   * @param weight relative sampling weight, above 0; null means 1
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Data(String name, String uri, String sha256, Double weight) {}
+
+  /** Form of the learning-rate schedule. */
+  public enum Schedule {
+    @JsonProperty("linear")
+    LINEAR,
+    @JsonProperty("cosine")
+    COSINE,
+    @JsonProperty("wsd")
+    WSD,
+    @JsonProperty("constant")
+    CONSTANT
+  }
+
+  /** Number format of parameters and activations; master weights and moments are always fp32. */
+  public enum Precision {
+    @JsonProperty("fp32")
+    FP32,
+    @JsonProperty("bf16")
+    BF16
+  }
+
+  /**
+   * Batch, length and schedule.
+   *
+   * @param epochs passes over the data, above 0; null when {@code maxSteps} is set
+   * @param maxSteps optimizer steps; with {@code epochs} too, whichever ends first
+   * @param globalBatchSize sequences a step over all devices; a multiple of microBatchSize x
+   *     devices
+   * @param microBatchSize sequences a device handles at once
+   * @param learningRate peak learning rate
+   * @param minLearningRate the floor that the schedule ends at
+   * @param warmupSteps steps of linear warm-up from 0
+   * @param schedule null means linear
+   * @param evaluationSteps steps between two measurements of held-out perplexity; null means start
+   *     and end only
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Training(
+      Double epochs,
+      Integer maxSteps,
+      int globalBatchSize,
+      int microBatchSize,
+      double learningRate,
+      double minLearningRate,
+      int warmupSteps,
+      Schedule schedule,
+      Integer evaluationSteps) {}
+
+  /**
+   * AdamW with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2); norms and biases
+   * are not decayed.
+   *
+   * @param beta1 0 to 1
+   * @param beta2 0 to 1
+   * @param epsilon above 0
+   * @param weightDecay 0 or more
+   * @param maxGradNorm global norm at which gradients are clipped; 0 switches clipping off
+   */
+  public record Optimizer(
+      double beta1, double beta2, double epsilon, double weightDecay, double maxGradNorm) {}
+
+  /** What a rank runs on. */
+  public enum DeviceType {
+    /** GPUs where there are any, else CPU ranks. */
+    @JsonProperty("auto")
+    AUTO,
+    @JsonProperty("gpu")
+    GPU,
+    @JsonProperty("cpu")
+    CPU
+  }
+
+  /**
+   * Devices and sharding, in DeepSpeed's words.
+   *
+   * @param devices number of ranks, 1 or more
+   * @param deviceType null means auto
+   * @param zeroStage 0 to 3
+   * @param offloadOptimizer keep the optimizer state in host memory
+   * @param activationCheckpointing keep only each layer's input and compute the rest again
+   * @param precision null means fp32
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Parallelism(
+      int devices,
+      DeviceType deviceType,
+      int zeroStage,
+      boolean offloadOptimizer,
+      boolean activationCheckpointing,
+      Precision precision) {}
+
+  /**
+   * When checkpoints are written.
+   *
+   * @param steps optimizer steps between two, 1 or more
+   * @param keepLast how many are kept, 1 or more
+   */
+  public record Checkpoint(int steps, int keepLast) {}
+}
