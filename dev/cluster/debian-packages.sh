@@ -21,25 +21,25 @@ all_present() {
 unpack_missing() {
   command -v apt-get >/dev/null ||
     die "this needs Debian or Ubuntu (apt-get), or set KEIZOKU_CLUSTER=existing and KUBECONFIG."
-  local folder="$CACHE/debian/packages" missing
+  local folder="$CACHE/debian/packages" missing listed package
   mkdir -p "$folder" "$DEBIAN"
-  chmod 755 "$CACHE/debian" "$folder"
-  missing="$(list_missing)" || {
+  listed="$(list_missing)" || {
     say "reading Debian's package lists"
     apt-get update -qq
-    missing="$(list_missing)"
+    listed="$(list_missing)"
   }
-  say "unpacking Debian packages:" $missing
-  (cd "$folder" && apt-get download -qq -o APT::Sandbox::User=root $missing)
-  local package
+  mapfile -t missing <<<"$listed"
+  say "unpacking Debian packages: ${missing[*]}"
+  (cd "$folder" && apt-get download -qq -o APT::Sandbox::User=root "${missing[@]}")
   for package in "$folder"/*.deb; do
     dpkg-deb -x "$package" "$DEBIAN"
   done
 }
 
+# Packages that are not installed; an upgrade, which has its old version in brackets, is none.
 list_missing() {
   apt-get install --simulate --no-install-recommends "${PACKAGES[@]}" 2>/dev/null |
-    awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }' # an upgrade has [old version] there
+    awk '$1 == "Inst" && $3 !~ /^\[/ { print $2 }'
 }
 
 all_present || {

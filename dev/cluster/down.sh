@@ -52,6 +52,7 @@ remove_own_cluster() {
   remove_made_folders
 }
 
+mkdir -p "$CACHE"
 exec 9>"$CACHE/cluster.lock"
 flock 9
 case "$(cat "$STATE/kind" 2>/dev/null)" in

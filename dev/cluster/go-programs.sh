@@ -9,7 +9,7 @@ readonly MINIMUM_GO=1.25
 
 build() {
   local module="$1" stamp="$BIN/.$1.sum" sum
-  sum="$(cd "$DEV_CLUSTER/go/$module" && find . -type f | sort | xargs sha256sum | sha256sum)"
+  sum="$(cd "$DEV_CLUSTER/go/$module" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
   [[ ! -f "$stamp" || "$(<"$stamp")" != "$sum" ]] || return 0
   check_go
   step "go build of $module" run_build "$module"
@@ -30,9 +30,9 @@ run_build() (
 )
 
 kubernetes_version_flags() {
-  local package=k8s.io/component-base/version
-  printf ' -X %s.gitVersion=v%s -X %s.gitMajor=1 -X %s.gitMinor=%s -X %s.gitTreeState=clean' \
-    $package $KUBERNETES_VERSION $package $package "$(cut -d. -f2 <<<$KUBERNETES_VERSION)" $package
+  local set=" -X k8s.io/component-base/version"
+  printf '%s' "$set.gitVersion=v$KUBERNETES_VERSION" "$set.gitMajor=1" \
+    "$set.gitMinor=$(cut -d. -f2 <<<"$KUBERNETES_VERSION")" "$set.gitTreeState=clean"
 }
 
 check_go() {
