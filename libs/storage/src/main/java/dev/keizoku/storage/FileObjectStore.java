@@ -88,7 +88,7 @@ final class FileObjectStore implements ObjectStore {
           try (var channel = FileChannel.open(StoreUri.parse(uri).path())) {
             while (buffer.hasRemaining()) {
               if (channel.read(buffer, offset + buffer.position()) < 0) {
-                throw StorageFaults.tooShort(uri, offset + length);
+                throw StorageFaults.tooShort(uri);
               }
             }
           }

@@ -58,6 +58,9 @@ final class S3Faults {
     if (MISSING_OBJECT.contains(code)) {
       return StorageFaults.notFound(uri);
     }
+    if (code.equals("InvalidRange")) {
+      return StorageFaults.tooShort(uri);
+    }
     if (REFUSED_KEYS.contains(code)) {
       return RunFault.userError(
           "StorageCredentialsRefused",

@@ -140,7 +140,7 @@ final class S3ObjectStore implements ObjectStore {
             if (bytes.length < length) {
               // Either a broken connection or a short object: the server knows.
               if (stat(uri).map(ObjectInfo::bytes).orElse(0L) < offset + length) {
-                throw StorageFaults.tooShort(uri, offset + length);
+                throw StorageFaults.tooShort(uri);
               }
               throw new EOFException("connection ended early");
             }

@@ -17,11 +17,10 @@ final class StorageFaults {
         "The bucket '%s' does not exist; create it or correct the URI.".formatted(bucket));
   }
 
-  static RunFault tooShort(String uri, long wanted) {
+  static RunFault tooShort(String uri) {
     return RunFault.userError(
         "ObjectTooShort",
-        "%s ends before byte %d; it is damaged or not what its manifest says, write it again."
-            .formatted(uri, wanted));
+        uri + " ends too early; it is damaged or not what its manifest says, write it again.");
   }
 
   /** The size as an int, for objects that are read into memory. */

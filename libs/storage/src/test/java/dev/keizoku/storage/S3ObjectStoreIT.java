@@ -123,7 +123,7 @@ class S3ObjectStoreIT {
         "InvalidEndpoint",
         () ->
             ObjectStores.open(new StorageSpec("minio//x:9", null), MinioServer.CREDENTIALS)
-                .stat("s3://b/k"));
+                .stat("s3://keizoku/k"));
     var web =
         com.sun.net.httpserver.SimpleFileServer.createFileServer(
             new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
