@@ -26,15 +26,24 @@ public final class MacroF1Scores implements ItemScores {
    * @param predicted label of each question
    */
   public MacroF1Scores(int[] gold, int[] predicted) {
-    int[] values =
+    labels =
         IntStream.concat(Arrays.stream(gold), Arrays.stream(predicted))
             .distinct()
             .sorted()
             .toArray();
-    this.labels = values.length;
-    this.gold = Arrays.stream(gold).map(label -> Arrays.binarySearch(values, label)).toArray();
+    this.gold = Arrays.stream(gold).map(label -> Arrays.binarySearch(labels, label)).toArray();
     this.predicted =
-        Arrays.stream(predicted).map(label -> Arrays.binarySearch(values, label)).toArray();
+        Arrays.stream(predicted).map(label -> Arrays.binarySearch(labels, label)).toArray();
+  }
+
+  /** Gold label of a question. */
+  public int gold(int item) {
+    return labels[gold[item]];
+  }
+
+  /** Label that was predicted for a question. */
+  public int predicted(int item) {
+    return labels[predicted[item]];
   }
 
   @Override

@@ -54,7 +54,8 @@ public final class HtmlReport {
     html.append("<p class=\"verdict\">");
     html.append(Html.text(Verdict.sentence(overall, confidence)) + "</p>\n");
     html.append(ScoreTables.comparison(rows, confidence));
-    html.append("<figure>" + DeltaPlot.svg(rows) + "<figcaption>Difference tuned &minus; base with ");
+    html.append(
+        "<figure>" + DeltaPlot.svg(rows) + "<figcaption>Difference tuned &minus; base with ");
     html.append(ScoreTables.percent(confidence) + " interval</figcaption></figure>\n<ul>\n");
     tasks.forEach(
         row -> html.append("<li>" + Html.text(Verdict.sentence(row, confidence)) + "</li>\n"));
@@ -73,7 +74,8 @@ public final class HtmlReport {
     var html = new StringBuilder("<section><h2>Answers side by side</h2>\n");
     html.append("<p>Greedy decoding, not a word left out or chosen.</p>\n");
     for (var answer : answers) {
-      html.append("<article><p class=\"prompt\" lang=\"ja\">" + Html.text(answer.prompt()) + "</p>");
+      html.append(
+          "<article><p class=\"prompt\" lang=\"ja\">" + Html.text(answer.prompt()) + "</p>");
       html.append("<div class=\"sides\">\n");
       answer
           .byModel()

@@ -29,9 +29,7 @@ final class ScoreTables {
   /** Every metric of every model on one task. */
   static String metrics(Evaluation evaluation, TaskRequests task) {
     var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>Metric</th>");
-    evaluation
-        .models()
-        .forEach(m -> html.append("<th>" + Html.text(m.model().name()) + "</th>"));
+    evaluation.models().forEach(m -> html.append("<th>" + Html.text(m.model().name()) + "</th>"));
     html.append("</tr></thead><tbody>\n");
     for (var name : task.task().metrics()) {
       html.append("<tr><td>" + Html.text(name) + "</td>");

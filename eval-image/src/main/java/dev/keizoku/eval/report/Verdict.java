@@ -36,8 +36,7 @@ public final class Verdict {
    * @param rows of one candidate, without the overall row
    */
   public static String nearChance(List<Comparison> rows) {
-    var tasks =
-        rows.stream().filter(Verdict::guesses).map(Comparison::task).toList();
+    var tasks = rows.stream().filter(Verdict::guesses).map(Comparison::task).toList();
     if (tasks.isEmpty()) {
       return "";
     }

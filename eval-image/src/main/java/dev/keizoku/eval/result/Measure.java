@@ -11,7 +11,8 @@ import dev.keizoku.eval.metric.ItemScores;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measure(double value, Double standardError) {
-  static Measure of(ItemScores scores) {
+  /** The score over all questions. */
+  public static Measure of(ItemScores scores) {
     var error = scores.standardError();
     return new Measure(scores.score(), error.isPresent() ? error.getAsDouble() : null);
   }

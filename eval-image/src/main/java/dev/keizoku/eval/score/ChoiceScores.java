@@ -20,9 +20,7 @@ public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy) {
         .mapToObj(
             i ->
                 new Outcome(
-                    requests.get(i).doc().gold(),
-                    logLikelihoods[i],
-                    requests.get(i).lengths()))
+                    requests.get(i).doc().gold(), logLikelihoods[i], requests.get(i).lengths()))
         .toList();
   }
 }

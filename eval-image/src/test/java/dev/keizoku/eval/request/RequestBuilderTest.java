@@ -29,12 +29,15 @@ class RequestBuilderTest {
               .get(golden.get("index").intValue());
       var request = new RequestBuilder(task, version).request(doc);
       pairs.add(task.resultName(version));
-      assertThat(request.context()).as(task.resultName(version)).isEqualTo(golden.get("context").textValue());
+      assertThat(request.context())
+          .as(task.resultName(version))
+          .isEqualTo(golden.get("context").textValue());
       assertThat(request.continuations()).isEqualTo(texts(golden.get("choices")));
       assertThat(doc.gold()).isEqualTo(golden.get("gold").intValue());
     }
     assertThat(pairs).hasSize(43);
-    assertThat(catalog.tasks().stream().mapToInt(task -> task.prompts().size()).sum()).isEqualTo(43);
+    assertThat(catalog.tasks().stream().mapToInt(task -> task.prompts().size()).sum())
+        .isEqualTo(43);
   }
 
   @Test

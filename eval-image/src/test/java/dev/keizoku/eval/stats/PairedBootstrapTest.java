@@ -41,7 +41,8 @@ class PairedBootstrapTest {
   void theSameSeedGivesTheSameInterval() {
     var base = random(200, 1, 0.4);
     var tuned = random(200, 2, 0.5);
-    assertThat(bootstrap.deltas("fp2", base, tuned)).isEqualTo(bootstrap.deltas("fp2", base, tuned));
+    assertThat(bootstrap.deltas("fp2", base, tuned))
+        .isEqualTo(bootstrap.deltas("fp2", base, tuned));
     assertThat(bootstrap.deltas("fp2", base, tuned))
         .isNotEqualTo(bootstrap.deltas("chabsa", base, tuned))
         .isNotEqualTo(new PairedBootstrap(2000, 0.95, 8).deltas("fp2", base, tuned));
