@@ -52,7 +52,7 @@ class TaskCatalogTest {
   void blanksAtTheEdgesStay() {
     var fp2 = catalog.find("fp2").docs();
     for (int index : new int[] {26, 29, 49}) {
-      assertThat(fp2.get(index).variables().get("question")).contains("   | \n１．");
+      assertThat(fp2.get(index).variables().get("question")).contains("| \n１．");
     }
     assertThat(catalog.find("cpa_audit").docs().getFirst().variables().get("question"))
         .contains("貢献する。 \nイ: ");
