@@ -28,6 +28,10 @@ build: tools ## compile and package every module, without tests
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply
 
+.PHONY: images
+images: tools ## build all images without a registry, into the local cluster when it is up
+	@dev/image/build.sh
+
 .PHONY: cluster
 cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
 	@dev/cluster/up.sh

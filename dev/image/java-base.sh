@@ -16,6 +16,7 @@ jdk.incubator.vector,jdk.jcmd,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk
 # By the name that the loader asks for. libnss_dns: names; the others: the JVM, PyTorch.
 readonly LIBRARIES=(libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2
   libnss_dns.so.2 libnss_files.so.2 libstdc++.so.6 libgcc_s.so.1 libz.so.1)
+readonly LOCALE=/usr/lib/locale/C.utf8
 TRIPLET="$(uname -m)-linux-gnu"
 readonly TRIPLET
 
@@ -42,6 +43,9 @@ copy_libraries() {
     install -D -m 755 "$(library "$name")" "$1/lib/$TRIPLET/$name"
   done
   install -D -m 755 "$(loader)" "$1$(loader)"
+  # Without it the JVM takes names of files and its console for ASCII.
+  mkdir -p "$1/usr/lib/locale"
+  cp -rL "$LOCALE" "$1/usr/lib/locale/"
 }
 
 write_accounts() {
@@ -81,6 +85,7 @@ inputs() {
   done
 }
 
+[[ -d "$LOCALE" ]] || die "the locale $LOCALE is missing: apt-get install libc-bin."
 key="$(inputs | sha256sum | cut -c1-16)"
 folder="$CACHE/image/java-base-$key"
 [[ -d "$folder" ]] || step "Java runtime for the images" make_base "$folder"

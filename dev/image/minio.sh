@@ -15,7 +15,7 @@ pack() {
   mkdir -p "$root/etc" "$root/tmp" "$root/data"
   echo "nonroot:x:65532:65532:nonroot:/tmp:/sbin/nologin" >"$root/etc/passwd"
   "$here/pack-image.sh" keizoku/minio:1 "$root" "$TAR" \
-    '{"Entrypoint": ["/bin/minio"], "User": "65532:65532", "Env": ["PATH=/bin", "HOME=/tmp"]}'
+    '{"Entrypoint": ["/bin/minio"], "User": "65532:65532", "Env": ["PATH=/bin", "HOME=/tmp", "MINIO_UPDATE=off"]}'
   rm -rf "$root"
 }
 
