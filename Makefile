@@ -1,0 +1,41 @@
+# The only entry point: make help.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export JAVA_HOME := $(shell dev/make/jdk.sh)
+export KEIZOKU_CACHE ?= $(HOME)/.cache/keizoku
+# Where the integration tests find kube-apiserver and etcd, so that they download nothing.
+export KUBE_API_TEST_DIR := $(KEIZOKU_CACHE)/kube-api-test
+export KUBE_API_TEST_API_SERVER_VERSION := 1.35.4
+
+MVN := mvn -B -ntp
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: tools
+tools:
+	@dev/make/check-tools.sh "$(JAVA_HOME)"
+
+.PHONY: build
+build: tools ## compile and package every module, without tests
+	$(MVN) -DskipTests package
+
+.PHONY: fmt
+fmt: tools ## format the Java sources
+	$(MVN) -q spotless:apply
+
+.PHONY: cluster
+cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
+	@dev/cluster/up.sh
+
+.PHONY: cluster-down
+cluster-down: ## stop the local Kubernetes and remove all that it left
+	@dev/cluster/down.sh
+
+.PHONY: clean
+clean: tools ## remove what the build made; caches and the cluster stay
+	$(MVN) -q clean

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Brings image tars into the local cluster, each only when its content is not there yet.
+#   import-images.sh FILE.tar...
+set -euo pipefail
+source "$(dirname "$0")/settings.sh"
+source "$(dirname "$0")/report.sh"
+
+import() {
+  if [[ "$(cat "$STATE/kind" 2>/dev/null)" == kind ]]; then
+    kind load image-archive --name "$CLUSTER_NAME" "$1"
+  else
+    "$DEV_CLUSTER/ctr.sh" images import - <"$1" >/dev/null
+  fi
+}
+
+for tar in "$@"; do
+  mark="$IMAGE_STORE/imported/$(basename "$tar")"
+  sum="$(sha256sum <"$tar")"
+  [[ "$(cat "$mark" 2>/dev/null)" != "$sum" ]] || continue
+  step "import of $(basename "$tar")" import "$tar"
+  mkdir -p "$(dirname "$mark")"
+  echo "$sum" >"$mark"
+done

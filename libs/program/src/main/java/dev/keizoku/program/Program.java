@@ -1,0 +1,159 @@
+package dev.keizoku.program;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.RunFault;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a program's work from its run file to its exit code. The work returns its report on success,
+ * throws a {@link RunFault} with the sentence on a fault, and {@link StopSignal.Stopped} after it
+ * saved on request; anything else that it throws is worth another attempt (exit 75).
+ *
+ * @param <R> the contract's record that the run file holds
+ */
+public final class Program<R> {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  /** A program's own work. */
+  @FunctionalInterface
+  public interface Work<R> {
+    /** Does the work and says what came of it. */
+    FinalReport run(R run, RunContext context) throws Exception;
+  }
+
+  private final String metricPrefix;
+  private final Class<R> type;
+  private final Function<R, String> runUid;
+
+  /**
+   * @param metricPrefix first part of the metrics' names, for instance {@code keizoku_corpus}
+   * @param runUid where the record keeps its run's identity
+   */
+  public Program(String metricPrefix, Class<R> type, Function<R, String> runUid) {
+    this.metricPrefix = metricPrefix;
+    this.type = type;
+    this.runUid = runUid;
+  }
+
+  /** Runs {@code work} and returns the exit code for {@code System.exit}. */
+  public int run(ProgramOptions options, Work<R> work) {
+    var stop = new StopSignal();
+    var outcome = new Outcome();
+    var hook = new Thread(() -> leaveOnSigterm(options, stop, outcome), "sigterm");
+    Runtime.getRuntime().addShutdownHook(hook);
+    Result result;
+    try {
+      result = attempt(options, work, stop);
+    } catch (OutOfMemoryError e) {
+      LOG.error("Out of memory", e);
+      result = new Result(ExitCode.TRY_AGAIN, report(null, "OutOfMemory", memorySentence()));
+    }
+    publish(options, result);
+    outcome.set(result.exitCode);
+    forget(hook);
+    return result.exitCode.code();
+  }
+
+  private Result attempt(ProgramOptions options, Work<R> work, StopSignal stop) {
+    String uid = null;
+    try {
+      if (options.runFile == null) {
+        throw RunFault.userError("RunFileMissing", "Give the path of a run file; see --help.");
+      }
+      var run = RunFile.read(options.runFile, type);
+      uid = runUid.apply(run);
+      var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      var board = new ProgressBoard(uid, metricPrefix, metrics, Clock.systemUTC());
+      try (var server = serve(options.port, board, metrics)) {
+        return new Result(ExitCode.DONE, work.run(run, new RunContext(board, stop)));
+      }
+    } catch (StopSignal.Stopped e) {
+      return new Result(
+          ExitCode.TERMINATED,
+          report(uid, "Stopped", "Stopped on request; what was done is saved."));
+    } catch (RunFault e) {
+      LOG.error("{}: {}", e.reason(), e.getMessage(), e.getCause());
+      return new Result(e.exitCode(), report(uid, e.reason(), e.getMessage()));
+    } catch (Exception e) {
+      LOG.error("Unexpected fault", e);
+      return new Result(
+          ExitCode.TRY_AGAIN,
+          report(uid, "UnexpectedFault", "Unexpected fault, see the pod's log: " + e + "."));
+    }
+  }
+
+  /** Two runs on one machine may want the same port; progress is then told by the log alone. */
+  private static ProgressServer serve(
+      int port, ProgressBoard board, PrometheusMeterRegistry metrics) throws IOException {
+    try {
+      return new ProgressServer(port, board, metrics);
+    } catch (java.net.BindException e) {
+      LOG.warn("Port {} is taken; serving progress on a free port instead", port);
+      return new ProgressServer(0, board, metrics);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      LOG.debug("Already shutting down: the hook ends the process");
+    }
+  }
+
+  private static void leaveOnSigterm(ProgramOptions options, StopSignal stop, Outcome outcome) {
+    stop.request();
+    var code = outcome.await(options.grace.toMillis());
+    if (code != null) {
+      // Without halt the JVM would answer 143 although the work had ended by itself.
+      Runtime.getRuntime().halt(code.code());
+    }
+  }
+
+  private static void publish(ProgramOptions options, Result result) {
+    if (Files.exists(options.terminationLog)) {
+      TerminationMessage.write(options.terminationLog, result.report);
+    }
+    LOG.info("Exit {}: {}", result.exitCode.code(), TerminationMessage.encode(result.report));
+  }
+
+  private static FinalReport report(String uid, String reason, String message) {
+    return new FinalReport(uid, reason, message, null, null, null, null);
+  }
+
+  private static String memorySentence() {
+    return "Out of memory at a heap of %d MiB: raise the memory limit in podTemplate.resources."
+        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private record Result(ExitCode exitCode, FinalReport report) {}
+
+  /** The exit code, once it is known. */
+  private static final class Outcome {
+    private final CountDownLatch known = new CountDownLatch(1);
+    private volatile ExitCode code;
+
+    void set(ExitCode exitCode) {
+      code = exitCode;
+      known.countDown();
+    }
+
+    ExitCode await(long millis) {
+      try {
+        return known.await(millis, TimeUnit.MILLISECONDS) ? code : null;
+      } catch (InterruptedException e) {
+        return null;
+      }
+    }
+  }
+}

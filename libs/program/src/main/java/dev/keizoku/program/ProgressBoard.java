@@ -1,0 +1,109 @@
+package dev.keizoku.program;
+
+import dev.keizoku.contract.ProgressReport;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where the work writes how far it is, and where {@code GET /progress} and {@code GET /metrics}
+ * read it. Any thread may write and any may read.
+ */
+public final class ProgressBoard {
+  private final String runUid;
+  private final String metricPrefix;
+  private final MeterRegistry registry;
+  private final Clock clock;
+  private final Map<String, Double> metrics = new ConcurrentHashMap<>();
+
+  private String stage = "start";
+  private String unit = "steps";
+  private long step;
+  private Long totalSteps;
+  private Long lastCheckpointStep;
+  private Instant updated;
+  private long stageFirstStep;
+  private Instant stageStart;
+
+  /**
+   * @param metricPrefix first part of every metric's name, for instance {@code keizoku_train}
+   */
+  public ProgressBoard(String runUid, String metricPrefix, MeterRegistry registry, Clock clock) {
+    this.runUid = runUid;
+    this.metricPrefix = metricPrefix;
+    this.registry = registry;
+    this.clock = clock;
+    this.updated = clock.instant();
+    this.stageStart = updated;
+    Gauge.builder(metricPrefix + "_step", this, b -> b.report().step()).register(registry);
+  }
+
+  /**
+   * Begins a stage at {@code firstStep}; the estimate of the time left counts from here.
+   *
+   * @param unit {@code documents}, {@code steps} or {@code requests}
+   * @param totalSteps units in all; null while not known
+   */
+  public synchronized void begin(String stage, String unit, long firstStep, Long totalSteps) {
+    this.stage = stage;
+    this.unit = unit;
+    this.step = firstStep;
+    this.totalSteps = totalSteps;
+    stageFirstStep = firstStep;
+    stageStart = clock.instant();
+    updated = stageStart;
+  }
+
+  /** Units of this stage done so far. */
+  public synchronized void step(long done) {
+    step = done;
+    updated = clock.instant();
+  }
+
+  /** Optimizer step of the newest committed checkpoint. */
+  public synchronized void checkpoint(long committedStep) {
+    lastCheckpointStep = committedStep;
+    updated = clock.instant();
+  }
+
+  /** Sets a number that the report and, in snake case behind the prefix, the metrics show. */
+  public void metric(String name, double value) {
+    if (metrics.put(name, value) == null) {
+      var snake = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+      Gauge.builder(metricPrefix + "_" + snake, metrics, m -> m.getOrDefault(name, Double.NaN))
+          .register(registry);
+    }
+  }
+
+  /** How far the work is now. */
+  public synchronized ProgressReport report() {
+    // JSON has no NaN; a diverged loss is a condition, not a number.
+    var finite = new TreeMap<>(metrics);
+    finite.values().removeIf(v -> !Double.isFinite(v));
+    return new ProgressReport(
+        runUid,
+        stage,
+        step,
+        totalSteps,
+        unit,
+        remainingSeconds(),
+        finite,
+        lastCheckpointStep,
+        updated.truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+
+  private Long remainingSeconds() {
+    var done = step - stageFirstStep;
+    if (totalSteps == null || done <= 0) {
+      return null;
+    }
+    var millis = stageStart.until(updated, ChronoUnit.MILLIS);
+    return Math.max(0, Math.round((double) millis / done * (totalSteps - step) / 1000));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.keizoku.program;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.FinalReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the final report to where the kubelet reads a container's termination message. */
+public final class TerminationMessage {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TerminationMessage() {}
+
+  /** Writes {@code report} to {@code file}. */
+  public static void write(Path file, FinalReport report) {
+    try {
+      Files.writeString(file, encode(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
+   * shortened in its message, and if that does not suffice, loses its result (which lies beside the
+   * artifact too), never its reason.
+   */
+  public static String encode(FinalReport report) {
+    var json = json(report);
+    var excess = bytes(json) - FinalReport.MAX_BYTES;
+    if (excess <= 0) {
+      return json;
+    }
+    var message = report.message() == null ? "" : report.message();
+    var keep = message;
+    while (excess > 0 && keep.length() > 200) {
+      keep = keep.substring(0, Math.max(200, keep.length() - Math.max(1, excess)));
+      excess = bytes(json(with(report, keep + " ..."))) - FinalReport.MAX_BYTES;
+    }
+    var shortened = with(report, keep.equals(message) ? message : keep + " ...");
+    if (excess <= 0) {
+      return json(shortened);
+    }
+    return json(
+        new FinalReport(
+            report.runUid(),
+            report.reason(),
+            shortened.message(),
+            report.artifact(),
+            null,
+            null,
+            null));
+  }
+
+  private static FinalReport with(FinalReport r, String message) {
+    return new FinalReport(
+        r.runUid(), r.reason(), message, r.artifact(), r.corpus(), r.train(), r.eval());
+  }
+
+  private static int bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String json(FinalReport report) {
+    try {
+      return JSON.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.keizoku.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.StorageSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class ProgramTest {
+  private static final FinalReport DONE =
+      new FinalReport(
+          "uid", "Completed", "Done.", new Artifact("s3://b/m", "ab", 1L), null, null, null);
+
+  private static final int PORT = freePort();
+
+  @TempDir Path folder;
+
+  @Test
+  void finishedWorkExitsWithZeroAndItsReport() throws IOException {
+    assertThat(run("endpoint: http://minio:9000", (run, context) -> DONE)).isZero();
+    assertThat(report()).isEqualTo(DONE);
+  }
+
+  @Test
+  void faultsOfTheUserExitWith42AndTheSentence() throws IOException {
+    var code =
+        run(
+            "region: tokyo",
+            (run, context) -> {
+              throw RunFault.userError("BucketNotFound", "Create the bucket.");
+            });
+    assertThat(code).isEqualTo(42);
+    assertThat(report().reason()).isEqualTo("BucketNotFound");
+    assertThat(report().message()).isEqualTo("Create the bucket.");
+    assertThat(report().runUid()).isEqualTo("tokyo");
+  }
+
+  @Test
+  void unexpectedFaultsAreWorthAnotherAttempt() throws IOException {
+    var code =
+        run(
+            "region: tokyo",
+            (run, context) -> {
+              throw new IOException("disk full");
+            });
+    assertThat(code).isEqualTo(75);
+    assertThat(report().message()).contains("disk full");
+  }
+
+  @Test
+  void misspeltFieldsAreNamedWithTheirLine() throws IOException {
+    assertThat(run("region: tokyo\nendpont: x", (run, context) -> DONE)).isEqualTo(42);
+    assertThat(report().message()).contains("endpont", "line 2", "endpoint");
+  }
+
+  @Test
+  void missingRunFileIsTheUsersFault() throws IOException {
+    var code = execute(folder.resolve("none.yaml").toString(), (run, context) -> DONE);
+    assertThat(code).isEqualTo(42);
+    assertThat(report().reason()).isEqualTo("RunFileUnreadable");
+  }
+
+  @Test
+  void progressAndMetricsAreServedWhileItRuns() throws IOException {
+    run(
+        "region: tokyo",
+        (run, context) -> {
+          context.progress().begin("train", "steps", 0, 10L);
+          context.progress().step(4);
+          context.progress().metric("learningRate", 0.5);
+          context.progress().metric("loss", Double.NaN);
+          var progress = get("/progress");
+          assertThat(progress)
+              .contains("\"step\":4", "\"learningRate\":0.5", "\"runUid\":\"tokyo\"");
+          assertThat(progress).doesNotContain("NaN");
+          assertThat(get("/metrics"))
+              .contains("keizoku_test_step 4.0", "keizoku_test_learning_rate 0.5");
+          return DONE;
+        });
+    assertThat(report()).isEqualTo(DONE);
+  }
+
+  @Test
+  void sigtermLetsTheWorkSaveAndExitsWith143() throws Exception {
+    Files.writeString(folder.resolve("run.yaml"), "region: tokyo");
+    Files.createFile(folder.resolve("termination"));
+    var process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SavingMain.class.getName(),
+                folder.toString())
+            .inheritIO()
+            .start();
+    while (!Files.exists(folder.resolve("running"))) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(20);
+    }
+    process.destroy();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(folder.resolve("saved")).exists();
+    assertThat(report().reason()).isEqualTo("Stopped");
+  }
+
+  /** Works until it is asked to stop, then saves. */
+  static final class SavingMain {
+    public static void main(String[] args) {
+      var folder = Path.of(args[0]);
+      System.exit(
+          ProgramTest.execute(
+              folder,
+              folder.resolve("run.yaml").toString(),
+              (run, context) -> {
+                Files.createFile(folder.resolve("running"));
+                while (!context.stop().requested()) {
+                  Thread.sleep(10);
+                }
+                Files.createFile(folder.resolve("saved"));
+                throw new StopSignal.Stopped();
+              }));
+    }
+  }
+
+  private int run(String yaml, Program.Work<StorageSpec> work) throws IOException {
+    var file = Files.writeString(folder.resolve("run.yaml"), yaml);
+    return execute(file.toString(), work);
+  }
+
+  private int execute(String file, Program.Work<StorageSpec> work) throws IOException {
+    Files.deleteIfExists(folder.resolve("termination"));
+    Files.createFile(folder.resolve("termination"));
+    return execute(folder, file, work);
+  }
+
+  private static int execute(Path folder, String file, Program.Work<StorageSpec> work) {
+    var command = new OptionsOnly();
+    var arguments =
+        List.of(file, "--port=" + PORT, "--termination-log=" + folder.resolve("termination"));
+    new CommandLine(command).parseArgs(arguments.toArray(String[]::new));
+    return new Program<>("keizoku_test", StorageSpec.class, StorageSpec::region)
+        .run(command.options, work);
+  }
+
+  @Command
+  private static final class OptionsOnly {
+    @Mixin ProgramOptions options = new ProgramOptions();
+  }
+
+  private FinalReport report() throws IOException {
+    return new ObjectMapper()
+        .readValue(Files.readString(folder.resolve("termination")), FinalReport.class);
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String get(String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+}
