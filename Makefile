@@ -24,6 +24,14 @@ tools:
 build: tools ## compile and package every module, without tests
 	$(MVN) -DskipTests package
 
+.PHONY: test-servers
+test-servers:
+	@dev/cluster/kube-api-test.sh >/dev/null
+
+.PHONY: test
+test: tools test-servers ## set up what is needed, then run all tests
+	$(MVN) verify
+
 .PHONY: fmt
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply
