@@ -2,7 +2,7 @@
 NAMESPACE=${NAMESPACE:-keizoku-quickstart}
 SYSTEM_NAMESPACE=${SYSTEM_NAMESPACE:-keizoku-system}
 
-kube() { "${KUBECTL:-kubectl}" "$@"; }
+kube() { kubectl "$@"; }
 
 secret_value() {
   kube -n "$SYSTEM_NAMESPACE" get secret keizoku-minio -o "go-template={{index .data \"$1\" | base64decode}}"

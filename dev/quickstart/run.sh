@@ -3,6 +3,8 @@
 # Needs: a cluster with the chart installed (make quickstart sees to that) and KUBECONFIG.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+source dev/cluster/settings.sh
+source dev/install/kubeconfig.sh
 source dev/quickstart/kube.sh
 source dev/quickstart/watch.sh
 source dev/quickstart/results.sh

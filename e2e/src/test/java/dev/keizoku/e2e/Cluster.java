@@ -53,11 +53,7 @@ final class Cluster implements AutoCloseable {
             .build();
     client.secrets().inNamespace(namespace).resource(mine).createOr(existing -> existing.update());
     minio =
-        client
-            .services()
-            .inNamespace(SYSTEM_NAMESPACE)
-            .withName("keizoku-minio")
-            .portForward(9000);
+        client.services().inNamespace(SYSTEM_NAMESPACE).withName("keizoku-minio").portForward(9000);
     var endpoint = "http://127.0.0.1:" + minio.getLocalPort();
     store =
         ObjectStores.open(

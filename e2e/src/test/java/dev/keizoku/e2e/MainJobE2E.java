@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The resources of the quick start, made shorter and applied at once; each waits for the one before. */
+/**
+ * The resources of the quick start, made shorter and applied at once; each waits for the one
+ * before.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainJobE2E {
@@ -171,7 +174,9 @@ class MainJobE2E {
     apply(corpus);
     var failed = cluster.awaitPhase(FinCorpus.class, "nowhere", Phase.FAILED, CORPUS).runStatus();
     var stalled =
-        failed.conditions().stream().collect(Collectors.toMap(Condition::type, c -> c)).get("Stalled");
+        failed.conditions().stream()
+            .collect(Collectors.toMap(Condition::type, c -> c))
+            .get("Stalled");
     assertThat(stalled.isTrue()).isTrue();
     assertThat(stalled.message()).contains("no-such-bucket");
     assertThat(failed.attempts()).hasSize(1);
