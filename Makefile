@@ -24,9 +24,21 @@ tools:
 build: tools ## compile and package every module, without tests
 	$(MVN) -DskipTests package
 
+.PHONY: test-servers
+test-servers:
+	@dev/cluster/kube-api-test.sh >/dev/null
+
+.PHONY: test
+test: tools test-servers ## set up what is needed, then run all tests
+	$(MVN) verify
+
 .PHONY: fmt
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply
+
+.PHONY: images
+images: tools ## build all images without a registry, into the local cluster when it is up
+	@dev/image/build.sh
 
 .PHONY: cluster
 cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
