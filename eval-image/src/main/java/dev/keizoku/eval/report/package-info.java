@@ -1,0 +1,5 @@
+/**
+ * {@code report.html}: one page without any other file, for a reader who was not there. Says what
+ * the numbers do and do not show. Pure: an evaluation in, text out; imports {@code .result}.
+ */
+package dev.keizoku.eval.report;

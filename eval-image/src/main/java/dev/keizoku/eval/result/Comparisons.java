@@ -1,0 +1,94 @@
+package dev.keizoku.eval.result;
+
+import dev.keizoku.eval.metric.Guessing;
+import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.stats.PairedBootstrap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * All rows of an evaluation's table.
+ *
+ * @param tasks a row a candidate and task, candidates in order
+ * @param overall a row a candidate
+ */
+public record Comparisons(List<Comparison> tasks, List<Comparison> overall) {
+
+  /**
+   * Compares each candidate with the base model.
+   *
+   * @param tasks what all of them were asked
+   */
+  public static Comparisons of(
+      List<TaskRequests> tasks,
+      ModelScores base,
+      List<ModelScores> candidates,
+      PairedBootstrap bootstrap) {
+    var rows = new ArrayList<Comparison>();
+    var overall = new ArrayList<Comparison>();
+    for (var candidate : candidates) {
+      var deltas = new ArrayList<double[]>();
+      var ofCandidate = new ArrayList<Comparison>();
+      for (var task : tasks) {
+        var resampled = bootstrap.deltas(task.name(), base.score(task), candidate.score(task));
+        deltas.add(resampled);
+        ofCandidate.add(row(task, base, candidate, bootstrap, resampled));
+      }
+      rows.addAll(ofCandidate);
+      overall.add(overall(ofCandidate, bootstrap, bootstrap.overallDeltas(deltas)));
+    }
+    return new Comparisons(rows, overall);
+  }
+
+  private static Comparison row(
+      TaskRequests task,
+      ModelScores base,
+      ModelScores candidate,
+      PairedBootstrap bootstrap,
+      double[] deltas) {
+    var before = base.score(task);
+    var after = candidate.score(task);
+    return new Comparison(
+        task.name(),
+        task.task().score(),
+        candidate.model().name(),
+        Measure.of(before),
+        Measure.of(after),
+        after.score() - before.score(),
+        bootstrap.interval(deltas),
+        before.size(),
+        onlyRight(task, candidate, base),
+        onlyRight(task, base, candidate),
+        Guessing.score(Metric.named(task.task().score()), base.outcomes(task)));
+  }
+
+  private static Comparison overall(
+      List<Comparison> rows, PairedBootstrap bootstrap, double[] deltas) {
+    var base = Comparison.mean(rows.stream().map(row -> row.base().value()).toList());
+    var tuned = Comparison.mean(rows.stream().map(row -> row.tuned().value()).toList());
+    return new Comparison(
+        Comparison.OVERALL,
+        "mean",
+        rows.getFirst().candidate(),
+        new Measure(base, null),
+        new Measure(tuned, null),
+        tuned - base,
+        bootstrap.interval(deltas),
+        rows.stream().mapToLong(Comparison::n).sum(),
+        rows.stream().mapToLong(Comparison::gained).sum(),
+        rows.stream().mapToLong(Comparison::lost).sum(),
+        Comparison.mean(rows.stream().map(Comparison::guessing).toList()));
+  }
+
+  /** Questions that the first answers right and the second does not. */
+  private static long onlyRight(TaskRequests task, ModelScores first, ModelScores second) {
+    var one = first.outcomes(task);
+    var other = second.outcomes(task);
+    return IntStream.range(0, one.size())
+        .filter(i -> one.get(i).predicted() == one.get(i).gold())
+        .filter(i -> other.get(i).predicted() != other.get(i).gold())
+        .count();
+  }
+}

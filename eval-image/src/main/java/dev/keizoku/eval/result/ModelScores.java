@@ -1,0 +1,31 @@
+package dev.keizoku.eval.result;
+
+import dev.keizoku.eval.metric.ItemScores;
+import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.ChoiceScores;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model on all tasks of the run.
+ *
+ * @param model which
+ * @param byTask its log-likelihoods by the task's name in result files
+ */
+public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
+
+  /** Log-likelihoods on a task. */
+  public ChoiceScores on(TaskRequests task) {
+    return byTask.get(task.name());
+  }
+
+  List<Outcome> outcomes(TaskRequests task) {
+    return on(task).outcomes(task.requests());
+  }
+
+  ItemScores score(TaskRequests task) {
+    return Metric.named(task.task().score()).over(outcomes(task));
+  }
+}

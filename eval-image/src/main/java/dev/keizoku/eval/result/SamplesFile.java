@@ -1,0 +1,140 @@
+package dev.keizoku.eval.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.eval.metric.ItemScores;
+import dev.keizoku.eval.metric.MacroF1Scores;
+import dev.keizoku.eval.metric.MeanScores;
+import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.request.Request;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.ChoiceScores;
+import dev.keizoku.storage.Digests;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * {@code samples.jsonl}: a line for each model, task and question, in the shape of
+ * lm-evaluation-harness' sample records, with {@code model} and {@code task} in front. Every metric
+ * can be computed again from it.
+ *
+ * <p>{@code doc_hash} is over our own form of the question, so it equals no other program's.
+ */
+public final class SamplesFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private SamplesFile() {}
+
+  /** Writes all lines of a model; the stream stays open. */
+  public static void write(OutputStream out, ModelScores model, List<TaskRequests> tasks)
+      throws IOException {
+    for (var task : tasks) {
+      var scores = model.on(task);
+      var metrics = metrics(task, scores);
+      for (int i = 0; i < task.requests().size(); i++) {
+        var line = line(model.model().name(), task, i, scores);
+        for (var metric : metrics.entrySet()) {
+          line.set(metric.getKey(), item(metric.getValue(), i));
+        }
+        out.write(JSON.writeValueAsBytes(line));
+        out.write('\n');
+      }
+    }
+  }
+
+  /**
+   * The log-likelihoods of one line, enough to score it again.
+   *
+   * @param line a line of the file
+   */
+  public static Outcome outcome(String line) throws JsonProcessingException {
+    var node = JSON.readTree(line);
+    var responses = node.get("filtered_resps");
+    var values = new double[responses.size()];
+    var lengths = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = responses.get(i).get(0).doubleValue();
+      var choice = node.get("doc").get("answers").get(i).textValue();
+      lengths[i] = choice.codePointCount(0, choice.length());
+    }
+    return new Outcome(node.get("target").intValue(), values, lengths);
+  }
+
+  private static Map<String, ItemScores> metrics(TaskRequests task, ChoiceScores scores) {
+    var metrics = new LinkedHashMap<String, ItemScores>();
+    for (var name : task.task().metrics()) {
+      metrics.put(name, Metric.named(name).over(scores.outcomes(task.requests())));
+    }
+    return metrics;
+  }
+
+  private static ObjectNode line(String model, TaskRequests task, int index, ChoiceScores scores) {
+    var request = task.requests().get(index);
+    var doc = doc(request);
+    var responses = responses(scores.logLikelihoods()[index], scores.greedy()[index]);
+    var line = NODES.objectNode();
+    line.put("model", model).put("task", task.name()).put("doc_id", index).set("doc", doc);
+    line.put("target", request.doc().gold());
+    line.set("arguments", arguments(request));
+    line.set("resps", nested(responses));
+    line.set("filtered_resps", responses);
+    line.put("filter", "none").set("metrics", JSON.valueToTree(task.task().metrics()));
+    line.put("doc_hash", sha256(doc.toString()));
+    line.put("prompt_hash", sha256(request.context()));
+    line.put("target_hash", sha256(Integer.toString(request.doc().gold())));
+    return line;
+  }
+
+  /** The question with its answers as they are scored, without the delimiter. */
+  private static ObjectNode doc(Request request) {
+    var doc = NODES.objectNode();
+    new TreeMap<>(request.doc().variables()).forEach(doc::put);
+    doc.set("choices", JSON.valueToTree(request.doc().choices()));
+    doc.set("answers", JSON.valueToTree(request.choices()));
+    return doc;
+  }
+
+  private static ArrayNode arguments(Request request) {
+    var arguments = NODES.arrayNode();
+    request
+        .continuations()
+        .forEach(continuation -> arguments.addArray().add(request.context()).add(continuation));
+    return arguments;
+  }
+
+  private static ArrayNode responses(double[] logLikelihoods, boolean[] greedy) {
+    var responses = NODES.arrayNode();
+    for (int i = 0; i < logLikelihoods.length; i++) {
+      responses.addArray().add(logLikelihoods[i]).add(greedy[i]);
+    }
+    return responses;
+  }
+
+  private static ArrayNode nested(ArrayNode responses) {
+    var nested = NODES.arrayNode();
+    responses.forEach(response -> nested.addArray().add(response));
+    return nested;
+  }
+
+  private static JsonNode item(ItemScores scores, int index) {
+    return switch (scores) {
+      case MeanScores mean -> NODES.numberNode(mean.values()[index]);
+      case MacroF1Scores f1 -> NODES.arrayNode().add(f1.gold(index)).add(f1.predicted(index));
+    };
+  }
+
+  private static String sha256(String text) {
+    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

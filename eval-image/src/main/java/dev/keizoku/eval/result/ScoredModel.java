@@ -1,0 +1,10 @@
+package dev.keizoku.eval.result;
+
+/**
+ * A model that was scored.
+ *
+ * @param name as in the run file
+ * @param uri where it lies
+ * @param sha256 what pins it: digest of its manifest, or of its files where it has none
+ */
+public record ScoredModel(String name, String uri, String sha256) {}

@@ -1,0 +1,67 @@
+package dev.keizoku.eval.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricTest {
+
+  @Test
+  void accuracyTakesTheFirstOfATieAndMeanAveragePrecisionTheLast() {
+    var tie = new Outcome(0, new double[] {-1, -1, -2}, new int[] {1, 1, 1});
+    assertThat(Metric.ACC.over(List.of(tie)).score()).isEqualTo(1);
+    assertThat(Metric.MAP.over(List.of(tie)).score()).isEqualTo(0.5);
+  }
+
+  @Test
+  void normIsByCodePoints() {
+    var outcome = new Outcome(1, new double[] {-1, -3}, new int[] {1, 4});
+    assertThat(Metric.ACC.over(List.of(outcome)).score()).isZero();
+    assertThat(Metric.ACC_NORM.over(List.of(outcome)).score()).isEqualTo(1);
+  }
+
+  @Test
+  void deepRanksCountNothing() {
+    var third = new Outcome(2, new double[] {-1, -2, -3}, new int[] {1, 1, 1});
+    assertThat(Metric.MAP.over(List.of(third)).score()).isEqualTo(1.0 / 3);
+    assertThat(Metric.MAP_2.over(List.of(third)).score()).isZero();
+    assertThat(Metric.MAP_3.over(List.of(third)).score()).isEqualTo(1.0 / 3);
+  }
+
+  @Test
+  void alwaysPositiveGivesThePublishedF1OfSuchAModel() {
+    assertThat(Metric.F1.over(chabsa(new double[] {-1, -2})).score())
+        .isCloseTo(0.35946, within(5e-6));
+  }
+
+  @Test
+  void f1OverAResampleCountsEachDraw() {
+    var outcomes =
+        List.of(
+            new Outcome(0, new double[] {-1, -2}, new int[] {8, 8}),
+            new Outcome(1, new double[] {-2, -1}, new int[] {8, 8}),
+            new Outcome(1, new double[] {-1, -2}, new int[] {8, 8}));
+    var scores = Metric.F1.over(outcomes);
+    assertThat(scores.score(new int[] {0, 1, 2})).isEqualTo(scores.score());
+    // Label 0: 2 of 2 right, predicted 3 times; label 1: no right one, gold once.
+    assertThat(scores.score(new int[] {0, 0, 2})).isEqualTo((4.0 / 5 + 0) / 2 * 1.5);
+    assertThat(scores.standardError()).isEmpty();
+  }
+
+  @Test
+  void theStandardErrorOfOneQuestionIsUnknown() {
+    assertThat(new MeanScores(new double[] {1}).standardError()).isEmpty();
+  }
+
+  private static List<Outcome> chabsa(double[] logLikelihoods) {
+    var outcomes = new ArrayList<Outcome>();
+    for (int i = 0; i < 4334 + 3131 + 258; i++) {
+      int gold = i < 4334 ? 0 : i < 4334 + 3131 ? 1 : -100;
+      outcomes.add(new Outcome(gold, logLikelihoods, new int[] {8, 8}));
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.keizoku.eval.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.task.Doc;
+import dev.keizoku.eval.task.TaskCatalog;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RequestBuilderTest {
+
+  @Test
+  void requestsOfAllPromptsEqualTheReferenceByteForByte() {
+    var catalog = TaskCatalog.load();
+    var docs = new HashMap<String, List<Doc>>();
+    var pairs = new HashSet<String>();
+    for (var golden : Golden.read("requests.json")) {
+      var task = catalog.find(golden.get("task").textValue());
+      var version = golden.get("prompt_version").textValue();
+      var doc =
+          docs.computeIfAbsent(task.name(), name -> task.docs())
+              .get(golden.get("index").intValue());
+      var request = new RequestBuilder(task, version).request(doc);
+      pairs.add(task.resultName(version));
+      assertThat(request.context())
+          .as(task.resultName(version))
+          .isEqualTo(golden.get("context").textValue());
+      assertThat(request.continuations()).isEqualTo(texts(golden.get("choices")));
+      assertThat(doc.gold()).isEqualTo(golden.get("gold").intValue());
+    }
+    assertThat(pairs).hasSize(43);
+    assertThat(catalog.tasks().stream().mapToInt(task -> task.prompts().size()).sum())
+        .isEqualTo(43);
+  }
+
+  @Test
+  void bracesOfAQuestionAreNotVariables() {
+    assertThat(Substitution.apply("{question}!", Map.of("question", "{options} $1 \\")))
+        .isEqualTo("{options} $1 \\!");
+  }
+
+  @Test
+  void aVariableThatTheTaskLacksIsNamed() {
+    assertThatThrownBy(() -> Substitution.apply("{target}", Map.of()))
+        .hasMessageContaining("{target}");
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(node -> texts.add(node.textValue()));
+    return texts;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.keizoku.storage;
+
+import dev.keizoku.contract.Artifact;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads and writes whole objects by URI. Safe for use from many threads.
+ *
+ * <p>Nothing that is written becomes visible before it is complete. Every method throws {@link
+ * dev.keizoku.contract.RunFault}: at once and as a user error for what only the user can mend
+ * (bucket or object missing, credentials refused, URI malformed), and as "try again" after the
+ * retries for a store that stays away.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** Largest object that {@link #read} and {@link #readRange} take into memory, in bytes. */
+  int MAX_IN_MEMORY_BYTES = 512 << 20;
+
+  /** The object's size, or empty when there is none at {@code uri}. */
+  Optional<ObjectInfo> stat(String uri);
+
+  /**
+   * All objects below a folder, at any depth, sorted by URI (UTF-16 order).
+   *
+   * @param folder URI, with or without a slash at its end; one that does not exist is empty
+   */
+  List<ObjectInfo> list(String folder);
+
+  /** The bytes from the first to the last; a connection that breaks is resumed where it broke. */
+  InputStream open(String uri);
+
+  /**
+   * Part of an object.
+   *
+   * @param offset first byte, from 0
+   * @param length bytes wanted, at most {@link #MAX_IN_MEMORY_BYTES}
+   * @return exactly {@code length} bytes
+   * @throws dev.keizoku.contract.RunFault user error {@code ObjectTooShort} when the object ends
+   *     before
+   */
+  byte[] readRange(String uri, long offset, int length);
+
+  /** A small object whole, at most {@link #MAX_IN_MEMORY_BYTES}. */
+  byte[] read(String uri);
+
+  /** Writes a small object; one that exists is replaced. */
+  Artifact put(String uri, byte[] content);
+
+  /**
+   * Begins an object of unknown size, sent in parts as it is written.
+   *
+   * @return a stream to be ended by {@link ObjectUpload#commit}; closing it before that drops all
+   */
+  ObjectUpload create(String uri);
+
+  /** Copies a local file into the store. */
+  Artifact upload(Path file, String uri);
+
+  /**
+   * Copies an object to a local file, which appears only when it is complete.
+   *
+   * @return URI, digest and size of what was read
+   */
+  Artifact download(String uri, Path file);
+
+  /** Removes an object; none there is no fault. */
+  void delete(String uri);
+
+  /**
+   * Removes all objects below a folder.
+   *
+   * @return how many there were
+   */
+  int deleteFolder(String folder);
+
+  /** Makes the bucket of {@code uri} (or the local folder) unless it is there. */
+  void ensureBucket(String uri);
+
+  /** Ends connections. */
+  @Override
+  void close();
+}

@@ -1,0 +1,44 @@
+package dev.keizoku.storage;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.RunFault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+
+/** Copies between a local file and an object, with the digest taken on the way. */
+final class StreamCopy {
+  private StreamCopy() {}
+
+  static Artifact upload(ObjectStore store, Path file, String uri) {
+    try (var in = Files.newInputStream(file);
+        var upload = store.create(uri)) {
+      in.transferTo(upload);
+      return upload.commit();
+    } catch (NoSuchFileException e) {
+      throw StorageFaults.notFound(StoreUri.ofPath(file));
+    } catch (IOException e) {
+      throw RunFault.tryAgain("StorageFailed", "Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  static Artifact download(ObjectStore store, String uri, Path file) {
+    var aside = file.resolveSibling("." + file.getFileName() + ".part");
+    var digest = Digests.sha256();
+    try (var in = store.open(uri)) {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      long bytes;
+      try (var out = new DigestOutputStream(Files.newOutputStream(aside), digest)) {
+        bytes = in.transferTo(out);
+      }
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      return new Artifact(uri, Digests.hex(digest), bytes);
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          "ScratchFailed", "Cannot write " + file + " (is the disk full?): " + e.getMessage(), e);
+    }
+  }
+}

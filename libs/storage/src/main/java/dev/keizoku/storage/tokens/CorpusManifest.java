@@ -1,0 +1,131 @@
+package dev.keizoku.storage.tokens;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ManifestFile;
+import dev.keizoku.storage.ObjectStore;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code manifest.json} of a corpus version: what the trainer reads, and where every token is from.
+ * The same inputs and the same spec give the same bytes, so it holds no time and no name of a run.
+ *
+ * @param formatVersion of this record, 1
+ * @param version digest of inputs and spec, 64 hex characters; the folder's name
+ * @param tool program and version that built it
+ * @param tokenizer the tokenizer of all shards
+ * @param train what to train on
+ * @param heldOut whole documents kept out of training
+ * @param provenance where the documents are from and what became of them
+ * @param files all files of the version but this one, sorted by path
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("checkstyle:ParameterNumber")
+public record CorpusManifest(
+    int formatVersion,
+    String version,
+    String tool,
+    TokenizerInfo tokenizer,
+    Split train,
+    Split heldOut,
+    Provenance provenance,
+    List<ManifestFile> files) {
+
+  /** The value of {@code formatVersion} that this code writes and reads. */
+  public static final int FORMAT_VERSION = 1;
+
+  /**
+   * The tokenizer that made the shards.
+   *
+   * @param uri folder or file that was named in the spec
+   * @param sha256 digest of {@code tokenizer.json} (or of the {@code .tiktoken} vocabulary): a
+   *     model with another one must not be trained on these shards
+   * @param vocabSize ids are 0 to {@code vocabSize - 1}
+   * @param eosToken the token that ends every document
+   * @param eosId its id
+   */
+  public record TokenizerInfo(
+      String uri, String sha256, int vocabSize, String eosToken, int eosId) {}
+
+  /**
+   * A part of the corpus.
+   *
+   * @param documents how many
+   * @param tokens in all, end-of-text tokens included
+   * @param characters Unicode code points of the text
+   * @param shards in order; documents are numbered through
+   * @param packed how many full sequences the tokens fill, by sequence length; packing itself is
+   *     the trainer's
+   */
+  public record Split(
+      long documents, long tokens, long characters, List<Shard> shards, Map<String, Long> packed) {}
+
+  /**
+   * One pair of files.
+   *
+   * @param documents how many
+   * @param tokens how many
+   * @param bin int32 tokens, little-endian
+   * @param idx Megatron's index
+   */
+  public record Shard(long documents, long tokens, ManifestFile bin, ManifestFile idx) {}
+
+  /**
+   * Where the documents are from.
+   *
+   * @param spec the run's spec without names and places of output
+   * @param sources in the order of the spec
+   * @param inputs every file read, sorted by source and path
+   * @param dropped documents dropped, by reason
+   */
+  public record Provenance(
+      JsonNode spec, List<SourceCount> sources, List<Input> inputs, Map<String, Long> dropped) {}
+
+  /**
+   * What became of one source.
+   *
+   * @param name the source's name
+   * @param uri where it is
+   * @param licence as given in the spec
+   * @param read documents read
+   * @param kept documents kept, held-out ones included
+   * @param heldOut documents kept out of training
+   * @param characters code points kept
+   * @param tokens tokens kept
+   * @param dropped documents dropped, by reason
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SourceCount(
+      String name,
+      String uri,
+      String licence,
+      long read,
+      long kept,
+      long heldOut,
+      long characters,
+      long tokens,
+      Map<String, Long> dropped) {}
+
+  /**
+   * A file that was read.
+   *
+   * @param source the source's name
+   * @param path below the source's URI
+   * @param bytes its size
+   * @param sha256 digest of its content
+   */
+  public record Input(String source, String path, long bytes, String sha256) {}
+
+  /**
+   * Reads a manifest.
+   *
+   * @param uri of {@code manifest.json}
+   * @param sha256 digest it must have; null is not checked
+   */
+  public static CorpusManifest read(ObjectStore store, String uri, String sha256) {
+    return Json.read(Manifest.readChecked(store, uri, sha256), CorpusManifest.class, uri);
+  }
+}

@@ -1,0 +1,80 @@
+package dev.keizoku.storage.tokens;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A corpus version in the store: its manifest, and its documents on demand. */
+public final class CorpusReader {
+  private final ObjectStore store;
+  private final String folder;
+  private final CorpusManifest manifest;
+
+  private CorpusReader(ObjectStore store, String folder, CorpusManifest manifest) {
+    this.store = store;
+    this.folder = folder;
+    this.manifest = manifest;
+  }
+
+  /**
+   * Opens a version.
+   *
+   * @param manifestUri of its {@code manifest.json}
+   * @param sha256 pinned digest of the manifest; null is not checked
+   * @throws dev.keizoku.contract.RunFault user errors {@code ObjectNotFound}, {@code
+   *     DigestMismatch}, {@code InvalidJson}, {@code CorpusFormatUnknown}
+   */
+  public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
+    var manifest = CorpusManifest.read(store, manifestUri, sha256);
+    if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
+      throw RunFault.userError(
+          "CorpusFormatUnknown",
+          "%s has format %d, this program reads %d; use the program version that built it."
+              .formatted(manifestUri, manifest.formatVersion(), CorpusManifest.FORMAT_VERSION));
+    }
+    return new CorpusReader(store, StoreUri.parent(manifestUri), manifest);
+  }
+
+  /** The version's manifest. */
+  public CorpusManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * The training documents, fetched into a local folder and checked against their digests.
+   *
+   * @param scratch local folder; shards that are there already and right are not fetched again
+   */
+  public TokenDocuments train(Path scratch) {
+    return fetch(manifest.train(), scratch);
+  }
+
+  /** The held-out documents, in the same way. */
+  public TokenDocuments heldOut(Path scratch) {
+    return fetch(manifest.heldOut(), scratch);
+  }
+
+  private TokenDocuments fetch(CorpusManifest.Split split, Path scratch) {
+    var root = scratch.resolve(manifest.version());
+    return TokenDocuments.open(
+        split.shards().stream()
+            .map(shard -> new Path[] {fetch(shard.bin(), root), fetch(shard.idx(), root)})
+            .toList());
+  }
+
+  private Path fetch(dev.keizoku.storage.ManifestFile file, Path root) {
+    var local = root.resolve(file.path()).normalize();
+    if (!local.startsWith(root)) {
+      throw RunFault.userError("InvalidJson", folder + " names a file outside of itself.");
+    }
+    // Its name appears only after its digest was right (see ObjectStore.download), size tells the
+    // rest.
+    if (!Files.isRegularFile(local) || local.toFile().length() != file.bytes()) {
+      Manifest.download(store, folder, file, local);
+    }
+    return local;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.keizoku.storage.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorpusReaderTest {
+  @TempDir Path root;
+  private final ObjectStore store = ObjectStores.open(null, null);
+
+  @Test
+  void numbersDocumentsThroughTheShards() {
+    var written = corpus(new int[][] {{1, 0}, {2, 2, 0}}, new int[][] {{3, 0}});
+    var corpus = CorpusReader.open(store, written.uri(), written.sha256());
+    try (var train = corpus.train(root.resolve("scratch"))) {
+      assertThat(train.documents()).isEqualTo(3);
+      assertThat(train.tokens()).isEqualTo(7);
+      assertThat(train.document(1)).containsExactly(2, 2, 0);
+      assertThat(train.document(2)).containsExactly(3, 0);
+      assertThat(train.length(2)).isEqualTo(2);
+      var part = new int[2];
+      train.copy(1, 1, part, 0, 2);
+      assertThat(part).containsExactly(2, 0);
+      assertThatThrownBy(() -> train.document(3)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    try (var heldOut = corpus.heldOut(root.resolve("scratch"))) {
+      assertThat(heldOut.documents()).isZero();
+    }
+  }
+
+  @Test
+  void refusesAManifestThatWasReplaced() {
+    var written = corpus(new int[][] {{1, 0}});
+    assertThatThrownBy(() -> CorpusReader.open(store, written.uri(), "0".repeat(64)))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("does not have the pinned sha256");
+  }
+
+  @Test
+  void refusesAShardThatWasDamaged() throws IOException {
+    var written = corpus(new int[][] {{1, 0}});
+    Files.write(root.resolve("v/tokens/00000.bin"), new byte[8]);
+    var corpus = CorpusReader.open(store, written.uri(), written.sha256());
+    assertThatThrownBy(() -> corpus.train(root.resolve("scratch")))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("tokens/00000.bin does not have the pinned sha256");
+    assertThat(root.resolve("scratch/v/tokens/00000.bin")).doesNotExist();
+  }
+
+  private Artifact corpus(int[][]... shards) {
+    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("v")));
+    var list = new java.util.ArrayList<CorpusManifest.Shard>();
+    for (var documents : shards) {
+      try (var writer = new TokenShardWriter(folder, "tokens/%05d".formatted(list.size()))) {
+        for (var ids : documents) {
+          writer.add(ids);
+        }
+        list.add(writer.commit());
+      }
+    }
+    var train = new CorpusManifest.Split(0, 0, 0, list, Map.of());
+    var none = new CorpusManifest.Split(0, 0, 0, List.of(), Map.of());
+    return folder.commit(
+        Json.bytes(new CorpusManifest(1, "v", "test", null, train, none, null, folder.files())));
+  }
+}
