@@ -28,9 +28,22 @@ build: tools ## compile and package every module, without tests
 test-servers:
 	@dev/cluster/kube-api-test.sh >/dev/null
 
-.PHONY: test
-test: tools test-servers ## set up what is needed, then run all tests
+.PHONY: it
+it: tools test-servers ## unit tests, and integration tests on a real kube-apiserver and etcd
 	$(MVN) verify
+
+.PHONY: e2e
+e2e: installed ## the end-to-end tests on the real node
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test='*E2E' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: test
+test: tools test-servers installed ## set up what is needed, then run all tests
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e
+
+.PHONY: quickstart
+quickstart: installed ## set up what is needed, then run the main job and show the result
+	@dev/quickstart/run.sh
 
 .PHONY: fmt
 fmt: tools ## format the Java sources
@@ -47,6 +60,21 @@ cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
 .PHONY: cluster-check
 cluster-check: ## try the local Kubernetes with two pods: names, services, volumes, GPUs
 	@dev/cluster/check.sh
+
+.PHONY: install
+install: ## the chart, with MinIO, into the cluster that is up
+	@dev/install/install.sh
+
+.PHONY: uninstall
+uninstall: ## remove the chart; the resources and their definitions stay
+	@dev/install/uninstall.sh
+
+# One after the other: the images are brought into the cluster that is up.
+.PHONY: installed
+installed: tools
+	@$(MAKE) cluster
+	@$(MAKE) images
+	@$(MAKE) install
 
 .PHONY: cluster-down
 cluster-down: ## stop the local Kubernetes and remove all that it left
