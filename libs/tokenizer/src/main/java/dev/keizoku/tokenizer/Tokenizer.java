@@ -1,0 +1,40 @@
+package dev.keizoku.tokenizer;
+
+import java.util.OptionalInt;
+
+/** A model's tokenizer. Safe for use from many threads. */
+public interface Tokenizer extends AutoCloseable {
+
+  /**
+   * The ids of a text. Nothing is added, cut off or padded. The name of a special token in the text
+   * is text: a document that speaks of {@code <|endoftext|>} does not end there.
+   *
+   * @return ids in 0 .. {@link #vocabSize} - 1
+   */
+  int[] encode(String text);
+
+  /** The text of ids, special tokens written by name; broken UTF-8 at the ends becomes U+FFFD. */
+  String decode(int... ids);
+
+  /** One more than the largest id. */
+  int vocabSize();
+
+  /** The token that ends a document. */
+  int eosId();
+
+  /** Its name. */
+  String eosToken();
+
+  /** The token that begins a text, for tokenizers that have one. */
+  OptionalInt bosId();
+
+  /** The id of a token by name, special ones included; empty when there is none. */
+  OptionalInt id(String token);
+
+  /** SHA-256 of the vocabulary file, lower-case hex: two tokenizers with the same are the same. */
+  String sha256();
+
+  /** Frees native memory. */
+  @Override
+  void close();
+}
