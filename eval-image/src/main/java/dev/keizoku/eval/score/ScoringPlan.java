@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * In which order token sequences are fed so that no common beginning is computed twice: sorted, each
- * step keeps what it shares with the sequence before it. All choices of a question share its
+ * In which order token sequences are fed so that no common beginning is computed twice: sorted,
+ * each step keeps what it shares with the sequence before it. All choices of a question share its
  * context, questions of one sentence share the sentence, and all share the description.
  *
  * <p>What the model sees is that of the reference: context + continuation tokens without the last,
