@@ -1,0 +1,78 @@
+package dev.keizoku.crd.v1alpha1;
+
+import dev.keizoku.crd.v1alpha1.spec.BenchmarkEvalSpec;
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A comparison: base and candidates scored on the same items, and the difference tested. */
+@Group("keizoku.dev")
+@Version("v1alpha1")
+@ShortNames("be")
+@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(name = "BASE", jsonPath = ".status.columns.base", type = Type.STRING)
+@AdditionalPrinterColumn(name = "TUNED", jsonPath = ".status.columns.tuned", type = Type.STRING)
+@AdditionalPrinterColumn(name = "DELTA", jsonPath = ".status.columns.delta", type = Type.STRING)
+@AdditionalPrinterColumn(name = "SIG", jsonPath = ".status.columns.sig", type = Type.STRING)
+@AdditionalPrinterColumn(name = "GATE", jsonPath = ".status.columns.gate", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "PROGRESS",
+    jsonPath = ".status.columns.progress",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "MESSAGE",
+    jsonPath = ".status.message",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@ValidationRule(value = Rules.NAME_FITS, message = Rules.NAME_FITS_MESSAGE)
+@ValidationRule(
+    value =
+        Rules.NOT_STARTED
+            + "(self.spec.base == oldSelf.spec.base"
+            + " && self.spec.candidates == oldSelf.spec.candidates)",
+    message = "spec.base and spec.candidates" + Rules.KEEPS)
+@ValidationRule(
+    value =
+        Rules.NOT_STARTED
+            + "(self.spec.tasks == oldSelf.spec.tasks"
+            + " && self.spec.bootstrap == oldSelf.spec.bootstrap"
+            + " && (has(self.spec.generation) == has(oldSelf.spec.generation) && (!has(self.spec.generation) || self.spec.generation == oldSelf.spec.generation))"
+            + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
+            + " && self.spec.seed == oldSelf.spec.seed)",
+    message = "spec.tasks, bootstrap, generation, batchTokens and seed" + Rules.KEEPS)
+@ValidationRule(
+    value =
+        Rules.NOT_STARTED
+            + "(has(self.spec.storage) == has(oldSelf.spec.storage) && (!has(self.spec.storage) || self.spec.storage == oldSelf.spec.storage))",
+    message = "spec.storage" + Rules.KEEPS)
+public class BenchmarkEval extends CustomResource<BenchmarkEvalSpec, BenchmarkEvalStatus>
+    implements Namespaced, RunResource {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  @Required
+  public BenchmarkEvalSpec getSpec() {
+    return super.getSpec();
+  }
+
+  @Override
+  public RunPolicy runPolicy() {
+    return getSpec().run();
+  }
+
+  @Override
+  public RunStatus runStatus() {
+    return getStatus() == null ? RunStatus.EMPTY : getStatus().run();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.keizoku.crd.v1alpha1;
+
+import dev.keizoku.crd.v1alpha1.spec.FinCorpusSpec;
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A corpus: documents read, cleaned, deduplicated, tokenized and packed into the object store. */
+@Group("keizoku.dev")
+@Version("v1alpha1")
+@Plural("fincorpora")
+@ShortNames("fc")
+@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(name = "DOCS", jsonPath = ".status.columns.docs", type = Type.STRING)
+@AdditionalPrinterColumn(name = "TOKENS", jsonPath = ".status.columns.tokens", type = Type.STRING)
+@AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.columns.version", type = Type.STRING)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+    name = "MESSAGE",
+    jsonPath = ".status.message",
+    type = Type.STRING,
+    priority = 1)
+@ValidationRule(value = Rules.NAME_FITS, message = Rules.NAME_FITS_MESSAGE)
+public class FinCorpus extends CustomResource<FinCorpusSpec, FinCorpusStatus>
+    implements Namespaced, RunResource {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  @Required
+  public FinCorpusSpec getSpec() {
+    return super.getSpec();
+  }
+
+  @Override
+  public RunPolicy runPolicy() {
+    return getSpec().run();
+  }
+
+  @Override
+  public RunStatus runStatus() {
+    return getStatus() == null ? RunStatus.EMPTY : getStatus().run();
+  }
+}

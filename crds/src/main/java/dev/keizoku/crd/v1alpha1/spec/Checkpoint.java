@@ -1,0 +1,27 @@
+package dev.keizoku.crd.v1alpha1.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/** When checkpoints are written; one is also written when the pod is asked to stop. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Checkpoint(
+    @JsonPropertyDescription("Optimizer steps between two checkpoints. Default: 100.")
+        @Default("100")
+        @Min(1)
+        Integer steps,
+    @JsonPropertyDescription("How many checkpoints are kept. Default: 2.")
+        @Default("2")
+        @Min(1)
+        @Max(1000)
+        Integer keepLast) {
+
+  /** Fills the schema's defaults. */
+  public Checkpoint {
+    steps = steps == null ? 100 : steps;
+    keepLast = keepLast == null ? 2 : keepLast;
+  }
+}

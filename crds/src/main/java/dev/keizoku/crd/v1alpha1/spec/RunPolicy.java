@@ -1,0 +1,76 @@
+package dev.keizoku.crd.v1alpha1.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
+/** How a run is run: the fields that all three kinds have, in the words of batch/v1 and Kueue. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunPolicy(
+    @JsonPropertyDescription(
+            "Stop the run and free its pod; what was done is saved and false goes on from there. "
+                + "Setting true and then false also tries a failed run again. Default: false.")
+        @Default("false")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "Name of a Kueue LocalQueue; the Job waits there for quota. Default: no queue.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Size(max = 63)
+        String queueName,
+    @JsonPropertyDescription("PriorityClass of the pod. Default: the cluster's.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Size(max = 253)
+        String priorityClassName,
+    @JsonPropertyDescription(
+            "Seconds of running time, summed over all attempts, after which the run is stopped and "
+                + "fails; waiting and suspension do not count. Default: no limit.")
+        @Min(1)
+        Long activeDeadlineSeconds,
+    @JsonPropertyDescription(
+            "Seconds without any progress after which an attempt is stopped and counted as failed. "
+                + "Default: 1800.")
+        @Default("1800")
+        @Min(10)
+        Long stallTimeoutSeconds,
+    @JsonPropertyDescription(
+            "How many failed attempts are repeated, with growing pauses. Lost nodes, evictions and "
+                + "faults that only you can mend do not count. Default: 3.")
+        @Default("3")
+        @Min(0)
+        @Max(100)
+        Integer backoffLimit,
+    @JsonPropertyDescription(
+            "Seconds after the end when the Job, its pod and the run file are removed; the resource "
+                + "and its artifacts stay, and nothing runs again. Default: they stay too.")
+        @Min(0)
+        Long ttlSecondsAfterFinished,
+    @JsonPropertyDescription(
+            "Where artifacts are written. Default: the storage that the operator was installed "
+                + "with.")
+        @Default("{}")
+        Storage storage,
+    @JsonPropertyDescription("What the pod gets beside the program.") @Default("{}")
+        PodTemplate podTemplate,
+    @JsonPropertyDescription("Image of the program. Default: the operator's own version of it.")
+        @Size(max = 512)
+        String image,
+    @JsonPropertyDescription("What becomes of artifacts.") @Default("{}") Retention retention) {
+
+  /** What a spec without any of these fields means. */
+  public static final RunPolicy DEFAULT =
+      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null);
+
+  /** Fills what the schema would have filled, so that code need not ask for null. */
+  public RunPolicy {
+    suspend = suspend != null && suspend;
+    stallTimeoutSeconds = stallTimeoutSeconds == null ? 1800 : stallTimeoutSeconds;
+    backoffLimit = backoffLimit == null ? 3 : backoffLimit;
+    storage = storage == null ? Storage.EMPTY : storage;
+    podTemplate = podTemplate == null ? PodTemplate.EMPTY : podTemplate;
+    retention = retention == null ? new Retention(null) : retention;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.keizoku.crd.v1alpha1.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
+/** One try at the run, written before its Job is made. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Attempt(
+    @JsonPropertyDescription("1 for the first.") int number,
+    @JsonPropertyDescription("Name of its Job.") String job,
+    @JsonPropertyDescription("Name of its pod.") String pod,
+    @JsonPropertyDescription("Node that it ran on.") String node,
+    @JsonPropertyDescription("When the program started, RFC 3339; not set when it never did.")
+        String startTime,
+    @JsonPropertyDescription("When it ended, RFC 3339; not set while it goes on.") String endTime,
+    @JsonPropertyDescription(
+            "How it ended: Completed, Suspended, Evicted, NodeLost, OutOfMemory, StallTimeout, or "
+                + "the program's own reason.")
+        String reason,
+    @JsonPropertyDescription("Exit code of the program; not set when it is unknown.")
+        Integer exitCode,
+    @JsonPropertyDescription("True when it counts against backoffLimit.") Boolean counted,
+    @JsonPropertyDescription("The program's last sentence or last lines.") String message,
+    @JsonPropertyDescription("Step of the checkpoint that it began from.") Long resumedFromStep) {
+
+  /** True until the end has been seen. */
+  public boolean open() {
+    return endTime == null;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.keizoku.crd.v1alpha1.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.Map;
+
+/** The newest word of the running program, in Kubeflow Trainer's shape where it has one. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Progress(
+    @JsonPropertyDescription("What the program does now.") String stage,
+    @JsonPropertyDescription("Units done.") Long step,
+    @JsonPropertyDescription("Units in all; not set while unknown.") Long totalSteps,
+    @JsonPropertyDescription("documents, steps or requests.") String unit,
+    @JsonPropertyDescription("0 to 100; not set while unknown.") Integer progressPercentage,
+    @JsonPropertyDescription("Seconds to the end; not set while unknown.")
+        Long estimatedRemainingSeconds,
+    @JsonPropertyDescription("Numbers by name, for instance loss and tokensPerSecond.")
+        Map<String, Double> metrics,
+    @JsonPropertyDescription("When the program said so, RFC 3339.") String lastUpdatedTime,
+    @JsonPropertyDescription("When stage or step last changed, RFC 3339.")
+        String lastProgressTime) {}

@@ -1,0 +1,67 @@
+package dev.keizoku.crd.v1alpha1.status;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.Artifact;
+import java.util.List;
+import java.util.Optional;
+
+/** The part of the status that all three kinds have. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunStatus(
+    @JsonPropertyDescription("Generation of the spec that this status is about.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Where the run is, in one word.") Phase phase,
+    @JsonPropertyDescription("The sentence of the condition Ready, for kubectl get -o wide.")
+        String message,
+    @JsonPropertyDescription("Why, in the terms of kstatus.") List<Condition> conditions,
+    @JsonPropertyDescription("Identity of the run, the same over all attempts.") String runUid,
+    @JsonPropertyDescription("Digest of the fields that define the run.") String specHash,
+    @JsonPropertyDescription("Where artifacts go.") String output,
+    @JsonPropertyDescription("When the inputs were pinned, RFC 3339.") String startTime,
+    @JsonPropertyDescription("When the run ended for good, RFC 3339.") String completionTime,
+    @JsonPropertyDescription("What is read, pinned at the start.") List<Input> inputs,
+    @JsonPropertyDescription("The newest word of the running program.") Progress progress,
+    @JsonPropertyDescription("The newest committed checkpoint.") LastCheckpoint lastCheckpoint,
+    @JsonPropertyDescription("Seconds that the ended attempts ran.") Long activeSeconds,
+    @JsonPropertyDescription("Attempts that failed by the run's own fault.") Integer failures,
+    @JsonPropertyDescription("The tries, at most the 20 newest.") List<Attempt> attempts,
+    @JsonPropertyDescription("What was committed.") Artifact artifact) {
+
+  /** Before the operator has seen the resource. */
+  public static final RunStatus EMPTY =
+      new RunStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
+
+  /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
+  public RunStatus {
+    conditions = conditions == null ? List.of() : conditions;
+    inputs = inputs == null ? List.of() : inputs;
+    attempts = attempts == null ? List.of() : attempts;
+    activeSeconds = activeSeconds == null ? 0L : activeSeconds;
+    failures = failures == null ? 0 : failures;
+  }
+
+  /** The newest attempt. */
+  public Optional<Attempt> lastAttempt() {
+    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+  }
+
+  /** The newest attempt while it goes on. */
+  public Optional<Attempt> openAttempt() {
+    return lastAttempt().filter(Attempt::open);
+  }
+
+  /** The condition of that type. */
+  public Optional<Condition> condition(String type) {
+    return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+  }
+
+  /** True when finished and good, for the spec of that generation. */
+  public boolean readyFor(Long generation) {
+    return generation != null
+        && generation.equals(observedGeneration)
+        && condition("Ready").map(Condition::isTrue).orElse(false);
+  }
+}

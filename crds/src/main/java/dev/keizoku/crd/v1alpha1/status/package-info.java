@@ -1,0 +1,6 @@
+/**
+ * What the operator answers. A pure function of spec, previous status and the observed Job makes
+ * every field; nothing here is ever read back from another place. May import the contract's result
+ * records.
+ */
+package dev.keizoku.crd.v1alpha1.status;

@@ -1,0 +1,66 @@
+package dev.keizoku.crd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+/** The shared fields lie flat in spec and status, both ways. */
+class JsonShapeTest {
+  private static final String YAML =
+      """
+      apiVersion: keizoku.dev/v1alpha1
+      kind: FinCorpus
+      metadata:
+        name: finance
+      spec:
+        suspend: true
+        backoffLimit: 7
+        podTemplate:
+          resources:
+            requests:
+              cpu: 500m
+        sources:
+        - name: notices
+          uri: s3://keizoku/raw/
+          licence: CC0-1.0
+        tokenizer:
+          uri: s3://keizoku/tokenizer/
+      status:
+        phase: Running
+        attempts:
+        - number: 1
+          job: finance-abc-1
+        columns:
+          docs: "12"
+      """;
+
+  @Test
+  void sharedFieldsAreReadFlat() throws Exception {
+    var corpus = Serialization.unmarshal(YAML, FinCorpus.class);
+    assertThat(corpus.runPolicy().suspend()).isTrue();
+    assertThat(corpus.runPolicy().backoffLimit()).isEqualTo(7);
+    assertThat(corpus.runPolicy().stallTimeoutSeconds()).isEqualTo(1800);
+    assertThat(corpus.runPolicy().retention().onDelete()).isEqualTo(OnDelete.RETAIN);
+    assertThat(corpus.getSpec().recipe().tokenizer().uri()).isEqualTo("s3://keizoku/tokenizer/");
+    assertThat(corpus.runStatus().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(corpus.runStatus().openAttempt()).isPresent();
+    assertThat(corpus.getStatus().columns().docs()).isEqualTo("12");
+  }
+
+  @Test
+  void sharedFieldsAreWrittenFlat() throws Exception {
+    var corpus = Serialization.unmarshal(YAML, FinCorpus.class);
+    JsonNode json = Serialization.jsonMapper().valueToTree(corpus);
+    assertThat(json.at("/spec/backoffLimit").asInt()).isEqualTo(7);
+    assertThat(json.at("/spec/run").isMissingNode()).isTrue();
+    assertThat(json.at("/status/phase").asText()).isEqualTo("Running");
+    assertThat(json.at("/status/run").isMissingNode()).isTrue();
+    assertThat(Serialization.jsonMapper().treeToValue(json, FinCorpus.class).getStatus())
+        .isEqualTo(corpus.getStatus());
+  }
+}
