@@ -156,7 +156,7 @@ final class LibTorch {
     return scratch.get(ValueLayout.JAVA_LONG, 16 * n);
   }
 
-  static long reinterpret(long handle, long[] shape, long[] strides, long offset) {
+  static long reinterpret(long handle, long[] shape, long[] strides, long shift) {
     var scratch = scratch();
     var n = putDims(scratch, shape, strides);
     try {
@@ -167,7 +167,7 @@ final class LibTorch {
                   n,
                   scratch.address(),
                   scratch.address() + 8 * n,
-                  offset,
+                  shift,
                   scratch.address() + 16 * n),
           "aoti_torch__reinterpret_tensor");
     } catch (Throwable thrown) {

@@ -128,7 +128,7 @@ public final class Tensor {
 
   /** A view with a shape and strides of its own; {@code newOffset} counts from the storage. */
   public Tensor asStrided(long[] newShape, long[] newStrides, long newOffset) {
-    var view = LibTorch.reinterpret(handle(), newShape, newStrides, newOffset);
+    var view = LibTorch.reinterpret(handle(), newShape, newStrides, newOffset - offset);
     return memory.adopt(view, type, newShape, newStrides, newOffset);
   }
 
