@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecoderTest {
-  private static final float TOLERANCE = 1e-5f;
+  private static final float TOLERANCE = 1e-4f;
   private static final int[] FIRST = {5, 9, 2, 7, 31, 8, 8, 1};
   private static final int[] SECOND = {3, 30, 12, 4, 6};
 

@@ -36,7 +36,7 @@ final class RandomModel implements AutoCloseable {
     for (var unit : lm.layout().units()) {
       var values = new float[(int) unit.elements()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) random.nextDouble(-0.5, 0.5);
+        values[i] = (float) random.nextDouble(-1, 1);
       }
       var flat = memory.empty(DataType.FLOAT32, values.length);
       HostCopy.write(flat, 0, values);

@@ -50,8 +50,8 @@ class TextGeneratorTest {
     var prompt = new int[40];
     Arrays.setAll(prompt, i -> i % 37);
     var kept = Arrays.copyOfRange(prompt, 40 - (32 - NEW), 40);
-    assertThat(generator.continueAll(List.of(prompt), NEW, token -> false))
-        .isEqualTo(generator.continueAll(List.of(kept), NEW, token -> false));
+    assertThat(generator.continueAll(List.of(prompt), NEW, token -> false).getFirst())
+        .isEqualTo(generator.continueAll(List.of(kept), NEW, token -> false).getFirst());
     assertThatThrownBy(() -> generator.continueAll(List.of(prompt), 32, token -> false))
         .hasMessageContaining("no room");
   }
