@@ -67,17 +67,17 @@ check_image_store() {
   rm -f "$IMAGE_STORE/clean"
 }
 
+# Looks at each in turn: bash's `wait -n` forgets one that ended while another was started again.
 supervise() {
   local pid service
-  while true; do
-    pid=
-    wait -n -p pid || true
-    [[ -n "$pid" && -n "${service_of_pid[$pid]:-}" ]] || continue
-    service="${service_of_pid[$pid]}"
-    unset "service_of_pid[$pid]"
-    say "$service ended; starting it again (its log: $STATE/logs/$service.log)"
-    sleep 1
-    start "$service"
+  while sleep 1; do
+    for pid in "${!service_of_pid[@]}"; do
+      process_gone "$pid" || continue
+      service="${service_of_pid[$pid]}"
+      unset "service_of_pid[$pid]"
+      say "$service ended; starting it again (its log: $STATE/logs/$service.log)"
+      start "$service"
+    done
   done
 }
 
