@@ -2,32 +2,33 @@ package dev.keizoku.program;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "dev.keizoku", importOptions = DoNotIncludeTests.class)
 class ModuleRulesTest {
-  @ArchTest
-  static final ArchRule KNOWS_THE_CONTRACT_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.keizoku.program..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.keizoku.storage..",
-              "dev.keizoku.tokenizer..",
-              "dev.keizoku.llm..",
-              "dev.keizoku.operator..",
-              "dev.keizoku.crd..");
+  private static final JavaClasses PROGRAM =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.keizoku.program");
 
-  @ArchTest
-  static final ArchRule READS_NO_ENVIRONMENT =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.keizoku.program..")
-          .should()
-          .callMethod(System.class, "getenv", String.class);
+  @Test
+  void knowsTheContractOnly() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.keizoku.storage..",
+            "dev.keizoku.tokenizer..",
+            "dev.keizoku.llm..",
+            "dev.keizoku.operator..",
+            "dev.keizoku.crd..")
+        .check(PROGRAM);
+  }
+
+  @Test
+  void readsNoEnvironment() {
+    noClasses().should().callMethod(System.class, "getenv", String.class).check(PROGRAM);
+  }
 }

@@ -106,7 +106,7 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public InputStream open(String uri) {
-    return new ResumingStream(uri, retries, this::from);
+    return new S3Stream(uri, retries, this::from);
   }
 
   private GetObjectResponse from(String uri, long offset, String etag) throws Exception {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Reads an object over connections that may break: each new one goes on where the last ended. */
-final class ResumingStream extends InputStream {
+final class S3Stream extends InputStream {
 
   /** Opens the object at an offset, only while its entity tag is still the given one. */
   @FunctionalInterface
@@ -22,7 +22,7 @@ final class ResumingStream extends InputStream {
   private long position;
   private long size;
 
-  ResumingStream(String uri, Retries retries, Opener opener) {
+  S3Stream(String uri, Retries retries, Opener opener) {
     this.uri = uri;
     this.retries = retries;
     this.opener = opener;
