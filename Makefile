@@ -24,13 +24,57 @@ tools:
 build: tools ## compile and package every module, without tests
 	$(MVN) -DskipTests package
 
+.PHONY: test-servers
+test-servers:
+	@dev/cluster/kube-api-test.sh >/dev/null
+
+.PHONY: it
+it: tools test-servers ## unit tests, and integration tests on a real kube-apiserver and etcd
+	$(MVN) verify
+
+.PHONY: e2e
+e2e: installed ## the end-to-end tests on the real node
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test='*E2E' \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+.PHONY: test
+test: tools test-servers installed ## set up what is needed, then run all tests
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e
+
+.PHONY: quickstart
+quickstart: installed ## set up what is needed, then run the main job and show the result
+	@dev/quickstart/run.sh
+
 .PHONY: fmt
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply
 
+.PHONY: images
+images: tools ## build all images without a registry, into the local cluster when it is up
+	@dev/image/build.sh
+
 .PHONY: cluster
 cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
 	@dev/cluster/up.sh
+
+.PHONY: cluster-check
+cluster-check: ## try the local Kubernetes with two pods: names, services, volumes, GPUs
+	@dev/cluster/check.sh
+
+.PHONY: install
+install: ## the chart, with MinIO, into the cluster that is up
+	@dev/install/install.sh
+
+.PHONY: uninstall
+uninstall: ## remove the chart; the resources and their definitions stay
+	@dev/install/uninstall.sh
+
+# One after the other: the images are brought into the cluster that is up.
+.PHONY: installed
+installed: tools
+	@$(MAKE) cluster
+	@$(MAKE) images
+	@$(MAKE) install
 
 .PHONY: cluster-down
 cluster-down: ## stop the local Kubernetes and remove all that it left

@@ -13,11 +13,18 @@ import() {
   fi
 }
 
+# The name that the tar gives its image, made fit for a file's name.
+image_name() {
+  tar --extract --to-stdout --file "$1" manifest.json |
+    sed -n 's/.*"RepoTags": *\["\([^"]*\)".*/\1/p' | tr / _
+}
+
 for tar in "$@"; do
-  mark="$IMAGE_STORE/imported/$(basename "$tar")"
+  name="$(image_name "$tar")"
+  mark="$IMAGE_STORE/imported/$name"
   sum="$(sha256sum <"$tar")"
   [[ "$(cat "$mark" 2>/dev/null)" != "$sum" ]] || continue
-  step "import of $(basename "$tar")" import "$tar"
+  step "image ${name/_//} into the node" import "$tar"
   mkdir -p "$(dirname "$mark")"
   echo "$sum" >"$mark"
 done

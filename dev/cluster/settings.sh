@@ -37,6 +37,6 @@ use_debian_libraries() {
   local libraries
   libraries="$DEBIAN/usr/lib/$(uname -m)-linux-gnu"
   [[ -d "$libraries" ]] || return 0
-  export LD_LIBRARY_PATH="$libraries:$DEBIAN/lib/$(uname -m)-linux-gnu"
+  export LD_LIBRARY_PATH="$libraries"
   [[ ! -d "$libraries/xtables" ]] || export XTABLES_LIBDIR="$libraries/xtables"
 }

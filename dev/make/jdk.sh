@@ -6,7 +6,7 @@ set -euo pipefail
 readonly RELEASE=25
 
 is_jdk() {
-  [[ -x "$1/bin/javac" && -f "$1/release" ]] && grep -q "^JAVA_VERSION=\"$RELEASE[.\"-]" "$1/release"
+  [[ -x "$1/bin/javac" && -f "$1/release" ]] && grep -q "^JAVA_VERSION=\"${RELEASE}[.\"-]" "$1/release"
 }
 
 if [[ -n "${JAVA_HOME:-}" ]] && is_jdk "$JAVA_HOME"; then

@@ -1,0 +1,44 @@
+# The tables at the end, out of the resources' status; nothing here is computed anew.
+
+perplexities() {
+  kube -n "$NAMESPACE" get continualpretrains -o go-template='
+{{- range .items}}{{$run := .metadata.name}}{{range .status.training.perplexity -}}
+{{$run}} {{.name}} {{printf "%.2f" .before}} {{printf "%.2f" .after}}
+{{end}}{{end}}'
+}
+
+scores() {
+  kube -n "$NAMESPACE" get benchmarkevals -o go-template='
+{{- range .items}}{{with .status.evaluation}}{{range .scores -}}
+{{.task}} {{.metric}} {{printf "%.4f" .base}} {{printf "%.4f" .tuned}} {{printf "%+.4f" .delta}} [{{printf "%+.4f" .ciLow}},{{printf "%+.4f" .ciHigh}}] {{.n}}
+{{end}}{{range .overall -}}
+overall mean {{printf "%.4f" .base}} {{printf "%.4f" .tuned}} {{printf "%+.4f" .delta}} [{{printf "%+.4f" .ciLow}},{{printf "%+.4f" .ciHigh}}] {{.n}}
+{{end}}{{end}}{{end}}'
+}
+
+show_results() {
+  echo
+  kube -n "$NAMESPACE" get fc,cpt,be
+  echo
+  echo "Held-out perplexity"
+  perplexities | awk 'BEGIN { printf "  %-12s %-12s %10s %10s\n", "run", "held-out", "before", "after" }
+                      { printf "  %-12s %-12s %10s %10s\n", $1, $2, $3, $4 }'
+  echo
+  echo "Benchmark: base against tuned, same items, paired bootstrap interval of the difference"
+  scores | awk 'BEGIN { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", "task", "metric", "base", "tuned", "delta", "interval", "n" }
+                { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", $1, $2, $3, $4, $5, $6, $7 }'
+  echo "  A model this small is near chance on these tasks; an interval that holds 0 shows no difference."
+}
+
+# The reports are plain files in MinIO; a copy is left where a browser finds it.
+fetch_reports() {
+  local kind name output target=target/quickstart
+  while read -r kind name output; do
+    with_credentials dev/run corpus download "$output" "$target/$name" --include 'report.html'
+  done < <(kube -n "$NAMESPACE" get fincorpora,continualpretrains,benchmarkevals -o go-template='
+{{- range .items}}{{.kind}} {{.metadata.name}} {{.status.output}}
+{{end}}')
+  echo
+  echo "Reports:"
+  find "$target" -name report.html | sort | sed 's/^/  /'
+}

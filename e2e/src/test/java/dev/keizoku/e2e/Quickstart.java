@@ -1,0 +1,52 @@
+package dev.keizoku.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.storage.ObjectStore;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The manifests and the data of {@code examples/quickstart}, as a user has them. */
+final class Quickstart {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("keizoku.root", ".."), "examples/quickstart");
+
+  private final Map<String, ObjectNode> manifests = new HashMap<>();
+
+  Quickstart() throws IOException {
+    try (var files = Files.newDirectoryStream(FOLDER, "*.yaml")) {
+      for (var file : files) {
+        var resource = Serialization.unmarshal(Files.readString(file), ObjectNode.class);
+        manifests.put(resource.at("/metadata/name").asText(), resource);
+      }
+    }
+  }
+
+  /** A copy of a manifest, to be changed at will. */
+  ObjectNode manifest(String name) {
+    return manifests.get(name).deepCopy();
+  }
+
+  static GenericKubernetesResource resource(JsonNode manifest) {
+    return new ObjectMapper().convertValue(manifest, GenericKubernetesResource.class);
+  }
+
+  static void upload(ObjectStore store) throws IOException {
+    store.ensureBucket("s3://keizoku/");
+    for (var part : new String[] {"data", "tokenizer"}) {
+      var folder = FOLDER.resolve(part);
+      try (var files = Files.walk(folder)) {
+        for (var file : files.filter(Files::isRegularFile).toList()) {
+          var key = folder.relativize(file).toString();
+          store.upload(file, "s3://keizoku/quickstart/" + part + "/" + key);
+        }
+      }
+    }
+  }
+}

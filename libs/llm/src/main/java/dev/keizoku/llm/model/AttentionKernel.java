@@ -1,0 +1,50 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.torch.Tensor;
+import java.util.List;
+
+/**
+ * Causal attention inside each segment. Queries and results are [T, H, d], keys and values [T, Hkv,
+ * d], all as strided views; H is a multiple of Hkv.
+ */
+interface AttentionKernel {
+
+  /** The kernel for tensors where {@code like} is. */
+  static AttentionKernel on(Tensor like) {
+    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention();
+  }
+
+  /**
+   * Writes the result into {@code out}.
+   *
+   * @return what {@link #backward} needs, a tensor a segment
+   */
+  List<Tensor> forward(Heads heads, Tensor out, List<Segment> segments);
+
+  /** Writes the gradients of the three inputs. */
+  void backward(Heads heads, Forward forward, Tensor gradOut, Heads gradients);
+
+  /**
+   * The three inputs, or their gradients.
+   *
+   * @param query [T, H, d]
+   * @param key [T, Hkv, d]
+   * @param value [T, Hkv, d]
+   */
+  record Heads(Tensor query, Tensor key, Tensor value) {
+
+    /** Query heads that share one key head. */
+    long groups() {
+      return query.dim(1) / key.dim(1);
+    }
+  }
+
+  /**
+   * What the forward pass did.
+   *
+   * @param out its result
+   * @param saved what it returned
+   * @param segments what it was given
+   */
+  record Forward(Tensor out, List<Tensor> saved, List<Segment> segments) {}
+}

@@ -1,0 +1,85 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The model as a sequence of units: embedding, blocks, head. It holds no parameters: each call is
+ * given those of the unit, so that a trainer may gather them from anywhere just before.
+ */
+public final class CausalLm {
+  private final ModelLayout layout;
+  private final TokenEmbedding embedding = new TokenEmbedding();
+  private final List<TransformerBlock> blocks = new ArrayList<>();
+  private final LanguageModelHead head;
+
+  /** The model that {@code config} describes. */
+  public CausalLm(ModelConfig config) {
+    layout = ModelLayout.of(config);
+    for (var layer = 0; layer < config.layers(); layer++) {
+      blocks.add(new TransformerBlock(config, layer));
+    }
+    head = new LanguageModelHead(config);
+  }
+
+  /** Configuration. */
+  public ModelConfig config() {
+    return layout.config();
+  }
+
+  /** Parameters by unit: 0 the embedding, 1 to layers the blocks, then the head. */
+  public ModelLayout layout() {
+    return layout;
+  }
+
+  /** Index of the head's unit. */
+  public int headUnit() {
+    return blocks.size() + 1;
+  }
+
+  /** Unit 0. */
+  public TokenEmbedding embedding() {
+    return embedding;
+  }
+
+  /** The block of unit {@code unit}, 1 to layers. */
+  public TransformerBlock block(int unit) {
+    return blocks.get(unit - 1);
+  }
+
+  /** The last unit. */
+  public LanguageModelHead head() {
+    return head;
+  }
+
+  /**
+   * Residual stream after the last block, for inference.
+   *
+   * @param ids [T] int64
+   * @param weights gives a unit's parameters; may free those of the unit before
+   * @return [T, D] fp32
+   */
+  public Tensor hidden(Tensor ids, SequenceContext context, IntFunction<UnitTensors> weights) {
+    var memory = ids.memory();
+    try (var all = memory.scope()) {
+      var hidden = embedding.forward(ids, weights.apply(0));
+      for (var unit = 1; unit <= blocks.size(); unit++) {
+        try (var scope = memory.scope()) {
+          hidden = scope.keep(block(unit).forward(hidden, weights.apply(unit), context));
+        }
+      }
+      for (var i = 0; i < context.pasts().size(); i++) {
+        context.pasts().get(i).cache().advance(context.segments().get(i).length());
+      }
+      return all.keep(hidden);
+    }
+  }
+
+  /** The type that parameters are kept in for a given precision of computing. */
+  public static DataType parameterType(boolean halfPrecision) {
+    return halfPrecision ? DataType.BFLOAT16 : DataType.FLOAT32;
+  }
+}

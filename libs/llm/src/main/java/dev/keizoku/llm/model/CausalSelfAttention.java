@@ -1,0 +1,188 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.model.AttentionKernel.Forward;
+import dev.keizoku.llm.model.AttentionKernel.Heads;
+import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.torch.AttentionCalls;
+import dev.keizoku.llm.torch.Tensor;
+
+/**
+ * Grouped-query attention with rotary positions.
+ *
+ * <p>Legend of the suffixes: T tokens of the batch; Q = heads x head size; K = key heads x head
+ * size; E = Q + 2K (query, key and value rows side by side); D hidden size; H, h heads and their
+ * size.
+ */
+final class CausalSelfAttention {
+  private static final String QKV = "self_attn.%s_proj.%s";
+  private final ModelConfig config;
+  private final int layer;
+
+  CausalSelfAttention(ModelConfig config, int layer) {
+    this.config = config;
+    this.layer = layer;
+  }
+
+  /**
+   * What the backward pass needs.
+   *
+   * @param qkvTE projections before norm and rotation
+   * @param rotatedTHh rotated queries and keys side by side, [T, heads + key heads, h]
+   * @param kernel the attention itself; null in inference with a cache
+   * @param contextTQ weighted values, the input of the output projection
+   * @param queryScale scale of the query norm; null without one
+   * @param keyScale the same of the key norm
+   */
+  record State(
+      Tensor qkvTE,
+      Tensor rotatedTHh,
+      Forward kernel,
+      Tensor contextTQ,
+      Tensor queryScale,
+      Tensor keyScale) {}
+
+  State forward(Tensor inputTD, UnitTensors weights, SequenceContext context) {
+    var memory = inputTD.memory();
+    var qkvTE =
+        Linear.forward(
+            inputTD,
+            weights.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight")),
+            weights.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")));
+    var raw = split(qkvTE);
+    Tensor queryScale = null;
+    Tensor keyScale = null;
+    var query = raw.query();
+    var key = raw.key();
+    if (config.queryKeyNorm()) {
+      var type = inputTD.type();
+      var normedQuery =
+          RmsNorm.forward(
+              query, weights.get("self_attn.q_norm.weight"), config.normEpsilon(), type);
+      var normedKey =
+          RmsNorm.forward(key, weights.get("self_attn.k_norm.weight"), config.normEpsilon(), type);
+      query = normedQuery.output();
+      key = normedKey.output();
+      queryScale = normedQuery.scale();
+      keyScale = normedKey.scale();
+    }
+    var rotatedTHh =
+        memory.empty(
+            inputTD.type(),
+            inputTD.dim(0),
+            config.heads() + config.keyValueHeads(),
+            config.headSize());
+    var heads = rotated(rotatedTHh, raw.value());
+    context.rope().rotate(heads.query(), query);
+    context.rope().rotate(heads.key(), key);
+    var contextTQ = memory.empty(inputTD.type(), inputTD.dim(0), config.queryWidth());
+    var out = contextTQ.view(inputTD.dim(0), config.heads(), config.headSize());
+    Forward kernel = null;
+    if (context.pasts().isEmpty()) {
+      var saved = AttentionKernel.on(inputTD).forward(heads, out, context.segments());
+      kernel = new Forward(out, saved, context.segments());
+    } else {
+      attendWithPast(heads, out, context);
+    }
+    return new State(qkvTE, rotatedTHh, kernel, contextTQ, queryScale, keyScale);
+  }
+
+  private Heads split(Tensor rowsTE) {
+    long head = config.headSize();
+    var rowsTHh = rowsTE.view(rowsTE.dim(0), rowsTE.dim(1) / head, head);
+    return new Heads(
+        rowsTHh.narrow(1, 0, config.heads()),
+        rowsTHh.narrow(1, config.heads(), config.keyValueHeads()),
+        rowsTHh.narrow(1, config.heads() + config.keyValueHeads(), config.keyValueHeads()));
+  }
+
+  private Heads rotated(Tensor rotatedTHh, Tensor value) {
+    return new Heads(
+        rotatedTHh.narrow(1, 0, config.heads()),
+        rotatedTHh.narrow(1, config.heads(), config.keyValueHeads()),
+        value);
+  }
+
+  private void attendWithPast(Heads heads, Tensor out, SequenceContext context) {
+    for (var i = 0; i < context.segments().size(); i++) {
+      try (var scope = out.memory().scope()) {
+        attendWithPast(heads, out, context.segments().get(i), context.pasts().get(i));
+      }
+    }
+  }
+
+  private void attendWithPast(Heads heads, Tensor out, Segment rows, SequenceContext.Past past) {
+    var groups = heads.groups();
+    var newKeys = heads.key().narrow(0, rows.start(), rows.length());
+    var newValues = heads.value().narrow(0, rows.start(), rows.length());
+    var keys = past.cache().appendKeys(layer, newKeys);
+    var values = past.cache().appendValues(layer, newValues);
+    var all = new Segment(0, (int) keys.dim(0));
+    var query = HeadViews.query(heads.query(), rows, groups);
+    var key = HeadViews.key(keys, all, groups);
+    var value = HeadViews.key(values, all, groups);
+    var causal = rows.length() == all.length();
+    var mask = past.maskAs(out.type());
+    var result =
+        out.memory().isHost()
+            ? AttentionCalls.flash(query, key, value, causal, mask).output()
+            : AttentionCalls.scaledDotProduct(query, key, value, causal, mask);
+    AtenCalls.copy(HeadViews.query(out, rows, groups), result);
+  }
+
+  /**
+   * Gradient of the input [T, D]; adds the parameters' gradients to {@code gradients}.
+   *
+   * @param gradContextTQ gradient of {@link State#contextTQ}
+   * @param inputTD what {@link #forward} was given
+   */
+  Tensor backward(
+      Tensor gradContextTQ,
+      Tensor inputTD,
+      State state,
+      SequenceContext context,
+      UnitTensors weights,
+      UnitTensors gradients) {
+    var memory = inputTD.memory();
+    try (var scope = memory.scope()) {
+      var raw = split(state.qkvTE());
+      var gradQkvTE = memory.empty(inputTD.type(), state.qkvTE().shape());
+      var gradRaw = split(gradQkvTE);
+      var gradRotatedTHh = memory.empty(inputTD.type(), state.rotatedTHh().shape());
+      var gradHeads = rotated(gradRotatedTHh, gradRaw.value());
+      AttentionKernel.on(inputTD)
+          .backward(
+              rotated(state.rotatedTHh(), raw.value()),
+              state.kernel(),
+              gradContextTQ.view(state.kernel().out().shape()),
+              gradHeads);
+      context.rope().rotateBack(gradRaw.query(), gradHeads.query());
+      context.rope().rotateBack(gradRaw.key(), gradHeads.key());
+      if (config.queryKeyNorm()) {
+        normBackward(gradRaw.query(), raw.query(), state.queryScale(), "q", weights, gradients);
+        normBackward(gradRaw.key(), raw.key(), state.keyScale(), "k", weights, gradients);
+      }
+      Linear.accumulate(
+          gradQkvTE,
+          inputTD,
+          gradients.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight")),
+          gradients.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")));
+      return scope.keep(
+          Linear.inputGradient(
+              gradQkvTE,
+              weights.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight"))));
+    }
+  }
+
+  // Replaces the gradient of the norm's output by that of its input.
+  private static void normBackward(
+      Tensor gradient,
+      Tensor input,
+      Tensor scale,
+      String which,
+      UnitTensors weights,
+      UnitTensors gradients) {
+    var name = "self_attn." + which + "_norm.weight";
+    AtenCalls.copy(
+        gradient, RmsNorm.backward(gradient, input, scale, weights.get(name), gradients.get(name)));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.torch.Tensor;
+
+/** {@code y = x W^T + b} on token rows, and its gradients. */
+final class Linear {
+  private Linear() {}
+
+  /**
+   * Forward pass.
+   *
+   * @param x [T, in]
+   * @param weight [out, in]
+   * @param bias [out] or null
+   * @return [T, out], new
+   */
+  static Tensor forward(Tensor x, Tensor weight, Tensor bias) {
+    var y = x.memory().empty(x.type(), x.dim(0), weight.dim(0));
+    if (bias == null) {
+      AtenCalls.mm(y, x, weight.t());
+    } else {
+      AtenCalls.addmm(y, bias, x, weight.t(), 1, 1);
+    }
+    return y;
+  }
+
+  /** Adds the weight's gradient {@code dy^T x} and the bias's to their accumulators. */
+  static void accumulate(Tensor dy, Tensor x, Tensor gradWeight, Tensor gradBias) {
+    AtenCalls.addmm(gradWeight, gradWeight, dy.t(), x, 1, 1);
+    if (gradBias != null) {
+      var memory = dy.memory();
+      try (var scope = memory.scope()) {
+        var sum = memory.empty(dy.type(), dy.dim(1));
+        AtenCalls.sum(sum, dy, 0, false);
+        AtenCalls.addInPlace(gradBias, sum, 1);
+      }
+    }
+  }
+
+  /** Gradient of the input: {@code dy W}, [T, in], new. */
+  static Tensor inputGradient(Tensor dy, Tensor weight) {
+    var dx = dy.memory().empty(dy.type(), dy.dim(0), weight.dim(1));
+    AtenCalls.mm(dx, dy, weight);
+    return dx;
+  }
+}

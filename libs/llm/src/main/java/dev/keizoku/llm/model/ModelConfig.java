@@ -1,0 +1,134 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.contract.RunFault;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code config.json} says, in one form for every supported family.
+ *
+ * @param modelType {@code qwen2}, {@code qwen3}, {@code llama} or {@code mistral}
+ * @param vocabularySize rows of the embedding
+ * @param hiddenSize width D of the residual stream
+ * @param intermediateSize width F of the MLP
+ * @param layers number of blocks
+ * @param heads query heads
+ * @param keyValueHeads key and value heads; divides {@code heads}
+ * @param headSize width of a head
+ * @param maxPositions longest sequence, in tokens
+ * @param normEpsilon of RMSNorm
+ * @param qkvBias query, key and value projections have a bias
+ * @param outputBias the attention's output projection has a bias
+ * @param mlpBias the MLP's projections have biases
+ * @param queryKeyNorm RMSNorm over each query and key head
+ * @param tiedEmbeddings the output layer is the embedding
+ * @param rope the rotary embedding
+ */
+public record ModelConfig(
+    String modelType,
+    int vocabularySize,
+    int hiddenSize,
+    int intermediateSize,
+    int layers,
+    int heads,
+    int keyValueHeads,
+    int headSize,
+    int maxPositions,
+    double normEpsilon,
+    boolean qkvBias,
+    boolean outputBias,
+    boolean mlpBias,
+    boolean queryKeyNorm,
+    boolean tiedEmbeddings,
+    RopeConfig rope) {
+
+  private static final List<String> FAMILIES = List.of("qwen2", "qwen3", "llama", "mistral");
+
+  /**
+   * Reads a Hugging Face configuration.
+   *
+   * @param json the parsed {@code config.json}
+   * @throws RunFault with a sentence that names the field, when the architecture is not supported
+   *     or a number cannot be
+   */
+  public static ModelConfig of(Map<String, Object> json) {
+    var fields = new ConfigFields(json);
+    var type = fields.text("model_type", "");
+    if (!FAMILIES.contains(type)) {
+      throw fields.fault(
+          "model_type is \"%s\"; supported are %s".formatted(type, String.join(", ", FAMILIES)));
+    }
+    rejectUnsupported(fields, type);
+    var heads = fields.positive("num_attention_heads", null);
+    var hidden = fields.positive("hidden_size", null);
+    var keyValueHeads = fields.positive("num_key_value_heads", heads);
+    if (heads % keyValueHeads != 0) {
+      throw fields.fault("num_attention_heads is no multiple of num_key_value_heads");
+    }
+    var headSize = headSize(fields, hidden, heads);
+    var attentionBias = fields.flag("attention_bias", false);
+    return new ModelConfig(
+        type,
+        fields.positive("vocab_size", null),
+        hidden,
+        fields.positive("intermediate_size", null),
+        fields.positive("num_hidden_layers", null),
+        heads,
+        keyValueHeads,
+        headSize,
+        fields.positive("max_position_embeddings", 2048),
+        fields.number("rms_norm_eps", 1e-6),
+        type.equals("qwen2") || attentionBias,
+        !type.equals("qwen2") && attentionBias,
+        fields.flag("mlp_bias", false),
+        type.equals("qwen3"),
+        fields.flag("tie_word_embeddings", false),
+        RopeConfig.of(fields, headSize));
+  }
+
+  private static int headSize(ConfigFields fields, int hidden, int heads) {
+    var explicit = fields.positive("head_dim", 0);
+    if (explicit == 0 && hidden % heads != 0) {
+      throw fields.fault("hidden_size is no multiple of num_attention_heads");
+    }
+    var size = explicit == 0 ? hidden / heads : explicit;
+    if (size % 2 != 0) {
+      throw fields.fault("the head size %d is odd".formatted(size));
+    }
+    return size;
+  }
+
+  private static void rejectUnsupported(ConfigFields fields, String type) {
+    if (fields.has("auto_map")) {
+      throw fields.fault("the model needs remote code (auto_map), which is never run");
+    }
+    if (fields.has("quantization_config")) {
+      throw fields.fault("the weights are quantized; give the full-precision model");
+    }
+    var activation = fields.text("hidden_act", "silu");
+    if (!activation.equals("silu")) {
+      throw fields.fault("hidden_act is \"%s\"; supported is silu".formatted(activation));
+    }
+    // Qwen's configurations carry a window that is switched off; Mistral's is on when present.
+    var window = fields.has("sliding_window") && fields.number("sliding_window", 0) > 0;
+    var used = type.startsWith("qwen") ? fields.flag("use_sliding_window", false) : window;
+    if (window && used) {
+      throw fields.fault("sliding-window attention is not supported; set sliding_window to null");
+    }
+  }
+
+  /** Width of the query rows: heads x head size. */
+  public int queryWidth() {
+    return heads * headSize;
+  }
+
+  /** Width of the key rows, and of the value rows. */
+  public int keyValueWidth() {
+    return keyValueHeads * headSize;
+  }
+
+  /** Number of trained parameters. */
+  public long parameters() {
+    return ModelLayout.of(this).units().stream().mapToLong(ParameterUnit::elements).sum();
+  }
+}

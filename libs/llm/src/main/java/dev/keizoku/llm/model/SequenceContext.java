@@ -1,0 +1,97 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What every block needs to know of the tokens in a batch: where the segments are, the angles of
+ * their positions, and what came before them when there is something.
+ *
+ * @param segments cover the batch, in order
+ * @param rope angles, a row a token
+ * @param pasts one for each segment; none where every segment begins at position 0 and leaves
+ *     nothing behind
+ */
+public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List<Past> pasts) {
+
+  /**
+   * The past of a segment.
+   *
+   * @param cache takes the segment's keys and values up
+   * @param mask [1, 1, n, past + n] added to the segment's scores; null when none is needed
+   */
+  record Past(KvCache cache, Tensor mask) {
+    Tensor maskAs(DataType type) {
+      return mask == null ? null : Casts.to(mask, type);
+    }
+  }
+
+  /** A batch of segments that each begin at position 0. */
+  public static SequenceContext of(
+      List<Segment> segments, ModelConfig config, DeviceMemory memory) {
+    var last = segments.getLast();
+    var positions = new int[last.start() + last.length()];
+    for (var segment : segments) {
+      for (var i = 0; i < segment.length(); i++) {
+        positions[segment.start() + i] = i;
+      }
+    }
+    return new SequenceContext(
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), List.of());
+  }
+
+  /** The next {@code tokens} tokens of the sequence whose past is in {@code cache}. */
+  public static SequenceContext after(
+      KvCache cache, int tokens, ModelConfig config, DeviceMemory memory) {
+    return after(List.of(cache), new int[] {tokens}, config, memory);
+  }
+
+  /**
+   * The next tokens of several sequences, side by side.
+   *
+   * @param caches the past of each, all different
+   * @param tokens how many tokens of each, at least one
+   */
+  public static SequenceContext after(
+      List<KvCache> caches, int[] tokens, ModelConfig config, DeviceMemory memory) {
+    var segments = new ArrayList<Segment>();
+    var pasts = new ArrayList<Past>();
+    var positions = new int[Arrays.stream(tokens).sum()];
+    var start = 0;
+    for (var i = 0; i < tokens.length; i++) {
+      var past = caches.get(i).length();
+      for (var t = 0; t < tokens[i]; t++) {
+        positions[start + t] = past + t;
+      }
+      segments.add(new Segment(start, tokens[i]));
+      pasts.add(new Past(caches.get(i), mask(past, tokens[i], memory)));
+      start += tokens[i];
+    }
+    return new SequenceContext(
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts);
+  }
+
+  // ATen's own causal mask would count from the first key, not from the first new one.
+  private static Tensor mask(int past, int tokens, DeviceMemory memory) {
+    if (tokens == 1 || past == 0) {
+      return null;
+    }
+    var mask = new float[tokens * (past + tokens)];
+    for (var i = 0; i < tokens; i++) {
+      for (var j = past + i + 1; j < past + tokens; j++) {
+        mask[i * (past + tokens) + j] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    return memory.of(mask, 1, 1, tokens, past + tokens);
+  }
+
+  /** Number of tokens in the batch. */
+  public int tokens() {
+    var last = segments.getLast();
+    return last.start() + last.length();
+  }
+}

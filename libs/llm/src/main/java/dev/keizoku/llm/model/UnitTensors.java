@@ -1,0 +1,58 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.torch.Tensor;
+
+/** The parameters of a unit, or their gradients, as views of one flat buffer. */
+public final class UnitTensors {
+  private final ParameterUnit unit;
+  private final Tensor flat;
+
+  /**
+   * @param unit which parameters
+   * @param flat [at least unit.elements()], contiguous
+   */
+  public UnitTensors(ParameterUnit unit, Tensor flat) {
+    this.unit = unit;
+    this.flat = flat;
+  }
+
+  /** The flat buffer. */
+  public Tensor flat() {
+    return flat;
+  }
+
+  /** True when the unit has a parameter whose name ends in {@code suffix}. */
+  public boolean has(String suffix) {
+    return unit.parameters().stream().anyMatch(p -> p.name().endsWith(suffix));
+  }
+
+  /** The parameter whose name ends in {@code suffix}. */
+  public Tensor get(String suffix) {
+    return view(unit.find(suffix));
+  }
+
+  /** The same, or null when the unit has none. */
+  public Tensor orNull(String suffix) {
+    return has(suffix) ? get(suffix) : null;
+  }
+
+  /** A parameter by its spec. */
+  public Tensor view(ParameterSpec spec) {
+    return flat.narrow(0, spec.offset(), spec.elements()).view(spec.shape());
+  }
+
+  /** Neighbours in the buffer, from {@code first} to {@code last}, stacked along the rows. */
+  public Tensor stacked(String first, String last) {
+    var head = unit.find(first);
+    var tail = unit.find(last);
+    var elements = tail.offset() + tail.elements() - head.offset();
+    var columns = head.shape().length == 1 ? 1 : head.shape()[1];
+    var rows = flat.narrow(0, head.offset(), elements);
+    return columns == 1 && head.shape().length == 1 ? rows : rows.view(elements / columns, columns);
+  }
+
+  /** The same, or null when the unit has no {@code first}. */
+  public Tensor stackedOrNull(String first, String last) {
+    return has(first) ? stacked(first, last) : null;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.keizoku.llm.torch;
+
+import ai.djl.Device;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+
+/**
+ * The memory of one device as one thread uses it: allocates tensors, frees them by scope and counts
+ * the bytes. Confined to that thread; a tensor may be read by other threads while its owner waits
+ * at a barrier.
+ */
+public final class DeviceMemory implements AutoCloseable {
+  private final Device device;
+  private final int deviceType;
+  private final Deque<TensorScope> scopes = new ArrayDeque<>();
+  private long allocatedBytes;
+  private long peakBytes;
+
+  /**
+   * Opens a device.
+   *
+   * @param device {@code Device.cpu()} or {@code Device.gpu(i)}
+   */
+  public DeviceMemory(Device device) {
+    this.device = device;
+    this.deviceType = device.isGpu() ? LibTorch.CUDA : LibTorch.CPU;
+    scopes.push(new TensorScope(this));
+  }
+
+  /** The device that tensors are made on. */
+  public Device device() {
+    return device;
+  }
+
+  /** True when tensors are in memory that Java can address. */
+  public boolean isHost() {
+    return deviceType == LibTorch.CPU;
+  }
+
+  /** Opens a scope that owns what is made from now on until it is left or closed. */
+  public TensorScope scope() {
+    var scope = new TensorScope(this);
+    scopes.push(scope);
+    return scope;
+  }
+
+  /** A new tensor of the given shape, its values undefined. */
+  public Tensor empty(DataType type, long... shape) {
+    var strides = Tensor.contiguousStrides(shape);
+    var index = device.isGpu() ? device.getDeviceId() : 0;
+    var handle = LibTorch.emptyStrided(shape, strides, type.code(), deviceType, index);
+    var tensor = new Tensor(this, handle, type, shape, strides, 0);
+    tensor.ownedBytes = tensor.elements() * type.bytes();
+    allocatedBytes += tensor.ownedBytes;
+    peakBytes = Math.max(peakBytes, allocatedBytes);
+    scopes.peek().own(tensor);
+    return tensor;
+  }
+
+  /** A new tensor of zeros. */
+  public Tensor zeros(DataType type, long... shape) {
+    var tensor = empty(type, shape);
+    AtenCalls.zero(tensor);
+    return tensor;
+  }
+
+  /** A new fp32 tensor with the values of {@code values} in row-major order. */
+  public Tensor of(float[] values, long... shape) {
+    var tensor = empty(DataType.FLOAT32, shape);
+    HostCopy.write(tensor, 0, values);
+    return tensor;
+  }
+
+  /** A new int64 tensor with the values of {@code values}. */
+  public Tensor of(long[] values, long... shape) {
+    var tensor = empty(DataType.INT64, shape);
+    HostCopy.write(tensor, values);
+    return tensor;
+  }
+
+  /** Another name for a tensor of some other memory, owned by the innermost scope here. */
+  public Tensor alias(Tensor other) {
+    return adopt(
+        LibTorch.newHandle(other.handle()),
+        other.type(),
+        other.shape(),
+        other.strides(),
+        other.offset());
+  }
+
+  Tensor adopt(long handle, DataType type, long[] shape, long[] strides, long offset) {
+    var tensor = new Tensor(this, handle, type, shape, strides, offset);
+    scopes.peek().own(tensor);
+    return tensor;
+  }
+
+  void freed(Tensor tensor) {
+    allocatedBytes -= tensor.ownedBytes;
+  }
+
+  TensorScope around(TensorScope inner) {
+    var found = false;
+    for (var scope : scopes) {
+      if (found) {
+        return scope;
+      }
+      found = scope == inner;
+    }
+    // A scope that was left hands over to whatever collects now.
+    return scopes.peek();
+  }
+
+  void leave(TensorScope scope) {
+    scopes.remove(scope);
+  }
+
+  /** Bytes of live tensors made here. */
+  public long allocatedBytes() {
+    return allocatedBytes;
+  }
+
+  /** The most bytes that were ever live at once since the last {@link #resetPeak}. */
+  public long peakBytes() {
+    return peakBytes;
+  }
+
+  /** Starts a new measurement of {@link #peakBytes}. */
+  public void resetPeak() {
+    peakBytes = allocatedBytes;
+  }
+
+  /** Frees everything that is still owned by an open scope. */
+  @Override
+  public void close() {
+    new ArrayList<>(scopes).forEach(TensorScope::close);
+  }
+}

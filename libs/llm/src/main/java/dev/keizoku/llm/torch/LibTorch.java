@@ -1,0 +1,241 @@
+package dev.keizoku.llm.torch;
+
+import ai.djl.engine.Engine;
+import dev.keizoku.contract.RunFault;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The libtorch that DJL loads, as {@code java.lang.foreign} sees it: symbols and tensor handles. A
+ * handle is the address of an {@code at::Tensor}.
+ *
+ * <p>The {@code aoti_torch_*} functions have a stable C interface and report failure by their
+ * return code. Operators with a scalar or a list argument are not reachable that way in 2.7.1; they
+ * are called by their C++ names ({@code at::_ops::*::call}), in the variants that write into a
+ * tensor of ours. An exception in one of those ends the process, so {@link AtenCalls} checks shapes
+ * first.
+ */
+final class LibTorch {
+  static final int CPU = 0;
+  static final int CUDA = 1;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final SymbolLookup SYMBOLS = load();
+  private static final ThreadLocal<MemorySegment> SCRATCH =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(4096, 64));
+
+  private static final MethodHandle EMPTY_STRIDED = shim("aoti_torch_empty_strided", "LLLIIIL");
+  private static final MethodHandle REINTERPRET = shim("aoti_torch__reinterpret_tensor", "LLLLLL");
+  private static final MethodHandle NEW_HANDLE = shim("aoti_torch_new_tensor_handle", "LL");
+  private static final MethodHandle DELETE = shim("aoti_torch_delete_tensor_object", "L");
+  private static final MethodHandle DATA_PTR = shim("aoti_torch_get_data_ptr", "LL");
+  private static final MethodHandle SET_THREADS = function("_ZN2at15set_num_threadsEi", "I", 'V');
+
+  private static final MethodHandle DIM = shim("aoti_torch_get_dim", "LL");
+  private static final MethodHandle SIZES = shim("aoti_torch_get_sizes", "LL");
+  private static final MethodHandle STRIDES = shim("aoti_torch_get_strides", "LL");
+  private static final MethodHandle OFFSET = shim("aoti_torch_get_storage_offset", "LL");
+  private static final MethodHandle MALLOC = libc("malloc");
+
+  private LibTorch() {}
+
+  private static SymbolLookup load() {
+    var engine = Engine.getEngine("PyTorch");
+    if (!engine.getVersion().startsWith("2.7.1")) {
+      throw RunFault.userError(
+          "LibTorchVersion",
+          "The PyTorch library found is "
+              + engine.getVersion()
+              + "; use an image with libtorch 2.7.1.");
+    }
+    return SymbolLookup.loaderLookup();
+  }
+
+  /** Memory of this thread for the arguments of one call. */
+  static MemorySegment scratch() {
+    return SCRATCH.get();
+  }
+
+  /** A function of the C interface: 0 on success. */
+  static MethodHandle shim(String symbol, String parameters) {
+    return function(symbol, parameters, 'I');
+  }
+
+  /**
+   * A native function.
+   *
+   * @param parameters a letter each: {@code L} int64 or address, {@code I} int32, {@code D} double,
+   *     {@code F} float, {@code A} {@code c10::ArrayRef}, {@code O} {@code c10::OptionalArrayRef},
+   *     {@code S} {@code std::optional<c10::ScalarType>}
+   * @param result the same, or {@code V} for none
+   */
+  static MethodHandle function(String symbol, String parameters, char result) {
+    var address =
+        SYMBOLS
+            .find(symbol)
+            .orElseThrow(
+                () ->
+                    RunFault.userError(
+                        "LibTorchVersion",
+                        "The PyTorch library has no " + symbol + "; use libtorch 2.7.1."));
+    var layouts = parameters.chars().mapToObj(c -> layout((char) c)).toArray(MemoryLayout[]::new);
+    var descriptor =
+        result == 'V'
+            ? FunctionDescriptor.ofVoid(layouts)
+            : FunctionDescriptor.of(layout(result), layouts);
+    return LINKER.downcallHandle(address, descriptor);
+  }
+
+  private static MemoryLayout layout(char letter) {
+    return switch (letter) {
+      case 'L' -> ValueLayout.JAVA_LONG;
+      case 'I' -> ValueLayout.JAVA_INT;
+      case 'D' -> ValueLayout.JAVA_DOUBLE;
+      case 'F' -> ValueLayout.JAVA_FLOAT;
+      case 'Z' -> ValueLayout.JAVA_BOOLEAN;
+      case 'A' -> MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      case 'O' ->
+          MemoryLayout.structLayout(
+              ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      case 'S' -> MemoryLayout.structLayout(ValueLayout.JAVA_BYTE, ValueLayout.JAVA_BYTE);
+      default -> throw new IllegalArgumentException("no layout " + letter);
+    };
+  }
+
+  /** Turns what a native call threw or returned into an exception. */
+  static void check(int returnCode, String call) {
+    if (returnCode != 0) {
+      throw new IllegalStateException(
+          call + " failed; the PyTorch library wrote the reason to standard error");
+    }
+  }
+
+  static RuntimeException unexpected(Throwable thrown) {
+    if (thrown instanceof RuntimeException runtime) {
+      return runtime;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return new IllegalStateException(thrown);
+  }
+
+  static void setThreads(int threads) {
+    try {
+      SET_THREADS.invokeExact(threads);
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  static long emptyStrided(
+      long[] shape, long[] strides, int type, int deviceType, int deviceIndex) {
+    var scratch = scratch();
+    var n = putDims(scratch, shape, strides);
+    try {
+      check(
+          (int)
+              EMPTY_STRIDED.invokeExact(
+                  n,
+                  scratch.address(),
+                  scratch.address() + 8 * n,
+                  type,
+                  deviceType,
+                  deviceIndex,
+                  scratch.address() + 16 * n),
+          "aoti_torch_empty_strided");
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+    return scratch.get(ValueLayout.JAVA_LONG, 16 * n);
+  }
+
+  static long reinterpret(long handle, long[] shape, long[] strides, long shift) {
+    var scratch = scratch();
+    var n = putDims(scratch, shape, strides);
+    try {
+      check(
+          (int)
+              REINTERPRET.invokeExact(
+                  handle,
+                  n,
+                  scratch.address(),
+                  scratch.address() + 8 * n,
+                  shift,
+                  scratch.address() + 16 * n),
+          "aoti_torch__reinterpret_tensor");
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+    return scratch.get(ValueLayout.JAVA_LONG, 16 * n);
+  }
+
+  private static long putDims(MemorySegment scratch, long[] shape, long[] strides) {
+    MemorySegment.copy(shape, 0, scratch, ValueLayout.JAVA_LONG, 0, shape.length);
+    MemorySegment.copy(
+        strides, 0, scratch, ValueLayout.JAVA_LONG, 8L * shape.length, strides.length);
+    return shape.length;
+  }
+
+  static long newHandle(long handle) {
+    return query(NEW_HANDLE, handle);
+  }
+
+  static void delete(long handle) {
+    try {
+      check((int) DELETE.invokeExact(handle), "aoti_torch_delete_tensor_object");
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  static long dataPointer(long handle) {
+    return query(DATA_PTR, handle);
+  }
+
+  /** A tensor that libtorch made, with the shape that it gave it. */
+  static Tensor adopt(DeviceMemory memory, long handle, DataType type) {
+    var rank = Math.toIntExact(query(DIM, handle));
+    var shape = longs(query(SIZES, handle), rank);
+    var strides = longs(query(STRIDES, handle), rank);
+    return memory.adopt(handle, type, shape, strides, query(OFFSET, handle));
+  }
+
+  private static long[] longs(long address, int count) {
+    return MemorySegment.ofAddress(address).reinterpret(8L * count).toArray(ValueLayout.JAVA_LONG);
+  }
+
+  // Every one of these is int f(tensor, int64_t* result).
+  private static long query(MethodHandle function, long handle) {
+    var scratch = scratch();
+    try {
+      check((int) function.invokeExact(handle, scratch.address()), "a query of a tensor");
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+    return scratch.get(ValueLayout.JAVA_LONG, 0);
+  }
+
+  /** An 8-byte slot that holds {@code value}; whoever it is given to frees it. */
+  static long boxed(long value) {
+    try {
+      var address = (long) MALLOC.invokeExact(8L);
+      MemorySegment.ofAddress(address).reinterpret(8).set(ValueLayout.JAVA_LONG, 0, value);
+      return address;
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
+  }
+
+  private static MethodHandle libc(String name) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().find(name).orElseThrow(),
+        FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+  }
+}

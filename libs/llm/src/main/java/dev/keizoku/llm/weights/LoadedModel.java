@@ -1,0 +1,156 @@
+package dev.keizoku.llm.weights;
+
+import ai.djl.Device;
+import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.KvCache;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.SequenceContext;
+import dev.keizoku.llm.model.UnitTensors;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.HostCopy;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole model on one device, for inference. Confined to the thread that loads it. Sequences of a
+ * batch are laid end to end without padding; each sees only itself.
+ */
+public final class LoadedModel implements AutoCloseable {
+  private final CausalLm model;
+  private final DeviceMemory memory;
+  private final DataType type;
+  private final List<UnitTensors> units = new ArrayList<>();
+
+  private LoadedModel(ModelConfig config, DeviceMemory memory, DataType type) {
+    this.model = new CausalLm(config);
+    this.memory = memory;
+    this.type = type;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param source its weights
+   * @param type of the parameters: {@code FLOAT32} or {@code BFLOAT16}
+   */
+  public static LoadedModel load(
+      ModelConfig config, WeightSource source, Device device, DataType type) {
+    var loaded = new LoadedModel(config, new DeviceMemory(device), type);
+    for (var unit : loaded.model.layout().units()) {
+      var flat = loaded.memory.empty(type, unit.elements());
+      source.fill(unit, 0, flat);
+      loaded.units.add(new UnitTensors(unit, flat));
+    }
+    return loaded;
+  }
+
+  /** Configuration. */
+  public ModelConfig config() {
+    return model.config();
+  }
+
+  /**
+   * Logits after every token of every sequence.
+   *
+   * @param batch token ids
+   * @return a row-major [length, vocabulary] array for each sequence
+   */
+  public float[][] logits(int[][] batch) {
+    try (var scope = memory.scope()) {
+      var hidden = hidden(batch);
+      var logits = new float[batch.length][];
+      var start = 0;
+      for (var i = 0; i < batch.length; i++) {
+        var rows = hidden.narrow(0, start, batch[i].length);
+        logits[i] = HostCopy.floats(head(rows));
+        start += batch[i].length;
+      }
+      return logits;
+    }
+  }
+
+  /**
+   * Negative log-likelihood of targets, in nats, without ever holding all logits.
+   *
+   * @param targets for each sequence and position the id that should come next; below 0 is not
+   *     scored
+   * @return for each sequence and position; 0 where nothing is scored
+   */
+  public float[][] losses(int[][] batch, int[][] targets) {
+    try (var scope = memory.scope()) {
+      var hidden = hidden(batch);
+      var losses = new float[batch.length][];
+      var start = 0;
+      for (var i = 0; i < batch.length; i++) {
+        var rows = hidden.narrow(0, start, batch[i].length);
+        losses[i] = model.head().losses(rows, targets[i], units.getLast(), units.getFirst());
+        start += batch[i].length;
+      }
+      return losses;
+    }
+  }
+
+  /** Predicts the next tokens of several sequences side by side; lives as long as this. */
+  public Decoder decoder() {
+    return new Decoder(model, units::get, memory);
+  }
+
+  /** An empty cache for one sequence of up to {@code capacity} tokens; lives as long as this. */
+  public KvCache newCache(int capacity) {
+    return new KvCache(config(), capacity, type, memory);
+  }
+
+  /**
+   * Puts the next tokens of a sequence through the model.
+   *
+   * @param ids one or more tokens that follow the cache's past
+   * @param cache takes them in
+   * @return logits after the last of them, [vocabulary]
+   */
+  public float[] next(int[] ids, KvCache cache) {
+    try (var scope = memory.scope()) {
+      var context = SequenceContext.after(cache, ids.length, config(), memory);
+      var hidden = model.hidden(tensor(new int[][] {ids}), context, units::get);
+      return HostCopy.floats(head(hidden.narrow(0, ids.length - 1L, 1)));
+    }
+  }
+
+  private Tensor head(Tensor rows) {
+    return model.head().logits(rows, units.getLast(), units.getFirst());
+  }
+
+  private Tensor hidden(int[][] batch) {
+    var segments = new ArrayList<Segment>();
+    var start = 0;
+    for (var sequence : batch) {
+      segments.add(new Segment(start, sequence.length));
+      start += sequence.length;
+    }
+    var context = SequenceContext.of(segments, config(), memory);
+    return model.hidden(tensor(batch), context, units::get);
+  }
+
+  private Tensor tensor(int[][] batch) {
+    var total = 0;
+    for (var sequence : batch) {
+      total += sequence.length;
+    }
+    var ids = new long[total];
+    var at = 0;
+    for (var sequence : batch) {
+      for (var id : sequence) {
+        ids[at++] = id;
+      }
+    }
+    return memory.of(ids, total);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,203 @@
+package dev.keizoku.llm.weights;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A model in the store: its configuration, and its weights by name and range. */
+public final class ModelFolder implements WeightSource {
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final String SINGLE = "model.safetensors";
+  // One read is at most 16 MiB of fp32.
+  private static final int CHUNK = 1 << 22;
+
+  private final ObjectStore store;
+  private final String uri;
+  private final Map<String, Object> json;
+  private final ModelConfig config;
+  private final Map<String, SafeTensorsFile> files;
+
+  private ModelFolder(
+      ObjectStore store, String uri, Map<String, Object> json, Map<String, SafeTensorsFile> files) {
+    this.store = store;
+    this.uri = uri;
+    this.json = json;
+    this.config = ModelConfig.of(json);
+    this.files = files;
+  }
+
+  /**
+   * Opens a model and checks that its tensors are exactly those of its configuration.
+   *
+   * @param uri folder with {@code config.json} and {@code *.safetensors}
+   * @param sha256 digest of its {@code manifest.json}; null is not checked
+   * @throws RunFault user errors {@code ModelNotFound}, {@code ModelNotSupported}, {@code
+   *     ModelIncomplete}, {@code ModelMismatch}, {@code PickleRefused}, {@code SafeTensorsInvalid},
+   *     {@code DigestMismatch}
+   */
+  public static ModelFolder open(ObjectStore store, String uri, String sha256) {
+    var folder = uri.endsWith("/" + Manifest.FILE_NAME) ? StoreUri.parent(uri) : uri;
+    if (sha256 != null) {
+      Manifest.readChecked(store, StoreUri.child(folder, Manifest.FILE_NAME), sha256);
+    }
+    var configUri = StoreUri.child(folder, "config.json");
+    if (store.stat(configUri).isEmpty()) {
+      throw RunFault.userError(
+          "ModelNotFound",
+          configUri + " does not exist; give the folder of a model in Hugging Face layout.");
+    }
+    var json = config(store.read(configUri), configUri);
+    // An unsupported model is said to be so before anything is said about its files.
+    ModelConfig.of(json);
+    var model = new ModelFolder(store, folder, json, files(store, folder));
+    model.checkTensors();
+    return model;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> config(byte[] bytes, String uri) {
+    return Json.read(bytes, LinkedHashMap.class, uri);
+  }
+
+  private static Map<String, SafeTensorsFile> files(ObjectStore store, String folder) {
+    var index = StoreUri.child(folder, INDEX);
+    var byTensor = new HashMap<String, SafeTensorsFile>();
+    if (store.stat(index).isEmpty()) {
+      var single = StoreUri.child(folder, SINGLE);
+      if (store.stat(single).isEmpty()) {
+        throw noWeights(store, folder);
+      }
+      var file = SafeTensorsFile.open(store, single);
+      file.tensors().keySet().forEach(name -> byTensor.put(name, file));
+      return byTensor;
+    }
+    var map = Json.read(store.read(index), JsonNode.class, index).path("weight_map");
+    var opened = new HashMap<String, SafeTensorsFile>();
+    for (var entry : map.properties()) {
+      var name = entry.getValue().asText();
+      if (name.contains("/") || name.isEmpty()) {
+        throw mismatch(folder, "its index names the file \"%s\"".formatted(name));
+      }
+      var file =
+          opened.computeIfAbsent(name, n -> SafeTensorsFile.open(store, StoreUri.child(folder, n)));
+      if (!file.tensors().containsKey(entry.getKey())) {
+        throw mismatch(folder, "%s is not in %s".formatted(entry.getKey(), name));
+      }
+      byTensor.put(entry.getKey(), file);
+    }
+    return byTensor;
+  }
+
+  private static RunFault noWeights(ObjectStore store, String folder) {
+    var pickled =
+        store.list(folder).stream()
+            .anyMatch(o -> o.uri().endsWith(".bin") || o.uri().endsWith(".pt"));
+    return pickled
+        ? RunFault.userError(
+            "PickleRefused",
+            folder
+                + " has its weights only as pickle, which could run code; convert them to"
+                + " safetensors.")
+        : RunFault.userError(
+            "ModelIncomplete", folder + " has no " + SINGLE + " and no " + INDEX + ".");
+  }
+
+  private void checkTensors() {
+    var expected = new HashSet<String>();
+    var missing = new ArrayList<String>();
+    for (var unit : ModelLayout.of(config).units()) {
+      for (var parameter : unit.parameters()) {
+        expected.add(parameter.name());
+        var file = files.get(parameter.name());
+        if (file == null) {
+          missing.add(parameter.name());
+          continue;
+        }
+        var shape = file.tensors().get(parameter.name()).shape();
+        if (!Arrays.equals(shape, parameter.shape())) {
+          throw mismatch(
+              uri,
+              "%s has shape %s, its config.json wants %s"
+                  .formatted(
+                      parameter.name(),
+                      Arrays.toString(shape),
+                      Arrays.toString(parameter.shape())));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw mismatch(uri, named(missing, "missing"));
+    }
+    var extra =
+        files.keySet().stream()
+            .filter(name -> !expected.contains(name) && !HfWeightNames.ignorable(name, config))
+            .sorted()
+            .toList();
+    if (!extra.isEmpty()) {
+      throw mismatch(uri, named(extra, "not part of this architecture"));
+    }
+  }
+
+  private static String named(List<String> names, String what) {
+    return "%d of its tensors %s %s, for instance %s"
+        .formatted(names.size(), names.size() == 1 ? "is" : "are", what, names.getFirst());
+  }
+
+  private static RunFault mismatch(String folder, String problem) {
+    return RunFault.userError(
+        "ModelMismatch",
+        "The tensors of %s do not fit its config.json: %s.".formatted(folder, problem));
+  }
+
+  /** Where it is. */
+  public String uri() {
+    return uri;
+  }
+
+  /** {@code config.json} as it is. */
+  public Map<String, Object> configJson() {
+    return json;
+  }
+
+  /** {@code config.json} as the model reads it. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** A small file of the folder, or null when there is none of that name. */
+  public byte[] file(String name) {
+    var fileUri = StoreUri.child(uri, name);
+    return store.stat(fileUri).isEmpty() ? null : store.read(fileUri);
+  }
+
+  /** SHA-256 of {@code tokenizer.json}; null when the folder has none. */
+  public String tokenizerSha256() {
+    var bytes = file("tokenizer.json");
+    return bytes == null ? null : Digests.sha256(bytes);
+  }
+
+  @Override
+  public void read(ParameterSpec parameter, long first, long count, Sink sink) {
+    var file = files.get(parameter.name());
+    var buffer = new float[(int) Math.min(CHUNK, count)];
+    for (long done = 0; done < count; done += buffer.length) {
+      var part = (int) Math.min(buffer.length, count - done);
+      file.read(parameter.name(), first + done, buffer, part);
+      sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.keizoku.llm.weights;
+
+import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.torch.HostCopy;
+import dev.keizoku.llm.torch.Tensor;
+
+/** Where parameters come from: a model's files, a checkpoint, or a random start. */
+public interface WeightSource {
+
+  /** Takes part of a parameter. */
+  @FunctionalInterface
+  interface Sink {
+    /**
+     * Takes numbers; the array is only lent.
+     *
+     * @param first index of the first in the parameter
+     */
+    void accept(long first, float[] values);
+  }
+
+  /** Reads elements {@code first} to {@code first + count} of a parameter, in order, in parts. */
+  void read(ParameterSpec parameter, long first, long count, Sink sink);
+
+  /**
+   * Fills a slice of a unit's flat buffer.
+   *
+   * @param unit which parameters
+   * @param start where the slice begins in the flat buffer
+   * @param target contiguous, any float type; what lies beyond the unit's elements is left alone
+   */
+  default void fill(ParameterUnit unit, long start, Tensor target) {
+    var end = start + target.elements();
+    try (var scope = target.memory().scope()) {
+      for (var parameter : unit.parameters()) {
+        var from = Math.max(start, parameter.offset());
+        var to = Math.min(end, parameter.offset() + parameter.elements());
+        if (from < to) {
+          read(
+              parameter,
+              from - parameter.offset(),
+              to - from,
+              (first, values) ->
+                  HostCopy.write(target, parameter.offset() + first - start, values));
+        }
+      }
+    }
+  }
+}
