@@ -64,8 +64,7 @@ final class CorpusBuild {
   FinalReport build(CorpusRun run, RunContext context) throws Exception {
     RunCheck.check(run);
     try (var scratch = new Scratch(scratchParent);
-        var tokenizer =
-            TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+        var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
@@ -98,8 +97,7 @@ final class CorpusBuild {
       return Optional.empty();
     }
     long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
-    return Optional.of(
-        new Finished(manifest, new Artifact(uri, Digests.sha256(bytes), size)));
+    return Optional.of(new Finished(manifest, new Artifact(uri, Digests.sha256(bytes), size)));
   }
 
   private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)

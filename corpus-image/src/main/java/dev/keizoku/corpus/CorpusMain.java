@@ -38,7 +38,8 @@ public final class CorpusMain implements Callable<Integer> {
 
   @Option(
       names = "--scratch",
-      description = "Local folder for copies of inputs and cleaned text. Default: the JVM's tmpdir.")
+      description =
+          "Local folder for copies of inputs and cleaned text. Default: the JVM's tmpdir.")
   private Path scratch;
 
   private CorpusMain(Map<String, String> environment) {
@@ -56,6 +57,8 @@ public final class CorpusMain implements Callable<Integer> {
     line.addSubcommand(new MakeBucketCommand(environment));
     line.addSubcommand(new UploadCommand(environment));
     line.addSubcommand(new InspectCommand(environment));
+    line.addSubcommand(new ExtractCommand(environment));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(new FaultPrinter());
     line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USER_ERROR.code());
     line.getSubcommands()

@@ -34,14 +34,16 @@ final class InspectCommand implements Callable<Integer> {
       System.out.printf("tokenizer  %s%n", manifest.tokenizer().sha256());
       print("training", manifest.train());
       print("held out", manifest.heldOut());
-      System.out.printf("%n%-20s %10s %10s %12s  %s%n", "source", "read", "kept", "tokens", "dropped");
+      System.out.printf(
+          "%n%-20s %10s %10s %12s  %s%n", "source", "read", "kept", "tokens", "dropped");
       for (var source : manifest.provenance().sources()) {
         System.out.printf(
             "%-20s %,10d %,10d %,12d  %s%n",
             source.name(), source.read(), source.kept(), source.tokens(), source.dropped());
       }
       boolean complete = Manifest.isComplete(store, StoreUri.parent(uri), manifest.files());
-      System.out.printf("%nfiles      %d, %s%n", manifest.files().size(), complete ? "all there" : "INCOMPLETE");
+      System.out.printf(
+          "%nfiles      %d, %s%n", manifest.files().size(), complete ? "all there" : "INCOMPLETE");
       return complete ? 0 : 1;
     }
   }

@@ -106,9 +106,7 @@ final class ReadStage {
   private static RunFault fault(InputFile input, IOException e) {
     return e instanceof UnreadableFileException
         ? RunFault.userError(
-            "UnreadableSource",
-            "%s cannot be read: %s.".formatted(input.uri(), e.getMessage()),
-            e)
+            "UnreadableSource", "%s cannot be read: %s.".formatted(input.uri(), e.getMessage()), e)
         : RunFault.tryAgain(
             "ScratchFailed", "Cannot read or write local files: " + e.getMessage() + ".", e);
   }
@@ -140,7 +138,9 @@ final class ReadStage {
   }
 
   static String beginning(String text) {
-    int end = text.offsetByCodePoints(0, Math.min(SAMPLE_CHARACTERS, text.codePointCount(0, text.length())));
+    int end =
+        text.offsetByCodePoints(
+            0, Math.min(SAMPLE_CHARACTERS, text.codePointCount(0, text.length())));
     return text.substring(0, end);
   }
 

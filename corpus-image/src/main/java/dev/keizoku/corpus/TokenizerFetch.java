@@ -30,7 +30,9 @@ final class TokenizerFetch {
     var folder = file ? StoreUri.parent(uri) : uri;
     boolean found = false;
     for (var name : FILES) {
-      found |= copy(store, StoreUri.child(folder, name), local.resolve(name)) && name.equals(FILES.getFirst());
+      found |=
+          copy(store, StoreUri.child(folder, name), local.resolve(name))
+              && name.equals(FILES.getFirst());
     }
     if (!found) {
       found = copyVocabulary(store, uri, folder, local);
@@ -43,8 +45,7 @@ final class TokenizerFetch {
     return Tokenizers.load(local);
   }
 
-  private static boolean copyVocabulary(
-      ObjectStore store, String uri, String folder, Path local) {
+  private static boolean copyVocabulary(ObjectStore store, String uri, String folder, Path local) {
     return store.list(folder).stream()
         .filter(object -> object.uri().endsWith(".tiktoken"))
         .filter(object -> !uri.endsWith(".tiktoken") || object.uri().equals(uri))

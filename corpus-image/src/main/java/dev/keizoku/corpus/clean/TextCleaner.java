@@ -44,7 +44,8 @@ public final class TextCleaner {
     boolean marked = next < text.length() && HALF_KATAKANA_MARKS.indexOf(text.charAt(next)) >= 0;
     var half = marked ? Character.toString(c) + text.charAt(next) : Character.toString(c);
     var full = Normalizer.normalize(half, Normalizer.Form.NFKC);
-    // A mark that stands alone becomes a space and a combining mark under NFKC: use the visible one.
+    // A mark that stands alone becomes a space and a combining mark under NFKC: use the visible
+    // one.
     out.append(full.replace(" \u3099", "\u309B").replace(" \u309A", "\u309C"));
     return marked ? next + 1 : next;
   }
@@ -54,7 +55,9 @@ public final class TextCleaner {
       out.append((char) (c - 0xFEE0));
     } else if (isLineBreak(c)) {
       out.append('\n');
-    } else if (c != '\n' && c != '\t' && (c == 0x3000 || Character.getType(c) == Character.SPACE_SEPARATOR)) {
+    } else if (c != '\n'
+        && c != '\t'
+        && (c == 0x3000 || Character.getType(c) == Character.SPACE_SEPARATOR)) {
       out.append(' ');
     } else if (c == 0xFF5E) {
       // Windows decodes the wave dash of Shift_JIS as a full-width tilde ...

@@ -20,10 +20,7 @@ public record DuplicateKey(long high, long low) {
   public static DuplicateKey of(String text) {
     var folded = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     var letters = new StringBuilder(folded.length());
-    folded
-        .codePoints()
-        .filter(Character::isLetterOrDigit)
-        .forEach(letters::appendCodePoint);
+    folded.codePoints().filter(Character::isLetterOrDigit).forEach(letters::appendCodePoint);
     var digest = Digests.sha256().digest(letters.toString().getBytes(StandardCharsets.UTF_8));
     var bytes = ByteBuffer.wrap(digest);
     return new DuplicateKey(bytes.getLong(), bytes.getLong());

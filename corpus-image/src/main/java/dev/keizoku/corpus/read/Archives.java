@@ -22,6 +22,7 @@ import java.util.zip.ZipFile;
 final class Archives {
   private static final int MAX_ENTRIES = 200_000;
   private static final long MAX_UNPACKED_BYTES = 64L << 30;
+
   /** Text packs about 5 to 1, repetitive HTML 15 to 1, a bomb 1,000 to 1. */
   private static final long MAX_RATIO = 200;
 

@@ -11,7 +11,8 @@ import org.jsoup.parser.Parser;
 /**
  * Filings of EDINET: each page of the body (iXBRL or plain HTML) is a document, and an XBRL
  * instance is one made of its text blocks. Cover pages and audit reports are left out; the page on
- * officers and shareholders (0104...) is dropped as personal data, and so are such blocks elsewhere.
+ * officers and shareholders (0104...) is dropped as personal data, and so are such blocks
+ * elsewhere.
  */
 final class EdinetReader implements FormatReader {
   private static final Pattern PAGE = Pattern.compile("^(\\d{7})_.*\\.x?html?$");
@@ -19,7 +20,8 @@ final class EdinetReader implements FormatReader {
   private static final String COMPANY_PAGE = "0104";
 
   /** Names, careers and birth dates of persons. */
-  private static final Pattern PERSONAL = Pattern.compile("Officers|MajorShareholders|Directors");
+  private static final Pattern PERSONAL =
+      Pattern.compile("Officers|MajorShareholders|ExplanationAboutCorporateGovernance");
 
   private static final Pattern SKIPPED_BLOCK = Pattern.compile("CoverPage|" + PERSONAL.pattern());
 

@@ -23,10 +23,27 @@ final class EgovXmlReader implements FormatReader {
       Set.of("TOC", "Rt", "LawNum", "ArticleRange", "RelatedArticleNum", "Fig");
   private static final Set<String> LINES =
       Set.of(
-          "LawTitle", "EnactStatement", "PartTitle", "ChapterTitle", "SectionTitle",
-          "SubsectionTitle", "DivisionTitle", "ArticleCaption", "Paragraph", "Item", "Subitem1",
-          "Subitem2", "Subitem3", "Subitem4", "SupplProvisionLabel", "AppdxTableTitle",
-          "TableStructTitle", "TableRow", "AppdxNoteTitle", "AppdxStyleTitle", "Remarks");
+          "LawTitle",
+          "EnactStatement",
+          "PartTitle",
+          "ChapterTitle",
+          "SectionTitle",
+          "SubsectionTitle",
+          "DivisionTitle",
+          "ArticleCaption",
+          "Paragraph",
+          "Item",
+          "Subitem1",
+          "Subitem2",
+          "Subitem3",
+          "Subitem4",
+          "SupplProvisionLabel",
+          "AppdxTableTitle",
+          "TableStructTitle",
+          "TableRow",
+          "AppdxNoteTitle",
+          "AppdxStyleTitle",
+          "Remarks");
   private static final Set<String> LABELS = Set.of("ArticleTitle", "ParagraphNum", "ItemTitle");
 
   @Override
@@ -46,7 +63,9 @@ final class EgovXmlReader implements FormatReader {
     var text = new StringBuilder();
     append(body, text);
     return Document.of(
-        file.location(), title == null ? file.stem() : title.getTextContent().strip(), text.toString());
+        file.location(),
+        title == null ? file.stem() : title.getTextContent().strip(),
+        text.toString());
   }
 
   private static org.w3c.dom.Document parse(byte[] xml) throws IOException {

@@ -11,6 +11,5 @@ public interface FormatReader {
    *
    * @throws UnreadableFileException when the bytes are not of this format
    */
-  void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
-      throws IOException;
+  void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents) throws IOException;
 }

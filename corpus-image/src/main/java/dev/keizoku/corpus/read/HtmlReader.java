@@ -36,8 +36,7 @@ final class HtmlReader implements FormatReader {
       var articles = body.select("article");
       main = articles.size() == 1 ? articles.first() : null;
     }
-    boolean large =
-        main != null && main.text().length() >= LEAST_MAIN_SHARE * body.text().length();
+    boolean large = main != null && main.text().length() >= LEAST_MAIN_SHARE * body.text().length();
     return large ? main : body;
   }
 }

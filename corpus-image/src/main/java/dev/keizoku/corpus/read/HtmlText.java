@@ -27,10 +27,43 @@ final class HtmlText implements NodeVisitor {
   private static final Set<String> CHROME_TAGS = Set.of("div", "ul", "ol", "dl", "section", "p");
   private static final Set<String> BLOCKS =
       Set.of(
-          "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div",
-          "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5",
-          "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table",
-          "tbody", "tfoot", "thead", "tr", "ul");
+          "address",
+          "article",
+          "blockquote",
+          "body",
+          "caption",
+          "center",
+          "dd",
+          "details",
+          "div",
+          "dl",
+          "dt",
+          "fieldset",
+          "figcaption",
+          "figure",
+          "footer",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "header",
+          "hr",
+          "li",
+          "main",
+          "ol",
+          "p",
+          "pre",
+          "section",
+          "summary",
+          "table",
+          "tbody",
+          "tfoot",
+          "thead",
+          "tr",
+          "ul");
+
   /** A part of the page that holds more of its text than this is not its frame. */
   private static final double LARGEST_CHROME = 0.3;
 
@@ -59,7 +92,9 @@ final class HtmlText implements NodeVisitor {
     body.select(CHROME).remove();
     int all = body.text().length();
     for (var element : body.getAllElements()) {
-      if (element != body && isChromeByName(element) && element.text().length() < LARGEST_CHROME * all) {
+      if (element != body
+          && isChromeByName(element)
+          && element.text().length() < LARGEST_CHROME * all) {
         element.remove();
       }
     }

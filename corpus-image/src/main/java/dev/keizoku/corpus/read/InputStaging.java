@@ -42,8 +42,11 @@ public final class InputStaging {
       if (objects.isEmpty()) {
         throw RunFault.userError(
             "SourceEmpty",
-            "Source '%s' has no files: there is nothing at %s; upload it or correct sources[].uri."
-                .formatted(source.name(), source.uri()));
+            "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
+                .formatted(
+                    source.name(),
+                    source.uri(),
+                    source.include() == null ? "" : " matches " + source.include()));
       }
       for (var object : objects) {
         checkpoint.run();
@@ -54,9 +57,17 @@ public final class InputStaging {
   }
 
   private List<ObjectInfo> find(Source source) {
-    return source.uri().endsWith("/")
-        ? store.list(source.uri())
-        : store.stat(source.uri()).map(List::of).orElse(List.of());
+    if (!source.uri().endsWith("/")) {
+      return store.stat(source.uri()).map(List::of).orElse(List.of());
+    }
+    var include = new PathGlob(source.include());
+    return store.list(source.uri()).stream()
+        .filter(object -> isIncluded(include, path(source, object)))
+        .toList();
+  }
+
+  private static boolean isIncluded(PathGlob include, String path) {
+    return include.matches(path) || Archives.isZip(path) && include.mayMatchBelow(path);
   }
 
   private static String path(Source source, ObjectInfo object) {

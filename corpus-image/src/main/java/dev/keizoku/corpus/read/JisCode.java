@@ -6,8 +6,8 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * Characters that Shift_JIS lacks, as Aozora Bunko notes them: {@code
- * 「てへん＋劣」、第3水準1-84-77} or {@code 「...」、U+64B7}.
+ * Characters that Shift_JIS lacks, as Aozora Bunko notes them: {@code 「てへん＋劣」、第3水準1-84-77} or
+ * {@code 「...」、U+64B7}.
  */
 final class JisCode {
   /** What Japanese printers set for a sort that they do not have. */

@@ -12,10 +12,13 @@ final class MarkdownReader implements FormatReader {
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>\n]{0,500}>");
   private static final Pattern IMAGE = Pattern.compile("!\\[([^\\]\n]*)\\]\\([^()\n]*\\)");
   private static final Pattern LINK = Pattern.compile("\\[([^\\]\n]*)\\]\\([^()\n]*\\)");
-  private static final Pattern EMPHASIS = Pattern.compile("(\\*\\*\\*|\\*\\*|\\*|__|`)(\\S|\\S[^\n]*?\\S)\\1");
+  private static final Pattern EMPHASIS =
+      Pattern.compile("(\\*\\*\\*|\\*\\*|\\*|__|`)(\\S|\\S[^\n]*?\\S)\\1");
   private static final Pattern HEADING = Pattern.compile("^#{1,6}\\s+(.*?)\\s*#*$");
-  private static final Pattern RULE = Pattern.compile("^\\s*([-*_]\\s*){3,}$|^\\s*```.*$|^[|:\\- ]*-{3}[|:\\- ]*$");
+  private static final Pattern RULE =
+      Pattern.compile("^\\s*([-*_]\\s*){3,}$|^\\s*```.*$|^[|:\\- ]*-{3}[|:\\- ]*$");
   private static final Pattern MARKER = Pattern.compile("^\\s*(?:[-*+]|>|\\d{1,3}\\.)\\s+");
+
   /** Lines that begin what converters of law texts append. */
   private static final Pattern APPENDIX =
       Pattern.compile("(?m)^(?:## この法令を参照している法令|\\*Generated from ).*");

@@ -10,13 +10,16 @@ import org.jsoup.parser.Parser;
  * categories go; links leave their text; everything from the notes on is cut.
  */
 final class MediaWikiText {
-  private static final Pattern REDIRECT = Pattern.compile("(?i)^\\s*#\\s*(redirect|転送).*", Pattern.DOTALL);
+  private static final Pattern REDIRECT =
+      Pattern.compile("(?i)^\\s*#\\s*(redirect|転送).*", Pattern.DOTALL);
   private static final Pattern COMMENT = Pattern.compile("<!--.*?(-->|\\z)", Pattern.DOTALL);
   private static final Pattern REFERENCE =
-      Pattern.compile("(?is)<ref\\b[^<>]*/>|<(ref|gallery|math|timeline|nowiki|pre|source|score)\\b[^<>]*>.*?</\\1\\s*>");
+      Pattern.compile(
+          "(?is)<ref\\b[^<>]*/>|<(ref|gallery|math|timeline|nowiki|pre|source|score)\\b[^<>]*>.*?</\\1\\s*>");
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]{0,500}>");
   private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>");
-  private static final Pattern EXTERNAL = Pattern.compile("\\[(?:https?|ftp):?//[^\\s\\]]+\\s*([^\\]\n]*)\\]");
+  private static final Pattern EXTERNAL =
+      Pattern.compile("\\[(?:https?|ftp):?//[^\\s\\]]+\\s*([^\\]\n]*)\\]");
   private static final Pattern QUOTES = Pattern.compile("'{2,5}");
   private static final Pattern HEADING = Pattern.compile("(?m)^={2,6}\\s*(.*?)\\s*={2,6}\\s*$");
   private static final Pattern MARKER = Pattern.compile("(?m)^[*#:;]+\\s*");

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
  * characters that the local file system's encoding lacks.
  */
 public final class PathGlob {
+  private static final Pattern TOKEN = Pattern.compile("\\*\\*/|\\*\\*|[*?{},]|[^*?{},]+");
+
   private final Pattern pattern;
 
   /**
@@ -22,33 +24,40 @@ public final class PathGlob {
     return pattern == null || pattern.matcher(path).matches();
   }
 
+  /** Whether a path below the folder or archive {@code path} could match. */
+  public boolean mayMatchBelow(String path) {
+    if (pattern == null) {
+      return true;
+    }
+    var matcher = pattern.matcher(path + "/");
+    return matcher.matches() || matcher.hitEnd();
+  }
+
   private static String regex(String glob) {
     var regex = new StringBuilder();
-    int braces = 0;
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      if (glob.startsWith("**/", i)) {
-        regex.append("(?:.*/)?");
-        i += 2;
-      } else if (glob.startsWith("**", i)) {
-        regex.append(".*");
-        i++;
-      } else if (c == '*') {
-        regex.append("[^/]*");
-      } else if (c == '?') {
-        regex.append("[^/]");
-      } else if (c == '{' && glob.indexOf('}', i) > 0) {
-        regex.append("(?:");
-        braces++;
-      } else if (c == '}' && braces > 0) {
+    int open = 0;
+    var tokens = TOKEN.matcher(glob);
+    while (tokens.find()) {
+      var token = tokens.group();
+      if (token.equals("{")) {
+        open++;
+      } else if (token.equals("}") && open > 0) {
+        open--;
         regex.append(')');
-        braces--;
-      } else if (c == ',' && braces > 0) {
-        regex.append('|');
-      } else {
-        regex.append(Pattern.quote(String.valueOf(c)));
+        continue;
       }
+      regex.append(
+          switch (token) {
+            case "**/" -> "(?:.*/)?";
+            case "**" -> ".*";
+            case "*" -> "[^/]*";
+            case "?" -> "[^/]";
+            case "{" -> "(?:";
+            case "," -> open > 0 ? "|" : ",";
+            default -> Pattern.quote(token);
+          });
     }
-    return regex.append(")".repeat(braces)).toString();
+    // A brace that is not closed ends with the pattern.
+    return regex.append(")".repeat(open)).toString();
   }
 }

@@ -19,7 +19,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 final class PdfReader implements FormatReader {
   private static final Pattern PAGE_NUMBER = Pattern.compile("[\\s\\-‐－–]*\\d{1,4}[\\s\\-‐－–]*");
   private static final Pattern DIGITS = Pattern.compile("\\d+");
-  private static final Pattern LEADERS = Pattern.compile("[.．・…‥]{4,}\\s*\\d*\\s*$");
+  private static final Pattern LEADERS = Pattern.compile("(?:[.．・…‥] ?){4,}\\s*\\d*\\s*$");
   private static final int EDGE_LINES = 2;
   private static final int RUNNING_PAGES = 3;
 
@@ -70,10 +70,13 @@ final class PdfReader implements FormatReader {
       for (int i = 0; i < page.size(); i++) {
         var line = page.get(i);
         boolean edge = i < EDGE_LINES || i >= page.size() - EDGE_LINES;
-        if (edge && (PAGE_NUMBER.matcher(line).matches() || running.getOrDefault(key(line), 0) >= RUNNING_PAGES)) {
+        if (edge
+            && (PAGE_NUMBER.matcher(line).matches()
+                || running.getOrDefault(key(line), 0) >= RUNNING_PAGES)) {
           continue;
         }
-        out.append(LEADERS.matcher(line).replaceFirst("")).append(continues(line, width) ? "" : "\n");
+        out.append(LEADERS.matcher(line).replaceFirst(""))
+            .append(continues(line, width) ? "" : "\n");
       }
     }
     return out.toString();

@@ -16,10 +16,12 @@ import org.slf4j.LoggerFactory;
 public final class SourceReader {
   private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
   private static final Map<Format, FormatReader> READERS = new EnumMap<>(Format.class);
+
   /** Which names a format takes out of a folder or archive; text takes what no other does. */
   private static final Map<Format, List<String>> EXTENSIONS = new EnumMap<>(Format.class);
 
-  private static final List<String> TEXT = List.of("txt", "text", "sjis", "eucjp", "jis", "utf8", "utf16");
+  private static final List<String> TEXT =
+      List.of("txt", "text", "sjis", "eucjp", "jis", "utf8", "utf16");
   private static final int SNIFFED_BYTES = 8192;
 
   static {
@@ -84,13 +86,12 @@ public final class SourceReader {
     boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
     var chosen = format == Format.AUTO ? detect(file, named) : format;
     if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
-      LOG.info("Source {}: {} is not of its format and is left out", source.name(), file.location());
+      LOG.info(
+          "Source {}: {} is not of its format and is left out", source.name(), file.location());
       return;
     }
     try {
-      READERS
-          .get(chosen)
-          .read(file, options, task -> documents.accept(() -> parse(file, task)));
+      READERS.get(chosen).read(file, options, task -> documents.accept(() -> parse(file, task)));
     } catch (UnreadableFileException e) {
       throw at(file, e);
     }
@@ -109,7 +110,8 @@ public final class SourceReader {
     int entry = file.location().indexOf('!');
     return entry < 0
         ? e
-        : new UnreadableFileException(file.location().substring(entry + 1) + " in it: " + e.getMessage(), e);
+        : new UnreadableFileException(
+            file.location().substring(entry + 1) + " in it: " + e.getMessage(), e);
   }
 
   private static boolean takes(Format format, RawFile file) {

@@ -154,7 +154,8 @@ public final class TextDecoder {
       return 0.2;
     }
     // Half-width katakana are what EUC-JP and UTF-8 bytes look like under Shift_JIS.
-    boolean junk = c >= 0xFF61 && c <= 0xFF9F || c >= 0xE000 && c <= 0xF8FF || c < 0x20 || c == 0x7F;
+    boolean junk =
+        c >= 0xFF61 && c <= 0xFF9F || c >= 0xE000 && c <= 0xF8FF || c < 0x20 || c == 0x7F;
     return junk || c >= 0x80 && c < 0xA0 || !Character.isDefined(c) ? -1 : -0.1;
   }
 

@@ -55,10 +55,13 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
               reasons(source.dropped())));
     }
     card.append("\n## Files\n\n");
-    card.append("- `documents/`: id, source, url, title, date, licence and text of each document\n");
-    card.append("- `tokens/`, `heldout/`: token ids, Megatron `.bin` + `.idx`, int32; each document");
+    card.append(
+        "- `documents/`: id, source, url, title, date, licence and text of each document\n");
+    card.append(
+        "- `tokens/`, `heldout/`: token ids, Megatron `.bin` + `.idx`, int32; each document");
     card.append(" ends with `").append(manifest.tokenizer().eosToken()).append("`\n");
-    card.append("- `dropped/`: what is not in here, and why\n- `manifest.json`: all of it with digests\n");
+    card.append(
+        "- `dropped/`: what is not in here, and why\n- `manifest.json`: all of it with digests\n");
     return card.toString().getBytes(StandardCharsets.UTF_8);
   }
 
