@@ -23,4 +23,5 @@ run_pods() {
 
 remove
 step "two pods on the cluster" run_pods
+remove
 "$DEV_CLUSTER/volumes.sh"

@@ -16,6 +16,7 @@ declare -A service_of_pid=()
 start() {
   "$DEV_CLUSTER/services/$1.sh" >>"$STATE/logs/$1.log" 2>&1 &
   service_of_pid[$!]="$1"
+  echo $! >"$STATE/services/$1"
 }
 
 stop() {
@@ -82,7 +83,7 @@ supervise() {
 }
 
 trap stop_everything TERM INT
-mkdir -p "$STATE/logs"
+mkdir -p "$STATE/logs" "$STATE/services"
 check_image_store
 make_folders_private
 make_network
