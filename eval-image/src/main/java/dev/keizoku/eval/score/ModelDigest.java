@@ -11,8 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** What pins a model's content: its manifest, whose files are checked, or else its files. */
+/**
+ * What pins a model's content: its manifest, whose files are checked, or else its files. A model of
+ * a hub is told by its URI and the sizes of its files: reading it whole would double the download,
+ * and the hub's own digests are checked when it is loaded.
+ */
 public final class ModelDigest {
+  private static final String HUB = "hf://";
+
   private ModelDigest() {}
 
   /**
@@ -50,10 +56,13 @@ public final class ModelDigest {
     }
     var sums =
         files.stream()
-            .map(ObjectInfo::uri)
-            .map(uri -> sha256(store, uri) + "  " + uri.substring(uri.lastIndexOf('/') + 1))
+            .map(file -> content(store, file) + "  " + file.uri().substring(folder.length()))
             .collect(Collectors.joining("\n"));
     return Digests.sha256(sums.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String content(ObjectStore store, ObjectInfo file) {
+    return file.uri().startsWith(HUB) ? file.uri() + " " + file.bytes() : sha256(store, file.uri());
   }
 
   private static String sha256(ObjectStore store, String uri) {
