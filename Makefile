@@ -57,6 +57,10 @@ images: tools ## build all images without a registry, into the local cluster whe
 cluster: ## bring up the local Kubernetes (KEIZOKU_CLUSTER=existing uses yours)
 	@dev/cluster/up.sh
 
+.PHONY: cluster-check
+cluster-check: ## try the local Kubernetes with two pods: names, services, volumes, GPUs
+	@dev/cluster/check.sh
+
 .PHONY: install
 install: ## the chart, with MinIO, into the cluster that is up
 	@dev/install/install.sh

@@ -12,6 +12,7 @@ build() {
   sum="$(cd "$DEV_CLUSTER/go/$module" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)"
   [[ ! -f "$stamp" || "$(<"$stamp")" != "$sum" ]] || return 0
   check_go
+  say "building $module from Go modules (the first time: some minutes)"
   step "go build of $module" run_build "$module"
   echo "$sum" >"$stamp"
 }
@@ -22,6 +23,8 @@ run_build() (
   [[ "$1" != kubernetes ]] || flags+="$(kubernetes_version_flags)"
   # No C compiler needed, and the same bytes wherever it is built.
   export CGO_ENABLED=0 GOBIN="$BIN" GOFLAGS=-mod=readonly
+  # A line for each of some hundred modules would hide what matters.
+  exec 2> >(grep -v '^go: downloading' >&2)
   if [[ -f main.go ]]; then
     nice go build -trimpath -buildvcs=false -ldflags "$flags" -o "$BIN/$1" .
   else

@@ -16,6 +16,7 @@ declare -A service_of_pid=()
 start() {
   "$DEV_CLUSTER/services/$1.sh" >>"$STATE/logs/$1.log" 2>&1 &
   service_of_pid[$!]="$1"
+  echo $! >"$STATE/services/$1"
 }
 
 stop() {
@@ -67,22 +68,22 @@ check_image_store() {
   rm -f "$IMAGE_STORE/clean"
 }
 
+# Looks at each in turn: bash's `wait -n` forgets one that ended while another was started again.
 supervise() {
   local pid service
-  while true; do
-    pid=
-    wait -n -p pid || true
-    [[ -n "$pid" && -n "${service_of_pid[$pid]:-}" ]] || continue
-    service="${service_of_pid[$pid]}"
-    unset "service_of_pid[$pid]"
-    say "$service ended; starting it again (its log: $STATE/logs/$service.log)"
-    sleep 1
-    start "$service"
+  while sleep 1; do
+    for pid in "${!service_of_pid[@]}"; do
+      process_gone "$pid" || continue
+      service="${service_of_pid[$pid]}"
+      unset "service_of_pid[$pid]"
+      say "$service ended; starting it again (its log: $STATE/logs/$service.log)"
+      start "$service"
+    done
   done
 }
 
 trap stop_everything TERM INT
-mkdir -p "$STATE/logs"
+mkdir -p "$STATE/logs" "$STATE/services"
 check_image_store
 make_folders_private
 make_network

@@ -23,7 +23,10 @@ step() {
 
 say_failed() { say "FAILED: $1 (the lines above say why)"; }
 
-seconds_since() { awk -v a="$1" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }'; }
+# The clock has the decimal sign of the user's language.
+seconds_since() {
+  awk -v a="${1/,/.}" -v b="${EPOCHREALTIME/,/.}" 'BEGIN { printf "%.1f", b - a }'
+}
 
 # wait_for SECONDS command...: repeats the command until it succeeds; false when the time is over.
 wait_for() {

@@ -38,8 +38,21 @@ YAML
   done
 }
 
+# A volume whose claim is gone is emptied and offered again, as a provisioner would do.
+offer_released() {
+  local name phase
+  kubectl get persistentvolumes --no-headers \
+    -o custom-columns=NAME:.metadata.name,PHASE:.status.phase | while read -r name phase; do
+    [[ "$phase" == Released && "$name" == local-* ]] || continue
+    find "$STATE/volumes/${name#local-}" -mindepth 1 -delete
+    kubectl patch persistentvolume "$name" -p '{"spec":{"claimRef":null}}' >/dev/null
+  done
+}
+
 for ((number = 0; number < VOLUMES; number++)); do
   # Any user may write at the top, as in a cluster whose volumes take the pod's fsGroup.
   install -d -m 1777 "$STATE/volumes/$number"
 done
-manifests | kubectl --kubeconfig "$CLUSTER_KUBECONFIG" apply -f - >/dev/null
+export KUBECONFIG="$CLUSTER_KUBECONFIG"
+manifests | kubectl apply -f - >/dev/null
+offer_released

@@ -5,10 +5,9 @@
 set -euo pipefail
 source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
-source "$(dirname "$0")/../cluster/process.sh"
 
 cd "$(dirname "$0")/../.."
-readonly JIB=com.google.cloud.tools:jib-maven-plugin:3.5.2:buildTar
+readonly JIB=com.google.cloud.tools:jib-maven-plugin:buildTar
 
 property() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" pom.xml; }
 
@@ -34,7 +33,8 @@ build_java_images() {
 build_java_images
 dev/image/minio.sh >/dev/null
 mapfile -t tars < <(printf '%s\n' */target/jib-image.tar "$IMAGES/minio.tar")
-case "$(cat "$STATE/kind" 2>/dev/null || true)" in
-  own | kind) dev/cluster/import-images.sh "${tars[@]}" ;;
-  *) say "no local cluster is up: the images are ${tars[*]}" ;;
-esac
+if [[ "${KEIZOKU_CLUSTER:-}" == existing || ! -f "$STATE/kind" ]]; then
+  say "to push to your registry: ${tars[*]}"
+else
+  dev/cluster/import-images.sh "${tars[@]}"
+fi

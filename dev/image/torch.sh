@@ -7,11 +7,12 @@ source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
 
 readonly JDK="$1" LIBTORCH="$2" DJL="$3"
-readonly COPY=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
+readonly COPY=org.apache.maven.plugins:maven-dependency-plugin:copy
+here="$(cd "$(dirname "$0")" && pwd)"
 folder="$CACHE/image/torch-$LIBTORCH-$DJL"
 
 fetch() {
-  JAVA_HOME="$JDK" mvn -B -ntp -q "$COPY" "-Dartifact=$1" "-DoutputDirectory=$2" >/dev/null
+  JAVA_HOME="$JDK" mvn -B -ntp -q -N -f "$here/../../pom.xml" "$COPY" "-Dartifact=$1" "-DoutputDirectory=$2" >/dev/null
 }
 
 unpack() {

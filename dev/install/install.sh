@@ -9,6 +9,7 @@ source dev/install/kubeconfig.sh
 
 values=()
 [[ -z "${KEIZOKU_VALUES:-}" ]] || values=(--values "$KEIZOKU_VALUES")
+command -v helm >/dev/null || dev/cluster/go-programs.sh helm
 # Helm never updates what lies in a chart's crds folder.
 step "resource definitions" kubectl apply --server-side --force-conflicts -f charts/keizoku/crds/
 step "chart keizoku" helm upgrade --install keizoku charts/keizoku \

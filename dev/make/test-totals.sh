@@ -13,15 +13,22 @@ fi
 # A record is one tag; the names of attributes are those of surefire's schema.
 awk -v RS='<' -v most_skipped="$1" '
   function attribute(name) {
-    return match($0, " " name "=\"[^\"]*\"") ?
-      substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+    if (!match($0, " " name "=\"[^\"]*\"")) return ""
+    return substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4)
+  }
+  function print_skipped(reason) {
+    sub(/^.*Assumption failed: /, "", reason)
+    sub(/^skipped: /, "", reason)
+    print "skipped: " test ": " reason
   }
   /^testsuite / {
     tests += attribute("tests"); failures += attribute("failures")
     errors += attribute("errors"); skipped += attribute("skipped"); seconds += attribute("time")
   }
   /^testcase / { test = attribute("classname") "." attribute("name") }
-  /^skipped/ { reason = attribute("message"); print "skipped: " test ": " (reason ? reason : "no reason given") }
+  /^skipped/ { reason = attribute("message"); if (reason) print_skipped(reason); else open = 1 }
+  # A failed assumption has its reason in the first line of the stack trace.
+  /^!\[CDATA\[/ && open { split($0, lines, "\n"); print_skipped(lines[1]); open = 0 }
   /^(failure|error)[ >]/ { print "failed: " test }
   END {
     printf "tests: %d run, %d passed, %d failed, %d skipped (%.0f s of tests)\n", tests,

@@ -3,6 +3,7 @@ package dev.keizoku.crd.v1alpha1.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.keizoku.contract.Artifact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,5 +64,28 @@ public record RunStatus(
     return generation != null
         && generation.equals(observedGeneration)
         && condition("Ready").map(Condition::isTrue).orElse(false);
+  }
+
+  /** The same with one more condition. */
+  public RunStatus plus(Condition condition) {
+    var more = new ArrayList<>(conditions);
+    more.add(condition);
+    return new RunStatus(
+        observedGeneration,
+        phase,
+        message,
+        more,
+        runUid,
+        specHash,
+        output,
+        startTime,
+        completionTime,
+        inputs,
+        progress,
+        lastCheckpoint,
+        activeSeconds,
+        failures,
+        attempts,
+        artifact);
   }
 }

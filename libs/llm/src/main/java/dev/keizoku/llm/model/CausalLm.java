@@ -71,8 +71,8 @@ public final class CausalLm {
           hidden = scope.keep(block(unit).forward(hidden, weights.apply(unit), context));
         }
       }
-      if (context.cache() != null) {
-        context.cache().advance(context.tokens());
+      for (var i = 0; i < context.pasts().size(); i++) {
+        context.pasts().get(i).cache().advance(context.segments().get(i).length());
       }
       return all.keep(hidden);
     }

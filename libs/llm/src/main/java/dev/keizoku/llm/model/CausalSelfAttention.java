@@ -77,7 +77,7 @@ final class CausalSelfAttention {
     var contextTQ = memory.empty(inputTD.type(), inputTD.dim(0), config.queryWidth());
     var out = contextTQ.view(inputTD.dim(0), config.heads(), config.headSize());
     Forward kernel = null;
-    if (context.cache() == null) {
+    if (context.pasts().isEmpty()) {
       var saved = AttentionKernel.on(inputTD).forward(heads, out, context.segments());
       kernel = new Forward(out, saved, context.segments());
     } else {
@@ -103,16 +103,25 @@ final class CausalSelfAttention {
   }
 
   private void attendWithPast(Heads heads, Tensor out, SequenceContext context) {
+    for (var i = 0; i < context.segments().size(); i++) {
+      try (var scope = out.memory().scope()) {
+        attendWithPast(heads, out, context.segments().get(i), context.pasts().get(i));
+      }
+    }
+  }
+
+  private void attendWithPast(Heads heads, Tensor out, Segment rows, SequenceContext.Past past) {
     var groups = heads.groups();
-    var keys = context.cache().appendKeys(layer, heads.key());
-    var values = context.cache().appendValues(layer, heads.value());
-    var rows = new Segment(0, (int) out.dim(0));
+    var newKeys = heads.key().narrow(0, rows.start(), rows.length());
+    var newValues = heads.value().narrow(0, rows.start(), rows.length());
+    var keys = past.cache().appendKeys(layer, newKeys);
+    var values = past.cache().appendValues(layer, newValues);
     var all = new Segment(0, (int) keys.dim(0));
     var query = HeadViews.query(heads.query(), rows, groups);
     var key = HeadViews.key(keys, all, groups);
     var value = HeadViews.key(values, all, groups);
     var causal = rows.length() == all.length();
-    var mask = context.maskAs(out.type());
+    var mask = past.maskAs(out.type());
     var result =
         out.memory().isHost()
             ? AttentionCalls.flash(query, key, value, causal, mask).output()

@@ -3,19 +3,32 @@ package dev.keizoku.llm.model;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * What every block needs to know of the tokens in a batch: where the segments are, the angles of
- * their positions, and the cache when there is one.
+ * their positions, and what came before them when there is something.
  *
  * @param segments cover the batch, in order
  * @param rope angles, a row a token
- * @param cache the past of the only segment; null when there is none
- * @param mask [n, past + n] added to the scores of a cached batch; null when none is needed
+ * @param pasts one for each segment; none where every segment begins at position 0 and leaves
+ *     nothing behind
  */
-public record SequenceContext(
-    List<Segment> segments, RotaryEmbedding rope, KvCache cache, Tensor mask) {
+public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List<Past> pasts) {
+
+  /**
+   * The past of a segment.
+   *
+   * @param cache takes the segment's keys and values up
+   * @param mask [1, 1, n, past + n] added to the segment's scores; null when none is needed
+   */
+  record Past(KvCache cache, Tensor mask) {
+    Tensor maskAs(DataType type) {
+      return mask == null ? null : Casts.to(mask, type);
+    }
+  }
 
   /** A batch of segments that each begin at position 0. */
   public static SequenceContext of(
@@ -28,36 +41,57 @@ public record SequenceContext(
       }
     }
     return new SequenceContext(
-        segments, RotaryEmbedding.at(positions, config.rope(), memory), null, null);
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), List.of());
   }
 
   /** The next {@code tokens} tokens of the sequence whose past is in {@code cache}. */
   public static SequenceContext after(
       KvCache cache, int tokens, ModelConfig config, DeviceMemory memory) {
-    var past = cache.length();
-    var positions = new int[tokens];
+    return after(List.of(cache), new int[] {tokens}, config, memory);
+  }
+
+  /**
+   * The next tokens of several sequences, side by side.
+   *
+   * @param caches the past of each, all different
+   * @param tokens how many tokens of each, at least one
+   */
+  public static SequenceContext after(
+      List<KvCache> caches, int[] tokens, ModelConfig config, DeviceMemory memory) {
+    var segments = new ArrayList<Segment>();
+    var pasts = new ArrayList<Past>();
+    var positions = new int[Arrays.stream(tokens).sum()];
+    var start = 0;
+    for (var i = 0; i < tokens.length; i++) {
+      var past = caches.get(i).length();
+      for (var t = 0; t < tokens[i]; t++) {
+        positions[start + t] = past + t;
+      }
+      segments.add(new Segment(start, tokens[i]));
+      pasts.add(new Past(caches.get(i), mask(past, tokens[i], memory)));
+      start += tokens[i];
+    }
+    return new SequenceContext(
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts);
+  }
+
+  // ATen's own causal mask would count from the first key, not from the first new one.
+  private static Tensor mask(int past, int tokens, DeviceMemory memory) {
+    if (tokens == 1 || past == 0) {
+      return null;
+    }
     var mask = new float[tokens * (past + tokens)];
     for (var i = 0; i < tokens; i++) {
-      positions[i] = past + i;
       for (var j = past + i + 1; j < past + tokens; j++) {
         mask[i * (past + tokens) + j] = Float.NEGATIVE_INFINITY;
       }
     }
-    var needed = tokens > 1 && past > 0;
-    return new SequenceContext(
-        List.of(new Segment(0, tokens)),
-        RotaryEmbedding.at(positions, config.rope(), memory),
-        cache,
-        needed ? memory.of(mask, 1, 1, tokens, past + tokens) : null);
+    return memory.of(mask, 1, 1, tokens, past + tokens);
   }
 
   /** Number of tokens in the batch. */
   public int tokens() {
     var last = segments.getLast();
     return last.start() + last.length();
-  }
-
-  Tensor maskAs(DataType type) {
-    return mask == null ? null : Casts.to(mask, type);
   }
 }

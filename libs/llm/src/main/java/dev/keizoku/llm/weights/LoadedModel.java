@@ -1,6 +1,7 @@
 package dev.keizoku.llm.weights;
 
 import ai.djl.Device;
+import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.KvCache;
 import dev.keizoku.llm.model.ModelConfig;
@@ -91,6 +92,11 @@ public final class LoadedModel implements AutoCloseable {
       }
       return losses;
     }
+  }
+
+  /** Predicts the next tokens of several sequences side by side; lives as long as this. */
+  public Decoder decoder() {
+    return new Decoder(model, units::get, memory);
   }
 
   /** An empty cache for one sequence of up to {@code capacity} tokens; lives as long as this. */

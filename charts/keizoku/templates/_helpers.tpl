@@ -1,0 +1,85 @@
+{{- define "keizoku.labels" -}}
+app.kubernetes.io/name: keizoku
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+{{- end }}
+
+{{- define "keizoku.selector" -}}
+app.kubernetes.io/name: keizoku
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end }}
+
+{{- define "keizoku.operator" -}}
+{{ .Release.Name }}-operator
+{{- end }}
+
+{{- define "keizoku.minio" -}}
+{{ .Release.Name }}-minio
+{{- end }}
+
+{{- define "keizoku.minioSecret" -}}
+{{ .Values.minio.existingSecret | default (include "keizoku.minio" .) }}
+{{- end }}
+
+{{- /* registry/repository:tag or @digest; takes (dict "root" . "image" <values>). */}}
+{{- define "keizoku.image" -}}
+{{- $name := .image.repository -}}
+{{- with .root.Values.global.imageRegistry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
+{{- if .image.digest -}}
+{{ $name }}@{{ .image.digest }}
+{{- else -}}
+{{ $name }}:{{ .image.tag | default .root.Chart.AppVersion }}
+{{- end -}}
+{{- end }}
+
+{{- define "keizoku.endpoint" -}}
+{{- if .Values.storage.endpoint -}}
+{{ .Values.storage.endpoint }}
+{{- else if .Values.minio.enabled -}}
+http://{{ include "keizoku.minio" . }}.{{ .Release.Namespace }}.svc:9000
+{{- end -}}
+{{- end }}
+
+{{- /* PodSecurity restricted. */}}
+{{- define "keizoku.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+fsGroup: 65532
+seccompProfile: {type: RuntimeDefault}
+{{- end }}
+
+{{- define "keizoku.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end }}
+
+{{- /* What the operator does with resources and their children; the least that works, and tested so. */}}
+{{- define "keizoku.rules" -}}
+- apiGroups: [keizoku.dev]
+  resources: [fincorpora, continualpretrains, benchmarkevals]
+  verbs: [get, list, watch, patch]
+- apiGroups: [keizoku.dev]
+  resources: [fincorpora/status, continualpretrains/status, benchmarkevals/status]
+  verbs: [get, patch]
+# Owner references with blockOwnerDeletion need it where that admission plugin is on.
+- apiGroups: [keizoku.dev]
+  resources: [fincorpora/finalizers, continualpretrains/finalizers, benchmarkevals/finalizers]
+  verbs: [update]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [create]
+{{- end }}

@@ -1,0 +1,121 @@
+package dev.keizoku.eval.score;
+
+import dev.keizoku.eval.request.TokenSplit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * In which order token sequences are fed so that no common beginning is computed twice: sorted,
+ * each step keeps what it shares with the sequence before it. All choices of a question share its
+ * context, questions of one sentence share the sentence, and all share the description.
+ *
+ * <p>What the model sees is that of the reference: context + continuation tokens without the last,
+ * cut to the model's length from the left.
+ *
+ * <p>Source: EleutherAI/lm-evaluation-harness 0.4.9.1, {@code HFLM._loglikelihood_tokens}.
+ */
+final class ScoringPlan {
+  private final List<Entry> entries = new ArrayList<>();
+  private final int maxLength;
+
+  /**
+   * @param maxLength longest input of the model, tokens
+   */
+  ScoringPlan(int maxLength) {
+    this.maxLength = maxLength;
+  }
+
+  private record Entry(int[] input, int[] continuation, int request, int choice) {
+    /** Position whose output predicts the first token of the continuation. */
+    int firstPosition() {
+      return input.length - continuation.length;
+    }
+  }
+
+  /**
+   * Adds a choice.
+   *
+   * @throws IllegalArgumentException when there is nothing to predict or nothing to predict it from
+   */
+  void add(TokenSplit split, int request, int choice) {
+    int[] context = split.context();
+    int[] continuation = split.continuation();
+    if (context.length == 0 || continuation.length == 0 || continuation.length > maxLength) {
+      throw new IllegalArgumentException(
+          "question %d, choice %d: %d context and %d continuation tokens, of at most %d"
+              .formatted(request, choice, context.length, continuation.length, maxLength));
+    }
+    int[] whole = Arrays.copyOf(context, context.length + continuation.length);
+    System.arraycopy(continuation, 0, whole, context.length, continuation.length);
+    int[] input =
+        Arrays.copyOfRange(whole, Math.max(0, whole.length - 1 - maxLength), whole.length - 1);
+    entries.add(new Entry(input, continuation, request, choice));
+  }
+
+  /** Length of the longest input, tokens. */
+  int longestInput() {
+    return entries.stream().mapToInt(entry -> entry.input.length).max().orElse(0);
+  }
+
+  /**
+   * The steps, divided among sequences that are fed side by side. Each list begins with nothing
+   * seen.
+   *
+   * @param lanes how many lists at most
+   */
+  List<List<ScoringStep>> lanes(int lanes) {
+    entries.sort((a, b) -> Arrays.compare(a.input, b.input));
+    long tokens = entries.stream().mapToLong(entry -> entry.input.length).sum();
+    var all = new ArrayList<List<ScoringStep>>();
+    int from = 0;
+    long seen = 0;
+    for (int i = 0; i < entries.size(); i++) {
+      seen += entries.get(i).input.length;
+      // Ends where its share of the tokens ends; the last entry ends the last lane.
+      if (seen * lanes >= tokens * (all.size() + 1) || i == entries.size() - 1) {
+        all.add(steps(entries.subList(from, i + 1)));
+        from = i + 1;
+      }
+    }
+    return all;
+  }
+
+  private static List<ScoringStep> steps(List<Entry> sorted) {
+    var steps = new ArrayList<ScoringStep>();
+    // The step that computes each position of the sequence at hand.
+    var owners = new ArrayList<ScoringStep>();
+    int[] before = new int[0];
+    for (var entry : sorted) {
+      int shared = shared(before, entry.input);
+      var step =
+          new ScoringStep(
+              shared,
+              Arrays.copyOfRange(entry.input, shared, entry.input.length),
+              new ArrayList<>());
+      owners.subList(shared, owners.size()).clear();
+      for (int i = 0; i < step.tokens().length; i++) {
+        owners.add(step);
+      }
+      for (int i = 0; i < entry.continuation.length; i++) {
+        int position = entry.firstPosition() + i;
+        var owner = owners.get(position);
+        owner
+            .queries()
+            .add(
+                new ScoringStep.Query(
+                    position - owner.past(), entry.continuation[i], entry.request, entry.choice));
+      }
+      if (step.tokens().length > 0) {
+        steps.add(step);
+      }
+      before = entry.input;
+    }
+    return steps;
+  }
+
+  private static int shared(int[] a, int[] b) {
+    int mismatch = Arrays.mismatch(a, b);
+    return mismatch < 0 ? a.length : mismatch;
+  }
+}

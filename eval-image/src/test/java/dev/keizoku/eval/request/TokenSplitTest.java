@@ -1,0 +1,88 @@
+package dev.keizoku.eval.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.task.Doc;
+import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.Tokenizers;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TokenSplitTest {
+  private static final JsonNode GOLDEN = Golden.read("token_split.json");
+  private static final int PREFIX = GOLDEN.get("eot_token_id").intValue();
+  private static Tokenizer tokenizer;
+
+  @BeforeAll
+  static void open() throws URISyntaxException {
+    tokenizer =
+        Tokenizers.load(
+            Path.of(
+                TokenSplitTest.class
+                    .getResource("/golden/" + GOLDEN.get("tokenizer").textValue())
+                    .toURI()));
+  }
+
+  @AfterAll
+  static void close() {
+    tokenizer.close();
+  }
+
+  @Test
+  void pairsAreSplitAsInTheReference() {
+    for (var pair : GOLDEN.get("pairs")) {
+      var split =
+          TokenSplit.of(
+              tokenizer::encode,
+              PREFIX,
+              pair.get("context").textValue(),
+              pair.get("continuation").textValue());
+      assertThat(split.context())
+          .as(pair.get("why").textValue())
+          .isEqualTo(Golden.ints(pair.get("context_tokens")));
+      assertThat(split.continuation())
+          .as(pair.get("why").textValue())
+          .isEqualTo(Golden.ints(pair.get("continuation_tokens")));
+    }
+  }
+
+  @Test
+  void questionsAreSplitAsInTheReference() {
+    var catalog = TaskCatalog.load();
+    var docs = new HashMap<String, List<Doc>>();
+    for (var golden : GOLDEN.get("questions")) {
+      var task = catalog.find(golden.get("task").textValue());
+      var doc =
+          docs.computeIfAbsent(task.name(), name -> task.docs())
+              .get(golden.get("index").intValue());
+      var request = new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc);
+      for (int i = 0; i < request.choices().size(); i++) {
+        var split =
+            TokenSplit.of(
+                tokenizer::encode, PREFIX, request.context(), request.continuations().get(i));
+        assertThat(split.context()).hasSize(golden.get("context_tokens").intValue());
+        assertThat(sha256(split.context()))
+            .isEqualTo(golden.get("context_tokens_sha256").textValue());
+        assertThat(split.continuation())
+            .isEqualTo(Golden.ints(golden.get("continuation_tokens").get(i)));
+      }
+    }
+  }
+
+  private static String sha256(int[] tokens) {
+    var text = Arrays.stream(tokens).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.keizoku.llm.generate;
+
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.KvCache;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.SequenceContext;
+import dev.keizoku.llm.model.UnitTensors;
+import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.HostCopy;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * A model with its weights, ready to predict. Tokens of several sequences go through it together,
+ * without padding; only the positions that are asked for reach the output layer. Confined to the
+ * thread of its {@link DeviceMemory}.
+ */
+public final class Decoder {
+  private final CausalLm model;
+  private final IntFunction<UnitTensors> weights;
+  private final DeviceMemory memory;
+
+  /**
+   * @param weights parameters of a unit by its index, in {@code memory}
+   */
+  public Decoder(CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory) {
+    this.model = model;
+    this.weights = weights;
+    this.memory = memory;
+  }
+
+  /** Configuration of the model. */
+  public ModelConfig config() {
+    return model.config();
+  }
+
+  /** The memory that caches and results are made in. */
+  public DeviceMemory memory() {
+    return memory;
+  }
+
+  /**
+   * Room for a sequence, in the innermost scope of {@link #memory}.
+   *
+   * @param capacity most tokens that it will hold
+   */
+  public KvCache cache(int capacity) {
+    return new KvCache(config(), capacity, weights.apply(1).flat().type(), memory);
+  }
+
+  /**
+   * Feeds the chunks and predicts.
+   *
+   * @param chunks of different sequences, at least one
+   * @return a row for each wanted position, chunk after chunk
+   */
+  public LogProbabilities feed(List<Chunk> chunks) {
+    try (var scope = memory.scope()) {
+      var ids = chunks.stream().flatMapToInt(chunk -> Arrays.stream(chunk.tokens()));
+      var idsT = memory.of(ids.asLongStream().toArray(), tokens(chunks));
+      var context =
+          SequenceContext.after(
+              chunks.stream().map(Chunk::cache).toList(),
+              chunks.stream().mapToInt(chunk -> chunk.tokens().length).toArray(),
+              config(),
+              memory);
+      var hiddenTD = model.hidden(idsT, context, weights);
+      var rows = rows(chunks);
+      if (rows.length == 0) {
+        return new LogProbabilities(new float[0], config().vocabularySize());
+      }
+      return logProbabilities(selected(hiddenTD, rows));
+    }
+  }
+
+  private LogProbabilities logProbabilities(Tensor hiddenRD) {
+    var logitsRV = model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0));
+    AtenCalls.logSoftmax(logitsRV, logitsRV);
+    return new LogProbabilities(HostCopy.floats(logitsRV), config().vocabularySize());
+  }
+
+  private Tensor selected(Tensor hiddenTD, long[] rows) {
+    var hiddenRD = memory.empty(DataType.FLOAT32, rows.length, hiddenTD.dim(1));
+    AtenCalls.indexSelect(hiddenRD, hiddenTD, memory.of(rows, rows.length));
+    return hiddenRD;
+  }
+
+  private static int tokens(List<Chunk> chunks) {
+    return chunks.stream().mapToInt(chunk -> chunk.tokens().length).sum();
+  }
+
+  private static long[] rows(List<Chunk> chunks) {
+    var rows = new long[chunks.stream().mapToInt(chunk -> chunk.wanted().length).sum()];
+    int start = 0;
+    int filled = 0;
+    for (var chunk : chunks) {
+      for (int wanted : chunk.wanted()) {
+        rows[filled++] = start + wanted;
+      }
+      start += chunk.tokens().length;
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.keizoku.operator.corpus;
+
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.FinalReport.CorpusResult;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
+import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.run.FreshResource;
+import dev.keizoku.operator.run.Readable;
+import dev.keizoku.operator.run.References;
+import dev.keizoku.operator.run.RunHead;
+import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.status.Inputs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What makes a run a corpus run. */
+final class CorpusKind implements RunKind<FinCorpus> {
+  private static final int VERSION_SHOWN = 12;
+
+  @Override
+  public Class<FinCorpus> type() {
+    return FinCorpus.class;
+  }
+
+  @Override
+  public String image(OperatorSettings.Images images) {
+    return images.corpus();
+  }
+
+  @Override
+  public CorpusRecipe recipe(FinCorpus corpus) {
+    return corpus.getSpec().recipe();
+  }
+
+  @Override
+  public boolean rebuildsOnChange() {
+    return true;
+  }
+
+  @Override
+  public Set<Class<? extends HasMetadata>> refersTo() {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> references(FinCorpus corpus, Class<? extends HasMetadata> kind) {
+    return Set.of();
+  }
+
+  @Override
+  public Inputs inputs(FinCorpus corpus, References references) {
+    var recipe = recipe(corpus);
+    recipe.sources().forEach(source -> references.uri(source.name(), source.uri()));
+    return references.uri("tokenizer", recipe.tokenizer().uri()).inputs();
+  }
+
+  @Override
+  public CorpusRun runFile(FinCorpus corpus, RunHead head) {
+    var recipe = recipe(corpus);
+    var filters = recipe.filters();
+    return new CorpusRun(
+        head.runUid(),
+        head.name(),
+        head.storage(),
+        head.output(),
+        recipe.sources().stream().map(CorpusKind::source).toList(),
+        new CorpusRun.Filters(
+            filters.minCharacters(), filters.maxCharacters(), filters.minJapaneseRatio()),
+        new CorpusRun.Deduplication(recipe.deduplication().exact()),
+        recipe.tokenizer().uri(),
+        new CorpusRun.HeldOut(recipe.heldOut().fraction(), recipe.heldOut().maxDocuments()),
+        recipe.seed());
+  }
+
+  @Override
+  public Map<String, Quantity> devices(FinCorpus corpus) {
+    return Map.of();
+  }
+
+  @Override
+  public FinCorpus status(
+      FinCorpus corpus, RunStatus run, Optional<FinalReport> report, Instant now) {
+    var before = corpus.getStatus() == null ? null : corpus.getStatus().corpus();
+    var result = report.map(FinalReport::corpus).orElse(before);
+    return FreshResource.of(
+        corpus, new FinCorpus(), new FinCorpusStatus(run, result, columns(result)));
+  }
+
+  private static FinCorpusStatus.Columns columns(CorpusResult result) {
+    return result == null
+        ? null
+        : new FinCorpusStatus.Columns(
+            Readable.count(result.documents()),
+            Readable.rough(result.tokens()),
+            result.version().substring(0, Math.min(VERSION_SHOWN, result.version().length())));
+  }
+
+  private static CorpusRun.Source source(CorpusRecipe.Source source) {
+    return new CorpusRun.Source(
+        source.name(),
+        source.uri(),
+        source.format(),
+        source.encoding(),
+        source.include(),
+        source.textField(),
+        source.licence());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.keizoku.operator.eval;
+
+import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus.Columns;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.run.Readable;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The columns of {@code kubectl get be}. */
+final class EvalColumns {
+  private EvalColumns() {}
+
+  static Columns of(RunStatus run, Optional<Score> overall, Optional<Verdict> verdict) {
+    var progress =
+        run.progress() == null ? null : Readable.percent(run.progress().progressPercentage());
+    if (overall.isEmpty()) {
+      return progress == null ? null : new Columns(null, null, null, null, null, progress);
+    }
+    var score = overall.get();
+    boolean significant = score.ciLow() > 0 || score.ciHigh() < 0;
+    return new Columns(
+        format("%.4f", score.base()),
+        format("%.4f", score.tuned()),
+        format("%+.4f", score.delta())
+            + " ["
+            + format("%+.4f", score.ciLow())
+            + ","
+            + format("%+.4f", score.ciHigh())
+            + "]",
+        significant ? "yes" : "no",
+        verdict.map(v -> v.passed() ? "passed" : "failed").orElse("-"),
+        progress);
+  }
+
+  private static String format(String pattern, double number) {
+    return String.format(Locale.ROOT, pattern, number);
+  }
+}

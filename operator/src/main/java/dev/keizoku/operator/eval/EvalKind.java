@@ -1,0 +1,157 @@
+package dev.keizoku.operator.eval;
+
+import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.FinalReport.EvalResult;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
+import dev.keizoku.crd.v1alpha1.spec.LocalRef;
+import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.run.FreshResource;
+import dev.keizoku.operator.run.References;
+import dev.keizoku.operator.run.RunHead;
+import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.status.Conditions;
+import dev.keizoku.operator.status.Inputs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What makes a run an evaluation. */
+final class EvalKind implements RunKind<BenchmarkEval> {
+
+  @Override
+  public Class<BenchmarkEval> type() {
+    return BenchmarkEval.class;
+  }
+
+  @Override
+  public String image(OperatorSettings.Images images) {
+    return images.eval();
+  }
+
+  /** Without the gate: it judges a result and changes no run. */
+  @Override
+  public EvaluationRecipe recipe(BenchmarkEval eval) {
+    var recipe = eval.getSpec().recipe();
+    return new EvaluationRecipe(
+        recipe.base(),
+        recipe.candidates(),
+        recipe.tasks(),
+        recipe.bootstrap(),
+        recipe.generation(),
+        recipe.batchTokens(),
+        null,
+        recipe.seed());
+  }
+
+  @Override
+  public boolean rebuildsOnChange() {
+    return false;
+  }
+
+  @Override
+  public Set<Class<? extends HasMetadata>> refersTo() {
+    return Set.of(ContinualPretrain.class);
+  }
+
+  @Override
+  public Set<String> references(BenchmarkEval eval, Class<? extends HasMetadata> kind) {
+    var recipe = recipe(eval);
+    return Stream.concat(
+            Stream.of(recipe.base()).map(EvaluationRecipe.Base::continualPretrainRef),
+            recipe.candidates().stream().map(EvaluationRecipe.Candidate::continualPretrainRef))
+        .filter(Objects::nonNull)
+        .map(LocalRef::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Inputs inputs(BenchmarkEval eval, References references) {
+    var recipe = recipe(eval);
+    var base = recipe.base();
+    follow(references, base.name(), base.uri(), base.continualPretrainRef());
+    recipe
+        .candidates()
+        .forEach(c -> follow(references, c.name(), c.uri(), c.continualPretrainRef()));
+    return references.inputs();
+  }
+
+  @Override
+  public EvalRun runFile(BenchmarkEval eval, RunHead head) {
+    var recipe = recipe(eval);
+    var base = recipe.base();
+    var generation = recipe.generation();
+    return new EvalRun(
+        head.runUid(),
+        head.name(),
+        head.storage(),
+        head.output(),
+        model(head, base.name(), base.uri(), base.continualPretrainRef()),
+        recipe.candidates().stream()
+            .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
+            .toList(),
+        recipe.tasks().stream().map(EvalKind::task).toList(),
+        new EvalRun.Bootstrap(recipe.bootstrap().resamples(), recipe.bootstrap().confidence()),
+        generation == null
+            ? null
+            : new EvalRun.Generation(generation.prompts(), generation.maxNewTokens()),
+        recipe.batchTokens(),
+        recipe.seed());
+  }
+
+  @Override
+  public Map<String, Quantity> devices(BenchmarkEval eval) {
+    return Map.of();
+  }
+
+  @Override
+  public BenchmarkEval status(
+      BenchmarkEval eval, RunStatus run, Optional<FinalReport> report, Instant now) {
+    EvalResult before = eval.getStatus() == null ? null : eval.getStatus().evaluation();
+    var result = report.map(FinalReport::eval).orElse(before);
+    var overall = Verdict.overall(result, recipe(eval).candidates().getFirst().name());
+    var verdict = Verdict.of(eval.getSpec().recipe().gate(), overall);
+    var judged =
+        verdict
+            .map(Verdict::condition)
+            .map(c -> Conditions.settle(c, eval.runStatus(), run.observedGeneration(), now))
+            .map(run::plus)
+            .orElse(run);
+    return FreshResource.of(
+        eval,
+        new BenchmarkEval(),
+        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, overall, verdict)));
+  }
+
+  private static void follow(References references, String name, String uri, LocalRef ref) {
+    if (uri != null) {
+      references.uri(name, uri);
+    } else {
+      references.model(ref);
+    }
+  }
+
+  private static EvalRun.Model model(RunHead head, String name, String uri, LocalRef ref) {
+    if (uri != null) {
+      return new EvalRun.Model(name, uri, null);
+    }
+    var input = head.input("ContinualPretrain", ref.name());
+    return new EvalRun.Model(name, input.uri(), input.sha256());
+  }
+
+  private static EvalRun.Task task(EvaluationRecipe.Task task) {
+    return new EvalRun.Task(
+        task.name().name().toLowerCase(Locale.ROOT), task.promptVersion(), task.limit());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.keizoku.operator.job;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The Job of one attempt. Kubernetes repeats nothing of itself ({@code backoffLimit: 0}): whether
+ * there is another attempt is the operator's decision, which stands in the status first.
+ */
+public final class JobTemplate {
+  private JobTemplate() {}
+
+  /**
+   * What the pod runs.
+   *
+   * @param image the program's image
+   * @param pullPolicy when the image is pulled
+   * @param port where progress is served
+   * @param configMap holds {@code run.yaml}
+   * @param secretName holds the object store's keys; null when it needs none
+   * @param devices extended resources asked for unless the pod template names them
+   */
+  public record Program(
+      String image,
+      String pullPolicy,
+      int port,
+      String configMap,
+      String secretName,
+      Map<String, Quantity> devices) {}
+
+  /** The Job of that attempt. */
+  public static <R extends HasMetadata & RunResource> Job job(
+      R owner, RunPolicy policy, Attempt attempt, Program program) {
+    var labels = new HashMap<>(Labels.of(owner));
+    labels.put(Labels.ATTEMPT, Integer.toString(attempt.number()));
+    var jobLabels = new HashMap<>(labels);
+    if (policy.queueName() != null) {
+      jobLabels.put(Labels.QUEUE, policy.queueName());
+    }
+    return new JobBuilder()
+        .withNewMetadata()
+        .withNamespace(owner.getMetadata().getNamespace())
+        .withName(attempt.job())
+        .withLabels(jobLabels)
+        .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
+        .addToAnnotations(Labels.RUN_UID, owner.runStatus().runUid())
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(0)
+        .withCompletions(1)
+        .withParallelism(1)
+        // A queue starts the Job by taking this back.
+        .withSuspend(policy.queueName() != null ? true : null)
+        .withPodReplacementPolicy("Failed")
+        .withPodFailurePolicy(failurePolicy())
+        .withTemplate(PodShape.of(labels, policy, program))
+        .endSpec()
+        .build();
+  }
+
+  /** So that the Job itself says why it failed, even when its pod is gone. */
+  private static PodFailurePolicy failurePolicy() {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction("FailJob")
+        .withNewOnExitCodes()
+        .withOperator("In")
+        .withValues(ExitCode.USER_ERROR.code())
+        .endOnExitCodes()
+        .endRule()
+        .addNewRule()
+        .withAction("FailJob")
+        .addNewOnPodCondition()
+        .withType("DisruptionTarget")
+        .withStatus("True")
+        .endOnPodCondition()
+        .endRule()
+        .build();
+  }
+}

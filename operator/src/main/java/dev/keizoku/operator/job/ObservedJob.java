@@ -1,0 +1,26 @@
+package dev.keizoku.operator.job;
+
+/**
+ * What is seen of an attempt's Job.
+ *
+ * @param name its name
+ * @param suspended true while a queue holds it back
+ * @param outcome how it ended
+ * @param message the Job controller's words about a failure; null otherwise
+ * @param pod its newest pod; null when there is none
+ */
+public record ObservedJob(
+    String name, boolean suspended, Outcome outcome, String message, ObservedPod pod) {
+
+  /** How a Job ended. */
+  public enum Outcome {
+    OPEN,
+    COMPLETE,
+    FAILED
+  }
+
+  /** True when the Job or its program has ended. */
+  public boolean ended() {
+    return outcome != Outcome.OPEN || (pod != null && pod.terminal());
+  }
+}

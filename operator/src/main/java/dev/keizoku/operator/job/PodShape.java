@@ -1,0 +1,168 @@
+package dev.keizoku.operator.job;
+
+import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The pod of a run: PodSecurity {@code restricted}, no token for the Kubernetes API, a read-only
+ * root with emptyDirs at {@code /tmp} and {@code /scratch}, the run file at {@code
+ * /etc/keizoku/run.yaml}.
+ */
+final class PodShape {
+  /** The unprivileged user of the images. */
+  private static final long USER = 65532;
+
+  private static final String RUN_FILES = "/etc/keizoku";
+
+  private PodShape() {}
+
+  static PodTemplateSpec of(
+      Map<String, String> ownLabels, RunPolicy policy, JobTemplate.Program program) {
+    var template = policy.podTemplate();
+    var labels = new HashMap<>(template.labels());
+    labels.putAll(ownLabels);
+    return new PodTemplateSpecBuilder()
+        .withNewMetadata()
+        .withLabels(labels)
+        .withAnnotations(template.annotations())
+        .endMetadata()
+        .withNewSpec()
+        .withRestartPolicy("Never")
+        .withAutomountServiceAccountToken(false)
+        .withEnableServiceLinks(false)
+        .withServiceAccountName(template.serviceAccountName())
+        .withTerminationGracePeriodSeconds(template.terminationGracePeriodSeconds())
+        .withPriorityClassName(policy.priorityClassName())
+        .withNodeSelector(template.nodeSelector())
+        .withTolerations(template.tolerations())
+        .withAffinity(template.affinity())
+        .withImagePullSecrets(template.imagePullSecrets())
+        .withNewSecurityContext()
+        .withRunAsNonRoot(true)
+        .withRunAsUser(USER)
+        .withRunAsGroup(USER)
+        .withFsGroup(USER)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .endSecurityContext()
+        .withContainers(container(template, program))
+        .withVolumes(volumes(template, program))
+        .endSpec()
+        .build();
+  }
+
+  private static Container container(PodTemplate template, JobTemplate.Program program) {
+    return new ContainerBuilder()
+        .withName("program")
+        .withImage(program.image())
+        .withImagePullPolicy(program.pullPolicy())
+        .withArgs(RUN_FILES + "/run.yaml")
+        .addNewPort()
+        .withName("http")
+        .withContainerPort(program.port())
+        .endPort()
+        .withEnv(environment(template, program))
+        .withResources(resources(template.resources(), program.devices()))
+        .withVolumeMounts(mounts(template))
+        // A program that crashed leaves no report; then the log's last lines say most.
+        .withTerminationMessagePolicy("FallbackToLogsOnError")
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .build();
+  }
+
+  private static List<EnvVar> environment(PodTemplate template, JobTemplate.Program program) {
+    var environment = new ArrayList<EnvVar>();
+    if (program.secretName() != null) {
+      environment.add(fromSecret(program.secretName(), "AWS_ACCESS_KEY_ID"));
+      environment.add(fromSecret(program.secretName(), "AWS_SECRET_ACCESS_KEY"));
+    }
+    environment.addAll(template.env());
+    return environment;
+  }
+
+  private static EnvVar fromSecret(String secret, String key) {
+    return new EnvVarBuilder()
+        .withName(key)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(key, secret, false)
+        .endValueFrom()
+        .build();
+  }
+
+  private static ResourceRequirements resources(
+      ResourceRequirements asked, Map<String, Quantity> devices) {
+    var made =
+        asked == null
+            ? new ResourceRequirementsBuilder()
+                .addToRequests("cpu", new Quantity("1"))
+                .addToRequests("memory", new Quantity("2Gi"))
+                .addToLimits("memory", new Quantity("8Gi"))
+            : new ResourceRequirementsBuilder(asked);
+    devices.forEach(
+        (name, count) -> {
+          if (made.getLimits() == null || !made.getLimits().containsKey(name)) {
+            made.addToLimits(name, count).addToRequests(name, count);
+          }
+        });
+    return made.build();
+  }
+
+  private static List<Volume> volumes(PodTemplate template, JobTemplate.Program program) {
+    var run =
+        new VolumeBuilder()
+            .withName("run")
+            .withNewConfigMap()
+            .withName(program.configMap())
+            .endConfigMap()
+            .build();
+    var empty =
+        Stream.of("tmp", "scratch")
+            .filter(name -> template.volumes().stream().noneMatch(v -> v.getName().equals(name)))
+            .map(
+                name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
+    return Stream.of(Stream.of(run), empty, template.volumes().stream()).flatMap(s -> s).toList();
+  }
+
+  private static List<VolumeMount> mounts(PodTemplate template) {
+    return Stream.concat(
+            Stream.of(
+                mount("run", RUN_FILES, true),
+                mount("tmp", "/tmp", false),
+                mount("scratch", "/scratch", false)),
+            template.volumeMounts().stream())
+        .toList();
+  }
+
+  private static VolumeMount mount(String name, String path, boolean readOnly) {
+    return new VolumeMountBuilder()
+        .withName(name)
+        .withMountPath(path)
+        .withReadOnly(readOnly ? true : null)
+        .build();
+  }
+}

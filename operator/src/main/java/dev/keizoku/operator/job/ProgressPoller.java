@@ -1,0 +1,131 @@
+package dev.keizoku.operator.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.naming.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.ExternalResourceCachingEventSource;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks each running pod for {@code GET /progress} every few seconds and wakes the resource when the
+ * answer is new. Nothing waits for an answer: requests are asynchronous, at most one a pod.
+ *
+ * @param <P> the resource that the pods belong to
+ */
+public final class ProgressPoller<P extends HasMetadata>
+    extends ExternalResourceCachingEventSource<ProgressReport, P, String> {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgressPoller.class);
+  private static final long ANSWER_LIMIT_BYTES = 64 * 1024;
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final OperatorSettings.Progress settings;
+  private final Supplier<Stream<Pod>> pods;
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
+  private HttpClient http;
+  private ScheduledExecutorService clock;
+
+  /** Asks those pods; the supplier reads an informer's cache. */
+  public ProgressPoller(OperatorSettings.Progress settings, Supplier<Stream<Pod>> pods) {
+    super("progress", ProgressReport.class, report -> "progress");
+    this.settings = settings;
+    this.pods = pods;
+  }
+
+  @Override
+  public void start() {
+    super.start();
+    http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("progress-clock").factory());
+    var interval = settings.interval().toMillis();
+    clock.scheduleWithFixedDelay(this::askAll, interval, interval, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() {
+    super.stop();
+    if (clock != null) {
+      clock.shutdownNow();
+      http.shutdownNow();
+    }
+  }
+
+  private void askAll() {
+    try {
+      var running =
+          pods.get()
+              .filter(pod -> JobObserver.observe(pod).running())
+              .collect(Collectors.toMap(ProgressPoller::owner, pod -> pod, (one, other) -> other));
+      running.forEach(this::ask);
+      getCache().keySet().stream()
+          .filter(owner -> !running.containsKey(owner))
+          .toList()
+          .forEach(this::handleDelete);
+    } catch (RuntimeException e) {
+      // The clock stops for good when a task throws.
+      LOG.warn("Asking the pods for their progress failed; it is tried again.", e);
+    }
+  }
+
+  private void ask(ResourceID owner, Pod pod) {
+    var ip = pod.getStatus().getPodIP();
+    if (ip == null || !asked.add(pod.getMetadata().getUid())) {
+      return;
+    }
+    var host = ip.contains(":") ? "[" + ip + "]" : ip;
+    var request =
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + settings.port() + "/progress"))
+            .timeout(settings.timeout())
+            .build();
+    http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES))
+        .whenComplete(
+            (answer, fault) -> {
+              asked.remove(pod.getMetadata().getUid());
+              if (fault == null) {
+                hear(owner, answer);
+              } else {
+                LOG.debug("No progress from pod {}: {}", pod.getMetadata().getName(), fault);
+              }
+            });
+  }
+
+  private void hear(ResourceID owner, HttpResponse<String> answer) {
+    if (answer.statusCode() != 200) {
+      return;
+    }
+    try {
+      handleResources(owner, MAPPER.readValue(answer.body(), ProgressReport.class));
+    } catch (JsonProcessingException e) {
+      LOG.debug("Progress of {} is not understood: {}", owner, e.getOriginalMessage());
+    }
+  }
+
+  private static ResourceID owner(Pod pod) {
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return new ResourceID(labels.get(Labels.NAME), pod.getMetadata().getNamespace());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.keizoku.operator.naming;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+
+/** Labels and annotations on everything that the operator makes. */
+public final class Labels {
+
+  /** Whose object it is; informers select by it. */
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** Value of {@link #MANAGED_BY}. */
+  public static final String OPERATOR = "keizoku-operator";
+
+  /** Selects every child. */
+  public static final String SELECTOR = MANAGED_BY + "=" + OPERATOR;
+
+  /** Kind of the owner, in lower case. */
+  public static final String KIND = "keizoku.dev/kind";
+
+  /** Name of the owner. */
+  public static final String NAME = "keizoku.dev/name";
+
+  /** Number of the attempt. */
+  public static final String ATTEMPT = "keizoku.dev/attempt";
+
+  /** Identity of the run, as an annotation. */
+  public static final String RUN_UID = "keizoku.dev/run-uid";
+
+  /** Generation of the owner's spec, as an annotation. */
+  public static final String GENERATION = "keizoku.dev/generation";
+
+  /** The label by which Kueue finds its queue. */
+  public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
+  /** Set by the Job controller on pods. */
+  public static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+  private Labels() {}
+
+  /** Labels of a child of that resource. */
+  public static Map<String, String> of(HasMetadata owner) {
+    return Map.of(
+        "app.kubernetes.io/name",
+        "keizoku",
+        MANAGED_BY,
+        OPERATOR,
+        KIND,
+        owner.getSingular(),
+        NAME,
+        owner.getMetadata().getName());
+  }
+}

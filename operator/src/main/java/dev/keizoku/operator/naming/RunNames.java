@@ -1,0 +1,31 @@
+package dev.keizoku.operator.naming;
+
+/**
+ * Names of a run's children: resource, run and attempt. With a resource name of at most 52
+ * characters (a rule of the definitions) a Job's name stays within the 63 of a label.
+ *
+ * @param resource name of the resource
+ * @param run first six characters of the run's digest
+ */
+public record RunNames(String resource, String run) {
+
+  /** Names for the run with that identity and spec. */
+  public static RunNames of(String resource, String runUid, String specHash) {
+    return new RunNames(resource, SpecHash.of(runUid, specHash).substring(0, 6));
+  }
+
+  /** The Job of an attempt. */
+  public String job(int attempt) {
+    return resource + "-" + run + "-" + attempt;
+  }
+
+  /** The ConfigMap with {@code run.yaml}. */
+  public String configMap() {
+    return resource + "-" + run;
+  }
+
+  /** The Job that removes the artifacts. */
+  public String deletionJob() {
+    return resource + "-" + run + "-del";
+  }
+}

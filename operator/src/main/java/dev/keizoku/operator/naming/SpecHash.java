@@ -1,0 +1,36 @@
+package dev.keizoku.operator.naming;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Digests by which two specs, or the children of two runs, are told apart. */
+public final class SpecHash {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
+  private SpecHash() {}
+
+  /** Lower-case hex SHA-256 (64 characters) over the JSON of the parts, in their order. */
+  public static String of(Object... parts) {
+    try {
+      return sha256(MAPPER.writeValueAsString(parts));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a spec that was read cannot be written", e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.keizoku.operator.pretrain;
+
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.TrainRun.DeviceType;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
+import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.run.FreshResource;
+import dev.keizoku.operator.run.References;
+import dev.keizoku.operator.run.RunHead;
+import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.status.Conditions;
+import dev.keizoku.operator.status.Inputs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What makes a run a training. */
+final class PretrainKind implements RunKind<ContinualPretrain> {
+  private static final String GPU = "nvidia.com/gpu";
+
+  @Override
+  public Class<ContinualPretrain> type() {
+    return ContinualPretrain.class;
+  }
+
+  @Override
+  public String image(OperatorSettings.Images images) {
+    return images.trainer();
+  }
+
+  @Override
+  public TrainingRecipe recipe(ContinualPretrain pretrain) {
+    return pretrain.getSpec().recipe();
+  }
+
+  @Override
+  public boolean rebuildsOnChange() {
+    return false;
+  }
+
+  @Override
+  public Set<Class<? extends HasMetadata>> refersTo() {
+    return Set.of(FinCorpus.class, ContinualPretrain.class);
+  }
+
+  @Override
+  public Set<String> references(ContinualPretrain pretrain, Class<? extends HasMetadata> kind) {
+    var recipe = recipe(pretrain);
+    if (kind == FinCorpus.class) {
+      return Stream.concat(
+              recipe.data().stream().map(data -> data.corpusRef().name()),
+              recipe.evaluation().stream().map(set -> set.corpusRef().name()))
+          .collect(Collectors.toSet());
+    }
+    return recipe.baseModel() == null || recipe.baseModel().continualPretrainRef() == null
+        ? Set.of()
+        : Set.of(recipe.baseModel().continualPretrainRef().name());
+  }
+
+  @Override
+  public Inputs inputs(ContinualPretrain pretrain, References references) {
+    var recipe = recipe(pretrain);
+    if (recipe.initialize() != null) {
+      references.uri("tokenizer", recipe.initialize().tokenizer().uri());
+    } else if (recipe.baseModel().uri() != null) {
+      references.uri("baseModel", recipe.baseModel().uri());
+    } else {
+      references.model(recipe.baseModel().continualPretrainRef());
+    }
+    recipe.data().forEach(data -> references.corpus(data.corpusRef()));
+    recipe.evaluation().forEach(set -> references.corpus(set.corpusRef()));
+    return references.inputs();
+  }
+
+  @Override
+  public TrainRun runFile(ContinualPretrain pretrain, RunHead head) {
+    return TrainRunFile.of(recipe(pretrain), head);
+  }
+
+  @Override
+  public Map<String, Quantity> devices(ContinualPretrain pretrain) {
+    var parallelism = recipe(pretrain).parallelism();
+    return parallelism.deviceType() == DeviceType.CPU
+        ? Map.of()
+        : Map.of(GPU, new Quantity(parallelism.devices().toString()));
+  }
+
+  @Override
+  public ContinualPretrain status(
+      ContinualPretrain pretrain, RunStatus run, Optional<FinalReport> report, Instant now) {
+    var before = pretrain.getStatus() == null ? null : pretrain.getStatus().training();
+    var training = report.map(FinalReport::train).orElse(before);
+    var saved = run.lastCheckpoint();
+    var condition =
+        Conditions.condition(
+            "CheckpointSaved",
+            saved != null,
+            saved == null ? "NoCheckpointYet" : "CheckpointCommitted",
+            saved == null ? "" : "The newest checkpoint is of step %d.".formatted(saved.step()));
+    var settled = Conditions.settle(condition, pretrain.runStatus(), run.observedGeneration(), now);
+    return FreshResource.of(
+        pretrain,
+        new ContinualPretrain(),
+        new ContinualPretrainStatus(
+            run.plus(settled),
+            training,
+            PretrainColumns.of(recipe(pretrain).parallelism(), run, training)));
+  }
+}

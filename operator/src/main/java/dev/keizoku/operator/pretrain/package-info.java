@@ -1,0 +1,4 @@
+/**
+ * A ContinualPretrain: what its pod is told and what its status shows. Imports {@code run} only.
+ */
+package dev.keizoku.operator.pretrain;

@@ -1,0 +1,47 @@
+package dev.keizoku.operator.run;
+
+import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.crd.v1alpha1.spec.Storage;
+import dev.keizoku.operator.OperatorSettings;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The object store of a run: the resource's word, else the installation's.
+ *
+ * @param endpoint URL of the S3 API; null when artifacts do not go to one
+ * @param region S3 region; null for the default
+ * @param bucket where artifacts go; null when nobody said
+ * @param prefix path below the bucket; null for none
+ * @param secretName Secret with the keys; null for stores that need none
+ */
+public record ObjectStoreTarget(
+    String endpoint, String region, String bucket, String prefix, String secretName) {
+
+  /** The store that the spec and the installation name together. */
+  public static ObjectStoreTarget of(Storage spec, OperatorSettings.Storage defaults) {
+    return new ObjectStoreTarget(
+        either(spec.endpoint(), defaults.endpoint()),
+        either(spec.region(), defaults.region()),
+        either(spec.bucket(), defaults.bucket()),
+        either(spec.prefix(), defaults.prefix()),
+        either(spec.secretRef() == null ? null : spec.secretRef().name(), defaults.secretName()));
+  }
+
+  /** {@code s3://bucket/prefix/part/part...}. */
+  public String uri(String... parts) {
+    var path =
+        Stream.concat(Stream.ofNullable(prefix), Stream.of(parts)).collect(Collectors.joining("/"));
+    return "s3://" + bucket + "/" + path;
+  }
+
+  /** What a run file says of it. */
+  public StorageSpec contract() {
+    return new StorageSpec(endpoint, region);
+  }
+
+  private static String either(String own, Optional<String> otherwise) {
+    return own == null ? otherwise.filter(s -> !s.isBlank()).orElse(null) : own;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.keizoku.operator.run;
+
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Takes away the children that nobody needs any more. */
+final class RunChildren {
+
+  /** Deletes Jobs that go on without an open attempt; their pods get the grace period to save. */
+  void stopSuperfluous(Context<?> context, RunStatus status) {
+    var wanted = status.openAttempt().map(Attempt::job);
+    context
+        .getSecondaryResourcesAsStream(Job.class)
+        .filter(job -> !wanted.filter(job.getMetadata().getName()::equals).isPresent())
+        .filter(job -> JobObserver.observe(job, List.of()).outcome() == Outcome.OPEN)
+        .forEach(job -> delete(context, job));
+  }
+
+  /**
+   * Removes Jobs and run files when their time is over.
+   *
+   * @return when that is; empty when it is done or never comes
+   */
+  Optional<Instant> expire(Context<?> context, RunPolicy policy, RunStatus status, Instant now) {
+    if (policy.ttlSecondsAfterFinished() == null || status.completionTime() == null) {
+      return Optional.empty();
+    }
+    var at = Instant.parse(status.completionTime()).plusSeconds(policy.ttlSecondsAfterFinished());
+    if (now.isBefore(at)) {
+      return Optional.of(at);
+    }
+    Stream.<HasMetadata>concat(
+            context.getSecondaryResourcesAsStream(Job.class),
+            context.getSecondaryResourcesAsStream(ConfigMap.class))
+        .forEach(child -> delete(context, child));
+    return Optional.empty();
+  }
+
+  private static void delete(Context<?> context, HasMetadata child) {
+    if (child.getMetadata().getDeletionTimestamp() == null) {
+      context
+          .getClient()
+          .resource(child)
+          .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+          .delete();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.keizoku.operator.run;
+
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.status.Inputs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a kind adds to a run; every method is a pure function.
+ *
+ * @param <R> the resource
+ */
+public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
+
+  /** The resource's class. */
+  Class<R> type();
+
+  /** The program's image. */
+  String image(OperatorSettings.Images images);
+
+  /** The part of the spec that defines the run. */
+  Object recipe(R resource);
+
+  /** True when a changed recipe builds anew beside the old; false when it cannot change. */
+  boolean rebuildsOnChange();
+
+  /** Kinds that this one refers to. */
+  Set<Class<? extends HasMetadata>> refersTo();
+
+  /** Names of the resources of that kind that this one refers to. */
+  Set<String> references(R resource, Class<? extends HasMetadata> kind);
+
+  /** What the references lead to. */
+  Inputs inputs(R resource, References references);
+
+  /** The contract's record for {@code run.yaml}. */
+  Object runFile(R resource, RunHead head);
+
+  /** Extended resources that the pod asks for unless the pod template says otherwise. */
+  Map<String, Quantity> devices(R resource);
+
+  /** A fresh resource that holds nothing but the status. */
+  R status(R resource, RunStatus run, Optional<FinalReport> report, Instant now);
+}

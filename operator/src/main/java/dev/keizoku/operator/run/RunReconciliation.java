@@ -1,0 +1,133 @@
+package dev.keizoku.operator.run;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.status.Inputs;
+import dev.keizoku.operator.status.Observation;
+import dev.keizoku.operator.status.RunStatusCalculator;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One look at a resource: observe, calculate, stop what is superfluous, make what is ordered, write
+ * the status. All of it each time; nothing is remembered between two.
+ *
+ * @param <R> the resource
+ */
+public final class RunReconciliation<R extends CustomResource<?, ?> & RunResource> {
+  private static final Duration AT_ONCE = Duration.ofMillis(1);
+
+  private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
+
+  private final RunContext<R> run;
+  private final RunStatusCalculator calculator;
+  private final RunChildren children;
+  private final RunAnnouncements announcements;
+  private final Clock clock;
+  private final Instant watchingSince;
+
+  /** A reconciliation of that kind. */
+  public RunReconciliation(
+      RunContext<R> run,
+      RunStatusCalculator calculator,
+      RunAnnouncements announcements,
+      Clock clock) {
+    this.run = run;
+    this.calculator = calculator;
+    this.children = new RunChildren();
+    this.announcements = announcements;
+    this.clock = clock;
+    this.watchingSince = clock.instant();
+  }
+
+  /** One look. */
+  public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    var before = resource.runStatus();
+    var seen = observe(resource, context);
+    var next = calculator.next(run.intent(resource), before, seen);
+    children.stopSuperfluous(context, next.status());
+    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
+    boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
+    if (!changed && next.status().openAttempt().isPresent()) {
+      context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+    }
+    if (changed) {
+      announcements.announce(context.getClient(), resource, next.status(), seen.now());
+    }
+    var expiry = children.expire(context, resource.runPolicy(), next.status(), seen.now());
+    UpdateControl<R> control =
+        changed ? UpdateControl.patchStatus(fresh) : UpdateControl.noUpdate();
+    // An order is written first and carried out on the next look.
+    boolean ordered = changed && next.status().openAttempt().isPresent() && seen.job().isEmpty();
+    (ordered ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
+        .ifPresent(pause -> control.rescheduleAfter(pause));
+    return control;
+  }
+
+  /** Stops the program, which saves its work, and then lets the resource go. */
+  public DeleteControl cleanup(R resource, Context<R> context) {
+    children.stopSuperfluous(context, RunStatus.EMPTY);
+    if (livePods(context) > 0) {
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
+    }
+    return DeleteControl.defaultDelete();
+  }
+
+  private Observation observe(R resource, Context<R> context) {
+    return new Observation(
+        job(resource, context),
+        livePods(context),
+        inputs(resource, context),
+        context.getSecondaryResource(ProgressReport.class),
+        clock.instant(),
+        watchingSince);
+  }
+
+  private Inputs inputs(R resource, Context<R> context) {
+    if (run.store(resource).bucket() == null) {
+      return Inputs.missing(
+          "StorageNotConfigured",
+          "Set spec.storage.bucket, or install the chart with storage.bucket.");
+    }
+    return run.kind().inputs(resource, References.in(context, run.kind().refersTo()));
+  }
+
+  private Optional<ObservedJob> job(R resource, Context<R> context) {
+    var name = resource.runStatus().lastAttempt().map(Attempt::job);
+    return context
+        .getSecondaryResourcesAsStream(Job.class)
+        .filter(job -> name.filter(job.getMetadata().getName()::equals).isPresent())
+        .findFirst()
+        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
+  }
+
+  private int livePods(Context<R> context) {
+    return (int)
+        context
+            .getSecondaryResourcesAsStream(Pod.class)
+            .filter(pod -> !JobObserver.observe(pod).terminal())
+            .count();
+  }
+
+  private static Optional<Duration> earliest(
+      Observation seen, Optional<Instant> one, Optional<Instant> other) {
+    return Stream.of(one, other)
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .map(at -> Duration.between(seen.now(), at).plus(AT_ONCE));
+  }
+}

@@ -1,0 +1,24 @@
+package dev.keizoku.operator.status;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.operator.job.ObservedJob;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is seen now.
+ *
+ * @param job the newest attempt's Job; empty when there is none
+ * @param livePods pods of the resource that are not terminal, whatever attempt they belong to
+ * @param inputs what the references lead to
+ * @param progress what the program said last; empty when it was not heard yet
+ * @param now the time
+ * @param watchingSince when this operator began to watch; silence before does not count as a stall
+ */
+public record Observation(
+    Optional<ObservedJob> job,
+    int livePods,
+    Inputs inputs,
+    Optional<ProgressReport> progress,
+    Instant now,
+    Instant watchingSince) {}

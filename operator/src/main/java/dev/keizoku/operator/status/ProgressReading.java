@@ -1,0 +1,75 @@
+package dev.keizoku.operator.status;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
+import dev.keizoku.crd.v1alpha1.status.Progress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** Turns what the program says into what the status shows. */
+final class ProgressReading {
+  private ProgressReading() {}
+
+  static Progress of(ProgressReport report, Progress before, Instant now) {
+    boolean same =
+        before != null
+            && Objects.equals(before.stage(), report.stage())
+            && Objects.equals(before.step(), report.step());
+    return new Progress(
+        report.stage(),
+        report.step(),
+        report.totalSteps(),
+        report.unit(),
+        percentage(report.step(), report.totalSteps()),
+        report.estimatedRemainingSeconds(),
+        finite(report.metrics()),
+        report.lastUpdatedTime(),
+        same ? before.lastProgressTime() : Times.text(now));
+  }
+
+  static LastCheckpoint checkpoint(ProgressReport report, LastCheckpoint before, Instant now) {
+    var step = report.lastCheckpointStep();
+    return step == null || (before != null && before.step() == step)
+        ? before
+        : new LastCheckpoint(step, Times.text(now));
+  }
+
+  /** The last word of a run that is done: whatever the program said last, all of it is done. */
+  static Progress done(Progress before) {
+    return before == null || before.totalSteps() == null
+        ? before
+        : new Progress(
+            "done",
+            before.totalSteps(),
+            before.totalSteps(),
+            before.unit(),
+            100,
+            0L,
+            before.metrics(),
+            before.lastUpdatedTime(),
+            before.lastProgressTime());
+  }
+
+  /** JSON has no NaN and no infinity; a loss that is one of them is told by its absence. */
+  private static Map<String, Double> finite(Map<String, Double> metrics) {
+    if (metrics == null) {
+      return null;
+    }
+    var kept = new TreeMap<String, Double>();
+    metrics.forEach(
+        (name, value) -> {
+          if (value != null && Double.isFinite(value)) {
+            kept.put(name, value);
+          }
+        });
+    return kept.isEmpty() ? null : kept;
+  }
+
+  private static Integer percentage(long step, Long totalSteps) {
+    return totalSteps == null || totalSteps <= 0
+        ? null
+        : (int) Math.min(100, step * 100 / totalSteps);
+  }
+}

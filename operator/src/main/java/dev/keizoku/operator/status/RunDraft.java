@@ -1,0 +1,146 @@
+package dev.keizoku.operator.status;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Input;
+import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
+import dev.keizoku.crd.v1alpha1.status.Progress;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A status on its way from the previous to the next; lives within one calculation. */
+final class RunDraft {
+  private static final int ATTEMPTS_KEPT = 20;
+
+  boolean finished;
+  String runUid;
+  String specHash;
+  String output;
+  String startTime;
+  String completionTime;
+  List<Input> inputs;
+  Progress progress;
+  LastCheckpoint lastCheckpoint;
+  long activeSeconds;
+  int failures;
+  Artifact artifact;
+  private final List<Attempt> attempts;
+
+  RunDraft(RunStatus previous) {
+    finished = previous.phase() != null && previous.phase().finished();
+    runUid = previous.runUid();
+    specHash = previous.specHash();
+    output = previous.output();
+    startTime = previous.startTime();
+    completionTime = previous.completionTime();
+    inputs = previous.inputs();
+    progress = previous.progress();
+    lastCheckpoint = previous.lastCheckpoint();
+    activeSeconds = previous.activeSeconds();
+    failures = previous.failures();
+    artifact = previous.artifact();
+    attempts = new ArrayList<>(previous.attempts());
+  }
+
+  /** Forgets the run, but not what it committed: that stays valid until another is complete. */
+  void beginAnew() {
+    finished = false;
+    runUid = specHash = output = startTime = completionTime = null;
+    inputs = List.of();
+    progress = null;
+    lastCheckpoint = null;
+    activeSeconds = 0;
+    failures = 0;
+    attempts.clear();
+  }
+
+  /** Lets a failed run be tried again; time and checkpoints stay. */
+  void reopen() {
+    finished = false;
+    completionTime = null;
+    failures = 0;
+  }
+
+  boolean started() {
+    return startTime != null;
+  }
+
+  Optional<Attempt> last() {
+    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+  }
+
+  Optional<Attempt> open() {
+    return last().filter(Attempt::open);
+  }
+
+  void add(Attempt attempt) {
+    attempts.add(attempt);
+    if (attempts.size() > ATTEMPTS_KEPT) {
+      attempts.removeFirst();
+    }
+  }
+
+  void replaceLast(Attempt attempt) {
+    attempts.set(attempts.size() - 1, attempt);
+  }
+
+  /** Ends the open attempt and books its running time. */
+  void close(AttemptEnd end, boolean counted, Instant now) {
+    var open = attempts.getLast();
+    var at = end.at() == null ? now : end.at();
+    activeSeconds += Times.secondsBetween(open.startTime(), at);
+    if (counted) {
+      failures++;
+    }
+    var train = end.report() == null ? null : end.report().train();
+    replaceLast(
+        new Attempt(
+            open.number(),
+            open.job(),
+            open.pod(),
+            open.node(),
+            open.startTime(),
+            Times.text(at),
+            end.reason(),
+            end.exitCode(),
+            counted,
+            end.message(),
+            train == null ? null : train.resumedFromStep()));
+  }
+
+  /** Ended attempts at the end of the list that were the cluster's doing, one after another. */
+  int interruptionsInARow() {
+    int count = 0;
+    for (var attempt : attempts.reversed()) {
+      if (Boolean.TRUE.equals(attempt.counted()) || "Suspended".equals(attempt.reason())) {
+        break;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  RunStatus build(Headline headline, long generation, List<Condition> conditions) {
+    return new RunStatus(
+        generation,
+        headline.phase(),
+        headline.message(),
+        conditions,
+        runUid,
+        specHash,
+        output,
+        startTime,
+        completionTime,
+        inputs,
+        progress,
+        lastCheckpoint,
+        activeSeconds,
+        failures,
+        List.copyOf(attempts),
+        artifact);
+  }
+}

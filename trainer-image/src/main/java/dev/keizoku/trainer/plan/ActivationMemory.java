@@ -1,0 +1,73 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.llm.model.ModelConfig;
+
+/**
+ * Bytes of activations. The count of Korthikanti et al. 2022, section 4.1 ({@code sbh(34 + 5as/h)}
+ * for GPT) done again for this project's block: flash attention (no {@code 5as/h} term), no dropout
+ * masks, SwiGLU instead of GELU, grouped keys and values, a residual stream in fp32.
+ *
+ * <p>Legend: T tokens, D hidden size, Q and K widths of queries and keys, F intermediate size, V
+ * vocabulary, e bytes of an element.
+ *
+ * @param config the model
+ * @param tokens T of a micro-batch
+ * @param elementBytes e, 2 or 4
+ */
+record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
+  private static final long FP32 = 4;
+
+  /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 16 rows. */
+  private static final long CHUNK_LOGITS = 1L << 22;
+
+  private static final long LEAST_CHUNK_ROWS = 16;
+
+  /** A layer's input, the one thing that checkpointing keeps: 4 T D. */
+  long layerInput() {
+    return tokens * FP32 * config.hiddenSize();
+  }
+
+  /**
+   * What a layer's backward pass needs beside its input: the residual stream in the middle (fp32),
+   * both normed inputs, queries, keys and values before and after rotation, the attention's output,
+   * gate and up, their product, and fp32 scalars a row (two norms, the log-sum-exp of each head).
+   * In bf16 also what is added to the residual stream, before it is turned into fp32.
+   */
+  long layerSaved() {
+    long d = config.hiddenSize();
+    long q = config.queryWidth();
+    long k = config.keyValueWidth();
+    var added = elementBytes == FP32 ? 0 : 2 * d;
+    var typed = added + 2 * d + (2 * q + 3 * k) + q + 3L * config.intermediateSize();
+    return tokens * (FP32 * (d + 2 + config.heads()) + elementBytes * typed);
+  }
+
+  /** Gradients that a layer's backward pass holds at its fullest: in the MLP or the attention. */
+  long layerGradients() {
+    long d = config.hiddenSize();
+    long q = config.queryWidth();
+    long k = config.keyValueWidth();
+    long f = config.intermediateSize();
+    var mlp = FP32 * d + elementBytes * (2 * d + 4 * f);
+    // The kernel gives a gradient of keys and values to every query head: 3 Q more.
+    var attention = FP32 * 2 * d + elementBytes * (3 * d + f + (3 * q + 3 * k) + 3 * q);
+    return tokens * Math.max(mlp, attention);
+  }
+
+  /** The head's rows: last residual stream, normed input and its gradient. */
+  long headRows() {
+    return tokens * config.hiddenSize() * (FP32 + 2 * elementBytes);
+  }
+
+  /** What comes and goes over them: a chunk of logits or two fp32 rows of the norm's gradient. */
+  long lossWork() {
+    return Math.max(logitsChunk(), tokens * config.hiddenSize() * 2 * FP32);
+  }
+
+  /** In fp32 a chunk is worked on in place; else it exists as product, in fp32 and as gradient. */
+  private long logitsChunk() {
+    var rows = Math.max(LEAST_CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
+    var logits = Math.min(rows, tokens) * config.vocabularySize();
+    return logits * (elementBytes == FP32 ? FP32 : FP32 + 2 * elementBytes);
+  }
+}

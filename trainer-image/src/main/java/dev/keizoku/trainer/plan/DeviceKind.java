@@ -1,0 +1,63 @@
+package dev.keizoku.trainer.plan;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.contract.RunFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A kind of accelerator, from {@code devices.yaml} beside this class.
+ *
+ * @param name for instance {@code H100-80GB}
+ * @param memoryMiB as {@code nvidia-smi} shows it
+ * @param reservedMiB not for tensors: the CUDA context, cuBLAS workspaces, what the allocator
+ *     cannot use
+ * @param bf16TeraFlops dense peak, without sparsity
+ * @param fp32TeraFlops peak of fp32 matrix products as ATen does them by default (no TF32)
+ * @param assumedUtilization fraction of the peak that training reaches; an assumption
+ * @param source of the numbers
+ */
+public record DeviceKind(
+    String name,
+    long memoryMiB,
+    long reservedMiB,
+    double bf16TeraFlops,
+    double fp32TeraFlops,
+    double assumedUtilization,
+    String source) {
+
+  /** All kinds of the table, in its order. */
+  public static List<DeviceKind> table() {
+    try (var in = DeviceKind.class.getResourceAsStream("devices.yaml")) {
+      return new YAMLMapper().readValue(in, new TypeReference<List<DeviceKind>>() {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The kind of a name, letter case aside.
+   *
+   * @throws RunFault user error {@code DeviceUnknown} that lists the names there are
+   */
+  public static DeviceKind named(String name) {
+    return table().stream()
+        .filter(kind -> kind.name.equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RunFault.userError(
+                    "DeviceUnknown",
+                    "There is no device '%s' in the table; name one of %s."
+                        .formatted(
+                            name,
+                            String.join(", ", table().stream().map(DeviceKind::name).toList()))));
+  }
+
+  /** Bytes for tensors. */
+  public long usableBytes() {
+    return (memoryMiB - reservedMiB) << 20;
+  }
+}

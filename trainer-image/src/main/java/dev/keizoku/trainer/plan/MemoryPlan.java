@@ -1,0 +1,129 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.model.ParameterUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Bytes that a rank needs at its fullest moment, by part.
+ *
+ * <p>Model state by Rajbhandari et al. 2020 (ZeRO), section 3.1 and figure 1: with P parameters of
+ * e bytes and N ranks, e P parameters, G P gradients and K P optimizer state, of which stage 1
+ * divides the optimizer state by N, stage 2 the gradients too and stage 3 the parameters too. K is
+ * 12 in bf16 (fp32 weights, m, v) and 8 in fp32 (m, v). G is 4 where the paper has 2: gradients are
+ * summed over micro-batches and ranks in fp32. Beside them a rank holds the activations and, at the
+ * fullest moment, what one unit (embedding, block, head) needs: gathered parameters of it and of
+ * the one that is fetched ahead, its gradients before they are summed, and its working memory.
+ *
+ * @param parts on the device, at the moment that needs most; none is 0
+ * @param hostBytes of the rank in host memory
+ */
+public record MemoryPlan(List<Part> parts, long hostBytes) {
+  private static final long GRADIENT_BYTES = 4;
+
+  /**
+   * One line of the plan.
+   *
+   * @param name what it is
+   * @param bytes above 0
+   */
+  public record Part(String name, long bytes) {}
+
+  /** Copies the list, so that the plan never changes. */
+  public MemoryPlan {
+    parts = List.copyOf(parts);
+  }
+
+  /** The plan of a model and a setting. */
+  public static MemoryPlan of(ModelLayout layout, Setting setting) {
+    long parameters = layout.units().stream().mapToLong(ParameterUnit::elements).sum();
+    var optimizer = shard(parameters, setting, 1) * optimizerBytes(setting.precision());
+    var parts = new ArrayList<Part>();
+    add(parts, "parameters", shard(parameters, setting, 3) * setting.elementBytes());
+    add(parts, "gradients", shard(parameters, setting, 2) * GRADIENT_BYTES);
+    add(parts, "optimizer state", setting.offloadOptimizer() ? 0 : optimizer);
+    add(parts, "saved activations", savedActivations(layout, setting));
+    var block = blockMoment(layout, setting);
+    var head = headMoment(layout, setting);
+    parts.addAll(total(block) >= total(head) ? block : head);
+    return new MemoryPlan(parts, setting.offloadOptimizer() ? optimizer : 0);
+  }
+
+  /** Bytes on the device. */
+  public long deviceBytes() {
+    return total(parts);
+  }
+
+  /** Bytes of a part, 0 when there is none of the name. */
+  public long bytes(String part) {
+    return parts.stream().filter(p -> p.name.equals(part)).mapToLong(Part::bytes).sum();
+  }
+
+  /** Fp32 moments, and fp32 weights where the parameters are not fp32 themselves. */
+  private static long optimizerBytes(Precision precision) {
+    return precision == Precision.BF16 ? 12 : 8;
+  }
+
+  /** Elements a rank holds of what {@code stage} and later ones divide. */
+  private static long shard(long parameters, Setting setting, int stage) {
+    return setting.zeroStage() >= stage ? Math.ceilDiv(parameters, setting.devices()) : parameters;
+  }
+
+  private static long savedActivations(ModelLayout layout, Setting setting) {
+    var memory = activations(layout, setting);
+    var layer = memory.layerInput() + (setting.activationCheckpointing() ? 0 : memory.layerSaved());
+    return layer * layout.config().layers();
+  }
+
+  private static List<Part> blockMoment(ModelLayout layout, Setting setting) {
+    var memory = activations(layout, setting);
+    var units = layout.units();
+    var block = units.get(1).elements();
+    // Going backward, the block before the first is the embedding.
+    var ahead = layout.config().layers() > 1 ? block : units.getFirst().elements();
+    var parts = new ArrayList<Part>();
+    addUnit(parts, setting, block + ahead, block);
+    add(
+        parts,
+        "layer in work",
+        memory.layerGradients() + (setting.activationCheckpointing() ? memory.layerSaved() : 0));
+    return parts;
+  }
+
+  private static List<Part> headMoment(ModelLayout layout, Setting setting) {
+    var memory = activations(layout, setting);
+    var units = layout.units();
+    var tied = layout.config().tiedEmbeddings() ? units.getFirst().elements() : 0;
+    var head = units.getLast().elements() + tied;
+    var parts = new ArrayList<Part>();
+    addUnit(parts, setting, head + units.get(1).elements(), head);
+    add(parts, "output layer in work", memory.headRows());
+    add(parts, "loss in work", memory.lossWork());
+    return parts;
+  }
+
+  private static void addUnit(List<Part> parts, Setting setting, long gathered, long worked) {
+    var gather = setting.zeroStage() >= 3;
+    // Only whole fp32 sums can be added to in place.
+    var aside = setting.zeroStage() >= 2 || setting.precision() == Precision.BF16;
+    add(parts, "gathered parameters", gather ? gathered * setting.elementBytes() : 0);
+    add(parts, "gradients not yet summed", aside ? worked * setting.elementBytes() : 0);
+  }
+
+  private static ActivationMemory activations(ModelLayout layout, Setting setting) {
+    return new ActivationMemory(
+        layout.config(), setting.microBatchTokens(), setting.elementBytes());
+  }
+
+  private static void add(List<Part> parts, String name, long bytes) {
+    if (bytes > 0) {
+      parts.add(new Part(name, bytes));
+    }
+  }
+
+  private static long total(List<Part> parts) {
+    return parts.stream().mapToLong(Part::bytes).sum();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.contract.TrainRun.Precision;
+import java.util.Locale;
+
+/** A plan as people read it, one fact a line. */
+final class PlanText {
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanText() {}
+
+  static String of(TrainingPlan plan) {
+    var out = new PlanText();
+    out.head(plan);
+    out.memory(plan);
+    out.length(plan);
+    return out.text.toString();
+  }
+
+  /** Bytes in GiB with one decimal, two below 10. */
+  static String gib(long bytes) {
+    var gib = bytes / (double) (1L << 30);
+    return format(gib < 9.995 ? "%.2f" : "%.1f", gib);
+  }
+
+  private void head(TrainingPlan plan) {
+    var config = plan.layout().config();
+    var setting = plan.setting();
+    var batch = plan.run().training().globalBatchSize();
+    line(
+        "model",
+        "%s parameters, %d layers, vocabulary %,d",
+        count(config.parameters()),
+        config.layers(),
+        config.vocabularySize());
+    line(
+        "devices",
+        "%d x %s, ZeRO stage %d, %s%s%s",
+        setting.devices(),
+        plan.device().map(DeviceKind::name).orElse("device"),
+        setting.zeroStage(),
+        setting.precision() == Precision.BF16 ? "bf16" : "fp32",
+        setting.activationCheckpointing() ? ", activation checkpointing" : "",
+        setting.offloadOptimizer() ? ", optimizer state in host memory" : "");
+    line(
+        "batch",
+        "%d sequences of %,d tokens = %d devices x %d a micro-batch x %d accumulation steps",
+        batch,
+        setting.sequenceLength(),
+        setting.devices(),
+        setting.microBatchSize(),
+        batch / (setting.devices() * setting.microBatchSize()));
+  }
+
+  private void memory(TrainingPlan plan) {
+    text.append("memory a device at the fullest moment, GiB\n");
+    for (var part : plan.memory().parts()) {
+      row(part.name(), part.bytes(), "");
+    }
+    var needed = plan.memory().deviceBytes();
+    row("total", needed, "");
+    plan.device()
+        .ifPresent(
+            kind -> {
+              var free = kind.usableBytes() - needed;
+              var verdict = free >= 0 ? "%s free".formatted(gib(free)) : "does not fit";
+              row("usable of " + kind.name(), kind.usableBytes(), "  " + verdict);
+            });
+    if (plan.memory().hostBytes() > 0) {
+      row("host memory, all", plan.memory().hostBytes() * plan.setting().devices(), "");
+    }
+  }
+
+  private void length(TrainingPlan plan) {
+    var length = plan.length();
+    line("length", "%,d steps of %,d tokens", length.steps(), length.tokensPerStep());
+    line("tokens", "%s in all", count(length.tokens()));
+    plan.speed()
+        .ifPresent(
+            speed -> {
+              var hours = speed.hours(length.tokens());
+              line("speed", "%,.0f tokens/s (%s)", speed.tokensPerSecond(), speed.basis());
+              line("time", "%,.1f h, %,.1f GPU-hours", hours, hours * plan.setting().devices());
+            });
+  }
+
+  private void line(String name, String pattern, Object... values) {
+    text.append(format("%-10s%s%n", name, format(pattern, values)));
+  }
+
+  private void row(String name, long bytes, String note) {
+    text.append(format("  %-24s%8s%s%n", name, gib(bytes), note));
+  }
+
+  private static String count(long number) {
+    if (number >= 1_000_000_000) {
+      return format("%.2f billion", number / 1e9);
+    }
+    return number >= 1_000_000 ? format("%.2f million", number / 1e6) : format("%,d", number);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.TrainRun.Precision;
+
+/**
+ * The choices that decide how much memory a rank needs.
+ *
+ * @param devices number of ranks N, 1 or more
+ * @param zeroStage 0 to 3
+ * @param microBatchSize sequences a rank handles at once, 1 or more
+ * @param sequenceLength tokens a sequence
+ * @param activationCheckpointing keep only each layer's input
+ * @param offloadOptimizer keep the optimizer state in host memory
+ * @param precision of parameters and activations
+ */
+public record Setting(
+    int devices,
+    int zeroStage,
+    int microBatchSize,
+    int sequenceLength,
+    boolean activationCheckpointing,
+    boolean offloadOptimizer,
+    Precision precision) {
+
+  /**
+   * The setting of a run.
+   *
+   * @throws RunFault user error {@code RunFileInvalid} when {@code training} or {@code parallelism}
+   *     is missing
+   */
+  public static Setting of(TrainRun run) {
+    var parallelism = run.parallelism();
+    if (parallelism == null || run.training() == null) {
+      throw RunFault.userError("RunFileInvalid", "Set training and parallelism in the run file.");
+    }
+    return new Setting(
+        parallelism.devices(),
+        parallelism.zeroStage(),
+        run.training().microBatchSize(),
+        run.sequenceLength(),
+        parallelism.activationCheckpointing(),
+        parallelism.offloadOptimizer(),
+        parallelism.precision() == null ? Precision.FP32 : parallelism.precision());
+  }
+
+  /** Bytes of an element of {@link #precision}. */
+  long elementBytes() {
+    return precision == Precision.BF16 ? 2 : 4;
+  }
+
+  /** Tokens T that a rank handles at once. */
+  long microBatchTokens() {
+    return (long) microBatchSize * sequenceLength;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.keizoku.trainer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.keizoku.contract.TrainRun.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MemoryPlanTest {
+  private static final long PARAMETERS = 14_167_290_880L;
+
+  @Test
+  void theFirstQwenGenerationIsReadInTheWordsOfTheSecond() {
+    long attention = 4L * 5120 * 5120 + 3 * 5120;
+    long mlp = 3L * 5120 * 13_696;
+    assertThat(2L * 152_064 * 5120 + 40 * (attention + mlp + 2 * 5120) + 5120)
+        .isEqualTo(PARAMETERS);
+    assertThat(PlannedModels.nekomata14b().config().parameters()).isEqualTo(PARAMETERS);
+  }
+
+  /** The columns of ZeRO's figure 1 (64 ranks), 2 bytes more a parameter for fp32 gradients. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2, 4, 12",
+    "1, 2, 4, 0.1875",
+    "2, 2, 0.0625, 0.1875",
+    "3, 0.03125, 0.0625, 0.1875",
+  })
+  void bytesAParameterByStage(int stage, double parameters, double gradients, double optimizer) {
+    var plan = MemoryPlan.of(PlannedModels.nekomata14b(), PlannedModels.bf16(64, stage, 1));
+    assertThat(plan.bytes("parameters") / (double) PARAMETERS).isEqualTo(parameters, within(1e-6));
+    assertThat(plan.bytes("gradients") / (double) PARAMETERS).isEqualTo(gradients, within(1e-6));
+    assertThat(plan.bytes("optimizer state") / (double) PARAMETERS)
+        .isEqualTo(optimizer, within(1e-6));
+  }
+
+  @Test
+  void inFp32TheParametersAreTheirOwnMasters() {
+    var setting = new Setting(2, 1, 1, 2048, true, false, Precision.FP32);
+    var plan = MemoryPlan.of(PlannedModels.nekomata14b(), setting);
+    assertThat(plan.bytes("parameters")).isEqualTo(4 * PARAMETERS);
+    assertThat(plan.bytes("optimizer state")).isEqualTo(8 * PARAMETERS / 2);
+    assertThat(plan.bytes("gradients not yet summed")).isZero();
+    assertThat(plan.bytes("gathered parameters")).isZero();
+  }
+
+  @Test
+  void offloadingMovesTheOptimizerStateToTheHost() {
+    var on = MemoryPlan.of(PlannedModels.nekomata14b(), PlannedModels.bf16(4, 3, 1));
+    var off =
+        MemoryPlan.of(
+            PlannedModels.nekomata14b(), new Setting(4, 3, 1, 2048, true, true, Precision.BF16));
+    assertThat(on.hostBytes()).isZero();
+    assertThat(off.hostBytes()).isEqualTo(on.bytes("optimizer state"));
+    assertThat(off.deviceBytes()).isEqualTo(on.deviceBytes() - off.hostBytes());
+  }
+
+  @Test
+  void checkpointingKeepsOneRowOfFp32ALayerAndToken() {
+    var layout = PlannedModels.nekomata14b();
+    var kept = MemoryPlan.of(layout, PlannedModels.bf16(4, 3, 6)).bytes("saved activations");
+    assertThat(kept).isEqualTo(40L * 6 * 2048 * 5120 * 4);
+    var all =
+        MemoryPlan.of(layout, new Setting(4, 3, 6, 2048, false, false, Precision.BF16))
+            .bytes("saved activations");
+    assertThat(all).isGreaterThan(8 * kept);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.keizoku.trainer.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.storage.ObjectStores;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PlanCommandTest {
+  private static final Path RESOURCES = Path.of("src/test/resources/plan");
+  private static final String[] PAPER = {
+    RESOURCES.resolve("paper-run.yaml").toString(),
+    "--config=" + RESOURCES.resolve("nekomata-14b-config.json"),
+    "--tokens=370000000"
+  };
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void thePapersRunFitsFourDevicesOf80GB() {
+    assertThat(run(PAPER, "--device=A100-80GB")).isZero();
+    assertThat(out.toString())
+        .contains("14.17 billion parameters, 40 layers, vocabulary 152,064")
+        .contains("4 x A100-80GB, ZeRO stage 3, bf16, activation checkpointing")
+        .contains("24 sequences of 2,048 tokens = 4 devices x 3 a micro-batch x 2 accumulation")
+        .containsPattern("parameters +6.60\n")
+        .containsPattern("gradients +13.2\n")
+        .containsPattern("optimizer state +39.6\n")
+        .contains("37,639 steps of 49,152 tokens")
+        .contains("1.85 billion in all")
+        .contains(" free", "GPU-hours");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aRunThatDoesNotFitIsRefusedWithTheSettingThatWould() {
+    assertThat(run(PAPER, "--device=a100-40gb")).isEqualTo(42);
+    assertThat(out.toString()).contains("does not fit");
+    assertThat(err.toString())
+        .startsWith("TooLittleMemory: The run needs ")
+        .contains("A100-40GB has 38.0", "parallelism.offloadOptimizer: true")
+        .doesNotContain("zeroStage", "activationCheckpointing");
+  }
+
+  @Test
+  void aMeasuredSpeedGivesTheHours() {
+    assertThat(run(PAPER, "--tokens-per-second=10000")).isZero();
+    assertThat(out.toString())
+        .contains("4 x device", "10,000 tokens/s (as given)", "51.4 h, 205.6 GPU-hours")
+        .doesNotContain("free");
+  }
+
+  @Test
+  void anUnknownDeviceIsToldWithTheKnownOnes() {
+    assertThat(run(PAPER, "--device=TPU")).isEqualTo(42);
+    assertThat(err.toString()).contains("no device 'TPU'", "A100-40GB", "L40S-48GB");
+  }
+
+  @Test
+  void whatIsNoCorpusIsToldSo() throws IOException {
+    var manifest = folder.resolve("manifest.json");
+    Files.writeString(manifest, "{\"kind\": \"model\"}");
+    var file = folder.resolve("run.yaml");
+    var yaml = Files.readString(RESOURCES.resolve("paper-run.yaml"));
+    Files.writeString(
+        file, yaml.replace("s3://corpora/finance/versions/0/manifest.json", "file://" + manifest));
+    assertThat(run(new String[] {file.toString(), PAPER[1]})).isEqualTo(42);
+    assertThat(err.toString()).contains("is not the manifest of a corpus version");
+  }
+
+  private int run(String[] arguments, String... more) {
+    var command = new CommandLine(new PlanCommand(spec -> ObjectStores.open(spec, null)));
+    command.setOut(new PrintWriter(out));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(
+        Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.keizoku.trainer.plan;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.ModelLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The models and settings that the tests of this package plan for. */
+final class PlannedModels {
+  private PlannedModels() {}
+
+  @SuppressWarnings("unchecked")
+  static ModelLayout nekomata14b() {
+    try (var in = PlannedModels.class.getResourceAsStream("/plan/nekomata-14b-config.json")) {
+      Map<String, Object> json = new JsonMapper().readValue(in, LinkedHashMap.class);
+      return ModelLayout.of(ModelConfig.of(FirstQwenConfig.translate(json)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ModelLayout small(String family, int keyValueHeads) {
+    return ModelLayout.of(
+        ModelConfig.of(
+            Map.of(
+                "model_type", family,
+                "vocab_size", 300,
+                "hidden_size", 64,
+                "intermediate_size", 176,
+                "num_hidden_layers", 2,
+                "num_attention_heads", 4,
+                "num_key_value_heads", keyValueHeads,
+                "max_position_embeddings", 512)));
+  }
+
+  static Setting bf16(int devices, int stage, int microBatch) {
+    return new Setting(devices, stage, microBatch, 2048, true, false, Precision.BF16);
+  }
+}
