@@ -28,11 +28,14 @@ class Case:
     max_grad_norm: float = 1.0
 
     def learning_rate_at(self, step):
-        """Linear warm-up from 0, then linear decay that ends at the floor; steps count from 1."""
-        if step <= self.warmup_steps:
-            return self.learning_rate * step / self.warmup_steps
-        left = (self.steps - step) / max(1, self.steps - self.warmup_steps)
-        return self.min_learning_rate + (self.learning_rate - self.min_learning_rate) * left
+        """The trainer's linear schedule: warm-up whose first step is one above 0, then down to the
+        floor. Steps count from 1."""
+        before = step - 1
+        if before < self.warmup_steps:
+            return self.learning_rate * step / (self.warmup_steps + 1)
+        progress = (before - self.warmup_steps) / max(1, self.steps - self.warmup_steps)
+        height = self.learning_rate - self.min_learning_rate
+        return self.min_learning_rate + height * (1 - progress)
 
     def to_json(self):
         return json.dumps(dataclasses.asdict(self))

@@ -11,9 +11,12 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import Qwen2Config, Qwen2ForCausalLM
 
-# Grouped-query attention in both; the small one has an output matrix of its own, the large one
-# shares it with the embedding.
+# Grouped-query attention in all. 30m has an output matrix of its own, the others share it with the
+# embedding. tiny is for a quick look at whether all runs.
 SIZES = {
+    "tiny": dict(hidden_size=64, intermediate_size=176, num_hidden_layers=2,
+                 num_attention_heads=4, num_key_value_heads=2, vocab_size=512,
+                 tie_word_embeddings=True),
     "30m": dict(hidden_size=512, intermediate_size=1408, num_hidden_layers=8,
                 num_attention_heads=8, num_key_value_heads=4, vocab_size=8192,
                 tie_word_embeddings=False),

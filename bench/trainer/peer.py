@@ -114,7 +114,6 @@ def deepspeed_config(case, accumulation):
         "gradient_clipping": case.max_grad_norm,
         "zero_optimization": {"stage": case.zero_stage},
         "bf16": {"enabled": case.precision == "bf16"},
-        "zero_allow_untested_optimizer": True,
         # DeepSpeed's own AdamW for the CPU, compiled at first use.
         "optimizer": {"type": "AdamW", "params": {
             "lr": case.learning_rate, "betas": [case.beta1, case.beta2], "eps": case.epsilon}},
@@ -151,7 +150,8 @@ def run_deepspeed(case):
             total += loss.detach().float() / (len(micro) * ranks)
         torch.distributed.all_reduce(total)
         if rank == 0:
-            report(step, total.item(), float(engine.get_global_grad_norm()), rate,
+            norm = engine.get_global_grad_norm()  # None in stage 0 with fp32
+            report(step, total.item(), norm if norm is None else float(norm), rate,
                    time.perf_counter() - started, sum(ids.numel() for ids in micro) * ranks)
     torch.distributed.destroy_process_group()
 
