@@ -43,23 +43,25 @@ current-context: $CLUSTER_NAME
 YAML
 }
 
-[[ ! -f "$CLUSTER_KUBECONFIG" ]] || exit 0
+issue_all() {
+  new_key ca
+  openssl req -x509 -new -key "$PKI/ca.key" -subj "/CN=$CLUSTER_NAME" -days $DAYS -out "$PKI/ca.crt"
+  new_key service-accounts
+  issue etcd /CN=etcd "DNS:localhost,IP:127.0.0.1"
+  issue kube-apiserver /O=system:masters/CN=kube-apiserver \
+    "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local,IP:127.0.0.1,IP:$HOST_IP,IP:$API_SERVICE_IP"
+  issue kube-controller-manager /CN=system:kube-controller-manager
+  issue kube-scheduler /CN=system:kube-scheduler
+  issue kube-proxy /CN=system:kube-proxy
+  issue kubelet "/O=system:nodes/CN=system:node:$NODE_NAME" "DNS:$NODE_NAME,IP:$NODE_IP"
+  issue admin /O=system:masters/CN=admin
+}
+
 mkdir -p "$PKI"
 chmod 700 "$STATE" "$PKI"
 umask 077
-
-new_key ca
-openssl req -x509 -new -key "$PKI/ca.key" -subj "/CN=$CLUSTER_NAME" -days $DAYS -out "$PKI/ca.crt"
-new_key service-accounts
-issue etcd /CN=etcd "DNS:localhost,IP:127.0.0.1"
-issue kube-apiserver /O=system:masters/CN=kube-apiserver \
-  "DNS:localhost,DNS:kubernetes,DNS:kubernetes.default,DNS:kubernetes.default.svc,DNS:kubernetes.default.svc.cluster.local,IP:127.0.0.1,IP:$HOST_IP,IP:$API_SERVICE_IP"
-issue kube-controller-manager /CN=system:kube-controller-manager
-issue kube-scheduler /CN=system:kube-scheduler
-issue kube-proxy /CN=system:kube-proxy
-issue kubelet "/O=system:nodes/CN=system:node:$NODE_NAME" "DNS:$NODE_NAME,IP:$NODE_IP"
-issue admin /O=system:masters/CN=admin
-
+# The last one is there when all are.
+[[ -f "$PKI/admin.crt" ]] || issue_all
 for component in kube-controller-manager kube-scheduler; do
   kubeconfig "$PKI/$component.kubeconfig" $component 127.0.0.1
 done

@@ -7,4 +7,4 @@ source "$(dirname "$0")/report.sh"
 source "$(dirname "$0")/process.sh"
 
 machine="$(recorded_process "$STATE/machine.pid")" || die "the cluster is not up: run make cluster."
-exec nsenter --target "$machine" --mount --pid ctr --namespace k8s.io "$@"
+exec nsenter --target "$machine" --mount --root --pid ctr --namespace k8s.io "$@"

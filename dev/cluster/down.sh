@@ -40,7 +40,7 @@ restore_kernel_settings() {
 remove_control_groups() {
   local top
   for top in /sys/fs/cgroup/{,*/}{kubepods,k8s.io}; do
-    [[ ! -d "$top" ]] || find "$top" -depth -type d -exec rmdir {} + || true
+    [[ ! -d "$top" ]] || find "$top" -depth -type d -exec rmdir {} + 2>/dev/null || true
   done
 }
 
@@ -53,6 +53,7 @@ remove_own_cluster() {
 }
 
 mkdir -p "$CACHE"
+use_debian_libraries
 exec 9>"$CACHE/cluster.lock"
 flock 9
 case "$(cat "$STATE/kind" 2>/dev/null)" in

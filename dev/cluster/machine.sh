@@ -83,6 +83,7 @@ supervise() {
 }
 
 trap stop_everything TERM INT
+use_debian_libraries
 mkdir -p "$STATE/logs" "$STATE/services"
 check_image_store
 make_folders_private

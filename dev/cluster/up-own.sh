@@ -39,8 +39,13 @@ start_machine() {
     die "the node did not start: see $STATE/logs/machine.log."
   machine="$(tr -d ' ' <"/proc/$launcher/task/$launcher/children")"
   record_process "$machine" "$STATE/machine.pid"
-  wait_for 120 kubectl get --raw /readyz ||
-    die "the API server does not answer: see $STATE/logs/kube-apiserver.log."
+  wait_for 120 api_ready_or_machine_gone
+  kubectl get --raw /readyz >/dev/null ||
+    die "the API server does not answer: see $STATE/logs/machine.log and kube-apiserver.log there."
+}
+
+api_ready_or_machine_gone() {
+  kubectl get --raw /readyz || ! recorded_process "$STATE/machine.pid"
 }
 
 # The kubelet changes these for the whole machine; cluster-down puts the old values back.
@@ -71,6 +76,7 @@ gpus_allocatable() {
 }
 
 check_machine
+use_debian_libraries
 if recorded_process "$STATE/machine.pid" >/dev/null && kubectl get --raw /readyz >/dev/null 2>&1; then
   say "the cluster is up already"
 else

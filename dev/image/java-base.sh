@@ -59,8 +59,8 @@ write_accounts() {
 # The archive of preloaded classes remembers the modules file's time, so the time is set before it
 # is made, to the one that the image will have.
 link_runtime() {
-  "$JDK/bin/jlink" --add-modules "$MODULES" --strip-debug --no-header-files --no-man-pages \
-    --compress zip-0 --output "$1/opt/jre" >/dev/null
+  "$JDK/bin/jlink" --add-modules "$MODULES" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --compress zip-0 --output "$1/opt/jre" >&2
   find "$1" -exec touch -h -d @1 {} +
   "$1/opt/jre/bin/java" -Xshare:dump -Xlog:disable -Xlog:all=error >/dev/null
 }

@@ -13,7 +13,7 @@ if [[ -n "${JAVA_HOME:-}" ]] && is_jdk "$JAVA_HOME"; then
   echo "$JAVA_HOME"
   exit
 fi
-on_path="$(readlink -f "$(command -v javac || true)")"
+on_path="$(readlink -f "$(command -v javac)" || true)"
 # Newest last by version in the name, so the list is walked from its end.
 mapfile -t places < <(printf '%s\n' "${on_path%/bin/javac}" /opt/java/* /opt/jdk* \
   "$HOME"/.sdkman/candidates/java/* /usr/local/java/* /usr/lib/jvm/* | sort -V)

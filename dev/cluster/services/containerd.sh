@@ -44,5 +44,4 @@ cat >"$STATE/cni/10-pods.conflist" <<JSON
   ]
 }
 JSON
-use_debian_libraries
 exec nsenter --net=/run/netns/node containerd --config "$STATE/containerd.toml"

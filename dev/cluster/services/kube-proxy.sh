@@ -3,7 +3,6 @@
 set -euo pipefail
 source "$(dirname "$0")/../settings.sh"
 
-use_debian_libraries
 exec nsenter --net=/run/netns/node kube-proxy --kubeconfig "$STATE/pki/kube-proxy.kubeconfig" \
   --hostname-override "$NODE_NAME" --proxy-mode iptables --cluster-cidr "$POD_RANGE" \
   --conntrack-max-per-core 0 --conntrack-tcp-timeout-established 0 \

@@ -31,7 +31,6 @@ imageGCLowThresholdPercent: 99
 evictionHard: { memory.available: 100Mi, nodefs.available: 1Gi, imagefs.available: 1Gi }
 shutdownGracePeriod: 0s
 YAML
-use_debian_libraries
 exec nsenter --net=/run/netns/node kubelet --config "$STATE/kubelet.yaml" \
   --kubeconfig "$STATE/pki/kubelet.kubeconfig" \
   --hostname-override "$NODE_NAME" --node-ip "$NODE_IP"

@@ -6,24 +6,32 @@ import dev.keizoku.contract.StorageSpec;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Opens the store of a run: {@code file://} always, {@code s3://} where an endpoint is given. */
+/**
+ * Opens the store of a run: {@code file://} and, for reading, {@code hf://} always, {@code s3://}
+ * where an endpoint is given.
+ */
 public final class ObjectStores implements ObjectStore {
   private final ObjectStore files = new FileObjectStore();
   private final StorageSpec spec;
   private final Credentials credentials;
   private final RetryPolicy retryPolicy;
+  private final HubAccess hubAccess;
+  private ObjectStore hub;
   private ObjectStore s3;
 
-  private ObjectStores(StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {
+  private ObjectStores(
+      StorageSpec spec, Credentials credentials, HubAccess hubAccess, RetryPolicy retryPolicy) {
     this.spec = spec;
     this.credentials = credentials;
     this.retryPolicy = retryPolicy;
+    this.hubAccess = hubAccess;
   }
 
   /**
-   * A store for both schemes, with {@link RetryPolicy#DEFAULT}.
+   * A store for all schemes, with {@link RetryPolicy#DEFAULT}.
    *
    * @param spec endpoint and region; null or without an endpoint when only {@code file://} is used
    * @param credentials of the endpoint; may be null under the same condition
@@ -35,10 +43,25 @@ public final class ObjectStores implements ObjectStore {
   /** The same with another patience. */
   public static ObjectStore open(
       StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {
-    return new ObjectStores(spec, credentials, retryPolicy);
+    return open(spec, credentials, HubAccess.fromEnvironment(Map.of()), retryPolicy);
+  }
+
+  /** The same with another hub than the public one. */
+  public static ObjectStore open(StorageSpec spec, Credentials credentials, HubAccess hub) {
+    return open(spec, credentials, hub, RetryPolicy.DEFAULT);
+  }
+
+  /** The same with another hub and another patience. */
+  public static ObjectStore open(
+      StorageSpec spec, Credentials credentials, HubAccess hub, RetryPolicy retryPolicy) {
+    return new ObjectStores(spec, credentials, hub, retryPolicy);
   }
 
   private synchronized ObjectStore of(String uri) {
+    if (HubUri.matches(uri)) {
+      hub = hub == null ? new HubObjectStore(hubAccess, retryPolicy) : hub;
+      return hub;
+    }
     if (StoreUri.parse(uri).scheme().equals("file")) {
       return files;
     }
@@ -122,6 +145,9 @@ public final class ObjectStores implements ObjectStore {
   @Override
   public synchronized void close() {
     files.close();
+    if (hub != null) {
+      hub.close();
+    }
     if (s3 != null) {
       s3.close();
     }

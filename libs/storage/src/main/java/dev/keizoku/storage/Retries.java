@@ -13,13 +13,20 @@ final class Retries {
 
   private final RetryPolicy policy;
   private final BiFunction<Throwable, String, RunFault> lastingFault;
+  private final String advice;
 
   /**
    * @param lastingFault given what was thrown and the URI, the fault that no retry mends, or null
    */
   Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
+    this(policy, lastingFault, "check that storage.endpoint is right and its server up");
+  }
+
+  /** The same with another advice for a store that stays away. */
+  Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
     this.policy = policy;
     this.lastingFault = lastingFault;
+    this.advice = advice;
   }
 
   /** The result of the first attempt that succeeds. */
@@ -56,8 +63,8 @@ final class Retries {
   private RunFault unavailable(String what, String uri, Exception e) {
     return RunFault.tryAgain(
         "StorageUnavailable",
-        "The storage did not answer for %d s (%s %s: %s); check that storage.endpoint is right and its server up."
-            .formatted(policy.giveUpAfter().toSeconds(), what, uri, root(e)),
+        "The storage did not answer for %d s (%s %s: %s); %s."
+            .formatted(policy.giveUpAfter().toSeconds(), what, uri, root(e), advice),
         e);
   }
 

@@ -39,7 +39,7 @@ public record StoreUri(String scheme, String bucket, String key) {
         "InvalidUri",
         "'"
             + uri
-            + "' is not a URI of the form s3://bucket/key or file:///path"
+            + "' is not a URI of the form s3://bucket/key, file:///path or hf://owner/name@revision"
             + " (a bucket has 3 to 63 lower-case letters, digits, '.' and '-').");
   }
 

@@ -14,6 +14,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class PlanCommand implements Callable<Integer> {
           TrainingPlan.of(
               run,
               ModelLayout.of(ModelConfig.of(FirstQwenConfig.translate(modelConfig(run)))),
-              sequences(run),
+              stepsPerEpoch(run),
               Optional.ofNullable(device).map(DeviceKind::named),
               Optional.ofNullable(tokensPerSecond));
       spec.commandLine().getOut().print(PlanText.of(plan));
@@ -104,21 +105,30 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private long sequences(TrainRun run) {
-    if (tokens != null) {
-      return tokens / run.sequenceLength();
-    }
+  /**
+   * By the rule of {@code TrainingData}: with weights an epoch is one pass over the first corpus.
+   */
+  private double stepsPerEpoch(TrainRun run) {
     if (run.training().epochs() == null) {
       return 0;
     }
-    long sequences = 0;
+    var batch = (double) run.training().globalBatchSize();
+    if (tokens != null) {
+      return tokens / run.sequenceLength() / batch;
+    }
+    var sequences = new ArrayList<Long>();
     try (var store = stores.apply(run.storage())) {
       for (var data : run.data()) {
         var bytes = Manifest.readChecked(store, data.uri(), data.sha256());
-        sequences += tokens(bytes, data.uri()) / run.sequenceLength();
+        sequences.add(tokens(bytes, data.uri()) / run.sequenceLength());
       }
     }
-    return sequences;
+    if (run.data().stream().allMatch(data -> data.weight() == null)) {
+      return sequences.stream().mapToLong(s -> s).sum() / batch;
+    }
+    var weights = run.data().stream().mapToDouble(d -> d.weight() == null ? 1 : d.weight());
+    var first = run.data().getFirst().weight();
+    return sequences.getFirst() * weights.sum() / (first == null ? 1 : first) / batch;
   }
 
   private static long tokens(byte[] manifest, String uri) {

@@ -29,13 +29,13 @@ public record TrainingPlan(
   /**
    * Plans a run.
    *
-   * @param sequences packed sequences of one epoch, 0 when not known
+   * @param stepsPerEpoch not a whole number in general; looked at only when epochs are set
    * @param measuredTokensPerSecond of all devices together; empty takes the device's assumption
    */
   public static TrainingPlan of(
       TrainRun run,
       ModelLayout layout,
-      long sequences,
+      double stepsPerEpoch,
       Optional<DeviceKind> device,
       Optional<Double> measuredTokensPerSecond) {
     var setting = Setting.of(run);
@@ -44,7 +44,7 @@ public record TrainingPlan(
         layout,
         setting,
         MemoryPlan.of(layout, setting),
-        RunLength.of(run.training(), run.sequenceLength(), sequences),
+        RunLength.of(run, stepsPerEpoch),
         device,
         measuredTokensPerSecond
             .map(Speed::measured)

@@ -36,7 +36,7 @@ class PlanCommandTest {
         .containsPattern("parameters +6.60\n")
         .containsPattern("gradients +13.2\n")
         .containsPattern("optimizer state +39.6\n")
-        .contains("37,639 steps of 49,152 tokens")
+        .contains("37,638 steps of 49,152 tokens")
         .contains("1.85 billion in all")
         .contains(" free", "GPU-hours");
     assertThat(err.toString()).isEmpty();

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.TrainRun;
 import dev.keizoku.contract.TrainRun.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,29 +12,31 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunLengthTest {
   @ParameterizedTest
   @CsvSource({
-    "5,    , 240, 50",
-    "5,    , 241, 51",
-    "0.5,  , 240, 5",
-    "0.01, , 240, 1",
-    "5,  20, 240, 20",
-    "5, 999, 240, 50",
-    ",   7, 0, 7",
+    "5,    , 10,   50",
+    "5,    , 10.1, 50",
+    "5,    , 10.2, 51",
+    "0.5,  , 10,   5",
+    "5,  20, 10,   20",
+    "5, 999, 10,   50",
+    ",    7, 0,    7",
   })
-  void steps(Double epochs, Integer maxSteps, long sequences, long steps) {
-    var length = RunLength.of(training(epochs, maxSteps), 100, sequences);
+  void steps(Double epochs, Integer maxSteps, double stepsPerEpoch, long steps) {
+    var length = RunLength.of(run(epochs, maxSteps), stepsPerEpoch);
     assertThat(length.steps()).isEqualTo(steps);
     assertThat(length.tokens()).isEqualTo(steps * 2400);
   }
 
   @Test
   void whatCannotBe() {
-    assertThatThrownBy(() -> RunLength.of(training(null, null), 100, 9))
+    assertThatThrownBy(() -> RunLength.of(run(null, null), 9))
         .hasMessageContaining("training.epochs or training.maxSteps");
-    assertThatThrownBy(() -> RunLength.of(training(1.0, null), 100, 0))
-        .hasMessageContaining("fills no sequence of 100 tokens");
+    assertThatThrownBy(() -> RunLength.of(run(1.0, null), 0.9))
+        .hasMessageContaining("do not fill one batch of 24 sequences of 100 tokens");
   }
 
-  private static Training training(Double epochs, Integer maxSteps) {
-    return new Training(epochs, maxSteps, 24, 6, 1e-4, 0, 0, null, null);
+  private static TrainRun run(Double epochs, Integer maxSteps) {
+    var training = new Training(epochs, maxSteps, 24, 6, 1e-4, 0, 0, null, null);
+    return new TrainRun(
+        "uid", "run", null, null, null, null, null, null, 100, training, null, null, null, 1);
   }
 }

@@ -89,6 +89,12 @@ public final class DeviceMemory implements AutoCloseable {
         other.offset());
   }
 
+  /** Frees a tensor before its scope does. */
+  public void free(Tensor tensor) {
+    tensor.scope = null;
+    tensor.free();
+  }
+
   Tensor adopt(long handle, DataType type, long[] shape, long[] strides, long offset) {
     var tensor = new Tensor(this, handle, type, shape, strides, offset);
     scopes.peek().own(tensor);

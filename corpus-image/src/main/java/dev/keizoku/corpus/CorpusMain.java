@@ -1,0 +1,84 @@
+package dev.keizoku.corpus;
+
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.program.Program;
+import dev.keizoku.program.ProgramOptions;
+import dev.keizoku.storage.Credentials;
+import dev.keizoku.storage.ObjectStores;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command line of the corpus program. */
+@Command(
+    name = "corpus",
+    mixinStandardHelpOptions = true,
+    description =
+        "Builds a corpus version: reads documents, cleans and filters them, drops duplicates,"
+            + " tokenizes and writes shards to an object store.",
+    footer = {
+      "",
+      "Credentials of s3:// come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+      "Exit codes: 0 done, 42 you must change something, 75 try again, 143 stopped by SIGTERM."
+    })
+public final class CorpusMain implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Mixin private ProgramOptions options;
+
+  @Option(
+      names = "--threads",
+      description = "Threads that read and tokenize. Default: one a processor.")
+  private Integer threads;
+
+  @Option(
+      names = "--scratch",
+      description =
+          "Local folder for copies of inputs and cleaned text. Default: the JVM's tmpdir.")
+  private Path scratch;
+
+  private CorpusMain(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs the program and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(run(System.getenv(), arguments));
+  }
+
+  /** Runs the program and returns its exit code. */
+  static int run(Map<String, String> environment, String... arguments) {
+    var line = new CommandLine(new CorpusMain(environment));
+    line.addSubcommand(new MakeBucketCommand(environment));
+    line.addSubcommand(new UploadCommand(environment));
+    line.addSubcommand(new InspectCommand(environment));
+    line.addSubcommand(new ExtractCommand(environment));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(new FaultPrinter());
+    line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USER_ERROR.code());
+    line.getSubcommands()
+        .values()
+        .forEach(c -> c.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USER_ERROR.code()));
+    return line.execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    var folder = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    var program = new Program<>("keizoku_corpus", CorpusRun.class, CorpusRun::runUid);
+    return program.run(
+        options,
+        (run, context) -> {
+          var credentials = Credentials.fromEnvironment(environment);
+          try (var store = ObjectStores.open(run.storage(), credentials)) {
+            return new CorpusBuild(store, folder, Math.max(1, workers)).build(run, context);
+          }
+        });
+  }
+}

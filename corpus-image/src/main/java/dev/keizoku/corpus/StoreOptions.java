@@ -1,0 +1,35 @@
+package dev.keizoku.corpus;
+
+import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.Credentials;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.RetryPolicy;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How a subcommand reaches the object store. */
+final class StoreOptions {
+  @Option(
+      names = "--endpoint",
+      description = "URL of the S3 API. Default: the environment's AWS_ENDPOINT_URL.")
+  private String endpoint;
+
+  @Option(names = "--region", description = "S3 region. Default: us-east-1.")
+  private String region;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "PT2M",
+      description = "How long a store that is away is waited for. Default: PT2M.")
+  private Duration patience;
+
+  ObjectStore open(Map<String, String> environment) {
+    var url = endpoint == null ? environment.get("AWS_ENDPOINT_URL") : endpoint;
+    return ObjectStores.open(
+        new StorageSpec(url, region),
+        Credentials.fromEnvironment(environment),
+        RetryPolicy.upTo(patience));
+  }
+}

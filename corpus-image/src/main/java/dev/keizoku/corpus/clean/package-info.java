@@ -1,0 +1,5 @@
+/**
+ * Makes characters and white space uniform without changing what a text says: amounts, circled
+ * numbers and unit signs of financial text stay. Pure functions; imports the JDK only.
+ */
+package dev.keizoku.corpus.clean;

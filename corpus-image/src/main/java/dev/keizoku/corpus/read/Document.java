@@ -1,0 +1,26 @@
+package dev.keizoku.corpus.read;
+
+/**
+ * A document as its reader found it.
+ *
+ * @param location path below the source's URI; {@code !} leads into an archive, {@code #} to a
+ *     record
+ * @param title empty when there is none
+ * @param url where it was published; empty when not known
+ * @param date of publication as the source writes it; empty when not known
+ * @param text lines end in LF; cells of a table row are separated by tabs
+ * @param rejection reason why the reader gives no text, in camel case; null for a usable document
+ */
+public record Document(
+    String location, String title, String url, String date, String text, String rejection) {
+
+  /** A document with a title. */
+  public static Document of(String location, String title, String text) {
+    return new Document(location, title, "", "", text, null);
+  }
+
+  /** A record that is there but not a document to train on. */
+  public static Document rejected(String location, String title, String reason) {
+    return new Document(location, title, "", "", "", reason);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.keizoku.corpus.read;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/**
+ * A law in the XML of e-Gov's law API: title, articles, supplementary provisions and tables, one
+ * line a paragraph or item; without the table of contents and readings.
+ *
+ * <p>Source: XMLSchemaForJapaneseLaw_v3.xsd.
+ */
+final class EgovXmlReader implements FormatReader {
+  private static final Set<String> SKIPPED =
+      Set.of("TOC", "Rt", "LawNum", "ArticleRange", "RelatedArticleNum", "Fig");
+  private static final Set<String> LINES =
+      Set.of(
+          "LawTitle",
+          "EnactStatement",
+          "PartTitle",
+          "ChapterTitle",
+          "SectionTitle",
+          "SubsectionTitle",
+          "DivisionTitle",
+          "ArticleCaption",
+          "Paragraph",
+          "Item",
+          "Subitem1",
+          "Subitem2",
+          "Subitem3",
+          "Subitem4",
+          "SupplProvisionLabel",
+          "AppdxTableTitle",
+          "TableStructTitle",
+          "TableRow",
+          "AppdxNoteTitle",
+          "AppdxStyleTitle",
+          "Remarks");
+  private static final Set<String> LABELS = Set.of("ArticleTitle", "ParagraphNum", "ItemTitle");
+
+  @Override
+  public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
+      throws IOException {
+    var bytes = file.bytes();
+    documents.accept(() -> law(file, bytes));
+  }
+
+  private static Document law(RawFile file, byte[] xml) throws IOException {
+    var root = parse(xml).getDocumentElement();
+    var body = root.getElementsByTagName("LawBody").item(0);
+    if (body == null) {
+      throw new UnreadableFileException("it has no LawBody of e-Gov's law XML");
+    }
+    var title = ((Element) body).getElementsByTagName("LawTitle").item(0);
+    var text = new StringBuilder();
+    append(body, text);
+    return Document.of(
+        file.location(),
+        title == null ? file.stem() : title.getTextContent().strip(),
+        text.toString());
+  }
+
+  private static org.w3c.dom.Document parse(byte[] xml) throws IOException {
+    try {
+      var factory = DocumentBuilderFactory.newInstance();
+      // No document type, so no external entity and no entity that grows.
+      factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var builder = factory.newDocumentBuilder();
+      builder.setErrorHandler(new DefaultHandler());
+      return builder.parse(new ByteArrayInputStream(xml));
+    } catch (SAXParseException e) {
+      throw new UnreadableFileException(
+          "it is not XML: line " + e.getLineNumber() + ": " + e.getMessage(), e);
+    } catch (SAXException | ParserConfigurationException e) {
+      throw new UnreadableFileException("it is not XML: " + e.getMessage(), e);
+    }
+  }
+
+  private static void append(Node node, StringBuilder text) {
+    if (node.getNodeType() == Node.TEXT_NODE) {
+      text.append(node.getNodeValue().strip());
+      return;
+    }
+    var name = node.getNodeName();
+    if (SKIPPED.contains(name)) {
+      return;
+    }
+    if (LINES.contains(name)) {
+      newLine(text);
+    }
+    if (name.equals("Column") || name.equals("TableColumn")) {
+      separate(text, name.equals("Column") ? "　" : "\t");
+    }
+    for (var child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
+      append(child, text);
+    }
+    if (LABELS.contains(name)) {
+      separate(text, "　");
+    } else if (LINES.contains(name)) {
+      newLine(text);
+    }
+  }
+
+  private static void newLine(StringBuilder text) {
+    // An article's number stands before its first paragraph, on the same line.
+    boolean afterLabel = !text.isEmpty() && text.charAt(text.length() - 1) == '　';
+    if (!text.isEmpty() && text.charAt(text.length() - 1) != '\n' && !afterLabel) {
+      text.append('\n');
+    }
+  }
+
+  private static void separate(StringBuilder text, String separator) {
+    if (!text.isEmpty() && !Character.isWhitespace(text.charAt(text.length() - 1))) {
+      text.append(separator);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.keizoku.corpus.read;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeVisitor;
+
+/**
+ * The text of a page's element as its reader sees it: blocks as lines, rows of a table as lines
+ * with tabs, no readings of ruby, no scripts, no menus.
+ */
+final class HtmlText implements NodeVisitor {
+  private static final String INVISIBLE =
+      "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden]";
+  private static final String CHROME =
+      "nav, aside, form, button, select, body > header, body > footer, [role=navigation],"
+          + " [role=banner], [role=contentinfo], [role=search]";
+  private static final Pattern CHROME_NAME =
+      Pattern.compile(
+          "(?i)^(?:[a-z]+[-_])?(?:g?nav|(?:global|local|side)?(?:nav|navi|navigation|menu)"
+              + "|header|footer|(?:foot|head)er-?(?:menu|link|nav|author)|side-?bar|bread|"
+              + "bread-?crumbs?|topic-?path|page-?top|ptop|search|sns|share|copyright|toc|"
+              + "logo|fsize|font-?size)(?:[-_]?(?:area|box|wrap|wrapper|list|unit|inner|body|head))?"
+              + "\\d*$");
+  private static final Set<String> CHROME_TAGS = Set.of("div", "ul", "ol", "dl", "section", "p");
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "address",
+          "article",
+          "blockquote",
+          "body",
+          "caption",
+          "center",
+          "dd",
+          "details",
+          "div",
+          "dl",
+          "dt",
+          "fieldset",
+          "figcaption",
+          "figure",
+          "footer",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "header",
+          "hr",
+          "li",
+          "main",
+          "ol",
+          "p",
+          "pre",
+          "section",
+          "summary",
+          "table",
+          "tbody",
+          "tfoot",
+          "thead",
+          "tr",
+          "ul");
+
+  /** A part of the page that holds more of its text than this is not its frame. */
+  private static final double LARGEST_CHROME = 0.3;
+
+  private static final double LINK_LINE = 0.8;
+
+  private final StringBuilder out = new StringBuilder();
+  private final StringBuilder line = new StringBuilder();
+  private int lineCharacters;
+  private int linkCharacters;
+  private int linkDepth;
+
+  private HtmlText() {}
+
+  /** The text below {@code root}, which loses its invisible parts. */
+  static String of(Element root) {
+    root.select(INVISIBLE).remove();
+    var text = new HtmlText();
+    root.traverse(text);
+    text.endLine();
+    return text.out.toString();
+  }
+
+  /** Takes menus, headers and footers out of a page. */
+  static void removeChrome(Element body) {
+    body.select(INVISIBLE).remove();
+    body.select(CHROME).remove();
+    int all = body.text().length();
+    for (var element : body.getAllElements()) {
+      if (element != body
+          && isChromeByName(element)
+          && element.text().length() < LARGEST_CHROME * all) {
+        element.remove();
+      }
+    }
+  }
+
+  private static boolean isChromeByName(Element element) {
+    if (!CHROME_TAGS.contains(element.normalName())) {
+      return false;
+    }
+    return CHROME_NAME.matcher(element.id()).matches()
+        || element.classNames().stream().anyMatch(name -> CHROME_NAME.matcher(name).matches());
+  }
+
+  @Override
+  public void head(Node node, int depth) {
+    if (node instanceof TextNode text) {
+      append(text.getWholeText());
+    } else if (node instanceof Element element) {
+      begin(element);
+    }
+  }
+
+  private void begin(Element element) {
+    switch (element.normalName()) {
+      case "br" -> breakLine(element);
+      case "td", "th" -> {
+        if (element.previousElementSibling() != null) {
+          line.append('\t');
+        }
+      }
+      case "a" -> linkDepth += element.hasAttr("href") ? 1 : 0;
+      default -> {
+        if (isBlock(element)) {
+          breakLine(element);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void tail(Node node, int depth) {
+    if (node instanceof Element element) {
+      if (element.normalName().equals("a") && element.hasAttr("href")) {
+        linkDepth--;
+      } else if (isBlock(element)) {
+        breakLine(element);
+      }
+    }
+  }
+
+  private static boolean isBlock(Element element) {
+    return BLOCKS.contains(element.normalName());
+  }
+
+  private void append(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // White space of the source is one space at most, and none where a line begins.
+      boolean space = c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
+      if (!space) {
+        line.append(c);
+        lineCharacters++;
+        linkCharacters += linkDepth > 0 ? 1 : 0;
+      } else if (!line.isEmpty() && !Character.isWhitespace(line.charAt(line.length() - 1))) {
+        line.append(' ');
+      }
+    }
+  }
+
+  /** Within a cell of a row with several cells a break is a space: the row stays one line. */
+  private void breakLine(Element element) {
+    if (!element.normalName().equals("tr") && inRowOfCells(element)) {
+      append(" ");
+    } else {
+      endLine();
+    }
+  }
+
+  private static boolean inRowOfCells(Element element) {
+    for (var e = element.parent(); e != null; e = e.parent()) {
+      var name = e.normalName();
+      if (name.equals("tr")) {
+        return e.childrenSize() > 1;
+      }
+      if (name.equals("table")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void endLine() {
+    // A line of links is a menu, a table of contents or a way back.
+    boolean links = lineCharacters > 0 && linkCharacters >= LINK_LINE * lineCharacters;
+    if (lineCharacters > 0 && !links) {
+      out.append(line.toString().strip()).append('\n');
+    }
+    line.setLength(0);
+    lineCharacters = 0;
+    linkCharacters = 0;
+  }
+}

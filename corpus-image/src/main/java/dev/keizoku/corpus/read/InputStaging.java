@@ -1,0 +1,94 @@
+package dev.keizoku.corpus.read;
+
+import dev.keizoku.contract.CorpusRun.Source;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the files of the sources and brings them onto this machine, with their digests. */
+public final class InputStaging {
+  private final ObjectStore store;
+  private final Path scratch;
+  private final Runnable checkpoint;
+
+  /**
+   * @param scratch local folder for the copies
+   * @param checkpoint called before each file; throws when the run is to stop
+   */
+  public InputStaging(ObjectStore store, Path scratch, Runnable checkpoint) {
+    this.store = store;
+    this.scratch = scratch;
+    this.checkpoint = checkpoint;
+  }
+
+  /**
+   * Stages all sources.
+   *
+   * @return sorted by source and path
+   * @throws dev.keizoku.contract.RunFault user error {@code SourceEmpty} for a source without files
+   */
+  public List<InputFile> stage(List<Source> sources) {
+    var inputs = new ArrayList<InputFile>();
+    for (int i = 0; i < sources.size(); i++) {
+      var source = sources.get(i);
+      var objects = find(source);
+      if (objects.isEmpty()) {
+        throw RunFault.userError(
+            "SourceEmpty",
+            "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
+                .formatted(
+                    source.name(),
+                    source.uri(),
+                    source.include() == null ? "" : " matches " + source.include()));
+      }
+      for (var object : objects) {
+        checkpoint.run();
+        inputs.add(stage(i, path(source, object), object, inputs.size()));
+      }
+    }
+    return inputs;
+  }
+
+  private List<ObjectInfo> find(Source source) {
+    if (!source.uri().endsWith("/")) {
+      return store.stat(source.uri()).map(List::of).orElse(List.of());
+    }
+    var include = new PathGlob(source.include());
+    return store.list(source.uri()).stream()
+        .filter(object -> isIncluded(include, path(source, object)))
+        .toList();
+  }
+
+  private static boolean isIncluded(PathGlob include, String path) {
+    return include.matches(path) || Archives.isZip(path) && include.mayMatchBelow(path);
+  }
+
+  private static String path(Source source, ObjectInfo object) {
+    var folder = source.uri().endsWith("/") ? source.uri() : StoreUri.parent(source.uri());
+    return object.uri().substring(folder.length());
+  }
+
+  private InputFile stage(int source, String path, ObjectInfo object, int number) {
+    if (object.uri().startsWith("file://")) {
+      var local = Path.of(object.uri().substring("file://".length()));
+      try {
+        return new InputFile(
+            source, path, object.uri(), local, Files.size(local), Digests.sha256(local));
+      } catch (IOException e) {
+        throw RunFault.userError(
+            "UnreadableSource", "Cannot read " + object.uri() + ": " + e.getMessage() + ".", e);
+      }
+    }
+    // A number for a name: keys hold characters and lengths that a file system may not take.
+    var local = scratch.resolve("input-" + number);
+    var copy = store.download(object.uri(), local);
+    return new InputFile(source, path, object.uri(), local, copy.bytes(), copy.sha256());
+  }
+}

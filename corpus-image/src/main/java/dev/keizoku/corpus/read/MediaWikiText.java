@@ -1,0 +1,114 @@
+package dev.keizoku.corpus.read;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jsoup.parser.Parser;
+
+/**
+ * The running text of an article in MediaWiki markup. Templates, tables, references, files and
+ * categories go; links leave their text; everything from the notes on is cut.
+ */
+final class MediaWikiText {
+  private static final Pattern REDIRECT =
+      Pattern.compile("(?i)^\\s*#\\s*(redirect|転送).*", Pattern.DOTALL);
+  private static final Pattern COMMENT = Pattern.compile("<!--.*?(-->|\\z)", Pattern.DOTALL);
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?is)<ref\\b[^<>]*/>|<(ref|gallery|math|timeline|nowiki|pre|source|score)\\b[^<>]*>.*?</\\1\\s*>");
+  private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]{0,500}>");
+  private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>");
+  private static final Pattern EXTERNAL =
+      Pattern.compile("\\[(?:https?|ftp):?//[^\\s\\]]+\\s*([^\\]\n]*)\\]");
+  private static final Pattern QUOTES = Pattern.compile("'{2,5}");
+  private static final Pattern HEADING = Pattern.compile("(?m)^={2,6}\\s*(.*?)\\s*={2,6}\\s*$");
+  private static final Pattern MARKER = Pattern.compile("(?m)^[*#:;]+\\s*");
+  private static final Pattern MAGIC = Pattern.compile("__[A-Z]+__|-\\{|\\}-");
+  private static final Pattern EMPTY_BRACKETS = Pattern.compile("（[、,;\\s]*）|\\([、,;\\s]*\\)");
+  private static final Pattern OPENED_BY_COMMA = Pattern.compile("([（(])[、,;]\\s*");
+  private static final Pattern END =
+      Pattern.compile("(?m)^==\\s*(脚注|注釈|注|出典|参考文献|参考|関連項目|外部リンク|関連書籍|関連文献)\\s*==");
+  private static final List<String> NO_TEXT =
+      List.of("ファイル:", "file:", "画像:", "image:", "category:", "カテゴリ:");
+  private static final Pattern INTERLANGUAGE = Pattern.compile("^[a-z]{2,3}(-[a-z]+)?:.*");
+  private static final List<String> SECOND_ARGUMENT = List.of("lang", "rtl-lang");
+  private static final List<String> FIRST_ARGUMENT =
+      List.of("仮リンク", "読み仮名", "ruby", "ルビ", "sup", "sub", "nowrap", "small");
+
+  private MediaWikiText() {}
+
+  /**
+   * The text of an article.
+   *
+   * @return null for a redirect
+   */
+  static String plain(String markup) {
+    if (REDIRECT.matcher(markup).matches()) {
+      return null;
+    }
+    var text = REFERENCE.matcher(COMMENT.matcher(markup).replaceAll("")).replaceAll("");
+    var end = END.matcher(text);
+    if (end.find()) {
+      text = text.substring(0, end.start());
+    }
+    // Templates first: one may end in "|}}", which would close a table.
+    text = nested(text, "{{", "}}", MediaWikiText::template);
+    text = nested(text, "{|", "|}", table -> "");
+    text = nested(text, "[[", "]]", MediaWikiText::link);
+    text = EXTERNAL.matcher(text).replaceAll("$1");
+    text = TAG.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("");
+    text = QUOTES.matcher(MAGIC.matcher(text).replaceAll("")).replaceAll("");
+    text = MARKER.matcher(HEADING.matcher(text).replaceAll("$1")).replaceAll("");
+    text = Parser.unescapeEntities(text, false);
+    text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
+    return EMPTY_BRACKETS.matcher(text).replaceAll("");
+  }
+
+  @FunctionalInterface
+  private interface Replacement {
+    String of(String inside);
+  }
+
+  /** Replaces bracketed parts from the inside out, in one pass; what never closes stays out. */
+  private static String nested(String text, String open, String close, Replacement replacement) {
+    var levels = new java.util.ArrayDeque<StringBuilder>();
+    levels.push(new StringBuilder());
+    int i = 0;
+    while (i < text.length()) {
+      if (text.startsWith(open, i)) {
+        levels.push(new StringBuilder());
+        i += open.length();
+      } else if (levels.size() > 1 && text.startsWith(close, i)) {
+        var inside = levels.pop().toString();
+        levels.peek().append(replacement.of(inside));
+        i += close.length();
+      } else {
+        levels.peek().append(text.charAt(i++));
+      }
+    }
+    // An unclosed bracket would swallow the rest of the article: give it back as it was.
+    while (levels.size() > 1) {
+      var rest = levels.pop();
+      levels.peek().append(rest);
+    }
+    return levels.pop().toString();
+  }
+
+  private static String template(String inside) {
+    var parts = inside.split("\\|", -1);
+    var name = parts[0].strip().toLowerCase(Locale.ROOT);
+    if (SECOND_ARGUMENT.contains(name) && parts.length > 2) {
+      return parts[2];
+    }
+    return FIRST_ARGUMENT.contains(name) && parts.length > 1 ? parts[1] : "";
+  }
+
+  private static String link(String inside) {
+    var target = inside.strip().toLowerCase(Locale.ROOT);
+    if (NO_TEXT.stream().anyMatch(target::startsWith) || INTERLANGUAGE.matcher(target).matches()) {
+      return "";
+    }
+    var shown = inside.substring(inside.lastIndexOf('|') + 1);
+    return shown.startsWith(":") ? shown.substring(1) : shown;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.keizoku.corpus.read;
+
+import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.CorpusRun.Source;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the files of one source, each by the reader of its format. */
+public final class SourceReader {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
+  private static final Map<Format, FormatReader> READERS = new EnumMap<>(Format.class);
+
+  /** Which names a format takes out of a folder or archive; text takes what no other does. */
+  private static final Map<Format, List<String>> EXTENSIONS = new EnumMap<>(Format.class);
+
+  private static final List<String> TEXT =
+      List.of("txt", "text", "sjis", "eucjp", "jis", "utf8", "utf16");
+  private static final int SNIFFED_BYTES = 8192;
+
+  static {
+    READERS.put(Format.TEXT, new TextReader());
+    READERS.put(Format.JSONL, new JsonLinesReader(UnaryOperator.identity()));
+    READERS.put(Format.HTML, new HtmlReader());
+    READERS.put(Format.EGOV_XML, new EgovXmlReader());
+    READERS.put(Format.EDINET, new EdinetReader());
+    READERS.put(Format.MEDIAWIKI, new JsonLinesReader(MediaWikiText::plain));
+    READERS.put(Format.MARKDOWN, new MarkdownReader());
+    READERS.put(Format.CONLLU, new ConlluReader());
+    READERS.put(Format.PDF, new PdfReader());
+    EXTENSIONS.put(Format.TEXT, TEXT);
+    EXTENSIONS.put(Format.JSONL, List.of("jsonl", "ndjson", "json"));
+    EXTENSIONS.put(Format.HTML, List.of("html", "htm", "xhtml"));
+    EXTENSIONS.put(Format.EGOV_XML, List.of("xml"));
+    EXTENSIONS.put(Format.EDINET, List.of("htm", "html", "xhtml", "xbrl"));
+    EXTENSIONS.put(Format.MEDIAWIKI, List.of("jsonl", "ndjson", "json"));
+    EXTENSIONS.put(Format.MARKDOWN, List.of("md", "markdown"));
+    EXTENSIONS.put(Format.CONLLU, List.of("conllu"));
+    EXTENSIONS.put(Format.PDF, List.of("pdf"));
+  }
+
+  private final Source source;
+  private final Format format;
+  private final PathGlob include;
+  private final ReadOptions options;
+
+  /** A reader of {@code source}'s files. */
+  public SourceReader(Source source) {
+    this.source = source;
+    this.format = source.format() == null ? Format.AUTO : source.format();
+    this.include = new PathGlob(source.include());
+    this.options =
+        new ReadOptions(
+            source.encoding(), source.textField() == null ? "text" : source.textField());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws UnreadableFileException with the place of the fault in {@link
+   *     UnreadableFileException#getMessage}
+   */
+  public void read(InputFile input, Consumer<DocumentTask> documents) throws IOException {
+    Archives.open(
+        input,
+        file -> {
+          if (isIncluded(input, file)) {
+            read(input, file, documents);
+          }
+        });
+  }
+
+  private boolean isIncluded(InputFile input, RawFile file) {
+    return include.matches(input.path()) || include.matches(file.location().replace('!', '/'));
+  }
+
+  private void read(InputFile input, RawFile file, Consumer<DocumentTask> documents)
+      throws IOException {
+    // A file that the user named is read whatever it is called.
+    boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
+    var chosen = format == Format.AUTO ? detect(file, named) : format;
+    if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
+      LOG.info(
+          "Source {}: {} is not of its format and is left out", source.name(), file.location());
+      return;
+    }
+    try {
+      READERS.get(chosen).read(file, options, task -> documents.accept(() -> parse(file, task)));
+    } catch (UnreadableFileException e) {
+      throw at(file, e);
+    }
+  }
+
+  private static Document parse(RawFile file, DocumentTask task) throws IOException {
+    try {
+      return task.parse();
+    } catch (UnreadableFileException e) {
+      throw at(file, e);
+    }
+  }
+
+  /** Within an archive the file's own name says more than the archive's. */
+  private static UnreadableFileException at(RawFile file, UnreadableFileException e) {
+    int entry = file.location().indexOf('!');
+    return entry < 0
+        ? e
+        : new UnreadableFileException(
+            file.location().substring(entry + 1) + " in it: " + e.getMessage(), e);
+  }
+
+  private static boolean takes(Format format, RawFile file) {
+    return EXTENSIONS.get(format).contains(extension(file))
+        || format == Format.TEXT && !isKnown(extension(file));
+  }
+
+  private static boolean isKnown(String extension) {
+    return EXTENSIONS.values().stream().anyMatch(known -> known.contains(extension));
+  }
+
+  private static String extension(RawFile file) {
+    var name = file.name();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** The format by name and, where names are shared, by content; null for a stranger. */
+  private static Format detect(RawFile file, boolean named) throws IOException {
+    var extension = extension(file);
+    if (extension.equals("htm") || extension.equals("html") || extension.equals("xhtml")) {
+      return head(file).contains("inlineXBRL") ? Format.EDINET : Format.HTML;
+    }
+    if (extension.equals("xml")) {
+      return head(file).contains("<Law") ? Format.EGOV_XML : null;
+    }
+    if (extension.equals("xbrl")) {
+      return Format.EDINET;
+    }
+    for (var format : List.of(Format.JSONL, Format.MARKDOWN, Format.CONLLU, Format.PDF)) {
+      if (EXTENSIONS.get(format).contains(extension)) {
+        return format;
+      }
+    }
+    return named || TEXT.contains(extension) ? Format.TEXT : null;
+  }
+
+  private static String head(RawFile file) throws IOException {
+    try (var in = file.open()) {
+      return new String(in.readNBytes(SNIFFED_BYTES), java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+  }
+}

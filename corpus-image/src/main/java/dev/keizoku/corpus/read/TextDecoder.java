@@ -1,0 +1,185 @@
+package dev.keizoku.corpus.read;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Bytes to text, strictly: either every byte is understood or the file is unreadable.
+ *
+ * <p>Without a name the encoding is the one that decodes without a fault and gives the most
+ * Japanese-looking text, tried over UTF-8, Shift_JIS (as Windows has it), EUC-JP, ISO-2022-JP and
+ * UTF-16.
+ */
+public final class TextDecoder {
+  // Java's own Shift_JIS, EUC-JP and ISO-2022-JP lack the vendor characters that Japanese files are
+  // full of (circled digits, unit signs, names such as 髙 and 﨑); these are the supersets.
+  private static final Charset SHIFT_JIS = Charset.forName("windows-31j");
+  private static final Charset EUC_JP = Charset.forName("x-eucJP-Open");
+  private static final Charset ISO_2022_JP = Charset.forName("x-windows-iso2022jp");
+  private static final Map<String, Charset> NAMED =
+      Map.of(
+          "shift_jis", SHIFT_JIS,
+          "shift-jis", SHIFT_JIS,
+          "sjis", SHIFT_JIS,
+          "x-sjis", SHIFT_JIS,
+          "cp932", SHIFT_JIS,
+          "ms932", SHIFT_JIS,
+          "euc-jp", EUC_JP,
+          "x-euc-jp", EUC_JP,
+          "iso-2022-jp", ISO_2022_JP);
+  private static final List<Charset> EIGHT_BIT = List.of(StandardCharsets.UTF_8, SHIFT_JIS, EUC_JP);
+  private static final List<Charset> SIXTEEN_BIT =
+      List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
+  private static final int SCORED_CHARS = 20_000;
+
+  private TextDecoder() {}
+
+  /**
+   * Decodes a file.
+   *
+   * @param encoding IANA name, or null to detect it
+   * @return its text without a byte order mark
+   * @throws UnreadableFileException when not every byte is understood
+   */
+  public static String decode(byte[] bytes, String encoding) throws UnreadableFileException {
+    if (encoding != null) {
+      var charset = charset(encoding);
+      var text = strict(bytes, 0, charset);
+      if (text == null) {
+        throw new UnreadableFileException("it is not " + encoding + "; correct sources[].encoding");
+      }
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+    var text = detect(bytes);
+    if (text == null) {
+      throw new UnreadableFileException(
+          "it is neither UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP nor UTF-16; if it is text, name its"
+              + " encoding in sources[].encoding");
+    }
+    return text;
+  }
+
+  /**
+   * The character set of a name, with the supersets for the Japanese ones.
+   *
+   * @throws UnreadableFileException for a name that Java does not know
+   */
+  public static Charset charset(String name) throws UnreadableFileException {
+    var japanese = NAMED.get(name.toLowerCase(Locale.ROOT));
+    try {
+      return japanese != null ? japanese : Charset.forName(name);
+    } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
+      throw new UnreadableFileException("'" + name + "' is not the name of an encoding", e);
+    }
+  }
+
+  private static String detect(byte[] bytes) {
+    if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+      return strict(bytes, 3, StandardCharsets.UTF_8);
+    }
+    if (startsWith(bytes, 0xFF, 0xFE)) {
+      return strict(bytes, 2, StandardCharsets.UTF_16LE);
+    }
+    if (startsWith(bytes, 0xFE, 0xFF)) {
+      return strict(bytes, 2, StandardCharsets.UTF_16BE);
+    }
+    var traits = Traits.of(bytes);
+    if (traits.nul) {
+      // No eight-bit text has a zero byte, and UTF-16 has one in every line feed.
+      return best(bytes, SIXTEEN_BIT);
+    }
+    if (traits.sevenBit) {
+      return strict(bytes, 0, traits.escape ? ISO_2022_JP : StandardCharsets.UTF_8);
+    }
+    return best(bytes, EIGHT_BIT);
+  }
+
+  private static String best(byte[] bytes, List<Charset> candidates) {
+    String best = null;
+    double bestScore = Double.NEGATIVE_INFINITY;
+    for (var charset : candidates) {
+      var text = strict(bytes, 0, charset);
+      if (text != null) {
+        double score = score(text);
+        if (score > bestScore) {
+          best = text;
+          bestScore = score;
+        }
+      }
+    }
+    // Bytes that happen to decode but give mostly what nobody writes are not text.
+    return bestScore < 0 ? null : best;
+  }
+
+  /** The text, or null when a byte is not understood. */
+  private static String strict(byte[] bytes, int from, Charset charset) {
+    try {
+      return charset
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /** Mean over the characters: 1 for kana, less for what every encoding could give, -1 for junk. */
+  private static double score(String text) {
+    int n = Math.min(text.length(), SCORED_CHARS);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += score(text.charAt(i));
+    }
+    return n == 0 ? 0 : sum / n;
+  }
+
+  private static double score(char c) {
+    if (c >= 0x3041 && c <= 0x30FE || c >= 0x3001 && c <= 0x3011) {
+      return 1;
+    }
+    if (c >= 0x20 && c < 0x7F || c == '\n' || c == '\r' || c == '\t') {
+      return 0.2;
+    }
+    if (c >= 0x4E00 && c <= 0x9FFF || c >= 0xFF01 && c <= 0xFF5E || c == 0x3000) {
+      return 0.2;
+    }
+    // Half-width katakana are what EUC-JP and UTF-8 bytes look like under Shift_JIS.
+    boolean junk =
+        c >= 0xFF61 && c <= 0xFF9F || c >= 0xE000 && c <= 0xF8FF || c < 0x20 || c == 0x7F;
+    return junk || c >= 0x80 && c < 0xA0 || !Character.isDefined(c) ? -1 : -0.1;
+  }
+
+  private static boolean startsWith(byte[] bytes, int... mark) {
+    for (int i = 0; i < mark.length; i++) {
+      if (i >= bytes.length || (bytes[i] & 0xFF) != mark[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What can be told from the bytes alone. */
+  private record Traits(boolean nul, boolean sevenBit, boolean escape) {
+    static Traits of(byte[] bytes) {
+      boolean nul = false;
+      boolean sevenBit = true;
+      boolean escape = false;
+      for (byte b : bytes) {
+        nul |= b == 0;
+        sevenBit &= b >= 0;
+        escape |= b == 0x1B;
+      }
+      return new Traits(nul, sevenBit, escape);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.keizoku.corpus.read;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Plain text, one document a file; works of Aozora Bunko lose their ruby, notes and colophon. */
+final class TextReader implements FormatReader {
+  @Override
+  public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
+      throws IOException {
+    var bytes = file.bytes();
+    documents.accept(
+        () -> {
+          var text = TextDecoder.decode(bytes, options.encoding()).replace("\r\n", "\n");
+          return AozoraText.isAozora(text)
+              ? AozoraText.read(file.location(), text)
+              : Document.of(file.location(), file.stem(), text);
+        });
+  }
+}

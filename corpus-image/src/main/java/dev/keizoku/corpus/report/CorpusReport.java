@@ -1,0 +1,97 @@
+package dev.keizoku.corpus.report;
+
+import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The two readable files of a version.
+ *
+ * @param manifest what was built
+ * @param samples beginnings of dropped documents, a few a reason
+ */
+public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
+
+  /**
+   * A dropped document.
+   *
+   * @param reason why
+   * @param source of which source
+   * @param location where in it
+   * @param beginning its first characters
+   */
+  public record Sample(String reason, String source, String location, String beginning) {}
+
+  /** {@code README.md} with the metadata block of Hugging Face's dataset cards. */
+  public byte[] dataCard() {
+    var card = new StringBuilder();
+    card.append("---\nlanguage:\n- ja\ntask_categories:\n- text-generation\n");
+    card.append("configs:\n- config_name: default\n  data_files:\n");
+    card.append("  - split: train\n    path: documents/train-*.parquet\n");
+    card.append("  - split: validation\n    path: documents/heldout-*.parquet\n---\n\n");
+    card.append("# Corpus version ").append(manifest.version(), 0, 12).append("\n\n");
+    card.append("Built by ").append(manifest.tool()).append(" with the tokenizer `");
+    card.append(manifest.tokenizer().sha256(), 0, 12).append("` (");
+    card.append(manifest.tokenizer().vocabSize()).append(" ids).\n\n");
+    card.append("| | documents | characters | tokens |\n| --- | ---: | ---: | ---: |\n");
+    split(card, "training", manifest.train());
+    split(card, "held out", manifest.heldOut());
+    card.append("\n## Sources and licences\n\n");
+    card.append("Keep the attribution that each licence asks for.\n\n");
+    card.append("| source | licence | read | kept | tokens | dropped |\n");
+    card.append("| --- | --- | ---: | ---: | ---: | --- |\n");
+    for (var source : manifest.provenance().sources()) {
+      card.append(
+          row(
+              source.name() + " (`" + source.uri() + "`)",
+              licence(source),
+              number(source.read()),
+              number(source.kept()),
+              number(source.tokens()),
+              reasons(source.dropped())));
+    }
+    card.append("\n## Files\n\n");
+    card.append(
+        "- `documents/`: id, source, url, title, date, licence and text of each document\n");
+    card.append(
+        "- `tokens/`, `heldout/`: token ids, Megatron `.bin` + `.idx`, int32; each document");
+    card.append(" ends with `").append(manifest.tokenizer().eosToken()).append("`\n");
+    card.append(
+        "- `dropped/`: what is not in here, and why\n- `manifest.json`: all of it with digests\n");
+    return card.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void split(StringBuilder card, String name, CorpusManifest.Split split) {
+    card.append(
+        row(name, number(split.documents()), number(split.characters()), number(split.tokens())));
+  }
+
+  private static String row(String... cells) {
+    return List.of(cells).stream()
+        .map(cell -> cell.replace("|", "\\|").replace("\n", " "))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  /** {@code report.html}: one page that needs nothing else. */
+  public byte[] html() {
+    return HtmlReport.page(this).getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String licence(SourceCount source) {
+    return source.licence() == null ? "not stated" : source.licence();
+  }
+
+  static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  static String reasons(Map<String, Long> dropped) {
+    return dropped.entrySet().stream()
+        .map(drop -> drop.getKey() + " " + number(drop.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

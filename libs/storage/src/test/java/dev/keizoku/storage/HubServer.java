@@ -1,0 +1,248 @@
+package dev.keizoku.storage;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server on 127.0.0.1 that answers as the Hugging Face hub does for one model {@code acme/tiny}:
+ * commits, a tree in pages of two, redirections of small files within the hub and of large files to
+ * a second server, ranges, and error codes. It can break connections.
+ *
+ * <p>Source: huggingface_hub {@code file_download.py}, {@code utils/_http.py}; the hub's own
+ * answers for public models.
+ */
+final class HubServer implements AutoCloseable {
+  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  private static final String RESOLVE = "/acme/tiny/resolve/" + COMMIT + "/";
+  private static final String CACHE = "/api/resolve-cache/";
+  private static final String TREE = "/api/models/acme/tiny/tree/" + COMMIT;
+  private static final String REVISION = "/api/models/acme/tiny/revision/";
+
+  /** Large from this size on. */
+  static final int LARGE = 1000;
+
+  final Map<String, byte[]> files = new TreeMap<>();
+  final List<String> requests = new CopyOnWriteArrayList<>();
+
+  /** When set, the token that the model needs. */
+  volatile String token;
+
+  /** How many answers of the second server end in the middle, or fall silent there. */
+  final AtomicInteger broken = new AtomicInteger();
+
+  final AtomicInteger silent = new AtomicInteger();
+
+  /** How many answers of the hub are 503. */
+  final AtomicInteger unavailable = new AtomicInteger();
+
+  volatile boolean corrupt;
+  volatile boolean gated;
+
+  private final HttpServer hub = start(this::answerHub);
+  private final HttpServer storage = start(this::answerStorage);
+  private ExecutorService threads;
+
+  private HttpServer start(com.sun.net.httpserver.HttpHandler handler) {
+    try {
+      threads = threads == null ? Executors.newVirtualThreadPerTaskExecutor() : threads;
+      var server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+      server.createContext("/", handler);
+      server.setExecutor(threads);
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + hub.getAddress().getPort();
+  }
+
+  private void answerHub(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      requests.add(exchange.getRequestMethod() + " " + path);
+      if (unavailable.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        fail(exchange, 503, null);
+      } else if (token != null && !authorized(exchange)) {
+        fail(exchange, 401, null);
+      } else if (path.startsWith(REVISION)) {
+        revision(exchange, path.substring(REVISION.length()));
+      } else if (path.startsWith(TREE)) {
+        tree(exchange, path.substring(TREE.length()));
+      } else if (path.startsWith(RESOLVE)) {
+        resolve(exchange, path.substring(RESOLVE.length()));
+      } else if (path.startsWith(CACHE)) {
+        content(exchange, files.get(path.substring(CACHE.length())));
+      } else {
+        fail(exchange, 404, "RepoNotFound");
+      }
+    }
+  }
+
+  private boolean authorized(HttpExchange exchange) {
+    return ("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+  }
+
+  private void revision(HttpExchange exchange, String revision) throws IOException {
+    if (!revision.equals("main") && !revision.equals("refs/pr/1")) {
+      fail(exchange, 404, "RevisionNotFound");
+      return;
+    }
+    json(exchange, "{\"id\": \"acme/tiny\", \"sha\": \"" + COMMIT + "\"}");
+  }
+
+  private void tree(HttpExchange exchange, String folder) throws IOException {
+    var prefix = folder.isEmpty() ? "" : folder.substring(1) + "/";
+    var entries = new ArrayList<String>();
+    files.forEach(
+        (path, content) -> {
+          if (path.startsWith(prefix)) {
+            var lfs = ", \"lfs\": {\"oid\": \"%s\", \"size\": %d, \"pointerSize\": 130}";
+            entries.add(
+                "{\"type\": \"file\", \"path\": \"%s\", \"size\": %d, \"oid\": \"%s\"%s}"
+                    .formatted(
+                        path,
+                        content.length,
+                        blobSha1(content),
+                        content.length < LARGE
+                            ? ""
+                            : lfs.formatted(Digests.sha256(content), content.length)));
+          }
+        });
+    if (entries.isEmpty()) {
+      fail(exchange, 404, "EntryNotFound");
+      return;
+    }
+    entries.add("{\"type\": \"directory\", \"path\": \"folder\", \"size\": 0, \"oid\": \"0\"}");
+    var query = String.valueOf(exchange.getRequestURI().getQuery());
+    var from = query.contains("cursor=") ? Integer.parseInt(query.replaceAll(".*cursor=", "")) : 0;
+    var to = Math.min(from + 2, entries.size());
+    if (to < entries.size()) {
+      // As a mirror does that passes on what the original hub wrote.
+      var next = "https://huggingface.co%s%s?recursive=true&cursor=%d".formatted(TREE, folder, to);
+      exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
+    }
+    json(exchange, entries.subList(from, to).toString());
+  }
+
+  private void resolve(HttpExchange exchange, String path) throws IOException {
+    var content = files.get(path);
+    if (gated) {
+      fail(exchange, 403, "GatedRepo");
+      return;
+    }
+    if (content == null) {
+      fail(exchange, 404, "EntryNotFound");
+      return;
+    }
+    var headers = exchange.getResponseHeaders();
+    var large = content.length >= LARGE;
+    headers.set("X-Repo-Commit", COMMIT);
+    headers.set("X-Linked-Size", "" + content.length);
+    var etag = large ? Digests.sha256(content) : blobSha1(content);
+    headers.set("X-Linked-Etag", "\"" + etag + "\"");
+    var location = "http://127.0.0.1:%d/%s?signature=1".formatted(port(), rawPath(exchange));
+    headers.set("Location", large ? location : CACHE + rawPath(exchange));
+    exchange.sendResponseHeaders(large ? 302 : 307, -1);
+  }
+
+  private int port() {
+    return storage.getAddress().getPort();
+  }
+
+  private static String rawPath(HttpExchange exchange) {
+    return exchange.getRequestURI().getRawPath().substring(RESOLVE.length());
+  }
+
+  private void answerStorage(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath().substring(1);
+      requests.add("STORAGE " + path + " " + exchange.getRequestHeaders().getFirst("Range"));
+      if (exchange.getRequestHeaders().containsKey("Authorization")) {
+        // As S3 does: a signed URL and a token together are an error, and the token has leaked.
+        fail(exchange, 400, null);
+        return;
+      }
+      content(exchange, files.get(path));
+    }
+  }
+
+  private void content(HttpExchange exchange, byte[] content) throws IOException {
+    var range = exchange.getRequestHeaders().getFirst("Range");
+    int first = 0;
+    int last = content.length - 1;
+    if (range != null) {
+      var bounds = range.substring("bytes=".length()).split("-");
+      first = Integer.parseInt(bounds[0]);
+      last = Math.min(last, Integer.parseInt(bounds[1]));
+    }
+    var part = java.util.Arrays.copyOfRange(content, first, last + 1);
+    if (corrupt) {
+      part[part.length / 2] ^= 1;
+    }
+    exchange.sendResponseHeaders(range == null ? 200 : 206, part.length);
+    var breaks = broken.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    var silence = silent.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    exchange.getResponseBody().write(part, 0, breaks || silence ? part.length / 2 : part.length);
+    exchange.getResponseBody().flush();
+    if (silence) {
+      sleep();
+    }
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void json(HttpExchange exchange, String text) throws IOException {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static void fail(HttpExchange exchange, int status, String code) throws IOException {
+    if (code != null) {
+      exchange.getResponseHeaders().set("X-Error-Code", code);
+    }
+    exchange.sendResponseHeaders(status, -1);
+  }
+
+  private static String blobSha1(byte[] content) {
+    try {
+      var sha1 = MessageDigest.getInstance("SHA-1");
+      sha1.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(sha1.digest(content));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    hub.stop(0);
+    storage.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.keizoku.trainer;
+
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.program.Program;
+import dev.keizoku.program.ProgramOptions;
+import dev.keizoku.storage.Credentials;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.trainer.loop.TrainingJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command line of the trainer. */
+@Command(
+    name = "trainer",
+    mixinStandardHelpOptions = true,
+    version = "keizoku-trainer 0.1.0",
+    description =
+        "Continues the pre-training of a language model: token shards and a base model in, a tuned"
+            + " model out. Goes on from the newest checkpoint of its output.",
+    footer = {
+      "",
+      "Credentials of an s3:// store: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY.",
+      "Exit codes: 0 done, 42 the user must change something, 75 try again, 143 stopped and saved."
+    })
+public final class TrainerMain implements Callable<Integer> {
+  @Mixin private ProgramOptions options;
+
+  /** Entry point. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new TrainerMain()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() {
+    var credentials = Credentials.fromEnvironment(System.getenv());
+    return new Program<>("keizoku_train", TrainRun.class, TrainRun::runUid)
+        .run(
+            options,
+            (run, context) -> {
+              var scratch = Files.createTempDirectory("keizoku-trainer");
+              try (var store = ObjectStores.open(run.storage(), credentials)) {
+                var cores = Runtime.getRuntime().availableProcessors();
+                return new TrainingJob(run, store, scratch, cores).run(context);
+              } finally {
+                remove(scratch);
+              }
+            });
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

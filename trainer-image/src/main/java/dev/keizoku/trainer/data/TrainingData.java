@@ -1,0 +1,84 @@
+package dev.keizoku.trainer.data;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.tokens.TokenDocuments;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All training sequences in their order. Batch {@code n} is a function of the corpora, their
+ * weights, the sequence length and the seed: not of the number of devices, and not of what was read
+ * before.
+ *
+ * <p>Without weights the corpora are one: every sequence comes once an epoch. With weights their
+ * share of the sequences is their share of the weights, and an epoch is one pass over the first;
+ * the others are begun again, or not finished, as their share wants.
+ */
+public final class TrainingData {
+  private final List<TrainingSource> sources = new ArrayList<>();
+  private final double[] weights;
+  private final int batchSize;
+  private Mixture mixture;
+  private long nextBatch;
+
+  /**
+   * A corpus to train on.
+   *
+   * @param name for messages
+   * @param documents its training split
+   * @param weight relative sampling weight; null means 1, or its size when no corpus has one
+   */
+  public record Corpus(String name, TokenDocuments documents, Double weight) {}
+
+  /**
+   * @param corpora at least one
+   * @param length of a sequence, in tokens
+   * @param batchSize sequences a step
+   * @throws RunFault user error {@code CorpusTooSmall} when a corpus does not fill one sequence
+   */
+  public TrainingData(List<Corpus> corpora, int length, int batchSize, long seed) {
+    this.batchSize = batchSize;
+    for (var corpus : corpora) {
+      var source = new TrainingSource(corpus.documents(), sources.size(), length, seed);
+      if (source.sequencesPerEpoch() == 0) {
+        throw RunFault.userError(
+            "CorpusTooSmall",
+            "The corpus %s has %d tokens, less than one sequence of %d; shorten sequenceLength or add text."
+                .formatted(corpus.name(), corpus.documents().tokens(), length));
+      }
+      sources.add(source);
+    }
+    var weighted = corpora.stream().anyMatch(c -> c.weight() != null);
+    weights = new double[corpora.size()];
+    for (var i = 0; i < weights.length; i++) {
+      var weight = corpora.get(i).weight();
+      weights[i] = weighted ? (weight == null ? 1 : weight) : sources.get(i).sequencesPerEpoch();
+    }
+    mixture = new Mixture(weights);
+  }
+
+  /** Steps of one epoch; not a whole number in general. */
+  public double stepsPerEpoch() {
+    return sources.getFirst().sequencesPerEpoch() / mixture.share(0) / batchSize;
+  }
+
+  /** The batch of a step, 0 or more; going back in steps starts the count again. */
+  public List<PackedSequence> batch(long step) {
+    if (step < nextBatch) {
+      mixture = new Mixture(weights);
+      nextBatch = 0;
+    }
+    for (; nextBatch < step; nextBatch++) {
+      for (var i = 0; i < batchSize; i++) {
+        mixture.next();
+      }
+    }
+    var batch = new ArrayList<PackedSequence>(batchSize);
+    for (var i = 0; i < batchSize; i++) {
+      var draw = mixture.next();
+      batch.add(sources.get(draw.source()).sequence(draw.number()));
+    }
+    nextBatch++;
+    return batch;
+  }
+}

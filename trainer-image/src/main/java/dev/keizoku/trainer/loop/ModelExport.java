@@ -1,0 +1,78 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.weights.FloatFormat;
+import dev.keizoku.llm.weights.ModelWriter;
+import dev.keizoku.llm.weights.WeightSource;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.ModelCard;
+import dev.keizoku.trainer.report.RunSummary;
+import dev.keizoku.trainer.report.TrainingReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the tuned model, {@code <output>/model/}, in the Hugging Face layout. */
+final class ModelExport {
+  private static final Map<String, String> ARCHITECTURES =
+      Map.of(
+          "qwen2", "Qwen2ForCausalLM",
+          "qwen3", "Qwen3ForCausalLM",
+          "llama", "LlamaForCausalLM",
+          "mistral", "MistralForCausalLM");
+  private final RunSummary summary;
+  private final StartModel start;
+  private final int eosId;
+
+  /**
+   * @param eosId of the corpora; goes into a configuration that names none
+   */
+  ModelExport(RunSummary summary, StartModel start, int eosId) {
+    this.summary = summary;
+    this.start = start;
+    this.eosId = eosId;
+  }
+
+  /** Writes everything, the manifest last. */
+  Artifact write(
+      ObjectStore store, WeightSource weights, MetricsLog log, Map<Long, Double> throughput) {
+    var run = summary.run();
+    var folder = new ArtifactFolder(store, StoreUri.child(run.output(), "model"));
+    var half = run.parallelism().precision() == TrainRun.Precision.BF16;
+    new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
+        .write(ModelLayout.of(start.config()), weights);
+    folder.put("config.json", Json.bytes(config(half)));
+    start.files().forEach(folder::put);
+    if (!start.files().containsKey("generation_config.json")) {
+      folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
+    }
+    folder.put("metrics.jsonl", log.bytes());
+    folder.put("report.html", TrainingReport.html(summary, log, throughput));
+    folder.put("README.md", ModelCard.markdown(summary));
+    return folder.commit(
+        "model",
+        summary.tool(),
+        Map.of(
+            "run", run.name(),
+            "steps", String.valueOf(summary.steps()),
+            "tokens", String.valueOf(summary.tokens())));
+  }
+
+  private Map<String, Object> config(boolean half) {
+    var json = new LinkedHashMap<>(start.configJson());
+    json.putIfAbsent("architectures", List.of(ARCHITECTURES.get(start.config().modelType())));
+    json.putIfAbsent("hidden_act", "silu");
+    json.putIfAbsent("max_position_embeddings", start.config().maxPositions());
+    json.putIfAbsent("rms_norm_eps", start.config().normEpsilon());
+    json.putIfAbsent("eos_token_id", eosId);
+    json.remove("dtype");
+    json.put("torch_dtype", half ? "bfloat16" : "float32");
+    return json;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import java.util.List;
+
+/**
+ * Refuses runs that cannot be, before anything is read: each with the field and what it must be.
+ * The cluster's schema says the same; a run file written by hand comes by here only.
+ */
+final class RunCheck {
+  private RunCheck() {}
+
+  /**
+   * Checks a run file.
+   *
+   * @throws RunFault user error {@code InvalidRun}
+   */
+  static void check(TrainRun run) {
+    require(run.output() != null, "output is missing; give a URI");
+    require(
+        (run.baseModel() == null) != (run.initialize() == null),
+        "set exactly one of baseModel and initialize");
+    require(run.baseModel() == null || run.baseModel().uri() != null, "baseModel.uri is missing");
+    require(
+        run.initialize() == null
+            || (run.initialize().config() != null && run.initialize().tokenizer() != null),
+        "initialize needs config and tokenizer");
+    require(run.data() != null && !run.data().isEmpty(), "data is empty; name at least one corpus");
+    checkData(run.data());
+    if (run.evaluation() != null) {
+      checkData(run.evaluation());
+    }
+    require(
+        run.sequenceLength() >= 8,
+        "sequenceLength is %d; it must be 8 or more",
+        run.sequenceLength());
+    require(run.training() != null, "training is missing");
+    require(run.optimizer() != null, "optimizer is missing");
+    require(run.parallelism() != null, "parallelism is missing");
+    require(run.checkpoint() != null, "checkpoint is missing");
+    checkTraining(run.training(), run.parallelism().devices());
+    checkOptimizer(run.optimizer());
+    checkParallelism(run.parallelism());
+    require(run.checkpoint().steps() >= 1, "checkpoint.steps must be 1 or more");
+    require(run.checkpoint().keepLast() >= 1, "checkpoint.keepLast must be 1 or more");
+  }
+
+  private static void checkData(List<TrainRun.Data> data) {
+    for (var corpus : data) {
+      require(corpus.uri() != null && corpus.name() != null, "a corpus needs name and uri");
+      require(
+          corpus.weight() == null || (corpus.weight() > 0 && Double.isFinite(corpus.weight())),
+          "the weight of %s must be above 0",
+          corpus.name());
+    }
+    require(
+        data.stream().map(TrainRun.Data::name).distinct().count() == data.size(),
+        "two corpora have the same name");
+  }
+
+  private static void checkTraining(TrainRun.Training training, int devices) {
+    require(
+        training.epochs() != null || training.maxSteps() != null,
+        "set training.epochs or training.maxSteps");
+    require(
+        training.epochs() == null || (training.epochs() > 0 && Double.isFinite(training.epochs())),
+        "training.epochs must be above 0");
+    require(
+        training.maxSteps() == null || training.maxSteps() > 0,
+        "training.maxSteps must be 1 or more");
+    require(
+        training.learningRate() > 0 && training.learningRate() <= 1,
+        "training.learningRate is %s; it must be above 0 and at most 1",
+        training.learningRate());
+    require(
+        training.minLearningRate() >= 0 && training.minLearningRate() <= training.learningRate(),
+        "training.minLearningRate must be between 0 and learningRate");
+    require(training.warmupSteps() >= 0, "training.warmupSteps must be 0 or more");
+    require(training.microBatchSize() >= 1, "training.microBatchSize must be 1 or more");
+    require(devices >= 1, "parallelism.devices must be 1 or more");
+    require(
+        training.globalBatchSize() >= 1
+            && training.globalBatchSize() % (training.microBatchSize() * devices) == 0,
+        "training.globalBatchSize is %d; it must be a multiple of microBatchSize x devices = %d",
+        training.globalBatchSize(),
+        training.microBatchSize() * devices);
+    require(
+        training.evaluationSteps() == null || training.evaluationSteps() >= 1,
+        "training.evaluationSteps must be 1 or more");
+  }
+
+  private static void checkOptimizer(TrainRun.Optimizer optimizer) {
+    require(
+        optimizer.beta1() >= 0
+            && optimizer.beta1() < 1
+            && optimizer.beta2() >= 0
+            && optimizer.beta2() < 1,
+        "optimizer.beta1 and beta2 must be at least 0 and below 1");
+    require(optimizer.epsilon() > 0, "optimizer.epsilon must be above 0");
+    require(
+        optimizer.weightDecay() >= 0 && optimizer.maxGradNorm() >= 0,
+        "optimizer.weightDecay and maxGradNorm must be 0 or more");
+  }
+
+  private static void checkParallelism(TrainRun.Parallelism parallelism) {
+    require(
+        parallelism.zeroStage() >= 0 && parallelism.zeroStage() <= 3,
+        "parallelism.zeroStage is %d; it must be 0 to 3",
+        parallelism.zeroStage());
+    require(
+        !parallelism.offloadOptimizer(),
+        "parallelism.offloadOptimizer is not there yet; set it to false");
+  }
+
+  private static void require(boolean condition, String problem, Object... arguments) {
+    if (!condition) {
+      throw RunFault.userError("InvalidRun", problem.formatted(arguments) + ".");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.storage.tokens.TokenDocuments;
+import dev.keizoku.trainer.data.HeldOutSet;
+import dev.keizoku.trainer.data.TrainingData;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The corpora of a run, fetched and checked against the model's tokenizer. */
+final class RunCorpora implements AutoCloseable {
+  private final List<TokenDocuments> opened = new ArrayList<>();
+  private final List<TrainingData.Corpus> training = new ArrayList<>();
+  private final List<HeldOutSet> heldOut = new ArrayList<>();
+  private final Map<String, String> digests = new LinkedHashMap<>();
+  private int eosId = -1;
+
+  private RunCorpora() {}
+
+  /**
+   * Fetches all corpora of a run.
+   *
+   * @param scratch local folder
+   * @throws RunFault user errors {@code TokenizerMismatch} and those of the corpus reader
+   */
+  static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
+    var corpora = new RunCorpora();
+    for (var data : run.data()) {
+      var reader = corpora.open(data, model, store);
+      var documents = corpora.keep(reader.train(scratch));
+      corpora.training.add(new TrainingData.Corpus(data.name(), documents, data.weight()));
+      corpora.addHeldOut(data, reader, run, scratch);
+    }
+    for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
+      if (!corpora.digests.containsKey(data.name())) {
+        corpora.addHeldOut(data, corpora.open(data, model, store), run, scratch);
+      }
+    }
+    return corpora;
+  }
+
+  private CorpusReader open(TrainRun.Data data, StartModel model, ObjectStore store) {
+    var reader = CorpusReader.open(store, data.uri(), data.sha256());
+    var tokenizer = reader.manifest().tokenizer();
+    if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
+      throw RunFault.userError(
+          "TokenizerMismatch",
+          "The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with the model's tokenizer."
+              .formatted(data.name(), tokenizer.uri()));
+    }
+    if (tokenizer.vocabSize() > model.config().vocabularySize()) {
+      throw RunFault.userError(
+          "TokenizerMismatch",
+          "The corpus %s has token ids up to %d, but the model's vocab_size is %d."
+              .formatted(data.name(), tokenizer.vocabSize() - 1, model.config().vocabularySize()));
+    }
+    eosId = tokenizer.eosId();
+    digests.put(data.name(), Digests.sha256(store.read(data.uri())));
+    return reader;
+  }
+
+  private TokenDocuments keep(TokenDocuments documents) {
+    opened.add(documents);
+    return documents;
+  }
+
+  private void addHeldOut(TrainRun.Data data, CorpusReader reader, TrainRun run, Path scratch) {
+    if (reader.manifest().heldOut().tokens() > 0) {
+      var documents = keep(reader.heldOut(scratch));
+      heldOut.add(HeldOutSet.of(data.name(), documents, run.sequenceLength()));
+    }
+  }
+
+  List<TrainingData.Corpus> training() {
+    return training;
+  }
+
+  List<HeldOutSet> heldOut() {
+    return heldOut;
+  }
+
+  /** Manifest digests by name. */
+  Map<String, String> digests() {
+    return digests;
+  }
+
+  /** Id of the token that ends a document. */
+  int eosId() {
+    return eosId;
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(TokenDocuments::close);
+  }
+}

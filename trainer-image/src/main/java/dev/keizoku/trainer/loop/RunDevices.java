@@ -1,0 +1,39 @@
+package dev.keizoku.trainer.loop;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The devices that a run's ranks get. */
+final class RunDevices {
+  private RunDevices() {}
+
+  /**
+   * One device for each rank.
+   *
+   * @throws RunFault user error {@code DevicesMissing} when GPUs are asked for that are not there
+   */
+  static List<Device> of(TrainRun.Parallelism parallelism) {
+    var wanted = parallelism.devices();
+    var type =
+        parallelism.deviceType() == null ? TrainRun.DeviceType.AUTO : parallelism.deviceType();
+    if (type == TrainRun.DeviceType.CPU) {
+      return Collections.nCopies(wanted, Device.cpu());
+    }
+    var gpus = Engine.getEngine("PyTorch").getGpuCount();
+    if (gpus == 0 && type == TrainRun.DeviceType.AUTO) {
+      return Collections.nCopies(wanted, Device.cpu());
+    }
+    if (gpus < wanted) {
+      throw RunFault.userError(
+          "DevicesMissing",
+          "parallelism.devices is %d but %d GPUs are here; lower it, request more GPUs, or set deviceType to cpu."
+              .formatted(wanted, gpus));
+    }
+    return IntStream.range(0, wanted).mapToObj(Device::gpu).toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.llm.weights.RandomWeights;
+import dev.keizoku.llm.weights.WeightSource;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What training begins from, and what of it goes into the tuned model unchanged.
+ *
+ * @param config the model
+ * @param configJson its {@code config.json}
+ * @param weights start values
+ * @param files tokenizer and other small files, by name
+ */
+record StartModel(
+    ModelConfig config,
+    Map<String, Object> configJson,
+    WeightSource weights,
+    Map<String, byte[]> files) {
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final List<String> OTHER_FILES =
+      List.of(
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "vocab.json",
+          "merges.txt",
+          "qwen.tiktoken",
+          "generation_config.json");
+
+  /** Opens the base model, or makes the start from nothing that the run asks for. */
+  static StartModel of(TrainRun run, ObjectStore store) {
+    return run.baseModel() == null ? random(run, store) : base(run, store);
+  }
+
+  private static StartModel base(TrainRun run, ObjectStore store) {
+    var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
+    return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
+  }
+
+  private static StartModel random(TrainRun run, ObjectStore store) {
+    var json = new LinkedHashMap<>(run.initialize().config());
+    var deviation =
+        json.getOrDefault("initializer_range", 0.02) instanceof Number number
+            ? number.doubleValue()
+            : 0.02;
+    var folder = run.initialize().tokenizer();
+    if (folder.endsWith("/" + TOKENIZER)) {
+      folder = StoreUri.parent(folder);
+    }
+    return new StartModel(
+        ModelConfig.of(json), json, new RandomWeights(run.seed(), deviation), files(store, folder));
+  }
+
+  private static Map<String, byte[]> files(ObjectStore store, String folder) {
+    var files = new TreeMap<String, byte[]>();
+    var names = new java.util.ArrayList<>(OTHER_FILES);
+    names.add(TOKENIZER);
+    for (var name : names) {
+      var uri = StoreUri.child(folder, name);
+      if (store.stat(uri).isPresent()) {
+        files.put(name, store.read(uri));
+      }
+    }
+    if (!files.containsKey(TOKENIZER) && !files.containsKey("qwen.tiktoken")) {
+      throw RunFault.userError(
+          "TokenizerNotFound",
+          folder + " has no tokenizer.json; give a folder that has the model's tokenizer.");
+    }
+    return files;
+  }
+
+  /** SHA-256 of the vocabulary, as corpus manifests name it. */
+  String tokenizerSha256() {
+    return Digests.sha256(
+        files.containsKey(TOKENIZER) ? files.get(TOKENIZER) : files.get("qwen.tiktoken"));
+  }
+}

@@ -1,0 +1,212 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.checkpoint.Checkpoints;
+import dev.keizoku.trainer.data.TrainingData;
+import dev.keizoku.trainer.guard.Guards;
+import dev.keizoku.trainer.optim.LearningRateSchedule;
+import dev.keizoku.trainer.parallel.DataParallelTrainer;
+import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.RunSummary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A training run from its file to its model. */
+public final class TrainingJob {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+  private static final String TOOL = "keizoku-trainer 0.1.0";
+
+  private final TrainRun run;
+  private final ObjectStore store;
+  private final Path scratch;
+  private final int cores;
+
+  /**
+   * @param scratch an empty local folder
+   * @param cores processors for CPU ranks
+   */
+  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, int cores) {
+    this.run = run;
+    this.store = store;
+    this.scratch = scratch;
+    this.cores = cores;
+  }
+
+  /**
+   * Trains and exports.
+   *
+   * @throws RunFault with the sentence, for everything that the user can mend
+   */
+  public FinalReport run(RunContext context) {
+    RunCheck.check(run);
+    context.progress().begin("prepare", "steps", 0, null);
+    var start = StartModel.of(run, store);
+    if (run.sequenceLength() > start.config().maxPositions()) {
+      throw RunFault.userError(
+          "SequenceTooLong",
+          "sequenceLength is %d, but the model has %d positions (max_position_embeddings)."
+              .formatted(run.sequenceLength(), start.config().maxPositions()));
+    }
+    var devices = RunDevices.of(run.parallelism());
+    store.ensureBucket(run.output());
+    try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
+      var data =
+          new TrainingData(
+              corpora.training(),
+              run.sequenceLength(),
+              run.training().globalBatchSize(),
+              run.seed());
+      var schedule = schedule(data);
+      var model = new CausalLm(start.config());
+      LOG.info(
+          "{} parameters, {} steps on {} x {}",
+          start.config().parameters(),
+          schedule.totalSteps(),
+          devices.size(),
+          devices.getFirst());
+      try (var trainer = DataParallelTrainer.start(model, devices, run, cores)) {
+        trainer.load(start.weights());
+        return train(context, start, corpora, data, schedule, trainer);
+      }
+    }
+  }
+
+  private FinalReport train(
+      RunContext context,
+      StartModel start,
+      RunCorpora corpora,
+      TrainingData data,
+      LearningRateSchedule schedule,
+      DataParallelTrainer trainer) {
+    var checkpoints =
+        new Checkpoints(
+            store,
+            StoreUri.child(run.output(), "checkpoints"),
+            digest(start, corpora),
+            run.checkpoint().keepLast(),
+            scratch.resolve("checkpoints"),
+            context.progress()::checkpoint);
+    var throughput = new Throughput(System::nanoTime);
+    var parts =
+        new TrainingLoop.Parts(
+            trainer,
+            data,
+            corpora.training().stream().map(TrainingData.Corpus::name).toList(),
+            corpora.heldOut(),
+            schedule,
+            checkpoints,
+            Guards.DEFAULT,
+            () -> trainer.load(start.weights()));
+    var loop = new TrainingLoop(run, parts, context, throughput);
+    var resumed = loop.run();
+    context.progress().begin("export", "steps", loop.step(), schedule.totalSteps());
+    var summary = summary(start, corpora, loop);
+    var artifact =
+        new ModelExport(summary, start, corpora.eosId())
+            .write(store, trainer.weights(), loop.log(), throughput.bySteps());
+    var result =
+        new FinalReport.TrainResult(
+            summary.steps(),
+            summary.tokens(),
+            loop.log().steps().getLast().values().get("loss"),
+            summary.perplexities().stream()
+                .map(p -> new FinalReport.Perplexity(p.name(), p.before(), p.after()))
+                .toList(),
+            resumed);
+    return new FinalReport(
+        run.runUid(),
+        "Completed",
+        "Trained %d steps on %d tokens.".formatted(summary.steps(), summary.tokens()),
+        artifact,
+        null,
+        result,
+        null);
+  }
+
+  private LearningRateSchedule schedule(TrainingData data) {
+    var training = run.training();
+    var steps = training.maxSteps() == null ? Long.MAX_VALUE : (long) training.maxSteps();
+    if (training.epochs() != null) {
+      steps = Math.min(steps, (long) Math.floor(training.epochs() * data.stepsPerEpoch()));
+    }
+    if (steps < 1) {
+      throw RunFault.userError(
+          "CorpusTooSmall",
+          "The corpora do not fill one batch of %d sequences of %d tokens; lower globalBatchSize or add text."
+              .formatted(training.globalBatchSize(), run.sequenceLength()));
+    }
+    return new LearningRateSchedule(
+        training.schedule() == null ? TrainRun.Schedule.LINEAR : training.schedule(),
+        training.learningRate(),
+        training.minLearningRate(),
+        training.warmupSteps(),
+        steps);
+  }
+
+  private RunSummary summary(StartModel start, RunCorpora corpora, TrainingLoop loop) {
+    var evaluations = loop.log().evaluations();
+    var perplexities = new ArrayList<RunSummary.Perplexity>();
+    evaluations
+        .getFirst()
+        .values()
+        .forEach(
+            (name, before) ->
+                perplexities.add(
+                    new RunSummary.Perplexity(
+                        name, before, evaluations.getLast().values().get(name))));
+    return new RunSummary(
+        run,
+        TOOL,
+        loop.step(),
+        tokens(loop.log()),
+        start.config().parameters(),
+        perplexities,
+        corpora.digests());
+  }
+
+  private long tokens(MetricsLog log) {
+    return (long) log.steps().size() * run.training().globalBatchSize() * run.sequenceLength();
+  }
+
+  /** What makes the numbers of a run; devices, places and names do not. */
+  private String digest(StartModel start, RunCorpora corpora) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("config", start.configJson());
+    facts.put("baseModel", run.baseModel());
+    facts.put("tokenizer", start.tokenizerSha256());
+    facts.put("corpora", List.copyOf(corpora.digests().values()));
+    facts.put("weights", run.data().stream().map(d -> String.valueOf(d.weight())).toList());
+    facts.put("sequenceLength", run.sequenceLength());
+    facts.put("training", training());
+    facts.put("optimizer", run.optimizer());
+    facts.put("precision", String.valueOf(run.parallelism().precision()));
+    facts.put("seed", run.seed());
+    return Digests.sha256(Json.bytes(facts));
+  }
+
+  // How a batch is cut over devices and when it is measured changes no number that matters.
+  private Map<String, String> training() {
+    var training = run.training();
+    return Map.of(
+        "epochs", String.valueOf(training.epochs()),
+        "maxSteps", String.valueOf(training.maxSteps()),
+        "globalBatchSize", String.valueOf(training.globalBatchSize()),
+        "learningRate", String.valueOf(training.learningRate()),
+        "minLearningRate", String.valueOf(training.minLearningRate()),
+        "warmupSteps", String.valueOf(training.warmupSteps()),
+        "schedule", String.valueOf(training.schedule()));
+  }
+}

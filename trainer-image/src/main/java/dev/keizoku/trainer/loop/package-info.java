@@ -1,0 +1,5 @@
+/**
+ * A run from its file to its model: the checks, the loop over the steps ({@code TrainingLoop}:
+ * begin here), the export. Imports every other package of the trainer; none imports it.
+ */
+package dev.keizoku.trainer.loop;

@@ -1,0 +1,110 @@
+package dev.keizoku.trainer.optim;
+
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.FusedAdamW;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AdamW over one rank's shard: the fp32 slices of all units, with their moments in two flat
+ * buffers. Matrices are decayed, norms and biases are not, wherever the slices cut them.
+ */
+public final class AdamW {
+  private final TrainRun.Optimizer settings;
+  private final List<Tensor> firstMoments = new ArrayList<>();
+  private final List<Tensor> secondMoments = new ArrayList<>();
+  private final List<FusedAdamW.Item> decayed = new ArrayList<>();
+  private final List<FusedAdamW.Item> undecayed = new ArrayList<>();
+  private final FusedAdamW decaying;
+  private final FusedAdamW constant;
+  private final long elements;
+
+  /**
+   * A slice of a unit that this rank updates.
+   *
+   * @param unit which parameters the flat buffer holds
+   * @param start first element of the slice in the flat buffer
+   * @param master fp32 values, 1-D
+   * @param gradient fp32, same length
+   */
+  public record Slice(ParameterUnit unit, long start, Tensor master, Tensor gradient) {}
+
+  /** Makes moments of zeros for the slices, in the innermost scope of {@code memory}. */
+  public AdamW(TrainRun.Optimizer settings, List<Slice> slices, DeviceMemory memory) {
+    this.settings = settings;
+    elements = slices.stream().mapToLong(s -> s.master().elements()).sum();
+    var first = memory.zeros(DataType.FLOAT32, elements);
+    var second = memory.zeros(DataType.FLOAT32, elements);
+    long offset = 0;
+    for (var slice : slices) {
+      var length = slice.master().elements();
+      firstMoments.add(first.narrow(0, offset, length));
+      secondMoments.add(second.narrow(0, offset, length));
+      addItems(slice, firstMoments.getLast(), secondMoments.getLast());
+      offset += length;
+    }
+    decaying = decayed.isEmpty() ? null : new FusedAdamW(decayed);
+    constant = undecayed.isEmpty() ? null : new FusedAdamW(undecayed);
+  }
+
+  private void addItems(Slice slice, Tensor first, Tensor second) {
+    var end = slice.start() + slice.master().elements();
+    for (var parameter : slice.unit().parameters()) {
+      var from = Math.max(slice.start(), parameter.offset());
+      var to = Math.min(end, parameter.offset() + parameter.elements());
+      if (from < to) {
+        var at = from - slice.start();
+        var length = to - from;
+        (parameter.decayed() ? decayed : undecayed)
+            .add(
+                new FusedAdamW.Item(
+                    slice.master().narrow(0, at, length),
+                    slice.gradient().narrow(0, at, length),
+                    first.narrow(0, at, length),
+                    second.narrow(0, at, length)));
+      }
+    }
+  }
+
+  /**
+   * One update.
+   *
+   * @param step optimizer step, from 0 on
+   */
+  public void update(long step, double learningRate) {
+    update(decaying, step, learningRate, settings.weightDecay());
+    update(constant, step, learningRate, 0);
+  }
+
+  private void update(FusedAdamW kernel, long step, double learningRate, double decay) {
+    if (kernel != null) {
+      kernel.update(
+          new FusedAdamW.Constants(
+              step + 1,
+              learningRate,
+              settings.beta1(),
+              settings.beta2(),
+              settings.epsilon(),
+              decay));
+    }
+  }
+
+  /** First moments of a slice, by the slice's place in the list. */
+  public Tensor firstMoment(int slice) {
+    return firstMoments.get(slice);
+  }
+
+  /** Second moments of a slice. */
+  public Tensor secondMoment(int slice) {
+    return secondMoments.get(slice);
+  }
+
+  /** Bytes of both moments. */
+  public long bytes() {
+    return 2 * elements * Float.BYTES;
+  }
+}

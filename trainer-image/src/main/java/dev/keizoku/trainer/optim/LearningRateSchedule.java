@@ -1,0 +1,35 @@
+package dev.keizoku.trainer.optim;
+
+import dev.keizoku.contract.TrainRun.Schedule;
+
+/**
+ * The learning rate of each step: a linear warm-up from 0 to the peak, then one of four forms down
+ * to the floor.
+ *
+ * @param form linear, cosine, constant, or warm-up-stable-decay (the last fifth decays linearly)
+ * @param peak highest rate
+ * @param floor rate at the end
+ * @param warmupSteps steps of warm-up, 0 or more
+ * @param totalSteps steps in all
+ */
+public record LearningRateSchedule(
+    Schedule form, double peak, double floor, long warmupSteps, long totalSteps) {
+  private static final double STABLE_SHARE = 0.8;
+
+  /** The rate of a step, counted from 0; the warm-up's first step is one above 0. */
+  public double at(long step) {
+    if (step < warmupSteps) {
+      return peak * (step + 1) / (warmupSteps + 1);
+    }
+    var span = Math.max(1, totalSteps - warmupSteps);
+    var progress = Math.min(1, (double) (step - warmupSteps) / span);
+    var share =
+        switch (form) {
+          case CONSTANT -> 1;
+          case LINEAR -> 1 - progress;
+          case COSINE -> (1 + Math.cos(Math.PI * progress)) / 2;
+          case WSD -> progress < STABLE_SHARE ? 1 : (1 - progress) / (1 - STABLE_SHARE);
+        };
+    return floor + (peak - floor) * share;
+  }
+}

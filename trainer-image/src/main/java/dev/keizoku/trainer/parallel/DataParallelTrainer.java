@@ -1,0 +1,242 @@
+package dev.keizoku.trainer.parallel;
+
+import ai.djl.Device;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.WeightSource;
+import dev.keizoku.trainer.data.HeldOutSet;
+import dev.keizoku.trainer.data.PackedSequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * All ranks of a run as one trainer: a batch goes in, gradients are summed, an update is made. Used
+ * from one thread; between two calls every rank is idle.
+ */
+public final class DataParallelTrainer implements AutoCloseable {
+  private final RankGroup group;
+  private final ZeroStage stage;
+  private final ShardLayout layout;
+  private final List<RankTrainer> ranks;
+  private final int microBatchSize;
+
+  private DataParallelTrainer(
+      RankGroup group,
+      ZeroStage stage,
+      ShardLayout layout,
+      List<RankTrainer> ranks,
+      int microBatchSize) {
+    this.group = group;
+    this.stage = stage;
+    this.layout = layout;
+    this.ranks = ranks;
+    this.microBatchSize = microBatchSize;
+  }
+
+  /**
+   * Starts the ranks and allocates what they hold.
+   *
+   * @param devices one for each rank
+   * @param cores processors of this machine, shared by CPU ranks
+   */
+  public static DataParallelTrainer start(
+      CausalLm model, List<Device> devices, TrainRun run, int cores) {
+    var parallelism = run.parallelism();
+    var stage = new ZeroStage(parallelism.zeroStage());
+    var settings =
+        new RankTrainer.Settings(
+            stage,
+            parallelism.precision() == TrainRun.Precision.BF16
+                ? DataType.BFLOAT16
+                : DataType.FLOAT32,
+            parallelism.activationCheckpointing(),
+            Math.max(1, cores / devices.size()));
+    var group = new RankGroup(devices.size());
+    var ranks =
+        group.all(
+            rank ->
+                new RankTrainer(group, rank, devices.get(rank), model, settings, run.optimizer()));
+    var layout = new ShardLayout(model.layout().units(), devices.size());
+    return new DataParallelTrainer(group, stage, layout, ranks, run.training().microBatchSize());
+  }
+
+  /** Number of ranks. */
+  public int size() {
+    return ranks.size();
+  }
+
+  /** How the state of the optimizer is cut into slices. */
+  public ShardLayout layout() {
+    return layout;
+  }
+
+  /** Takes start values; moments stay as they are. */
+  public void load(WeightSource source) {
+    forAll(rank -> ranks.get(rank).load(source));
+  }
+
+  private void forAll(java.util.function.IntConsumer task) {
+    group.all(
+        rank -> {
+          task.accept(rank);
+          return rank;
+        });
+  }
+
+  /**
+   * Forward and backward pass of a whole batch over all ranks.
+   *
+   * @param batch a multiple of ranks x micro-batch size sequences
+   */
+  public StepGradients gradients(List<PackedSequence> batch) {
+    var scored = batch.stream().mapToLong(PackedSequence::scored).sum();
+    var perRank = batch.size() / size();
+    var losses =
+        group.all(
+            rank ->
+                ranks
+                    .get(rank)
+                    .accumulate(
+                        microBatches(batch.subList(rank * perRank, (rank + 1) * perRank)),
+                        1.0 / Math.max(1, scored)));
+    var squares = group.all(rank -> ranks.get(rank).reduceGradients());
+    var norms = squares.stream().mapToDouble(Math::sqrt).toArray();
+    var norm =
+        stage.shardsOptimizer() ? Math.sqrt(squares.stream().mapToDouble(s -> s).sum()) : norms[0];
+    var sums = new LossSums(batch, losses.stream().flatMap(List::stream).toList());
+    var rankLosses =
+        IntStream.range(0, size())
+            .mapToDouble(rank -> sums.mean(rank * perRank, (rank + 1) * perRank))
+            .toArray();
+    return new StepGradients(
+        sums.mean(0, batch.size()),
+        sums.bySource(),
+        rankLosses,
+        norms,
+        norm,
+        batch.stream().mapToLong(s -> s.tokens().length).sum());
+  }
+
+  private List<List<PackedSequence>> microBatches(List<PackedSequence> sequences) {
+    var microBatches = new ArrayList<List<PackedSequence>>();
+    for (var i = 0; i < sequences.size(); i += microBatchSize) {
+      microBatches.add(sequences.subList(i, Math.min(sequences.size(), i + microBatchSize)));
+    }
+    return microBatches;
+  }
+
+  /**
+   * Applies the gradients of the last {@link #gradients}.
+   *
+   * @param step optimizer step, from 0 on
+   * @param gradientFactor what they are multiplied with before: below 1 when they are clipped
+   */
+  public void update(long step, double learningRate, double gradientFactor) {
+    forAll(rank -> ranks.get(rank).update(step, learningRate, gradientFactor));
+    forAll(rank -> ranks.get(rank).refresh());
+  }
+
+  /** Mean loss of a held-out set, nats a token. */
+  public double meanLoss(HeldOutSet set) {
+    var groups = microBatches(set.sequences());
+    var losses =
+        group.all(
+            rank -> {
+              var own = new ArrayList<List<PackedSequence>>();
+              for (var i = rank; i < groups.size(); i += size()) {
+                own.add(groups.get(i));
+              }
+              return ranks.get(rank).losses(own);
+            });
+    var sum = 0.0;
+    for (var i = 0; i < groups.size(); i++) {
+      sum += total(losses.get(i % size()).get(i / size()));
+    }
+    return sum / Math.max(1, set.scored());
+  }
+
+  private static double total(float[] losses) {
+    var sum = 0.0;
+    for (var loss : losses) {
+      sum += loss;
+    }
+    return sum;
+  }
+
+  /** The current parameters in full precision, from whoever has them. */
+  public WeightSource weights() {
+    return new ShardedWeights(this, 0);
+  }
+
+  /** One rank's share of the optimizer's state. */
+  public RankState state(int rank) {
+    return new RankState(ranks.get(rank), layout);
+  }
+
+  /** Ranks that hold different state: one in stage 0, all of them above. */
+  public int stateHolders() {
+    return stage.shardsOptimizer() ? size() : 1;
+  }
+
+  /** Runs a task on the thread of every rank that holds state of its own. */
+  public <T> List<T> onStates(java.util.function.BiFunction<Integer, RankState, T> task) {
+    return group.all(rank -> rank < stateHolders() ? task.apply(rank, state(rank)) : null);
+  }
+
+  /** After the optimizer's state was restored: makes the parameters follow. */
+  public void restored() {
+    forAll(rank -> ranks.get(rank).refresh());
+  }
+
+  /** What each rank's device holds. */
+  public List<MemoryUse> memoryUse() {
+    return group.all(rank -> ranks.get(rank).memoryUse());
+  }
+
+  @Override
+  public void close() {
+    forAll(rank -> ranks.get(rank).close());
+    group.close();
+  }
+
+  /** Losses by sequence: micro-batches lay sequences end to end, in the batch's order. */
+  private static final class LossSums {
+    private final double[] sums;
+    private final List<PackedSequence> batch;
+
+    LossSums(List<PackedSequence> batch, List<float[]> losses) {
+      this.batch = batch;
+      sums = new double[batch.size()];
+      var sequence = 0;
+      for (var rows : losses) {
+        for (var at = 0; at < rows.length; sequence++) {
+          var length = batch.get(sequence).tokens().length;
+          for (var i = 0; i < length; i++) {
+            sums[sequence] += rows[at + i];
+          }
+          at += length;
+        }
+      }
+    }
+
+    double mean(int from, int to) {
+      var scored = batch.subList(from, to).stream().mapToLong(PackedSequence::scored).sum();
+      return DoubleStream.of(sums).skip(from).limit(to - from).sum() / Math.max(1, scored);
+    }
+
+    TreeMap<Integer, Double> bySource() {
+      var result = new TreeMap<Integer, Double>();
+      var scored = new TreeMap<Integer, Long>();
+      for (var i = 0; i < sums.length; i++) {
+        result.merge(batch.get(i).source(), sums[i], Double::sum);
+        scored.merge(batch.get(i).source(), (long) batch.get(i).scored(), Long::sum);
+      }
+      result.replaceAll((source, sum) -> sum / Math.max(1, scored.get(source)));
+      return result;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.keizoku.trainer.parallel;
+
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.LanguageModelHead;
+import dev.keizoku.llm.model.SequenceContext;
+import dev.keizoku.llm.model.TransformerBlock;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A micro-batch through the model, a unit at a time: gather the unit's parameters, run it, let them
+ * go; backwards the same, handing each unit's gradients over as soon as they are there. With
+ * activation checkpointing only the input of each block is kept, and the block runs again before
+ * its backward pass.
+ */
+final class LayerwisePass {
+  private final CausalLm model;
+  private final ShardedParameters parameters;
+  private final ShardedGradients gradients;
+  private final boolean recompute;
+  private final DeviceMemory memory;
+
+  LayerwisePass(
+      CausalLm model,
+      ShardedParameters parameters,
+      ShardedGradients gradients,
+      boolean recompute,
+      DeviceMemory memory) {
+    this.model = model;
+    this.parameters = parameters;
+    this.gradients = gradients;
+    this.recompute = recompute;
+    this.memory = memory;
+  }
+
+  /** Losses of each row, without gradients. */
+  float[] losses(MicroBatch batch) {
+    try (var all = memory.scope()) {
+      var context = SequenceContext.of(batch.segments(), model.config(), memory);
+      Tensor hidden = embed(memory.of(batch.ids(), batch.ids().length));
+      for (var unit = 1; unit < model.headUnit(); unit++) {
+        try (var scope = memory.scope();
+            var weights = parameters.gather(unit)) {
+          hidden = scope.keep(model.block(unit).forward(hidden, weights.tensors(), context));
+        }
+      }
+      try (var head = parameters.gather(model.headUnit());
+          var embedding = gatherTied()) {
+        return model.head().losses(hidden, batch.targets(), head.tensors(), embedding.tensors());
+      }
+    }
+  }
+
+  private Tensor embed(Tensor ids) {
+    try (var weights = parameters.gather(0)) {
+      return model.embedding().forward(ids, weights.tensors());
+    }
+  }
+
+  // An untied head never looks at it; then the head's own stands in.
+  private ShardedParameters.Gathered gatherTied() {
+    return parameters.gather(model.config().tiedEmbeddings() ? 0 : model.headUnit());
+  }
+
+  /**
+   * Losses of each row; adds the gradients of {@code scale x} their sum.
+   *
+   * @param scale 1 / number of scored tokens of the whole step
+   */
+  float[] train(MicroBatch batch, double scale) {
+    try (var all = memory.scope()) {
+      var context = SequenceContext.of(batch.segments(), model.config(), memory);
+      var ids = memory.of(batch.ids(), batch.ids().length);
+      var inputs = new ArrayList<Tensor>();
+      var states = new ArrayList<TransformerBlock.State>();
+      var hidden = forward(embed(ids), context, inputs, states);
+      var result = head(hidden, batch.targets(), scale);
+      var gradient = result.gradient();
+      for (var unit = model.headUnit() - 1; unit > 0; unit--) {
+        var spent = gradient;
+        try (var scope = memory.scope()) {
+          var state = recompute ? null : states.get(unit - 1);
+          gradient = scope.keep(backward(unit, spent, inputs.get(unit - 1), state, context));
+        }
+        // Nothing looks at a block's output and its gradient after its backward pass.
+        memory.free(spent);
+        memory.free(unit == model.headUnit() - 1 ? hidden : inputs.get(unit));
+      }
+      var target = gradients.open(0);
+      model.embedding().backward(gradient, ids, target.tensors());
+      gradients.close(target);
+      return result.losses();
+    }
+  }
+
+  private Tensor forward(
+      Tensor embedded,
+      SequenceContext context,
+      List<Tensor> inputs,
+      List<TransformerBlock.State> states) {
+    var hidden = embedded;
+    for (var unit = 1; unit < model.headUnit(); unit++) {
+      inputs.add(hidden);
+      try (var weights = parameters.gather(unit)) {
+        if (recompute) {
+          hidden = model.block(unit).forward(hidden, weights.tensors(), context);
+        } else {
+          var recorded = model.block(unit).record(hidden, weights.tensors(), context);
+          states.add(recorded.state());
+          hidden = recorded.output();
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private LanguageModelHead.LossGradient head(Tensor hidden, int[] targets, double scale) {
+    var tied = model.config().tiedEmbeddings();
+    try (var head = parameters.gather(model.headUnit());
+        var embedding = gatherTied()) {
+      var headGradients = gradients.open(model.headUnit());
+      var embeddingGradients = tied ? gradients.open(0) : headGradients;
+      var result =
+          model
+              .head()
+              .lossGradient(
+                  hidden,
+                  targets,
+                  scale,
+                  new LanguageModelHead.Pair(head.tensors(), embedding.tensors()),
+                  new LanguageModelHead.Pair(
+                      headGradients.tensors(), embeddingGradients.tensors()));
+      gradients.close(headGradients);
+      if (tied) {
+        gradients.close(embeddingGradients);
+      }
+      return result;
+    }
+  }
+
+  private Tensor backward(
+      int unit,
+      Tensor gradient,
+      Tensor input,
+      TransformerBlock.State recorded,
+      SequenceContext context) {
+    var block = model.block(unit);
+    try (var weights = parameters.gather(unit)) {
+      var state =
+          recorded != null ? recorded : block.record(input, weights.tensors(), context).state();
+      try (state) {
+        var target = gradients.open(unit);
+        var inputGradient =
+            block.backward(gradient, state, context, weights.tensors(), target.tensors());
+        gradients.close(target);
+        return inputGradient;
+      }
+    }
+  }
+}

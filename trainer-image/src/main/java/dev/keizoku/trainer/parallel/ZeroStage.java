@@ -1,0 +1,30 @@
+package dev.keizoku.trainer.parallel;
+
+/**
+ * What is sharded. Source: Rajbhandari et al. 2020, "ZeRO", section 5.
+ *
+ * @param number 0 to 3
+ */
+public record ZeroStage(int number) {
+  /** Refuses other numbers. */
+  public ZeroStage {
+    if (number < 0 || number > 3) {
+      throw new IllegalArgumentException("ZeRO stage " + number);
+    }
+  }
+
+  /** Stage 1 and above: each rank updates its slice only. */
+  public boolean shardsOptimizer() {
+    return number >= 1;
+  }
+
+  /** Stage 2 and above: each rank keeps the gradients of its slice only. */
+  public boolean shardsGradients() {
+    return number >= 2;
+  }
+
+  /** Stage 3: each rank keeps its slice of the parameters only. */
+  public boolean shardsParameters() {
+    return number >= 3;
+  }
+}

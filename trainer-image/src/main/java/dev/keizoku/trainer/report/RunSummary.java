@@ -1,0 +1,34 @@
+package dev.keizoku.trainer.report;
+
+import dev.keizoku.contract.TrainRun;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the report and the model card tell of a run.
+ *
+ * @param run as it was given
+ * @param tool program and version
+ * @param steps optimizer steps done
+ * @param tokens tokens trained on
+ * @param parameters number of trained parameters
+ * @param perplexities rows of name, before, after
+ * @param corpora name and manifest digest of each corpus
+ */
+public record RunSummary(
+    TrainRun run,
+    String tool,
+    long steps,
+    long tokens,
+    long parameters,
+    List<Perplexity> perplexities,
+    Map<String, String> corpora) {
+
+  /**
+   * A held-out set.
+   *
+   * @param before at step 0
+   * @param after at the end
+   */
+  public record Perplexity(String name, double before, double after) {}
+}

@@ -1,0 +1,74 @@
+package dev.keizoku.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.TrainRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real program in processes of its own, ended in ways that a cluster knows. */
+class InterruptedRunTest {
+  private static final int STEPS = 40;
+  @TempDir Path root;
+
+  private String log(String name) throws IOException {
+    return Files.readString(root.resolve(name));
+  }
+
+  private void finish(TrainRun run, String log) throws Exception {
+    var process = TinyJob.start(root, run, root.resolve(log));
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(log(log)).isZero();
+  }
+
+  private void awaitLine(Process process, String log, String text) throws Exception {
+    for (var i = 0; i < 1200 && !log(log).contains(text); i++) {
+      assertThat(process.isAlive()).as(log(log)).isTrue();
+      Thread.sleep(50);
+    }
+    assertThat(log(log)).contains(text);
+  }
+
+  @Test
+  void killedOrStoppedRunsEndWithTheSameBits() throws Exception {
+    var job = new TinyJob(root, 4, 1, STEPS);
+    var undisturbed = job.withOutput("undisturbed");
+    finish(undisturbed, "undisturbed.log");
+    assertThat(log("undisturbed.log")).contains("perplexity");
+
+    var disturbed = job.withOutput("disturbed");
+    var killed = TinyJob.start(root, disturbed, root.resolve("killed.log"));
+    awaitLine(killed, "killed.log", "Step 13/");
+    killed.destroyForcibly().waitFor();
+
+    var stopped = TinyJob.start(root, disturbed, root.resolve("stopped.log"));
+    awaitLine(stopped, "stopped.log", "Going on from the checkpoint of step");
+    awaitLine(stopped, "stopped.log", "Step 18/");
+    stopped.destroy();
+    assertThat(stopped.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.exitValue()).as(log("stopped.log")).isEqualTo(143);
+
+    damageNewest(disturbed);
+    finish(disturbed, "resumed.log");
+    assertThat(log("resumed.log")).contains("Passing over the checkpoint");
+    assertThat(TinyJob.metrics(disturbed)).isEqualTo(TinyJob.metrics(undisturbed));
+    assertThat(TinyJob.STORE.read(disturbed.output() + "/model/model.safetensors"))
+        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+  }
+
+  private static void damageNewest(TrainRun run) throws IOException {
+    var newest =
+        TinyJob.STORE.list(run.output() + "/checkpoints").stream()
+            .filter(info -> info.uri().endsWith("rank-2.bin"))
+            .reduce((a, b) -> b)
+            .orElseThrow();
+    var file = Path.of(newest.uri().substring("file://".length()));
+    var bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.keizoku.trainer.loop;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A complete run over a toy corpus, as run file and as process. */
+final class TinyJob {
+  static final ObjectStore STORE = ObjectStores.open(null, null);
+  static final Map<String, Object> CONFIG =
+      Map.ofEntries(
+          Map.entry("model_type", "qwen2"),
+          Map.entry("vocab_size", TinyCorpus.VOCABULARY),
+          Map.entry("hidden_size", 16),
+          Map.entry("intermediate_size", 24),
+          Map.entry("num_hidden_layers", 2),
+          Map.entry("num_attention_heads", 4),
+          Map.entry("num_key_value_heads", 2),
+          Map.entry("max_position_embeddings", 64),
+          Map.entry("rope_theta", 10000.0),
+          Map.entry("rms_norm_eps", 1e-6),
+          Map.entry("initializer_range", 0.1),
+          Map.entry("tie_word_embeddings", true));
+
+  final Path root;
+  final TrainRun run;
+
+  TinyJob(Path root, int devices, int stage, int steps) {
+    this.root = root;
+    this.run =
+        new TrainRun(
+            "uid-1",
+            "test/tiny",
+            null,
+            StoreUri.ofPath(root.resolve("out")),
+            null,
+            new TrainRun.Initialize(CONFIG, TinyCorpus.tokenizer(STORE, root)),
+            List.of(
+                new TrainRun.Data(
+                    "finance", TinyCorpus.write(STORE, root, "finance", 60, 1), null, null),
+                new TrainRun.Data(
+                    "general", TinyCorpus.write(STORE, root, "general", 30, 2), null, null)),
+            null,
+            16,
+            new TrainRun.Training(null, steps, 8, 2, 1e-2, 1e-3, 2, TrainRun.Schedule.COSINE, 10),
+            new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+            new TrainRun.Parallelism(
+                devices, TrainRun.DeviceType.CPU, stage, false, true, TrainRun.Precision.FP32),
+            new TrainRun.Checkpoint(5, 2),
+            11);
+  }
+
+  /** Starts the program; its output goes to {@code log}. */
+  static Process start(Path root, TrainRun run, Path log) throws IOException {
+    var file = root.resolve("run-%d.yaml".formatted(run.parallelism().devices()));
+    Files.write(file, new YAMLMapper().writeValueAsBytes(run));
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.keizoku.trainer.TrainerMain"));
+    command.addAll(List.of(file.toString(), "--port", "0"));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  static byte[] metrics(TrainRun run) {
+    return STORE.read(run.output() + "/model/metrics.jsonl");
+  }
+
+  TrainRun withOutput(String name) {
+    return copy(Map.of("output", StoreUri.ofPath(root.resolve(name))));
+  }
+
+  /** The run with some top-level fields replaced. */
+  TrainRun copy(Map<String, Object> changes) {
+    var mapper = new YAMLMapper();
+    var tree = mapper.convertValue(run, LinkedHashMap.class);
+    @SuppressWarnings("unchecked")
+    var fields = (Map<String, Object>) tree;
+    changes.forEach(
+        (path, value) -> {
+          var parts = path.split("\\.");
+          var target = fields;
+          for (var i = 0; i < parts.length - 1; i++) {
+            @SuppressWarnings("unchecked")
+            var next = (Map<String, Object>) target.get(parts[i]);
+            target = next;
+          }
+          target.put(parts[parts.length - 1], value);
+        });
+    return mapper.convertValue(fields, TrainRun.class);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.keizoku.trainer.parallel;
+
+import ai.djl.Device;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.weights.RandomWeights;
+import dev.keizoku.trainer.data.PackedSequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A model of a few thousand parameters, trained on random tokens. */
+final class TinyRun {
+  static final int BATCH = 8;
+  private static final int LENGTH = 12;
+
+  private TinyRun() {}
+
+  static CausalLm model(boolean tied) {
+    return new CausalLm(
+        ModelConfig.of(
+            Map.of(
+                "model_type", "qwen2",
+                "vocab_size", 40,
+                "hidden_size", 16,
+                "intermediate_size", 24,
+                "num_hidden_layers", 3,
+                "num_attention_heads", 4,
+                "num_key_value_heads", 2,
+                "tie_word_embeddings", tied)));
+  }
+
+  static TrainRun run(
+      int devices, int stage, boolean recompute, TrainRun.Precision precision, int microBatch) {
+    return new TrainRun(
+        "uid",
+        "tiny",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        LENGTH,
+        new TrainRun.Training(null, 20, BATCH, microBatch, 1e-2, 0, 0, null, null),
+        new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+        new TrainRun.Parallelism(
+            devices, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
+        null,
+        1);
+  }
+
+  static DataParallelTrainer start(CausalLm model, TrainRun run) {
+    var trainer =
+        DataParallelTrainer.start(
+            model, Collections.nCopies(run.parallelism().devices(), Device.cpu()), run, 1);
+    trainer.load(new RandomWeights(7, 0.2));
+    return trainer;
+  }
+
+  /** The same batch for the same step, always. */
+  static List<PackedSequence> batch(long step) {
+    var random = new Random(1000 + step);
+    var batch = new ArrayList<PackedSequence>();
+    for (var i = 0; i < BATCH; i++) {
+      // Learnable: each token is followed by its double.
+      var stream = new int[LENGTH + 1];
+      stream[0] = random.nextInt(40);
+      for (var j = 1; j <= LENGTH; j++) {
+        stream[j] = random.nextInt(4) == 0 ? random.nextInt(40) : 2 * stream[j - 1] % 40;
+      }
+      var targets = java.util.Arrays.copyOfRange(stream, 1, LENGTH + 1);
+      var border = 1 + random.nextInt(LENGTH - 1);
+      targets[border - 1] = -1;
+      batch.add(
+          new PackedSequence(
+              java.util.Arrays.copyOf(stream, LENGTH),
+              targets,
+              List.of(new Segment(0, border), new Segment(border, LENGTH - border)),
+              i % 2));
+    }
+    return batch;
+  }
+
+  /** Losses of the first steps. */
+  static double[] losses(TrainRun run, boolean tied, int steps) {
+    var losses = new double[steps];
+    try (var trainer = start(model(tied), run)) {
+      for (var step = 0; step < steps; step++) {
+        var gradients = trainer.gradients(batch(step));
+        losses[step] = gradients.loss();
+        trainer.update(step, 1e-2, Math.min(1, 1 / gradients.norm()));
+      }
+    }
+    return losses;
+  }
+}
