@@ -57,6 +57,7 @@ public final class CorpusMain implements Callable<Integer> {
     line.addSubcommand(new MakeBucketCommand(environment));
     line.addSubcommand(new UploadCommand(environment));
     line.addSubcommand(new DownloadCommand(environment));
+    line.addSubcommand(new DeleteCommand(environment));
     line.addSubcommand(new InspectCommand(environment));
     line.addSubcommand(new ExtractCommand(environment));
     line.setCaseInsensitiveEnumValuesAllowed(true);
