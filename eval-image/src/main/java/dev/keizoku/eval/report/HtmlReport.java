@@ -4,7 +4,7 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparison;
 import dev.keizoku.eval.result.Evaluation;
-import dev.keizoku.eval.result.ScoredModel;
+import dev.keizoku.eval.score.ScoredModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
+import dev.keizoku.eval.score.ScoredModel;
 import java.util.List;
 import java.util.Map;
 

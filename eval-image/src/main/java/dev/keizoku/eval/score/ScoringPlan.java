@@ -31,6 +31,11 @@ final class ScoringPlan {
     int firstPosition() {
       return input.length - continuation.length;
     }
+
+    ScoringStep.Query query(int index, int row) {
+      return new ScoringStep.Query(
+          row, continuation[index], request, choice, index == continuation.length - 1);
+    }
   }
 
   /**
@@ -100,11 +105,7 @@ final class ScoringPlan {
       for (int i = 0; i < entry.continuation.length; i++) {
         int position = entry.firstPosition() + i;
         var owner = owners.get(position);
-        owner
-            .queries()
-            .add(
-                new ScoringStep.Query(
-                    position - owner.past(), entry.continuation[i], entry.request, entry.choice));
+        owner.queries().add(entry.query(i, position - owner.past()));
       }
       if (step.tokens().length > 0) {
         steps.add(step);

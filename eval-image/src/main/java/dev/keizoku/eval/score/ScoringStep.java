@@ -18,8 +18,14 @@ record ScoringStep(int past, int[] tokens, List<Query> queries) {
    * @param token the token that comes next
    * @param request index of the question
    * @param choice index of its choice
+   * @param last true for the choice's last token
    */
-  record Query(int row, int token, int request, int choice) {}
+  record Query(int row, int token, int request, int choice, boolean last) {}
+
+  /** The positions that are queried, rising, each once. */
+  int[] queriedRows() {
+    return queries.stream().mapToInt(Query::row).distinct().sorted().toArray();
+  }
 
   /** Length of the sequence after this step. */
   int length() {

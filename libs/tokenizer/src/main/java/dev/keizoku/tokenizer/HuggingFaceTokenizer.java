@@ -121,8 +121,18 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
+    return encode(encoder, text);
+  }
+
+  @Override
+  public int[] encodeWithSpecialTokens(String text) {
+    return encode(decoder, text);
+  }
+
+  private static int[] encode(
+      ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer, String text) {
     // DJL's own encode also builds token strings and offsets, which takes longer than the ids.
-    long encoding = TokenizersLibrary.LIB.encode(encoder.getHandle(), text, false);
+    long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), text, false);
     try {
       return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
           .mapToInt(Math::toIntExact)

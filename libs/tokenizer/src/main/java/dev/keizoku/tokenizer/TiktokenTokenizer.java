@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A {@code .tiktoken} vocabulary as the first Qwen models use it (rinna/nekomata among them): byte
@@ -35,6 +37,7 @@ public final class TiktokenTokenizer implements Tokenizer {
 
   private final Encoding encoding;
   private final Map<Integer, String> specialNames;
+  private final Pattern specialPattern;
   private final Map<String, Integer> special = new HashMap<>();
   private final Map<String, Integer> plain = new HashMap<>();
   private final int ranks;
@@ -60,6 +63,9 @@ public final class TiktokenTokenizer implements Tokenizer {
     specialNames =
         special.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    specialPattern =
+        Pattern.compile(
+            special.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
     sha256 = VocabularyDigest.sha256(content);
     encoding =
         Encodings.newLazyEncodingRegistry()
@@ -97,6 +103,18 @@ public final class TiktokenTokenizer implements Tokenizer {
   @Override
   public int[] encode(String text) {
     return encoding.encodeOrdinary(Normalizer.normalize(text, Normalizer.Form.NFC)).toArray();
+  }
+
+  @Override
+  public int[] encodeWithSpecialTokens(String text) {
+    var ids = IntStream.builder();
+    int from = 0;
+    for (var match = specialPattern.matcher(text); match.find(); from = match.end()) {
+      Arrays.stream(encode(text.substring(from, match.start()))).forEach(ids);
+      ids.add(special.get(match.group()));
+    }
+    Arrays.stream(encode(text.substring(from))).forEach(ids);
+    return ids.build().toArray();
   }
 
   @Override

@@ -13,6 +13,12 @@ public interface Tokenizer extends AutoCloseable {
    */
   int[] encode(String text);
 
+  /**
+   * The ids of a text in which the name of a special token is that token, as prompts of chat models
+   * have it. Nothing else is added, cut off or padded. Never for text from outside.
+   */
+  int[] encodeWithSpecialTokens(String text);
+
   /** The text of ids, special tokens written by name; broken UTF-8 at the ends becomes U+FFFD. */
   String decode(int... ids);
 

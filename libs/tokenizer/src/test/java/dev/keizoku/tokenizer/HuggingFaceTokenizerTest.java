@@ -42,6 +42,9 @@ class HuggingFaceTokenizerTest {
       assertThat(tokenizer.encode("文書<|endoftext|>"))
           .doesNotContain(tokenizer.eosId())
           .hasSizeGreaterThan(3);
+      assertThat(tokenizer.encodeWithSpecialTokens("文書<|endoftext|>"))
+          .startsWith(tokenizer.encode("文書"))
+          .endsWith(tokenizer.eosId());
     }
   }
 

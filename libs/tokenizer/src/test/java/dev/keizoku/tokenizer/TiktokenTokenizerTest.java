@@ -48,6 +48,8 @@ class TiktokenTokenizerTest {
       assertThat(tokenizer.vocabSize()).isEqualTo(764);
       assertThat(tokenizer.decode(65, 556, 66)).isEqualTo("A<|endoftext|>B");
       assertThat(tokenizer.encode("<|endoftext|>")).doesNotContain(556);
+      assertThat(tokenizer.encodeWithSpecialTokens("A<|endoftext|>B"))
+          .containsExactly(tokenizer.encode("A")[0], 556, tokenizer.encode("B")[0]);
     }
   }
 

@@ -72,7 +72,9 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     UpdateControl<R> control =
         changed ? UpdateControl.patchStatus(fresh) : UpdateControl.noUpdate();
     // An order is written first and carried out on the next look.
-    boolean ordered = changed && next.status().openAttempt().isPresent() && seen.job().isEmpty();
+    var wanted = next.status().openAttempt().map(Attempt::job);
+    boolean ordered =
+        changed && wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
     (ordered ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
         .ifPresent(pause -> control.rescheduleAfter(pause));
     return control;

@@ -16,6 +16,11 @@ public final class UnitTensors {
     this.flat = flat;
   }
 
+  /** Which parameters they are. */
+  public ParameterUnit unit() {
+    return unit;
+  }
+
   /** The flat buffer. */
   public Tensor flat() {
     return flat;

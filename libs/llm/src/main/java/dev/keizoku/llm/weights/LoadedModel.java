@@ -99,6 +99,17 @@ public final class LoadedModel implements AutoCloseable {
     return new Decoder(model, units::get, memory);
   }
 
+  /**
+   * The same for another thread, with the same weights in memory.
+   *
+   * @param other memory of that thread, on the same device
+   */
+  public Decoder decoder(DeviceMemory other) {
+    var shared =
+        units.stream().map(unit -> new UnitTensors(unit.unit(), other.alias(unit.flat()))).toList();
+    return new Decoder(model, shared::get, other);
+  }
+
   /** An empty cache for one sequence of up to {@code capacity} tokens; lives as long as this. */
   public KvCache newCache(int capacity) {
     return new KvCache(config(), capacity, type, memory);

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.score;
 
 /**
  * A model that was scored.

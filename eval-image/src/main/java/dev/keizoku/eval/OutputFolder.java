@@ -1,0 +1,55 @@
+package dev.keizoku.eval;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.eval.report.HtmlReport;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ResultsFile;
+import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/** Writes what an evaluation leaves, the manifest last. */
+final class OutputFolder {
+  private static final String TOOL = "keizoku-eval 0.1.0";
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final ObjectStore store;
+  private final String uri;
+
+  OutputFolder(ObjectStore store, String uri) {
+    this.store = store;
+    this.uri = uri;
+  }
+
+  /** Takes away the manifest of an earlier run: what follows is not complete. */
+  void open() {
+    store.ensureBucket(uri);
+    store.delete(StoreUri.child(uri, Manifest.FILE_NAME));
+  }
+
+  Artifact commit(Evaluation evaluation) throws IOException {
+    var folder = new ArtifactFolder(store, uri);
+    folder.put("results.json", ResultsFile.bytes(evaluation));
+    folder.put("report.html", HtmlReport.render(evaluation).getBytes(StandardCharsets.UTF_8));
+    try (var upload = folder.create("samples.jsonl")) {
+      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
+      for (var model : evaluation.models()) {
+        SamplesFile.write(buffered, model, evaluation.tasks());
+      }
+      buffered.flush();
+      folder.add("samples.jsonl", upload.commit());
+    }
+    var properties = new TreeMap<String, String>();
+    evaluation
+        .models()
+        .forEach(model -> properties.put("model." + model.model().name(), model.model().sha256()));
+    evaluation.tasks().forEach(task -> properties.put("task." + task.name(), task.sha256()));
+    return folder.commit("evaluation", TOOL, properties);
+  }
+}

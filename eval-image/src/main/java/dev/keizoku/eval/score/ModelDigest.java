@@ -1,0 +1,75 @@
+package dev.keizoku.eval.score;
+
+import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+
+/**
+ * What pins a model's content: its manifest, whose files are checked, or else its files. A model of
+ * a hub is told by its URI and the sizes of its files: reading it whole would double the download,
+ * and the hub's own digests are checked when it is loaded.
+ */
+public final class ModelDigest {
+  private static final String HUB = "hf://";
+
+  private ModelDigest() {}
+
+  /**
+   * Reads every file of the model once.
+   *
+   * @throws RunFault user errors {@code DigestMismatch} when the model is not the pinned one or a
+   *     file is not what its manifest says, {@code ModelNotFound} when nothing is there
+   */
+  public static ScoredModel identify(ObjectStore store, EvalRun.Model model) {
+    var folder =
+        model.uri().endsWith("/" + Manifest.FILE_NAME) ? StoreUri.parent(model.uri()) : model.uri();
+    var manifestUri = StoreUri.child(folder, Manifest.FILE_NAME);
+    if (model.sha256() == null && store.stat(manifestUri).isEmpty()) {
+      return new ScoredModel(model.name(), model.uri(), ofFiles(store, folder));
+    }
+    var manifest = Manifest.read(store, manifestUri, model.sha256());
+    for (var file : manifest.files()) {
+      var uri = StoreUri.child(folder, file.path());
+      if (!sha256(store, uri).equals(file.sha256())) {
+        throw RunFault.userError(
+            "DigestMismatch",
+            "%s is not what %s says; write the model again.".formatted(uri, manifestUri));
+      }
+    }
+    var sha256 = model.sha256() == null ? Digests.sha256(store.read(manifestUri)) : model.sha256();
+    return new ScoredModel(model.name(), model.uri(), sha256);
+  }
+
+  private static String ofFiles(ObjectStore store, String folder) {
+    var files = store.list(folder);
+    if (files.isEmpty()) {
+      throw RunFault.userError(
+          "ModelNotFound",
+          folder + " is empty; give the folder of a model in Hugging Face layout.");
+    }
+    var sums =
+        files.stream()
+            .map(file -> content(store, file) + "  " + file.uri().substring(folder.length()))
+            .collect(Collectors.joining("\n"));
+    return Digests.sha256(sums.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String content(ObjectStore store, ObjectInfo file) {
+    return file.uri().startsWith(HUB) ? file.uri() + " " + file.bytes() : sha256(store, file.uri());
+  }
+
+  private static String sha256(ObjectStore store, String uri) {
+    try (var in = store.open(uri)) {
+      return Digests.sha256(in);
+    } catch (IOException e) {
+      throw RunFault.tryAgain("StorageFailed", "Cannot read " + uri + ": " + e.getMessage(), e);
+    }
+  }
+}

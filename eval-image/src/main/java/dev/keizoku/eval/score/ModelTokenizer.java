@@ -1,0 +1,50 @@
+package dev.keizoku.eval.score;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The tokenizer that lies in a model's folder; its library reads local files only. */
+final class ModelTokenizer {
+  private static final List<String> FILES =
+      List.of(
+          "tokenizer.json", "qwen.tiktoken", "tokenizer_config.json", "special_tokens_map.json");
+
+  private ModelTokenizer() {}
+
+  static Tokenizer load(ModelFolder model) {
+    try {
+      var scratch = Files.createTempDirectory("tokenizer");
+      try {
+        for (var name : FILES) {
+          var bytes = model.file(name);
+          if (bytes != null) {
+            Files.write(scratch.resolve(name), bytes);
+          }
+        }
+        requireVocabulary(scratch, model.uri());
+        return Tokenizers.load(scratch);
+      } finally {
+        for (var name : FILES) {
+          Files.deleteIfExists(scratch.resolve(name));
+        }
+        Files.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw RunFault.tryAgain("ScratchFailed", "Cannot write a temporary file: " + e, e);
+    }
+  }
+
+  private static void requireVocabulary(Path scratch, String uri) {
+    if (FILES.subList(0, 2).stream().noneMatch(name -> Files.exists(scratch.resolve(name)))) {
+      throw RunFault.userError(
+          "TokenizerNotFound",
+          uri + " has neither tokenizer.json nor qwen.tiktoken; put the model's tokenizer there.");
+    }
+  }
+}

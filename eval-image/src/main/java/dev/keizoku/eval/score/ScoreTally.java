@@ -1,0 +1,74 @@
+package dev.keizoku.eval.score;
+
+import dev.keizoku.eval.request.Request;
+import dev.keizoku.llm.generate.LogProbabilities;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntConsumer;
+
+/** Adds up log-probabilities of tokens to log-likelihoods of choices; for many threads. */
+final class ScoreTally {
+  private final double[][] logLikelihoods;
+  private final boolean[][] greedy;
+  private final IntConsumer progress;
+  private int choicesDone;
+  private boolean abandoned;
+
+  /**
+   * @param progress is told how many choices are done
+   */
+  ScoreTally(List<Request> requests, IntConsumer progress) {
+    this.progress = progress;
+    logLikelihoods = new double[requests.size()][];
+    greedy = new boolean[requests.size()][];
+    for (int i = 0; i < requests.size(); i++) {
+      int choices = requests.get(i).choices().size();
+      logLikelihoods[i] = new double[choices];
+      greedy[i] = new boolean[choices];
+      Arrays.fill(greedy[i], true);
+    }
+  }
+
+  /**
+   * Takes the predictions of a step. The tokens of a choice come in order, whatever other threads
+   * do, as they are all on one lane; so the sums are the same on every run.
+   *
+   * @param firstRow row of the step's first queried position
+   */
+  void add(ScoringStep step, LogProbabilities predictions, int firstRow) {
+    int[] rows = step.queriedRows();
+    var likeliest = new int[rows.length];
+    Arrays.setAll(likeliest, i -> predictions.likeliest(firstRow + i));
+    synchronized (this) {
+      for (var query : step.queries()) {
+        int i = Arrays.binarySearch(rows, query.row());
+        logLikelihoods[query.request()][query.choice()] +=
+            predictions.of(firstRow + i, query.token());
+        greedy[query.request()][query.choice()] &= likeliest[i] == query.token();
+        choicesDone += query.last() ? 1 : 0;
+      }
+    }
+  }
+
+  /**
+   * Tells the progress.
+   *
+   * @throws CancellationException when another thread has given up
+   */
+  synchronized void tell() {
+    if (abandoned) {
+      throw new CancellationException("another thread has given up");
+    }
+    progress.accept(choicesDone);
+  }
+
+  /** Makes the other threads leave too. */
+  synchronized void abandon() {
+    abandoned = true;
+  }
+
+  ChoiceScores scores() {
+    return new ChoiceScores(logLikelihoods, greedy);
+  }
+}

@@ -1,0 +1,230 @@
+package dev.keizoku.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.eval.score.ChoiceScores;
+import dev.keizoku.eval.score.ModelDigest;
+import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class EvalMainTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
+  @TempDir Path folder;
+  private Path output;
+  private Path termination;
+
+  @BeforeEach
+  void files() throws IOException {
+    output = folder.resolve("out");
+    termination = Files.createFile(folder.resolve("termination"));
+  }
+
+  @Test
+  void aRunEndsWithFilesThatAgreeWithEachOther() throws IOException {
+    assertThat(evaluate(runFile())).isZero();
+    var report = report();
+    assertThat(report.eval().scores()).extracting("task").containsExactly("fp2", "chabsa-1.0-0.1");
+    var results = JSON.readTree(output.resolve("results.json").toFile());
+    var samples = outcomes();
+    for (var score : report.eval().scores()) {
+      var tuned = Metric.named(score.metric()).over(samples.get("tuned/" + score.task())).score();
+      var base = Metric.named(score.metric()).over(samples.get("base/" + score.task())).score();
+      assertThat(score.tuned()).isCloseTo(tuned, within(1e-6));
+      assertThat(score.base()).isCloseTo(base, within(1e-6));
+      assertThat(score.delta()).isCloseTo(tuned - base, within(1e-6));
+      assertThat(score.ciLow()).isLessThanOrEqualTo(score.ciHigh());
+      assertThat(results.at("/results/" + score.task()).get(score.metric() + ",none").doubleValue())
+          .isEqualTo(tuned);
+      assertThat(
+              results
+                  .at("/models/base/results/" + score.task())
+                  .get(score.metric() + ",none")
+                  .doubleValue())
+          .isEqualTo(base);
+    }
+    assertThat(report.eval().overall().getFirst().n()).isEqualTo(6 + 40);
+    assertThat(Digests.sha256(output.resolve("manifest.json")))
+        .isEqualTo(report.artifact().sha256());
+    assertThat(output.resolve("partial")).satisfies(EvalMainTest::isEmptyFolder);
+  }
+
+  @Test
+  void answersOfAllModelsStandSideBySide() throws IOException {
+    evaluate(runFile());
+    var answers = JSON.readTree(output.resolve("results.json").toFile()).get("answers");
+    assertThat(answers).hasSize(2);
+    assertThat(answers.get(0).get("prompt").textValue()).isEqualTo("日本銀行は<b>");
+    assertThat(answers.get(0).get("byModel").fieldNames())
+        .toIterable()
+        .containsExactly("base", "tuned");
+    assertThat(Files.readString(output.resolve("report.html")))
+        .contains("日本銀行は&lt;b&gt;")
+        .doesNotContain("日本銀行は<b>");
+  }
+
+  @Test
+  void aModelAgainstItselfIsWithinNoise() throws IOException {
+    assertThat(evaluate(runFile().replace("models/tuned", "models/base"))).isZero();
+    var overall = report().eval().overall().getFirst();
+    assertThat(List.of(overall.delta(), overall.ciLow(), overall.ciHigh())).containsOnly(0.0);
+    assertThat(report().message()).contains("answers every question of overall as the base model");
+  }
+
+  @Test
+  void theSameRunGivesTheSameNumbers() throws IOException {
+    evaluate(runFile());
+    var first = report().eval();
+    var samples = Files.readString(output.resolve("samples.jsonl"));
+    evaluate(runFile());
+    assertThat(report().eval()).isEqualTo(first);
+    assertThat(output.resolve("samples.jsonl")).hasContent(samples);
+  }
+
+  @Test
+  void finishedTasksOfAStoppedRunAreNotScoredAgain() throws IOException {
+    // Scores that no model gives show that they were taken and not made.
+    var store = ObjectStores.open(null, null);
+    var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
+    var model = new EvalRun.Model("base", uri("base"), null);
+    var identity = ModelDigest.identify(store, model);
+    var partial = new PartialScores(store, StoreUri.ofPath(output));
+    var values = new double[6][4];
+    var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
+    for (int i = 0; i < gold.length; i++) {
+      values[i][gold[i]] = 1;
+    }
+    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4]));
+    assertThat(evaluate(runFile())).isZero();
+    assertThat(report().eval().scores().getFirst().base()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheUserCanMendIsSaid() throws IOException {
+    fails("fp2", "fp1", "There is no task 'fp1'; choose one of chabsa");
+    fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
+    fails("name: tuned", "name: base", "two models are called base");
+    fails("models/tuned", "models/none", "is empty; give the folder of a model");
+    fails("models/tuned", "models/tuned, sha256: " + "0".repeat(64), "manifest.json");
+    fails("limit: 6", "limit: 0", "the limit of task fp2 must be 1 or more");
+    fails("resamples: 200", "resamples: 5", "bootstrap.resamples must be 100 to 100000");
+    fails("maxNewTokens: 5", "maxNewTokens: 300", "base has 256 positions in all");
+    fails("candidates:", "candidate:", "candidate");
+  }
+
+  @Test
+  void aModelWithoutTokenizerIsRefused() throws IOException {
+    var copy = copyOf("tuned");
+    Files.delete(copy.resolve("tokenizer.json"));
+    fails(uri("tuned"), StoreUri.ofPath(copy), "has neither tokenizer.json nor qwen.tiktoken");
+  }
+
+  @Test
+  void aModelThatIsNotThePinnedOneIsRefused() throws IOException {
+    var copy = copyOf("tuned");
+    var weights = Digests.sha256(copy.resolve("config.json"));
+    Files.writeString(
+        copy.resolve("manifest.json"),
+        """
+        {"kind": "model", "tool": "test", "properties": {}, "files": [
+          {"path": "config.json", "bytes": 1, "sha256": "%s"}]}
+        """
+            .formatted(weights));
+    var pinned = Digests.sha256(copy.resolve("manifest.json"));
+    var run = runFile().replace(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + pinned);
+    assertThat(evaluate(run)).isZero();
+    Files.writeString(copy.resolve("config.json"), "{}");
+    assertThat(evaluate(run)).isEqualTo(42);
+    assertThat(report().message()).contains("is not what", "write the model again");
+    fails(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
+  }
+
+  private void fails(String replaced, String by, String sentence) throws IOException {
+    assertThat(evaluate(runFile().replace(replaced, by))).isEqualTo(42);
+    assertThat(report().message()).contains(sentence);
+    assertThat(output.resolve("manifest.json")).doesNotExist();
+  }
+
+  private String runFile() {
+    return """
+        runUid: uid-1
+        name: finance/eval
+        output: %s
+        base: {name: base, uri: %s}
+        candidates:
+        - {name: tuned, uri: %s}
+        tasks:
+        - {name: fp2, limit: 6}
+        - {name: chabsa, promptVersion: 1.0-0.1, limit: 40}
+        bootstrap: {resamples: 200, confidence: 0.95}
+        generation: {prompts: ["日本銀行は<b>", "円安"], maxNewTokens: 5}
+        batchTokens: 1024
+        seed: 7
+        """
+        .formatted(StoreUri.ofPath(output), uri("base"), uri("tuned"));
+  }
+
+  private static String uri(String model) {
+    return StoreUri.ofPath(MODELS.resolve(model));
+  }
+
+  private int evaluate(String run) throws IOException {
+    Files.writeString(termination, "");
+    var file = Files.writeString(folder.resolve("run.yaml"), run);
+    return new CommandLine(new EvalMain())
+        .execute(file.toString(), "--port=0", "--termination-log=" + termination);
+  }
+
+  private FinalReport report() throws IOException {
+    return JSON.readValue(Files.readString(termination), FinalReport.class);
+  }
+
+  private Map<String, List<Outcome>> outcomes() throws IOException {
+    var outcomes = new HashMap<String, List<Outcome>>();
+    for (var line : Files.readAllLines(output.resolve("samples.jsonl"))) {
+      JsonNode node = JSON.readTree(line);
+      var key = node.get("model").textValue() + "/" + node.get("task").textValue();
+      outcomes.computeIfAbsent(key, k -> new ArrayList<>()).add(SamplesFile.outcome(line));
+    }
+    return outcomes;
+  }
+
+  private Path copyOf(String model) throws IOException {
+    var copy = Files.createDirectory(folder.resolve("copy"));
+    try (var files = Files.list(MODELS.resolve(model))) {
+      for (var file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
+  }
+
+  private static void isEmptyFolder(Path path) {
+    if (Files.exists(path)) {
+      assertThat(path).isEmptyDirectory();
+    }
+  }
+}
