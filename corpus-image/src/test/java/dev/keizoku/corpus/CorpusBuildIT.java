@@ -11,10 +11,10 @@ import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.Credentials;
-import dev.keizoku.storage.MinioServer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.testing.MinioServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The quick start's filings from MinIO to MinIO. */
 @Timeout(300)
 class CorpusBuildIT {
+  private static final Credentials CREDENTIALS =
+      new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
+
   @TempDir static Path root;
   private static MinioServer minio;
 
@@ -36,8 +39,8 @@ class CorpusBuildIT {
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
     var environment =
         Map.of(
-            "AWS_ACCESS_KEY_ID", MinioServer.CREDENTIALS.accessKey(),
-            "AWS_SECRET_ACCESS_KEY", MinioServer.CREDENTIALS.secretKey(),
+            "AWS_ACCESS_KEY_ID", MinioServer.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY", MinioServer.SECRET_KEY,
             "AWS_ENDPOINT_URL", minio.endpoint());
     var data = Builds.QUICKSTART.resolve("data/finance/filings").toString();
     var tokenizer = Builds.QUICKSTART.resolve("tokenizer").toString();
@@ -58,18 +61,18 @@ class CorpusBuildIT {
     var context = Builds.context();
     var outage = CompletableFuture.runAsync(() -> restartWhenTokenizing(context));
     FinalReport away;
-    try (var store = store(MinioServer.CREDENTIALS)) {
+    try (var store = store(CREDENTIALS)) {
       var build = new CorpusBuild(store, root.resolve("scratch"), 2);
       away = build.build(run("s3://keizoku/corpora/away"), context);
     }
     outage.join();
-    var calm = build(run("s3://keizoku/corpora/calm"), MinioServer.CREDENTIALS);
+    var calm = build(run("s3://keizoku/corpora/calm"), CREDENTIALS);
     assertThat(away.artifact().sha256())
         .as("an outage leaves no trace in the version")
         .isEqualTo(calm.artifact().sha256());
     assertThat(calm.corpus().documents()).isGreaterThan(40);
     assertThat(calm.corpus().dropped()).containsKey("tooShort");
-    try (var store = store(MinioServer.CREDENTIALS)) {
+    try (var store = store(CREDENTIALS)) {
       var corpus = CorpusReader.open(store, calm.artifact().uri(), calm.artifact().sha256());
       try (var heldOut = corpus.heldOut(root.resolve("fetched"))) {
         assertThat(heldOut.documents()).isEqualTo((int) calm.corpus().heldOutDocuments());
@@ -97,7 +100,7 @@ class CorpusBuildIT {
         run("s3://keizoku/corpora/x"),
         new Credentials("keizoku-test", "another-secret"));
     assertFault("StorageCredentialsMissing", run("s3://keizoku/corpora/x"), null);
-    assertFault("BucketNotFound", run("s3://no-such-bucket/x"), MinioServer.CREDENTIALS);
+    assertFault("BucketNotFound", run("s3://no-such-bucket/x"), CREDENTIALS);
   }
 
   private static void assertFault(String reason, CorpusRun run, Credentials credentials) {
