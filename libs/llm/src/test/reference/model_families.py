@@ -1,7 +1,7 @@
 """Makes a tiny random model of each supported family, with the logits, the loss and the gradients
 that transformers gives for it: the golden values of ModelFamiliesTest.
 
-    pip install -r requirements.txt && python model_families.py ../resources/families
+    $(dev/python/venv.sh) libs/llm/src/test/reference/model_families.py libs/llm/src/test/resources/families
 """
 
 import json

@@ -64,8 +64,12 @@ final class ModelExport {
             "tokens", String.valueOf(summary.tokens())));
   }
 
+  // Says what was left to defaults, which differ from family to family.
   private Map<String, Object> config(boolean half) {
     var json = new LinkedHashMap<>(start.configJson());
+    json.putIfAbsent("num_key_value_heads", start.config().keyValueHeads());
+    json.putIfAbsent("head_dim", start.config().headSize());
+    json.putIfAbsent("tie_word_embeddings", start.config().tiedEmbeddings());
     json.putIfAbsent("architectures", List.of(ARCHITECTURES.get(start.config().modelType())));
     json.putIfAbsent("hidden_act", "silu");
     json.putIfAbsent("max_position_embeddings", start.config().maxPositions());

@@ -9,6 +9,12 @@ import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.tokenizer.Tokenizers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +44,13 @@ record StartModel(
           "qwen.tiktoken",
           "generation_config.json");
 
-  /** Opens the base model, or makes the start from nothing that the run asks for. */
-  static StartModel of(TrainRun run, ObjectStore store) {
-    return run.baseModel() == null ? random(run, store) : base(run, store);
+  /**
+   * Opens the base model, or makes the start from nothing that the run asks for.
+   *
+   * @param scratch local folder
+   */
+  static StartModel of(TrainRun run, ObjectStore store, Path scratch) {
+    return run.baseModel() == null ? random(run, store, scratch) : base(run, store);
   }
 
   private static StartModel base(TrainRun run, ObjectStore store) {
@@ -48,7 +58,7 @@ record StartModel(
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 
-  private static StartModel random(TrainRun run, ObjectStore store) {
+  private static StartModel random(TrainRun run, ObjectStore store, Path scratch) {
     var json = new LinkedHashMap<>(run.initialize().config());
     var deviation =
         json.getOrDefault("initializer_range", 0.02) instanceof Number number
@@ -58,13 +68,31 @@ record StartModel(
     if (folder.endsWith("/" + TOKENIZER)) {
       folder = StoreUri.parent(folder);
     }
+    var files = files(store, folder);
+    if (json.get("vocab_size") == null) {
+      json.put("vocab_size", vocabularySize(files, scratch));
+    }
     return new StartModel(
-        ModelConfig.of(json), json, new RandomWeights(run.seed(), deviation), files(store, folder));
+        ModelConfig.of(json), json, new RandomWeights(run.seed(), deviation), files);
+  }
+
+  private static int vocabularySize(Map<String, byte[]> files, Path scratch) {
+    try {
+      var folder = Files.createDirectories(scratch.resolve("tokenizer"));
+      for (var file : files.entrySet()) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
+      }
+      try (var tokenizer = Tokenizers.load(folder)) {
+        return tokenizer.vocabSize();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, byte[]> files(ObjectStore store, String folder) {
     var files = new TreeMap<String, byte[]>();
-    var names = new java.util.ArrayList<>(OTHER_FILES);
+    var names = new ArrayList<>(OTHER_FILES);
     names.add(TOKENIZER);
     for (var name : names) {
       var uri = StoreUri.child(folder, name);

@@ -53,7 +53,7 @@ public final class TrainingJob {
   public FinalReport run(RunContext context) {
     RunCheck.check(run);
     context.progress().begin("prepare", "steps", 0, null);
-    var start = StartModel.of(run, store);
+    var start = StartModel.of(run, store, scratch);
     if (run.sequenceLength() > start.config().maxPositions()) {
       throw RunFault.userError(
           "SequenceTooLong",

@@ -132,6 +132,7 @@ final class RankTrainer implements AutoCloseable {
         parameters.parameterBytes(),
         gradients.bytes(),
         parameters.masterBytes() + optimizer.bytes(),
+        memory.allocatedBytes(),
         memory.peakBytes());
   }
 

@@ -65,7 +65,7 @@ public record ModelConfig(
     if (heads % keyValueHeads != 0) {
       throw fields.fault("num_attention_heads is no multiple of num_key_value_heads");
     }
-    var headSize = headSize(fields, hidden, heads);
+    var headSize = headSize(fields, type, hidden, heads);
     var attentionBias = fields.flag("attention_bias", false);
     return new ModelConfig(
         type,
@@ -86,8 +86,9 @@ public record ModelConfig(
         RopeConfig.of(fields, headSize));
   }
 
-  private static int headSize(ConfigFields fields, int hidden, int heads) {
-    var explicit = fields.positive("head_dim", 0);
+  private static int headSize(ConfigFields fields, String type, int hidden, int heads) {
+    // What transformers takes for a configuration without head_dim.
+    var explicit = fields.positive("head_dim", type.equals("qwen3") ? 128 : 0);
     if (explicit == 0 && hidden % heads != 0) {
       throw fields.fault("hidden_size is no multiple of num_attention_heads");
     }

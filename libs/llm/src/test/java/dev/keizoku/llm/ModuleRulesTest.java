@@ -1,0 +1,60 @@
+package dev.keizoku.llm;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ModuleRulesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.keizoku.llm");
+
+  @Test
+  void importsOnlyStorageTokenizerAndContract() {
+    classes()
+        .that()
+        .resideInAPackage("dev.keizoku.llm..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages(
+            "dev.keizoku.operator..",
+            "dev.keizoku.crd..",
+            "dev.keizoku.program..",
+            "dev.keizoku.corpus..",
+            "dev.keizoku.trainer..",
+            "dev.keizoku.eval..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nativeMemoryAndTheEngineAreKnownInOneRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.keizoku.llm.torch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..", "ai.djl.pytorch..", "ai.djl.ndarray..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theModelKnowsNoRankFileClockOrEnvironment() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.keizoku.llm.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.keizoku.storage..",
+            "dev.keizoku.llm.weights..",
+            "java.io..",
+            "java.nio.file..",
+            "java.time..")
+        .check(CLASSES);
+  }
+}

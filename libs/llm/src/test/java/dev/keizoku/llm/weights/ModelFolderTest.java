@@ -1,0 +1,121 @@
+package dev.keizoku.llm.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelFolderTest {
+  private static final Path QWEN = Path.of("src/test/resources/families/qwen2");
+  @TempDir Path root;
+  private final ObjectStore store = ObjectStores.open(null, null);
+  private String config;
+
+  @BeforeEach
+  void copyModel() throws IOException {
+    config = Files.readString(QWEN.resolve("config.json"));
+    Files.writeString(root.resolve("config.json"), config);
+    Files.copy(QWEN.resolve("model.safetensors"), root.resolve("model.safetensors"));
+  }
+
+  private ModelFolder open() {
+    return ModelFolder.open(store, StoreUri.ofPath(root), null);
+  }
+
+  private void assertRefused(String reason, String sentence) {
+    assertThatThrownBy(this::open)
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault).hasMessageContaining(sentence);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 3;ModelMismatch;12 of its tensors are missing",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this architecture",
+        "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json wants [49, 16]",
+        "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its tensors is missing",
+        "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen2",
+        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 32;ModelNotSupported;sliding-window",
+        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"longrope\"};ModelNotSupported;longrope",
+        "\"num_key_value_heads\": 2;\"num_key_value_heads\": 3;ModelNotSupported;no multiple",
+        "\"hidden_size\": 16;\"hidden_size\": -16;ModelNotSupported;hidden_size is -16",
+        "\"hidden_act\": \"silu\";\"hidden_act\": \"gelu\";ModelNotSupported;hidden_act",
+        "\"vocab_size\": 48;\"vocab_size\": 48, \"auto_map\": {\"x\": \"y\"};ModelNotSupported;remote code",
+      })
+  void aConfigurationThatDoesNotFitIsRefused(String from, String to, String reason, String sentence)
+      throws IOException {
+    assertThat(config).contains(from);
+    Files.writeString(
+        root.resolve("config.json"),
+        config
+            .replace(
+                "\"sliding_window\": null,",
+                to.contains("sliding_w") ? "" : "\"sliding_window\": null,")
+            .replace(from, to));
+    assertRefused(reason, sentence);
+  }
+
+  @Test
+  void pickleIsRefused() throws IOException {
+    Files.move(root.resolve("model.safetensors"), root.resolve("pytorch_model.bin"));
+    assertRefused("PickleRefused", "convert them to safetensors");
+    Files.delete(root.resolve("pytorch_model.bin"));
+    assertRefused("ModelIncomplete", "has no model.safetensors");
+  }
+
+  @Test
+  void shardsHoldTheSameNumbers() {
+    var model = open();
+    var target = root.resolve("sharded");
+    var folder = new ArtifactFolder(store, StoreUri.ofPath(target));
+    new ModelWriter(folder, FloatFormat.F32, 4000).write(ModelLayout.of(model.config()), model);
+    folder.put("config.json", store.read(StoreUri.ofPath(root.resolve("config.json"))));
+    assertThat(folder.files().stream().filter(f -> f.path().endsWith(".safetensors")).count())
+        .isGreaterThan(3);
+    var sharded = ModelFolder.open(store, StoreUri.ofPath(target), null);
+    for (var unit : ModelLayout.of(model.config()).units()) {
+      for (var parameter : unit.parameters()) {
+        var elements = (int) parameter.elements();
+        model.read(
+            parameter,
+            0,
+            elements,
+            (first, values) ->
+                sharded.read(
+                    parameter, 0, elements, (f, same) -> assertThat(same).isEqualTo(values)));
+      }
+    }
+  }
+
+  @Test
+  void aMissingShardIsNamed() throws IOException {
+    shardsHoldTheSameNumbers();
+    try (var files = Files.list(root.resolve("sharded"))) {
+      Files.delete(
+          files.filter(f -> f.toString().contains("-00002-of-")).findFirst().orElseThrow());
+    }
+    assertThatThrownBy(
+            () -> ModelFolder.open(store, StoreUri.ofPath(root.resolve("sharded")), null))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("-00002-of-");
+  }
+}

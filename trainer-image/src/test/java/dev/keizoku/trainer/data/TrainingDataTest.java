@@ -1,0 +1,126 @@
+package dev.keizoku.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.storage.tokens.TokenDocuments;
+import dev.keizoku.storage.tokens.TokenShardWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingDataTest {
+  private static final int LENGTH = 8;
+  @TempDir Path root;
+  private final ObjectStore store = ObjectStores.open(null, null);
+
+  /** Documents of the given lengths; tokens are numbered through from {@code first}. */
+  private TokenDocuments documents(String name, int first, int... lengths) {
+    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve(name)));
+    CorpusManifest.Shard shard;
+    try (var writer = new TokenShardWriter(folder, "tokens/00000")) {
+      var next = first;
+      for (var length : lengths) {
+        var document = new int[length];
+        for (var i = 0; i < length; i++) {
+          document[i] = next++;
+        }
+        writer.add(document);
+      }
+      shard = writer.commit();
+    }
+    var split =
+        new CorpusManifest.Split(
+            lengths.length, shard.tokens(), shard.tokens(), List.of(shard), Map.of());
+    var manifest = new CorpusManifest(1, name, "test", null, split, split, null, folder.files());
+    var uri = folder.commit(Json.bytes(manifest)).uri();
+    return CorpusReader.open(store, uri, null).train(root.resolve("scratch"));
+  }
+
+  private static TrainingData data(int batch, long seed, TrainingData.Corpus... corpora) {
+    return new TrainingData(List.of(corpora), LENGTH, batch, seed);
+  }
+
+  @Test
+  void documentsDoNotSeeNorPredictEachOther() {
+    var sequences = HeldOutSet.of("set", documents("packed", 0, 3, 10, 1, 5), LENGTH).sequences();
+    assertThat(sequences.getFirst().tokens()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(sequences.getFirst().targets()).containsExactly(1, 2, -1, 4, 5, 6, 7, 8);
+    assertThat(sequences.getFirst().segments()).hasSize(2);
+    assertThat(sequences.get(1).targets()).containsExactly(9, 10, 11, 12, -1, -1, 15, 16);
+    assertThat(sequences.get(1).segments()).hasSize(3);
+    assertThat(sequences.get(2).tokens()).containsExactly(16, 17, 18);
+    assertThat(sequences.get(2).targets()).containsExactly(17, 18, -1);
+    // Of every document but its first token.
+    assertThat(HeldOutSet.of("set", documents("packed", 0, 3, 10, 1, 5), LENGTH).scored())
+        .isEqualTo(2 + 9 + 0 + 4);
+  }
+
+  @Test
+  void anEpochHasEveryTokenOnceAndTheNextIsInAnotherOrder() {
+    var corpus = new TrainingData.Corpus("c", documents("epoch", 0, 16, 8, 24, 32), null);
+    var data = data(5, 3, corpus);
+    assertThat(data.stepsPerEpoch()).isEqualTo(2);
+    var first = tokens(data.batch(0), data.batch(1));
+    var second = tokens(data.batch(2), data.batch(3));
+    assertThat(first).hasSize(80).doesNotHaveDuplicates();
+    assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
+  }
+
+  @SafeVarargs
+  private static List<Integer> tokens(List<PackedSequence>... batches) {
+    var tokens = new ArrayList<Integer>();
+    for (var batch : batches) {
+      for (var sequence : batch) {
+        for (var token : sequence.tokens()) {
+          tokens.add(token);
+        }
+      }
+    }
+    return tokens;
+  }
+
+  @Test
+  void aBatchDependsOnNothingButSeedAndStep() {
+    var corpus = new TrainingData.Corpus("c", documents("order", 0, 100, 30, 70), null);
+    var straight = data(4, 3, corpus);
+    straight.batch(0);
+    straight.batch(1);
+    var jumped = data(4, 3, corpus);
+    assertThat(tokens(jumped.batch(2))).isEqualTo(tokens(straight.batch(2)));
+    assertThat(tokens(jumped.batch(0))).isNotEqualTo(tokens(jumped.batch(2)));
+    assertThat(tokens(jumped.batch(2))).isEqualTo(tokens(data(4, 3, corpus).batch(2)));
+    assertThat(tokens(data(4, 4, corpus).batch(2))).isNotEqualTo(tokens(jumped.batch(2)));
+  }
+
+  @Test
+  void weightsAreSharesAtEveryMoment() {
+    var finance = new TrainingData.Corpus("f", documents("f", 0, 800), 3.0);
+    var general = new TrainingData.Corpus("g", documents("g", 1000, 160), null);
+    var data = data(8, 1, finance, general);
+    assertThat(data.stepsPerEpoch()).isCloseTo(100 / 0.75 / 8, within(1e-9));
+    for (var step = 0; step < 16; step++) {
+      var bySource = new HashMap<Integer, Integer>();
+      data.batch(step).forEach(s -> bySource.merge(s.source(), 1, Integer::sum));
+      assertThat(bySource).containsEntry(0, 6).containsEntry(1, 2);
+    }
+  }
+
+  @Test
+  void aCorpusThatFillsNoSequenceIsRefused() {
+    var tiny = new TrainingData.Corpus("tiny", documents("tiny", 0, 7), null);
+    assertThatThrownBy(() -> data(1, 1, tiny)).hasMessageContaining("tiny has 7 tokens");
+  }
+}

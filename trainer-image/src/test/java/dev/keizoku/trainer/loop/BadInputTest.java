@@ -1,0 +1,148 @@
+package dev.keizoku.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each thing that a user can get wrong: exit 42 and a sentence that names it. */
+class BadInputTest {
+  @TempDir static Path root;
+  private static TinyJob job;
+
+  @BeforeAll
+  static void writeInputs() {
+    job = new TinyJob(root, 2, 1, 5);
+  }
+
+  private static void assertRefused(TrainRun run, String reason, String sentence) {
+    assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault).hasMessageContaining(sentence);
+              assertThat(fault.getMessage()).endsWith(".");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.learningRate|0|training.learningRate is 0",
+        "training.learningRate|-1e-3|training.learningRate is -0.001",
+        "training.minLearningRate|0.5|between 0 and learningRate",
+        "training.globalBatchSize|6|multiple of microBatchSize x devices = 4",
+        "training.maxSteps|0|training.maxSteps",
+        "training.warmupSteps|-1|training.warmupSteps",
+        "parallelism.devices|0|parallelism.devices",
+        "parallelism.zeroStage|4|it must be 0 to 3",
+        "optimizer.beta2|1|beta1 and beta2",
+        "optimizer.epsilon|0|optimizer.epsilon",
+        "sequenceLength|4|sequenceLength is 4",
+        "checkpoint.steps|0|checkpoint.steps",
+      })
+  void aNumberThatCannotBe(String field, String value, String sentence) {
+    var number =
+        value.contains(".") || value.contains("e")
+            ? Double.valueOf(value)
+            : (Number) Integer.valueOf(value);
+    assertRefused(job.copy(Map.of(field, number)), "InvalidRun", sentence);
+  }
+
+  @Test
+  void aSequenceLongerThanTheModelsPositions() {
+    assertRefused(
+        job.copy(Map.of("sequenceLength", 65)), "SequenceTooLong", "the model has 64 positions");
+  }
+
+  @Test
+  void devicesThatAreNotThere() {
+    assertRefused(
+        job.copy(Map.of("parallelism.deviceType", "gpu")), "DevicesMissing", "0 GPUs are here");
+  }
+
+  @Test
+  void aCorpusOfAnotherTokenizer() {
+    var other =
+        TinyCorpus.write(
+            TinyJob.STORE,
+            root,
+            "other",
+            9,
+            3,
+            "{\"version\":\"2\"}".getBytes(StandardCharsets.UTF_8));
+    assertRefused(
+        job.copy(Map.of("data", List.of(Map.of("name", "other", "uri", other)))),
+        "TokenizerMismatch",
+        "another tokenizer");
+  }
+
+  @Test
+  void aCorpusThatIsNotThere() {
+    var gone = job.run.data().getFirst().uri().replace("finance", "gone");
+    assertRefused(
+        job.copy(Map.of("data", List.of(Map.of("name", "gone", "uri", gone)))),
+        "ObjectNotFound",
+        "gone");
+  }
+
+  @Test
+  void aBaseModelThatIsNotThere() {
+    var changes = new HashMap<String, Object>();
+    changes.put("initialize", null);
+    changes.put("baseModel", Map.of("uri", job.run.output() + "/nowhere"));
+    assertRefused(job.copy(changes), "ModelNotFound", "does not exist");
+  }
+
+  @Test
+  void bothStartsOrNone() {
+    assertRefused(
+        job.copy(Map.of("baseModel", Map.of("uri", "file:///x"))), "InvalidRun", "exactly one");
+  }
+
+  @Test
+  void anArchitectureThatIsNotSupported() {
+    assertRefused(
+        job.copy(Map.of("initialize.config", Map.of("model_type", "gpt2"))),
+        "ModelNotSupported",
+        "model_type is \"gpt2\"");
+  }
+
+  @Test
+  void aDivergingRunStopsWithASentence() {
+    var wild =
+        job.copy(
+            Map.of(
+                "output",
+                job.withOutput("wild").output(),
+                "training.learningRate",
+                1.0,
+                "training.maxSteps",
+                200,
+                "initialize.config",
+                wildConfig()));
+    assertRefused(wild, "Diverged", "learningRate");
+  }
+
+  // Weights beyond the range of fp32: no loss is finite.
+  private static Map<String, Object> wildConfig() {
+    var config = new HashMap<>(TinyJob.CONFIG);
+    config.put("initializer_range", 1e39);
+    return config;
+  }
+}
