@@ -1,11 +1,13 @@
 package dev.keizoku.operator.kubeapi;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -140,8 +142,7 @@ final class FakeJobs {
             });
   }
 
-  private static io.fabric8.kubernetes.api.model.batch.v1.JobCondition condition(
-      String type, String reason) {
+  private static JobCondition condition(String type, String reason) {
     return new JobConditionBuilder()
         .withType(type)
         .withStatus("True")
@@ -151,7 +152,7 @@ final class FakeJobs {
         .build();
   }
 
-  private Pod status(Pod pod, String phase, io.fabric8.kubernetes.api.model.ContainerState state) {
+  private Pod status(Pod pod, String phase, ContainerState state) {
     return client
         .resource(pod)
         .editStatus(

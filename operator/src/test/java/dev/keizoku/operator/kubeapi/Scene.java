@@ -6,10 +6,11 @@ import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A namespace of its own with an operator, a fake Job controller and a fake program. */
@@ -44,20 +45,13 @@ final class Scene implements AutoCloseable {
     return client.resources(kind).inNamespace(namespace).withName(name).get();
   }
 
-  <R extends HasMetadata> void edit(Class<R> kind, String name, UnaryOperator<R> change) {
-    client.resources(kind).inNamespace(namespace).withName(name).edit(change);
-  }
-
   /** Server-side merge patch of the spec, as {@code kubectl patch} does. */
   void patch(Class<? extends HasMetadata> kind, String name, String json) {
     client
         .resources(kind)
         .inNamespace(namespace)
         .withName(name)
-        .patch(
-            io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-            json);
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
   }
 
   <R extends CustomResource<?, ?> & RunResource> R await(
@@ -65,7 +59,6 @@ final class Scene implements AutoCloseable {
     return Awaitility.await(name)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .conditionEvaluationListener(e -> {})
         .until(() -> get(kind, name), resource -> resource != null && fact.test(resource));
   }
 
