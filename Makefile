@@ -14,7 +14,7 @@ MVN := mvn -B -ntp
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: tools
 tools:
@@ -27,9 +27,11 @@ build: tools ## compile and package every module, without tests
 .PHONY: test-servers
 test-servers:
 	@dev/cluster/kube-api-test.sh >/dev/null
+	@dev/cluster/go-programs.sh minio
+	@dev/python/venv.sh >/dev/null
 
 .PHONY: it
-it: tools test-servers ## unit tests, and integration tests on a real kube-apiserver and etcd
+it: tools test-servers ## unit tests, and integration tests on real servers: kube-apiserver, etcd, MinIO
 	$(MVN) verify
 
 .PHONY: e2e
@@ -79,6 +81,10 @@ installed: tools
 .PHONY: cluster-down
 cluster-down: ## stop the local Kubernetes and remove all that it left
 	@dev/cluster/down.sh
+
+.PHONY: bench-trainer
+bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
+	@bench/trainer/run.sh $(BENCH)
 
 .PHONY: clean
 clean: tools ## remove what the build made; caches and the cluster stay

@@ -14,4 +14,5 @@ command -v helm >/dev/null || dev/cluster/go-programs.sh helm
 step "resource definitions" kubectl apply --server-side --force-conflicts -f charts/keizoku/crds/
 step "chart keizoku" helm upgrade --install keizoku charts/keizoku \
   --namespace keizoku-system --create-namespace --skip-crds \
-  --set minio.enabled=true "${values[@]}" --wait --wait-for-jobs --timeout 5m
+  --set minio.enabled=true --set minio.persistence.enabled=true --set minio.persistence.size=10Gi \
+  "${values[@]}" --wait --wait-for-jobs --timeout 5m

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # kubectl, MinIO's address and its credentials, for the other scripts here.
 NAMESPACE=${NAMESPACE:-keizoku-quickstart}
 SYSTEM_NAMESPACE=${SYSTEM_NAMESPACE:-keizoku-system}

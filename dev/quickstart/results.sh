@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The tables at the end, out of the resources' status; nothing here is computed anew.
 
 perplexities() {
@@ -30,15 +31,15 @@ show_results() {
   echo "  A model this small is near chance on these tasks; an interval that holds 0 shows no difference."
 }
 
-# The reports are plain files in MinIO; a copy is left where a browser finds it.
+# The reports are plain files beside each artifact; a copy is left where a browser finds it.
 fetch_reports() {
-  local kind name output target=target/quickstart
-  while read -r kind name output; do
-    with_credentials dev/run corpus download "$output" "$target/$name" --include 'report.html'
+  local name manifest
+  while read -r name manifest; do
+    with_credentials dev/run corpus download "${manifest%/*}/report.html" "target/quickstart/$name" >/dev/null
   done < <(kube -n "$NAMESPACE" get fincorpora,continualpretrains,benchmarkevals -o go-template='
-{{- range .items}}{{.kind}} {{.metadata.name}} {{.status.output}}
+{{- range .items}}{{.metadata.name}} {{.status.artifact.uri}}
 {{end}}')
   echo
   echo "Reports:"
-  find "$target" -name report.html | sort | sed 's/^/  /'
+  find target/quickstart -name report.html | sort | sed 's/^/  /'
 }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # One live line a resource until all five are done; on a terminal the lines are redrawn, in a log only changes appear.
 
 resource_lines() {

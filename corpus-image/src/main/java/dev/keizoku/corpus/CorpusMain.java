@@ -56,6 +56,7 @@ public final class CorpusMain implements Callable<Integer> {
     var line = new CommandLine(new CorpusMain(environment));
     line.addSubcommand(new MakeBucketCommand(environment));
     line.addSubcommand(new UploadCommand(environment));
+    line.addSubcommand(new DownloadCommand(environment));
     line.addSubcommand(new InspectCommand(environment));
     line.addSubcommand(new ExtractCommand(environment));
     line.setCaseInsensitiveEnumValuesAllowed(true);

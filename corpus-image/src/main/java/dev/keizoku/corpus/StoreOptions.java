@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class StoreOptions {
   @Option(
       names = "--endpoint",
-      description = "URL of the S3 API. Default: the environment's AWS_ENDPOINT_URL.")
+      description = "URL of the S3 API. Default: AWS_ENDPOINT_URL_S3, else AWS_ENDPOINT_URL.")
   private String endpoint;
 
   @Option(names = "--region", description = "S3 region. Default: us-east-1.")
@@ -26,7 +26,9 @@ final class StoreOptions {
   private Duration patience;
 
   ObjectStore open(Map<String, String> environment) {
-    var url = endpoint == null ? environment.get("AWS_ENDPOINT_URL") : endpoint;
+    var anyService = environment.get("AWS_ENDPOINT_URL");
+    var url =
+        endpoint == null ? environment.getOrDefault("AWS_ENDPOINT_URL_S3", anyService) : endpoint;
     return ObjectStores.open(
         new StorageSpec(url, region),
         Credentials.fromEnvironment(environment),

@@ -14,9 +14,9 @@ import java.util.List;
  * @param base the model that the others are compared with
  * @param candidates one or more models
  * @param tasks at least one
- * @param bootstrap the paired interval
+ * @param bootstrap the paired interval; null means 2,000 resamples at 0.95
  * @param generation answers written side by side; null means none
- * @param batchTokens upper limit of tokens (with padding) in one forward pass
+ * @param batchTokens upper limit of tokens in one forward pass; 0 means 4,096
  * @param seed of the bootstrap
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +65,7 @@ public record EvalRun(
   /**
    * Greedy answers.
    *
-   * @param prompts one to fifty
+   * @param prompts up to fifty; null or empty means the ten that the evaluator carries
    * @param maxNewTokens 1 to 1,024
    */
   public record Generation(List<String> prompts, int maxNewTokens) {}

@@ -72,8 +72,9 @@ public final class EvaluationProgram {
     var scores = new ArrayList<ModelScores>();
     var texts = new LinkedHashMap<String, List<String>>();
     for (var entrant : entrants.entrySet()) {
-      try (var model = EvaluatedModel.load(store, entrant.getKey(), entrant.getValue(), device)) {
-        var scorer = new ChoiceScorer(model, run.batchTokens(), threads());
+      try (var model =
+          EvaluatedModel.load(store, entrant.getKey(), entrant.getValue(), device, threads())) {
+        var scorer = new ChoiceScorer(model, run.batchTokens());
         scores.add(scored(scorer, entrant.getValue(), tasks, partial, progress));
         if (run.generation() != null) {
           texts.put(entrant.getKey().name(), GreedyAnswers.of(model, run.generation()));

@@ -17,7 +17,10 @@ import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +136,20 @@ class EvalMainTest {
     fails("resamples: 200", "resamples: 5", "bootstrap.resamples must be 100 to 100000");
     fails("maxNewTokens: 5", "maxNewTokens: 300", "base has 256 positions in all");
     fails("candidates:", "candidate:", "candidate");
+  }
+
+  @Test
+  void tasksAreListedWithTheirPrompts() {
+    var before = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(new CommandLine(new EvalMain()).execute("tasks")).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("chabsa", "7,723 questions, score f1; prompts default, 1.0-0.1, 1.0-0.2");
   }
 
   @Test

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Lets a model continue the prompts of a run, greedily. */
 public final class GreedyAnswers {
@@ -51,9 +54,18 @@ public final class GreedyAnswers {
             .map(tokenizer::encodeWithSpecialTokens)
             .map(ids -> ids.length > 0 ? ids : new int[] {tokenizer.eosId()})
             .toList();
-    return new TextGenerator(model.decoder(), Sampler.GREEDY)
-        .continueAll(prompts, generation.maxNewTokens(), id -> id == tokenizer.eosId()).stream()
-            .map(tokenizer::decode)
-            .toList();
+    var works = new ArrayList<Function<Decoder, List<int[]>>>();
+    int share = Math.ceilDiv(prompts.size(), model.decoders().threads());
+    for (int from = 0; from < prompts.size(); from += share) {
+      var some = prompts.subList(from, Math.min(from + share, prompts.size()));
+      works.add(
+          decoder ->
+              new TextGenerator(decoder, Sampler.GREEDY)
+                  .continueAll(some, generation.maxNewTokens(), id -> id == tokenizer.eosId()));
+    }
+    return model.decoders().run(works).stream()
+        .flatMap(List::stream)
+        .map(tokenizer::decode)
+        .toList();
   }
 }

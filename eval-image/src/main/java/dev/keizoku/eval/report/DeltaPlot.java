@@ -36,11 +36,9 @@ final class DeltaPlot {
                 row -> Math.max(Math.abs(row.interval().low()), Math.abs(row.interval().high())))
             .max()
             .orElse(0);
-    double step = 0.01;
-    while (step < largest) {
-      step += step < 0.1 ? 0.01 : 0.05;
-    }
-    return step;
+    // Halves of these still have two decimals.
+    double unit = largest <= 0.1 ? 0.02 : 0.1;
+    return Math.max(1, Math.ceil(largest / unit)) * unit;
   }
 
   private static String axis(double mark, double reach, int height) {
@@ -56,7 +54,7 @@ final class DeltaPlot {
             height - MARGIN,
             x(mark, reach),
             height - 4,
-            mark == 0 ? "0" : "%+.3f".formatted(mark));
+            mark == 0 ? "0" : "%+.2f".formatted(mark));
   }
 
   private static String row(Comparison row, int y, double reach) {

@@ -83,10 +83,14 @@ public final class HtmlReport {
               (model, text) ->
                   html.append(
                       "<div><h3>%s</h3><p class=\"answer\" lang=\"ja\">%s</p></div>\n"
-                          .formatted(Html.text(model), Html.text(text))));
+                          .formatted(Html.text(model), answer(text))));
       html.append("</div></article>\n");
     }
     return html.append("</section>\n").toString();
+  }
+
+  private static String answer(String text) {
+    return text.isBlank() ? "<small>(ends at once)</small>" : Html.text(text);
   }
 
   private static String details(Evaluation evaluation, TaskRequests task) {

@@ -3,12 +3,9 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
+import dev.keizoku.llm.generate.Decoder;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,17 +15,13 @@ import java.util.function.IntConsumer;
 public final class ChoiceScorer {
   private final EvaluatedModel model;
   private final int batchTokens;
-  private final int threads;
 
   /**
    * @param batchTokens tokens in one forward pass at most (a single longer sequence goes alone)
-   * @param threads threads that run the model; on a CPU a core each is faster than all cores for
-   *     one small operator after another
    */
-  public ChoiceScorer(EvaluatedModel model, int batchTokens, int threads) {
+  public ChoiceScorer(EvaluatedModel model, int batchTokens) {
     this.model = model;
     this.batchTokens = batchTokens;
-    this.threads = threads;
   }
 
   /**
@@ -39,16 +32,15 @@ public final class ChoiceScorer {
    * @throws RunFault exit 42 when a question does not fit the model or its tokenizer
    */
   public ChoiceScores score(TaskRequests task, IntConsumer progress) {
-    var plan = plan(task, model.decoder().config().maxPositions());
+    var plan = plan(task, model.config().maxPositions());
     var tally = new ScoreTally(task.requests(), progress);
     int side = Math.max(1, batchTokens / Math.max(1, plan.longestInput()));
-    var lanes = plan.lanes(side * threads);
-    var workers = new ArrayList<Callable<Void>>();
+    var lanes = plan.lanes(side * model.decoders().threads());
+    var workers = new ArrayList<Function<Decoder, Void>>();
     for (int from = 0; from < lanes.size(); from += side) {
-      var share = lanes.subList(from, Math.min(from + side, lanes.size()));
-      workers.add(new LaneWorker(model, share, tally, threads));
+      workers.add(new LaneWorker(lanes.subList(from, Math.min(from + side, lanes.size())), tally));
     }
-    run(workers);
+    model.decoders().run(workers);
     return tally.scores();
   }
 
@@ -78,21 +70,5 @@ public final class ChoiceScorer {
       }
     }
     return plan;
-  }
-
-  private void run(List<Callable<Void>> workers) {
-    try (var pool = Executors.newFixedThreadPool(threads)) {
-      for (Future<Void> worker : pool.invokeAll(workers)) {
-        worker.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while scoring", e);
-    }
   }
 }

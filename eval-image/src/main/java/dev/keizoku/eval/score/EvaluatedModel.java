@@ -3,27 +3,26 @@ package dev.keizoku.eval.score;
 import ai.djl.Device;
 import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.tokenizer.Tokenizer;
 
-/** A model with its tokenizer, loaded. Confined to the thread that loads it. */
+/** A model with its tokenizer, loaded; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
   private final LoadedModel loaded;
-  private final Decoder decoder;
+  private final DecoderPool decoders;
 
-  private EvaluatedModel(ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded) {
+  private EvaluatedModel(
+      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, int threads) {
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.loaded = loaded;
-    this.decoder = loaded.decoder();
+    this.decoders = new DecoderPool(loaded, threads);
   }
 
   /**
@@ -40,14 +39,15 @@ public final class EvaluatedModel implements AutoCloseable {
   /**
    * Loads a model, in the number format that its configuration names.
    *
+   * @param threads that will use it at once
    * @throws RunFault as {@link #check}
    */
   public static EvaluatedModel load(
-      ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device) {
+      ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
     var tokenizer = tokenizer(folder);
     var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
-    return new EvaluatedModel(identity, tokenizer, loaded);
+    return new EvaluatedModel(identity, tokenizer, loaded, threads);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {
@@ -79,14 +79,14 @@ public final class EvaluatedModel implements AutoCloseable {
     return tokenizer;
   }
 
-  /** Predicts next tokens. */
-  public Decoder decoder() {
-    return decoder;
+  /** Its configuration. */
+  public ModelConfig config() {
+    return loaded.config();
   }
 
-  /** The same for another thread, in that thread's memory. */
-  Decoder decoder(DeviceMemory memory) {
-    return loaded.decoder(memory);
+  /** Threads that predict with it. */
+  public DecoderPool decoders() {
+    return decoders;
   }
 
   @Override

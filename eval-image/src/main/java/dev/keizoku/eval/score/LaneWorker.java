@@ -3,27 +3,18 @@ package dev.keizoku.eval.score;
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.torch.DeviceMemory;
-import dev.keizoku.llm.torch.TorchThreads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 
-/** Takes some lanes to their ends on a thread of its own: a step of each in every forward pass. */
-final class LaneWorker implements Callable<Void> {
-  private final EvaluatedModel model;
+/** Takes some lanes to their ends: a step of each in every forward pass. */
+final class LaneWorker implements Function<Decoder, Void> {
   private final List<List<ScoringStep>> lanes;
   private final ScoreTally tally;
-  private final int threads;
 
-  /**
-   * @param threads how many workers share the processor
-   */
-  LaneWorker(EvaluatedModel model, List<List<ScoringStep>> lanes, ScoreTally tally, int threads) {
-    this.model = model;
+  LaneWorker(List<List<ScoringStep>> lanes, ScoreTally tally) {
     this.lanes = lanes;
     this.tally = tally;
-    this.threads = threads;
   }
 
   /** Where a lane is: its sequence's past and what is still to be fed. */
@@ -49,10 +40,8 @@ final class LaneWorker implements Callable<Void> {
   }
 
   @Override
-  public Void call() {
-    TorchThreads.use(Runtime.getRuntime().availableProcessors() / threads);
-    try (var memory = new DeviceMemory(model.decoder().memory().device())) {
-      var decoder = model.decoder(memory);
+  public Void apply(Decoder decoder) {
+    try {
       var all = lanes.stream().map(steps -> new Lane(decoder, steps)).toList();
       for (var open = all; !open.isEmpty(); open = open(all)) {
         advance(open, decoder);

@@ -18,7 +18,6 @@ import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,8 +43,8 @@ class ChoiceScorerTest {
     var task = goldenRequests();
     var done = new ArrayList<Integer>();
     ChoiceScores scores;
-    try (var model = load(name)) {
-      scores = new ChoiceScorer(model, batchTokens, threads).score(task, done::add);
+    try (var model = load(name, threads)) {
+      scores = new ChoiceScorer(model, batchTokens).score(task, done::add);
     }
     int choices = 0;
     for (int i = 0; i < expected.size(); i++) {
@@ -67,8 +66,8 @@ class ChoiceScorerTest {
     var task = TaskCatalog.load().find("fp2");
     var blank = new Request(new Doc(0, Map.of(), List.of("A"), 0), "\n", List.of("A"), "");
     var requests = new TaskRequests(task, "default", 1, List.of(blank));
-    try (var model = load("base")) {
-      var scorer = new ChoiceScorer(model, 100, 1);
+    try (var model = load("base", 1)) {
+      var scorer = new ChoiceScorer(model, 100);
       assertThatThrownBy(() -> scorer.score(requests, done -> {}))
           .isInstanceOf(RunFault.class)
           .hasMessageContaining("question 0, choice 0");
@@ -89,11 +88,11 @@ class ChoiceScorerTest {
     return new TaskRequests(catalog.find("fp2"), "default", requests.size(), requests);
   }
 
-  private static EvaluatedModel load(String name) {
+  private static EvaluatedModel load(String name, int threads) {
     var uri = StoreUri.ofPath(MODELS.resolve(name));
-    assertThat(Files.exists(MODELS.resolve(name))).isTrue();
     var store = ObjectStores.open(null, null);
     var model = new EvalRun.Model(name, uri, null);
-    return EvaluatedModel.load(store, model, ModelDigest.identify(store, model), Device.cpu());
+    return EvaluatedModel.load(
+        store, model, ModelDigest.identify(store, model), Device.cpu(), threads);
   }
 }

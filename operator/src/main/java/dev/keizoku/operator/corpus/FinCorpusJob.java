@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class FinCorpusJob extends RunJobDependent<FinCorpus> {
 
-  FinCorpusJob(OperatorSettings settings) {
+  /** Made by the container. */
+  public FinCorpusJob(OperatorSettings settings) {
     super(new RunContext<>(new CorpusKind(), settings));
   }
 }

@@ -43,7 +43,8 @@ public final class FinCorpusReconciler implements Reconciler<FinCorpus>, Cleaner
   private final RunEventSources<FinCorpus> eventSources;
   private final MeterRegistry meters;
 
-  FinCorpusReconciler(
+  /** Made by the container. */
+  public FinCorpusReconciler(
       OperatorSettings settings,
       RunStatusCalculator calculator,
       RunAnnouncements announcements,

@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class FinCorpusRunFile extends RunFileDependent<FinCorpus> {
 
-  FinCorpusRunFile(OperatorSettings settings) {
+  /** Made by the container. */
+  public FinCorpusRunFile(OperatorSettings settings) {
     super(new RunContext<>(new CorpusKind(), settings));
   }
 }

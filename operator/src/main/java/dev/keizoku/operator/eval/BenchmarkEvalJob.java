@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class BenchmarkEvalJob extends RunJobDependent<BenchmarkEval> {
 
-  BenchmarkEvalJob(OperatorSettings settings) {
+  /** Made by the container. */
+  public BenchmarkEvalJob(OperatorSettings settings) {
     super(new RunContext<>(new EvalKind(), settings));
   }
 }

@@ -44,7 +44,8 @@ public final class BenchmarkEvalReconciler
   private final RunEventSources<BenchmarkEval> eventSources;
   private final MeterRegistry meters;
 
-  BenchmarkEvalReconciler(
+  /** Made by the container. */
+  public BenchmarkEvalReconciler(
       OperatorSettings settings,
       RunStatusCalculator calculator,
       RunAnnouncements announcements,

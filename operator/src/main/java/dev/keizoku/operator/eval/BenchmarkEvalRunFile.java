@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class BenchmarkEvalRunFile extends RunFileDependent<BenchmarkEval> {
 
-  BenchmarkEvalRunFile(OperatorSettings settings) {
+  /** Made by the container. */
+  public BenchmarkEvalRunFile(OperatorSettings settings) {
     super(new RunContext<>(new EvalKind(), settings));
   }
 }

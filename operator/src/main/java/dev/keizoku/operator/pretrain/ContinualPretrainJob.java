@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class ContinualPretrainJob extends RunJobDependent<ContinualPretrain> {
 
-  ContinualPretrainJob(OperatorSettings settings) {
+  /** Made by the container. */
+  public ContinualPretrainJob(OperatorSettings settings) {
     super(new RunContext<>(new PretrainKind(), settings));
   }
 }

@@ -44,7 +44,8 @@ public final class ContinualPretrainReconciler
   private final RunEventSources<ContinualPretrain> eventSources;
   private final MeterRegistry meters;
 
-  ContinualPretrainReconciler(
+  /** Made by the container. */
+  public ContinualPretrainReconciler(
       OperatorSettings settings,
       RunStatusCalculator calculator,
       RunAnnouncements announcements,

@@ -16,7 +16,8 @@ import jakarta.inject.Singleton;
     useSSA = BooleanWithUndefined.FALSE)
 public final class ContinualPretrainRunFile extends RunFileDependent<ContinualPretrain> {
 
-  ContinualPretrainRunFile(OperatorSettings settings) {
+  /** Made by the container. */
+  public ContinualPretrainRunFile(OperatorSettings settings) {
     super(new RunContext<>(new PretrainKind(), settings));
   }
 }

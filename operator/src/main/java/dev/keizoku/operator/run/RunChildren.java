@@ -4,27 +4,30 @@ import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
-import dev.keizoku.operator.job.ObservedJob.Outcome;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Takes away the children that nobody needs any more. */
 final class RunChildren {
 
-  /** Deletes Jobs that go on without an open attempt; their pods get the grace period to save. */
+  /**
+   * Deletes Jobs that go on without an open attempt; their pods get the grace period to save. A Job
+   * whose program has ended is left to its controller, and its pod with the log to the user.
+   */
   void stopSuperfluous(Context<?> context, RunStatus status) {
     var wanted = status.openAttempt().map(Attempt::job);
+    var pods = context.getSecondaryResources(Pod.class);
     context
         .getSecondaryResourcesAsStream(Job.class)
         .filter(job -> !wanted.filter(job.getMetadata().getName()::equals).isPresent())
-        .filter(job -> JobObserver.observe(job, List.of()).outcome() == Outcome.OPEN)
+        .filter(job -> !JobObserver.observe(job, pods).ended())
         .forEach(job -> delete(context, job));
   }
 

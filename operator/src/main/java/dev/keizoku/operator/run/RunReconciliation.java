@@ -62,7 +62,8 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     children.stopSuperfluous(context, next.status());
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
-    if (!changed && next.status().openAttempt().isPresent()) {
+    var wanted = next.status().openAttempt().map(Attempt::job);
+    if (!changed && wanted.isPresent()) {
       context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
     }
     if (changed) {
@@ -71,8 +72,8 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     var expiry = children.expire(context, resource.runPolicy(), next.status(), seen.now());
     UpdateControl<R> control =
         changed ? UpdateControl.patchStatus(fresh) : UpdateControl.noUpdate();
-    // An order is written first and carried out on the next look.
-    boolean ordered = changed && next.status().openAttempt().isPresent() && seen.job().isEmpty();
+    // An order is written, carried out on the next look, and seen on the one after.
+    boolean ordered = wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
     (ordered ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
         .ifPresent(pause -> control.rescheduleAfter(pause));
     return control;

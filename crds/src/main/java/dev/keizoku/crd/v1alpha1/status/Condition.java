@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1.status;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
@@ -16,6 +17,7 @@ public record Condition(
     @JsonPropertyDescription("When status last changed, RFC 3339.") String lastTransitionTime) {
 
   /** True when {@code status} is {@code "True"}. */
+  @JsonIgnore
   public boolean isTrue() {
     return "True".equals(status);
   }

@@ -48,6 +48,11 @@ public final class LoadedModel implements AutoCloseable {
     return loaded;
   }
 
+  /** Where its weights are. */
+  public Device device() {
+    return memory.device();
+  }
+
   /** Configuration. */
   public ModelConfig config() {
     return model.config();

@@ -1,0 +1,132 @@
+"""Compares the trainer with its peer: alternating runs of the same steps, every step printed."""
+
+import argparse
+import os
+import signal
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import corpus
+import models
+import sides
+from case import Case
+
+CACHE = Path(os.environ.get("KEIZOKU_CACHE", Path.home() / ".cache/keizoku")) / "bench/trainer"
+EQUAL_WITHIN = 1e-4
+
+
+@dataclass(frozen=True)
+class Data:
+    """A corpus version, and the batches that the trainer makes of it."""
+
+    manifest: Path
+    length: int
+    global_batch: int
+    batches: Path
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="run.sh", description=__doc__)
+    parser.add_argument("--size", choices=models.SIZES, default="30m")
+    parser.add_argument("--peer", choices=("deepspeed", "transformers"), default="deepspeed")
+    parser.add_argument("--precision", choices=("fp32", "bf16"), default="fp32")
+    parser.add_argument("--zero-stage", type=int, choices=range(4), default=1)
+    parser.add_argument("--ranks", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=2, help="runs of each side")
+    parser.add_argument("--sequence-length", type=int, default=512)
+    parser.add_argument("--global-batch", type=int, default=4, help="sequences a step")
+    parser.add_argument("--micro-batch", type=int, default=2, help="sequences a rank at once")
+    parser.add_argument("--checkpointing", action="store_true", help="of activations, both sides")
+    parser.add_argument("--equality", action="store_true",
+                        help="one run of each; compares the losses instead of the speed")
+    parser.add_argument("--peer-only", action="store_true", help="without the trainer")
+    return parser.parse_args()
+
+
+def prepare(given):
+    model = CACHE / f"qwen2-{given.size}"
+    if not (model / "tokenizer_config.json").exists():
+        models.make(given.size, model)
+    length, batch, steps = given.sequence_length, given.global_batch, given.steps
+    folder = CACHE / f"corpus-{given.size}-{length}x{batch * steps}"
+    if not (folder / "manifest.json").exists():
+        corpus.make(model, length, batch * steps, folder)
+    batches = folder / f"batches-{batch}.npy"
+    if not batches.exists():
+        subprocess.run([str(sides.HERE / "java.sh"), str(sides.HERE / "Batches.java"),
+                        (folder / "manifest.json").as_uri(), str(length), str(batch), str(steps),
+                        str(sides.SEED), str(batches)], check=True)
+    if not given.peer_only:
+        # Compiles what has changed, so that the measured runs do not.
+        subprocess.run([str(sides.TRAINER), "trainer", "--help"], check=True,
+                       stdout=subprocess.DEVNULL)
+    data = Data(folder / "manifest.json", length, batch, batches)
+    threads = max(1, (os.cpu_count() or 1) // given.ranks)
+    case = Case(model=str(model), batches=str(batches), steps=steps, ranks=given.ranks,
+                threads=threads, zero_stage=given.zero_stage, precision=given.precision,
+                micro_batch=given.micro_batch, checkpointing=given.checkpointing)
+    return case, data
+
+
+def show(name, series):
+    rates = [series.tokens / seconds for seconds in series.seconds]
+    print(f"{name:>12}  tokens/s by step: " + " ".join(f"{rate:.0f}" for rate in rates))
+    print(f"{'':>12}  median {statistics.median(rates):.0f}, whole run "
+          f"{series.tokens * len(rates) / sum(series.seconds):.0f} tokens/s; peak memory "
+          f"{series.peak_pss / 1e6:.0f} MB (RSS added up: {series.peak_rss / 1e6:.0f} MB)",
+          flush=True)
+    return rates
+
+
+def compare_losses(ours, peer):
+    worst = 0.0
+    for step, (a, b) in enumerate(zip(ours.losses, peer.losses), start=1):
+        worst = max(worst, abs(a - b))
+        print(f"step {step:3}  loss ours {a:.6f}  peer {b:.6f}  difference {a - b:+.2e}")
+    print(f"largest difference of the loss: {worst:.2e} (allowed {EQUAL_WITHIN:.0e})")
+    if worst > EQUAL_WITHIN:
+        sys.exit("The trainer and its peer do not compute the same.")
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that programs started here end too
+    given = options()
+    case, data = prepare(given)
+    print(f"{given.size}, {given.precision}, ZeRO-{given.zero_stage}, {case.ranks} ranks x "
+          f"{case.threads} threads, {given.global_batch} x {given.sequence_length} tokens a step; "
+          f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+
+    def run_ours():
+        return sides.ours(case, data, CACHE / "output")
+
+    def run_peer():
+        # One process has all the cores and sees the micro-batches of all ranks.
+        alone = given.peer == "transformers"
+        threads = case.threads * case.ranks if alone else case.threads
+        return sides.peer(given.peer, Case(**{**vars(case), "threads": threads}))
+
+    if given.equality:
+        compare_losses(run_ours(), run_peer())
+        return
+    rates, memory = {"ours": [], "peer": []}, {"ours": 0, "peer": 0}
+    for _ in range(given.rounds):
+        for name, run in (("ours", run_ours), ("peer", run_peer)):
+            if name == "ours" and given.peer_only:
+                continue
+            series = run()
+            rates[name] += show(name if name == "ours" else given.peer, series)
+            memory[name] = max(memory[name], series.peak_pss)
+    if given.peer_only:
+        return
+    print(f"load at the end {os.getloadavg()[0]:.1f}; peak memory ours/peer: "
+          f"{memory['ours'] / memory['peer']:.2f}")
+    print(f"ratio of medians ours/peer: "
+          f"{statistics.median(rates['ours']) / statistics.median(rates['peer']):.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+package dev.keizoku.eval.score;
+
+import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.weights.LoadedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * Threads that use a model at once, each with memory of its own. On a CPU a core for each is faster
+ * than all cores for one operator after another, above all where other processes want the cores
+ * too: no operator then waits for a thread that is not running.
+ */
+public final class DecoderPool {
+  private final LoadedModel model;
+  private final int threads;
+
+  /**
+   * @param threads 1 for an accelerator, the number of cores for a CPU
+   */
+  DecoderPool(LoadedModel model, int threads) {
+    this.model = model;
+    this.threads = threads;
+  }
+
+  /** How many works run at once. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Does all works and waits for them.
+   *
+   * @return their results in order
+   * @throws RuntimeException what the first work that failed has thrown
+   */
+  public <T> List<T> run(List<Function<Decoder, T>> works) {
+    var calls = works.stream().map(work -> (Callable<T>) () -> on(work)).toList();
+    try (var pool = Executors.newFixedThreadPool(threads)) {
+      var futures = pool.invokeAll(calls);
+      var results = new ArrayList<T>();
+      for (var future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the model", e);
+    }
+  }
+
+  private <T> T on(Function<Decoder, T> work) {
+    TorchThreads.use(Runtime.getRuntime().availableProcessors() / threads);
+    try (var memory = new DeviceMemory(model.device())) {
+      return work.apply(model.decoder(memory));
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Instant;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A training that waits, starts, is interrupted, suspended and resumed, and ends. */
+class ContinualPretrainIT {
+  private Scene scene;
+
+  @BeforeEach
+  void begin() {
+    scene = new Scene();
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  private void buildCorpus() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+  }
+
+  private ProgressReport progress(long step) {
+    var uid = scene.get(ContinualPretrain.class, "tuned").runStatus().runUid();
+    return new ProgressReport(
+        uid,
+        "train",
+        step,
+        100L,
+        "steps",
+        192L,
+        Map.of("loss", 3.4567),
+        20L,
+        Instant.now().toString());
+  }
+
+  @Test
+  void itWaitsForItsCorpusAndStartsByItself() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var waiting = scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
+    assertThat(waiting.runStatus().condition("InputsReady").orElseThrow().message())
+        .contains("FinCorpus finance")
+        .contains("create it");
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotReady");
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+
+    scene.jobs.awaitJob("tuned", 1);
+    var started = scene.get(ContinualPretrain.class, "tuned").runStatus();
+    assertThat(started.inputs())
+        .anySatisfy(
+            input -> {
+              assertThat(input.name()).isEqualTo("finance");
+              assertThat(input.sha256()).isEqualTo("abab");
+              assertThat(input.uri()).isEqualTo("s3://keizoku/abab/manifest.json");
+            });
+  }
+
+  @Test
+  void progressAndCheckpointsAreShown() {
+    buildCorpus();
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start("tuned", 1);
+    scene.program.says(progress(24));
+    var told =
+        scene.await(ContinualPretrain.class, "tuned", r -> r.runStatus().lastCheckpoint() != null);
+    var columns = told.getStatus().columns();
+    assertThat(columns.step()).isEqualTo("24/100");
+    assertThat(columns.progress()).isEqualTo("24%");
+    assertThat(columns.loss()).isEqualTo("3.4567");
+    assertThat(columns.eta()).isEqualTo("3m12s");
+    assertThat(columns.gpus()).isEqualTo("4 (cpu)");
+    assertThat(told.runStatus().condition("CheckpointSaved").orElseThrow().isTrue()).isTrue();
+
+    scene.jobs.end(pod, 0, Manifests.trainReport(told.runStatus().runUid()));
+    var done = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
+    assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
+    assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
+    assertThat(done.runStatus().lastAttempt().map(Attempt::resumedFromStep)).contains(50L);
+  }
+
+  @Test
+  void aLostPodIsReplacedAndItsOwnFaultsAreCounted() {
+    buildCorpus();
+    scene.apply(
+        ContinualPretrain.class,
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  backoffLimit: 1\n"));
+    scene.jobs.end(scene.jobs.start("tuned", 1), 143, null);
+    scene.jobs.end(scene.jobs.start("tuned", 2), 1, "Exception: first");
+    scene.jobs.end(scene.jobs.start("tuned", 3), 75, "Exception: second");
+    var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
+    assertThat(failed.attempts()).hasSize(3);
+    assertThat(failed.attempts().stream().map(Attempt::counted)).containsExactly(false, true, true);
+    assertThat(failed.message()).contains("2 attempts failed").contains("second");
+    assertThat(failed.condition("Stalled").orElseThrow().isTrue()).isTrue();
+  }
+
+  @Test
+  void suspendingFreesThePodAndResumingGoesOn() {
+    buildCorpus();
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Stopping");
+    Awaitility.await().until(() -> scene.jobs.jobs("tuned").isEmpty());
+    scene.jobs.end(pod, 143, null);
+    scene.jobs.remove(pod);
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.jobs.start("tuned", 2);
+    var resumed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
+    assertThat(resumed.failures()).isZero();
+  }
+
+  @Test
+  void aMissingSecretIsASentence() {
+    buildCorpus();
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start("tuned", 1);
+    scene.jobs.waiting(pod, "CreateContainerConfigError", "secret \"keizoku-storage\" not found");
+    var waiting = scene.awaitReason(ContinualPretrain.class, "tuned", "CreateContainerConfigError");
+    assertThat(waiting.runStatus().message()).contains("secret \"keizoku-storage\" not found");
+  }
+
+  @Test
+  void gpusAreAskedForUnlessThePodTemplateSaysSo() {
+    buildCorpus();
+    scene.apply(
+        ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
+    var container =
+        scene
+            .jobs
+            .awaitJob("tuned", 1)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
+    assertThat(container.getResources().getLimits())
+        .containsEntry("nvidia.com/gpu", new Quantity("4"));
+  }
+
+  @Test
+  void aQueueHoldsTheJobBack() {
+    buildCorpus();
+    scene.apply(
+        ContinualPretrain.class,
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    var job = scene.jobs.awaitJob("tuned", 1);
+    assertThat(job.getSpec().getSuspend()).isTrue();
+    assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team-a");
+    var queued = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.QUEUED).runStatus();
+    assertThat(queued.condition("Reconciling").orElseThrow().isTrue()).isTrue();
+    assertThat(queued.message()).contains("team-a");
+  }
+
+  @Test
+  void theDeadlineStopsTheRun() {
+    buildCorpus();
+    scene.apply(
+        ContinualPretrain.class,
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  activeDeadlineSeconds: 2\n"));
+    scene.jobs.start("tuned", 1);
+    var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
+    assertThat(failed.message()).contains("activeDeadlineSeconds = 2");
+    Awaitility.await().until(() -> scene.jobs.jobs("tuned").isEmpty());
+  }
+}

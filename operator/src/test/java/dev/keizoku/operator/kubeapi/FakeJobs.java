@@ -1,0 +1,181 @@
+package dev.keizoku.operator.kubeapi;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** Does to Jobs and pods of a namespace what the Job controller and the kubelet would. */
+final class FakeJobs {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final KubernetesClient client;
+  private final String namespace;
+
+  FakeJobs(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+  }
+
+  List<Job> jobs(String resource) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withLabel("keizoku.dev/name", resource)
+        .list()
+        .getItems();
+  }
+
+  Optional<Job> job(String resource, int attempt) {
+    return jobs(resource).stream()
+        .filter(
+            job ->
+                job.getMetadata()
+                    .getLabels()
+                    .get("keizoku.dev/attempt")
+                    .equals(Integer.toString(attempt)))
+        .findFirst();
+  }
+
+  Job awaitJob(String resource, int attempt) {
+    return Awaitility.await("Job of attempt " + attempt)
+        .atMost(PATIENCE)
+        .until(() -> job(resource, attempt), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** Makes the pod from the Job's own template; the API server admits it or says why not. */
+  Pod start(String resource, int attempt) {
+    var job = awaitJob(resource, attempt);
+    var template = job.getSpec().getTemplate();
+    var made =
+        client
+            .resource(
+                new PodBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(job.getMetadata().getName() + "-pod")
+                    .withLabels(template.getMetadata().getLabels())
+                    .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                    .endMetadata()
+                    .withSpec(template.getSpec())
+                    .build())
+            .create();
+    var running =
+        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build();
+    return status(made, "Running", running);
+  }
+
+  /** Lets the pod wait with the kubelet's words. */
+  void waiting(Pod pod, String reason, String message) {
+    var state =
+        new ContainerStateBuilder()
+            .withNewWaiting()
+            .withReason(reason)
+            .withMessage(message)
+            .endWaiting()
+            .build();
+    status(pod, "Pending", state);
+  }
+
+  /** Ends the program, and the Job with it. */
+  void end(Pod pod, int exitCode, String message) {
+    var state =
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withReason(exitCode == 0 ? "Completed" : "Error")
+            .withMessage(message)
+            .withStartedAt(now())
+            .withFinishedAt(now())
+            .endTerminated()
+            .build();
+    status(pod, exitCode == 0 ? "Succeeded" : "Failed", state);
+    var name = pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name");
+    if (client.batch().v1().jobs().inNamespace(namespace).withName(name).get() != null) {
+      finish(name, exitCode == 0);
+    }
+  }
+
+  /** What the garbage collector does to the pod of a Job that was deleted. */
+  void remove(Pod pod) {
+    client.resource(pod).withGracePeriod(0).delete();
+  }
+
+  private void finish(String job, boolean good) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withName(job)
+        .editStatus(
+            j -> {
+              var time = now();
+              var status = j.getStatus();
+              status.setStartTime(time);
+              if (good) {
+                status.setSucceeded(1);
+                status.setCompletionTime(time);
+                status.getConditions().add(condition("SuccessCriteriaMet", "CompletionsReached"));
+                status.getConditions().add(condition("Complete", "CompletionsReached"));
+              } else {
+                status.setFailed(1);
+                status.getConditions().add(condition("FailureTarget", "BackoffLimitExceeded"));
+                status.getConditions().add(condition("Failed", "BackoffLimitExceeded"));
+              }
+              return j;
+            });
+  }
+
+  private static JobCondition condition(String type, String reason) {
+    return new JobConditionBuilder()
+        .withType(type)
+        .withStatus("True")
+        .withReason(reason)
+        .withMessage(reason)
+        .withLastTransitionTime(now())
+        .build();
+  }
+
+  private Pod status(Pod pod, String phase, ContainerState state) {
+    return client
+        .resource(pod)
+        .editStatus(
+            p ->
+                new PodBuilder(p)
+                    .withStatus(
+                        new PodStatusBuilder()
+                            .withPhase(phase)
+                            .withPodIP("127.0.0.1")
+                            .withContainerStatuses(
+                                new ContainerStatusBuilder()
+                                    .withName("program")
+                                    .withImage("image")
+                                    .withImageID("id")
+                                    .withReady(state.getRunning() != null)
+                                    .withRestartCount(0)
+                                    .withState(state)
+                                    .build())
+                            .build())
+                    .build());
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A corpus from its manifest to its version, and what may happen on the way. */
+class FinCorpusIT {
+  private Scene scene;
+
+  @BeforeEach
+  void begin() {
+    scene = new Scene();
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  private String build(String version, int attempt) {
+    var pod = scene.jobs.start("finance", attempt);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, version));
+    return uid;
+  }
+
+  @Test
+  void theManifestBecomesARunFileAndAJob() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var job = scene.jobs.awaitJob("finance", 1);
+    var corpus = scene.get(FinCorpus.class, "finance");
+    assertThat(job.getSpec().getBackoffLimit()).isZero();
+    assertThat(job.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken()).isFalse();
+    assertThat(job.getMetadata().getOwnerReferences()).hasSize(1);
+    var files =
+        scene.client.configMaps().inNamespace(scene.namespace).withLabel("keizoku.dev/name").list();
+    assertThat(files.getItems()).hasSize(1);
+    assertThat(files.getItems().getFirst().getImmutable()).isTrue();
+    assertThat(files.getItems().getFirst().getData().get("run.yaml"))
+        .contains("runUid: \"" + corpus.runStatus().runUid() + "\"")
+        .contains("name: \"" + scene.namespace + "/finance\"")
+        .contains("endpoint: \"http://minio:9000\"")
+        .contains("output: \"s3://keizoku/" + scene.namespace + "/fincorpora/finance\"")
+        .contains("format: \"auto\"")
+        .contains("minCharacters: 50");
+  }
+
+  @Test
+  void progressThenTheResultThenNothingMore() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var running = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    var uid = running.runStatus().runUid();
+    scene.program.says(
+        new ProgressReport(
+            uid,
+            "tokenize",
+            30,
+            120L,
+            "documents",
+            9L,
+            Map.of("documentsPerSecond", 10.0),
+            null,
+            Instant.now().toString()));
+    var told =
+        scene.await(FinCorpus.class, "finance", c -> c.runStatus().progress() != null).runStatus();
+    assertThat(told.progress().progressPercentage()).isEqualTo(25);
+    assertThat(told.progress().stage()).isEqualTo("tokenize");
+    scene.program.says(null);
+
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abcdef0123456789"));
+    var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    assertThat(done.getStatus().corpus().documents()).isEqualTo(1234);
+    assertThat(done.getStatus().columns().docs()).isEqualTo("1,234");
+    assertThat(done.getStatus().columns().tokens()).isEqualTo("3.5M");
+    assertThat(done.getStatus().columns().version()).isEqualTo("abcdef012345");
+    assertThat(done.runStatus().readyFor(done.getMetadata().getGeneration())).isTrue();
+
+    var version = done.getMetadata().getResourceVersion();
+    scene.stopOperator();
+    scene.startOperator();
+    Awaitility.await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> scene.get(FinCorpus.class, "finance").getMetadata().getResourceVersion(),
+            version::equals);
+    assertThat(scene.jobs.jobs("finance")).hasSize(1);
+  }
+
+  @Test
+  void everyTransitionIsAnEvent() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    build("abcdef0123456789", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    var reasons =
+        scene.client.v1().events().inNamespace(scene.namespace).list().getItems().stream()
+            .filter(e -> e.getInvolvedObject().getName().equals("finance"))
+            .map(Event::getReason)
+            .toList();
+    assertThat(reasons).contains("PodStarting", "Completed").doesNotHaveDuplicates();
+    assertThat(
+            scene
+                .operator()
+                .meters()
+                .counter("keizoku_run_transitions", "kind", "fincorpus", "phase", "SUCCEEDED")
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aChangeBuildsANewVersionBesideTheOld() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var first = build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"filters\":{\"minCharacters\":200}}}");
+    var anew = scene.await(FinCorpus.class, "finance", c -> !first.equals(c.runStatus().runUid()));
+    assertThat(anew.getStatus().columns().version()).isEqualTo("aaaa");
+    assertThat(anew.runStatus().readyFor(2L)).isFalse();
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").size() == 2);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    var job =
+        scene.jobs.jobs("finance").stream()
+            .filter(j -> uid.equals(j.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(
+            job.getSpec().getTemplate().getSpec().getVolumes().getFirst().getConfigMap().getName())
+        .isNotNull();
+  }
+
+  @Test
+  void timeRemovesTheChildrenAndNothingRunsAgain() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 1\n"));
+    build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> scene.jobs.jobs("finance").isEmpty());
+    Awaitility.await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> scene.jobs.jobs("finance").isEmpty());
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase())
+        .isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void aUserErrorStallsWithItsSentenceAndIsNotRepeated() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(
+        pod, 42, Manifests.failure(uid, "BucketNotFound", "Bucket raw is missing; make it."));
+    var failed = scene.awaitPhase(FinCorpus.class, "finance", Phase.FAILED).runStatus();
+    assertThat(failed.condition("Stalled").orElseThrow().isTrue()).isTrue();
+    assertThat(failed.condition("Stalled").orElseThrow().message())
+        .isEqualTo("Bucket raw is missing; make it.");
+    assertThat(failed.attempts()).hasSize(1);
+    // Suspending and resuming is how a user says that it is mended.
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":true}}");
+    scene.awaitReason(FinCorpus.class, "finance", "Suspended");
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":false}}");
+    scene.jobs.awaitJob("finance", 2);
+  }
+
+  @Test
+  void deletionStopsTheProgramFirst() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.jobs.remove(pod);
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.keizoku.operator.kubeapi;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.operator.ForwardCompatibleMapper;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
+final class KubeApi {
+  private static final Path ROOT = Path.of("..");
+  private static final String OPERATOR = "system:serviceaccount:keizoku-system:keizoku-operator";
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+  private static KubeApi instance;
+
+  private final String kubeconfig;
+  private final KubernetesClient admin;
+
+  private KubeApi() {
+    var server = new KubeAPIServer();
+    server.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    kubeconfig = server.getKubeConfigYaml();
+    admin = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    installDefinitions();
+    grantTheChartsRights();
+  }
+
+  static synchronized KubeApi get() {
+    if (instance == null) {
+      instance = new KubeApi();
+    }
+    return instance;
+  }
+
+  /** A client that may do everything. */
+  KubernetesClient admin() {
+    return admin;
+  }
+
+  /** A client with the rights of the chart's ServiceAccount and no more. */
+  KubernetesClient operator() {
+    var config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withImpersonateUsername(OPERATOR)
+            .withNamespace("keizoku-system")
+            .build();
+    var mapper = new ObjectMapper();
+    new ForwardCompatibleMapper().customize(mapper);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .build();
+  }
+
+  /** A new namespace that admits pods of PodSecurity restricted only. */
+  String newNamespace() {
+    var name = "it-" + NAMESPACES.incrementAndGet();
+    var namespace =
+        new NamespaceBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+            .endMetadata()
+            .build();
+    admin.resource(namespace).create();
+    return name;
+  }
+
+  private void installDefinitions() {
+    try (var files = Files.newDirectoryStream(ROOT.resolve("charts/keizoku/crds"), "*.yaml")) {
+      for (var file : files) {
+        admin.load(Files.newInputStream(file)).serverSideApply();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void grantTheChartsRights() {
+    var namespace =
+        new NamespaceBuilder().withNewMetadata().withName("keizoku-system").endMetadata().build();
+    admin.resource(namespace).create();
+    var role =
+        new ClusterRoleBuilder()
+            .withNewMetadata()
+            .withName("keizoku-operator")
+            .endMetadata()
+            .withRules(chartRules())
+            .build();
+    admin.resource(role).create();
+    HasMetadata binding =
+        new ClusterRoleBindingBuilder()
+            .withNewMetadata()
+            .withName("keizoku-operator")
+            .endMetadata()
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "keizoku-operator")
+            .addNewSubject(null, "ServiceAccount", "keizoku-operator", "keizoku-system")
+            .build();
+    admin.resource(binding).create();
+  }
+
+  /** The rules as they stand in the chart: plain YAML between the template's define and end. */
+  static List<PolicyRule> chartRules() {
+    try {
+      var helpers = Files.readString(ROOT.resolve("charts/keizoku/templates/_helpers.tpl"));
+      var begin = helpers.indexOf("\n", helpers.indexOf("define \"keizoku.rules\"")) + 1;
+      var yaml = helpers.substring(begin, helpers.indexOf("{{- end }}", begin));
+      return List.of(Serialization.unmarshal(yaml, PolicyRule[].class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.keizoku.operator.kubeapi;
+
+/** Small valid manifests, and final reports of their programs. */
+final class Manifests {
+  static final String CORPUS =
+      """
+      apiVersion: keizoku.dev/v1alpha1
+      kind: FinCorpus
+      metadata:
+        name: finance
+      spec:
+        sources:
+        - name: notices
+          uri: s3://keizoku/raw/
+          licence: CC0-1.0
+        tokenizer:
+          uri: s3://keizoku/tokenizer/
+      """;
+
+  static final String PRETRAIN =
+      """
+      apiVersion: keizoku.dev/v1alpha1
+      kind: ContinualPretrain
+      metadata:
+        name: tuned
+      spec:
+        baseModel:
+          uri: s3://keizoku/base/
+        data:
+        - corpusRef:
+            name: finance
+        sequenceLength: 128
+        maxSteps: 100
+        globalBatchSize: 8
+        microBatchSize: 2
+        learningRate: 0.0003
+        precision: fp32
+        parallelism:
+          devices: 4
+          deviceType: cpu
+      """;
+
+  static final String EVAL =
+      """
+      apiVersion: keizoku.dev/v1alpha1
+      kind: BenchmarkEval
+      metadata:
+        name: compare
+      spec:
+        base:
+          uri: s3://keizoku/base/
+        candidates:
+        - name: tuned
+          continualPretrainRef:
+            name: tuned
+        gate:
+          minDelta: 0.01
+      """;
+
+  private Manifests() {}
+
+  static String corpusReport(String runUid, String version) {
+    return """
+        {"runUid":"%s","reason":"Completed","message":"1,234 documents.",
+         "artifact":{"uri":"s3://keizoku/%s/manifest.json","sha256":"%s","bytes":5000},
+         "corpus":{"version":"%s","documents":1234,"tokens":3456789,"heldOutDocuments":12,
+         "heldOutTokens":3400,"dropped":{"too-short":7},"tokenizerSha256":"aa"}}"""
+        .formatted(runUid, version, version, version);
+  }
+
+  static String trainReport(String runUid) {
+    return """
+        {"runUid":"%s","reason":"Completed","message":"100 steps.",
+         "artifact":{"uri":"s3://keizoku/model/manifest.json","sha256":"ee","bytes":5000},
+         "train":{"steps":100,"tokens":102400,"finalLoss":3.25,
+         "perplexity":[{"name":"finance","before":900.5,"after":120.25}],"resumedFromStep":50}}"""
+        .formatted(runUid);
+  }
+
+  static String evalReport(String runUid, double delta) {
+    return """
+        {"runUid":"%s","reason":"Completed","message":"Scored.",
+         "artifact":{"uri":"s3://keizoku/eval/manifest.json","sha256":"ff","bytes":50},
+         "eval":{"scores":[{"task":"fp2","metric":"acc","candidate":"tuned","base":0.25,"tuned":0.3,
+         "delta":0.05,"ciLow":0.01,"ciHigh":0.09,"n":100}],
+         "overall":[{"task":"overall","metric":"mean","candidate":"tuned","base":0.25,"tuned":%s,
+         "delta":%s,"ciLow":-0.01,"ciHigh":0.09,"n":100}]}}"""
+        .formatted(runUid, 0.25 + delta, delta);
+  }
+
+  static String failure(String runUid, String reason, String message) {
+    return """
+        {"runUid":"%s","reason":"%s","message":"%s"}"""
+        .formatted(runUid, reason, message);
+  }
+}

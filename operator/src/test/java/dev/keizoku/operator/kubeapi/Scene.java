@@ -1,0 +1,87 @@
+package dev.keizoku.operator.kubeapi;
+
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A namespace of its own with an operator, a fake Job controller and a fake program. */
+final class Scene implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final KubernetesClient client = KubeApi.get().admin();
+  final String namespace = KubeApi.get().newNamespace();
+  final FakeJobs jobs = new FakeJobs(client, namespace);
+  final FakeProgram program = new FakeProgram();
+  private OperatorUnderTest operator = new OperatorUnderTest(program.port());
+
+  OperatorUnderTest operator() {
+    return operator;
+  }
+
+  void stopOperator() {
+    operator.close();
+    operator = null;
+  }
+
+  void startOperator() {
+    operator = new OperatorUnderTest(program.port());
+  }
+
+  <R extends HasMetadata> R apply(Class<R> kind, String yaml) {
+    var resource = Serialization.unmarshal(yaml, kind);
+    return client.resource(resource).inNamespace(namespace).create();
+  }
+
+  <R extends HasMetadata> R get(Class<R> kind, String name) {
+    return client.resources(kind).inNamespace(namespace).withName(name).get();
+  }
+
+  /** Server-side merge patch of the spec, as {@code kubectl patch} does. */
+  void patch(Class<? extends HasMetadata> kind, String name, String json) {
+    client
+        .resources(kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  <R extends CustomResource<?, ?> & RunResource> R await(
+      Class<R> kind, String name, Predicate<R> fact) {
+    return Awaitility.await(name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> get(kind, name), resource -> resource != null && fact.test(resource));
+  }
+
+  <R extends CustomResource<?, ?> & RunResource> R awaitPhase(
+      Class<R> kind, String name, Phase phase) {
+    return await(kind, name, resource -> resource.runStatus().phase() == phase);
+  }
+
+  <R extends CustomResource<?, ?> & RunResource> R awaitReason(
+      Class<R> kind, String name, String reason) {
+    return await(kind, name, resource -> reason.equals(reason(resource)));
+  }
+
+  static String reason(RunResource resource) {
+    return resource.runStatus().condition("Ready").map(Condition::reason).orElse(null);
+  }
+
+  @Override
+  public void close() {
+    if (operator != null) {
+      operator.close();
+    }
+    program.close();
+    // No controller here would ever empty the namespace; the finalizers go with the resources.
+  }
+}
