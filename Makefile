@@ -86,6 +86,10 @@ installed: tools
 cluster-down: ## stop the local Kubernetes and remove all that it left
 	@dev/cluster/down.sh
 
+.PHONY: bench-trainer
+bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
+	@bench/trainer/run.sh $(BENCH)
+
 .PHONY: clean
 clean: tools ## remove what the build made; caches and the cluster stay
 	$(MVN) -q clean

@@ -44,7 +44,8 @@ def main():
         for inner, outer in SHAPES:
             for kind in ("NT", "NN", "TN"):
                 value = rate(*operands(kind, inner, outer, dtype))
-                print(f"torch {label:12} {sys.argv[1]} threads {kind} {TOKENS} x {inner} x {outer}: "
+                product = f"{kind} {TOKENS} x {inner} x {outer}"
+                print(f"torch {label:12} {sys.argv[1]} threads {product}: "
                       f"{value:6.0f} GFLOP/s", flush=True)
 
 

@@ -58,6 +58,7 @@ def run(command, environment=None):
     finally:
         done.set()
         watcher.join()
+        program.terminate()  # where this is left by an interrupt
     if program.returncode:
         raise SystemExit(f"{' '.join(command)[:200]} ended with {program.returncode}:\n"
                          + stderr[-4000:])

@@ -8,6 +8,7 @@ clipping), learning_rate, seconds, tokens.
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -32,12 +33,14 @@ def launch(program, text):
         }
         ranks.append(subprocess.Popen([sys.executable, __file__, program, text, "rank"],
                                       env=environment))
-    while any(rank.poll() is None for rank in ranks):
-        if any(rank.poll() for rank in ranks):
-            for rank in ranks:
-                rank.terminate()
-        time.sleep(0.2)
-    sys.exit(next((1 for rank in ranks if rank.returncode), 0))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        while any(rank.poll() is None for rank in ranks) and not any(r.poll() for r in ranks):
+            time.sleep(0.2)
+    finally:
+        for rank in ranks:
+            rank.terminate()
+    sys.exit(1 if any(rank.poll() for rank in ranks) else 0)
 
 
 def load_model(case):

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -92,6 +93,7 @@ def compare_losses(ours, peer):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that programs started here end too
     given = options()
     case, data = prepare(given)
     print(f"{given.size}, {given.precision}, ZeRO-{given.zero_stage}, {case.ranks} ranks x "

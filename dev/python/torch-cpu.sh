@@ -30,9 +30,13 @@ undefined() {
 # C source that defines the names on stdin. A mangled C++ name is a C name too. Type information
 # (_ZTI) must carry its name, which pybind11 keeps its classes by.
 source_of() {
-  awk '/^_ZTI/ { printf "const struct { void *type; const char *name; } %s = { 0, \"%s\" };\n", $1, substr($1, 5); next }
-       /^_ZTV/ { printf "void *%s[64];\n", $1; next }
-       { printf "void *%s(void) { static char zeroes[256]; return zeroes; }\n", $1 }'
+  awk '
+    /^_ZTI/ {
+      printf "const struct { void *type; const char *name; } %s = { 0, \"%s\" };\n", $1, substr($1, 5)
+      next
+    }
+    /^_ZTV/ { printf "void *%s[64];\n", $1; next }
+    { printf "void *%s(void) { static char zeroes[256]; return zeroes; }\n", $1 }'
 }
 
 # stand_in SONAME [LINKER_OPTION...] with the C source on stdin
