@@ -8,10 +8,11 @@ source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
 
 readonly JDK="$1"
-# jdk.charsets: Shift_JIS and EUC-JP. jdk.httpserver: /progress. jdk.incubator.vector: the trainer's
-# kernels. jdk.jcmd: a look into a running pod.
-readonly MODULES=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,\
-java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.charsets,jdk.httpserver,\
+# java.desktop: the geometry that the PDF reader computes with. jdk.charsets: Shift_JIS and EUC-JP.
+# jdk.httpserver: /progress. jdk.incubator.vector: the trainer's kernels. jdk.jcmd: a look into a
+# running pod.
+readonly MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,\
+java.net.http,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.charsets,jdk.httpserver,\
 jdk.incubator.vector,jdk.jcmd,jdk.jfr,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
 # By the name that the loader asks for. libnss_dns: names; the others: the JVM, PyTorch.
 readonly LIBRARIES=(libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2

@@ -5,11 +5,11 @@ The same text gives the same bytes. From the project's root:
 
   pip install tokenizers==0.23.3
   dev/run corpus extract file://$PWD/examples/quickstart/data/finance/ /tmp/finance.jsonl
-  dev/run corpus extract file://$PWD/examples/quickstart/data/general/aozora-sjis.zip /tmp/aozora.jsonl
+  dev/run corpus extract file://$PWD/examples/quickstart/data/general/literature/ /tmp/literature.jsonl
   dev/run corpus extract --format mediawiki \
-      file://$PWD/examples/quickstart/data/general/jawiki-country.json.gz /tmp/wikipedia.jsonl
+      file://$PWD/examples/quickstart/data/general/encyclopedia/ /tmp/encyclopedia.jsonl
   python3 examples/quickstart/tokenizer/make_tokenizer.py \
-      examples/quickstart/tokenizer /tmp/finance.jsonl /tmp/aozora.jsonl /tmp/wikipedia.jsonl
+      examples/quickstart/tokenizer /tmp/finance.jsonl /tmp/literature.jsonl /tmp/encyclopedia.jsonl
 """
 
 import json

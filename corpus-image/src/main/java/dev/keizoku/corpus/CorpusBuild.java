@@ -63,6 +63,8 @@ final class CorpusBuild {
   /** Builds the version that a run describes and says what came of it. */
   FinalReport build(CorpusRun run, RunContext context) throws Exception {
     RunCheck.check(run);
+    // A missing bucket is told now, not after the work: listing a folder asks for it.
+    store.list(StoreUri.child(run.output(), "versions/none/"));
     try (var scratch = new Scratch(scratchParent);
         var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);

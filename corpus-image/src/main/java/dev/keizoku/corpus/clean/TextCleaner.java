@@ -21,8 +21,11 @@ public final class TextCleaner {
    * @return lines without spaces at their ends, at most one empty line in a row, none at the ends
    */
   public static String clean(String text) {
-    var composed = Normalizer.normalize(mapped(text), Normalizer.Form.NFC);
-    return lines(composed);
+    var composed =
+        Normalizer.normalize(
+            mapped(text.replace("\r\n", "\n").replace('\r', '\n')), Normalizer.Form.NFC);
+    // A sound mark that could not join the character before it is written as the visible one.
+    return lines(composed.replace('\u3099', '\u309B').replace('\u309A', '\u309C'));
   }
 
   private static String mapped(String text) {
@@ -43,10 +46,7 @@ public final class TextCleaner {
   private static int appendKatakana(String text, int next, int c, StringBuilder out) {
     boolean marked = next < text.length() && HALF_KATAKANA_MARKS.indexOf(text.charAt(next)) >= 0;
     var half = marked ? Character.toString(c) + text.charAt(next) : Character.toString(c);
-    var full = Normalizer.normalize(half, Normalizer.Form.NFKC);
-    // A mark that stands alone becomes a space and a combining mark under NFKC: use the visible
-    // one.
-    out.append(full.replace(" \u3099", "\u309B").replace(" \u309A", "\u309C"));
+    out.append(Normalizer.normalize(half, Normalizer.Form.NFKC));
     return marked ? next + 1 : next;
   }
 
@@ -55,6 +55,7 @@ public final class TextCleaner {
       out.append((char) (c - 0xFEE0));
     } else if (isLineBreak(c)) {
       out.append('\n');
+
     } else if (c != '\n'
         && c != '\t'
         && (c == 0x3000 || Character.getType(c) == Character.SPACE_SEPARATOR)) {
@@ -116,7 +117,7 @@ public final class TextCleaner {
     int begin = out.length();
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
-      if (c == ' ' || c == '\t' || c == '\r') {
+      if (c == ' ' || c == '\t') {
         pending = c == '\t' || pending == '\t' ? '\t' : ' ';
       } else {
         if (pending != 0 && out.length() > begin) {

@@ -81,9 +81,6 @@ final class Archives {
     var budget = new Budget(input.bytes());
     for (var entry : entries(zip)) {
       var name = entry.getName();
-      if (leavesArchive(name)) {
-        throw new UnreadableFileException("its entry '" + name + "' leads out of the archive");
-      }
       if (isZip(name)) {
         throw new UnreadableFileException(
             "it holds another archive, '" + name + "'; store the inner one by itself");
@@ -95,7 +92,11 @@ final class Archives {
     }
   }
 
-  private static List<? extends ZipEntry> entries(ZipFile zip) {
+  private static List<? extends ZipEntry> entries(ZipFile zip) throws UnreadableFileException {
+    var evil = zip.stream().map(ZipEntry::getName).filter(Archives::leavesArchive).findFirst();
+    if (evil.isPresent()) {
+      throw new UnreadableFileException("its entry '" + evil.get() + "' leads out of the archive");
+    }
     return zip.stream()
         .filter(entry -> !entry.isDirectory() && !isHidden(entry.getName()))
         .sorted(Comparator.comparing(ZipEntry::getName))

@@ -69,8 +69,13 @@ final class HtmlText implements NodeVisitor {
 
   private static final double LINK_LINE = 0.8;
 
+  /** From the radicals on nearly every character of the plane is as wide as an ideograph. */
+  private static final char FIRST_WIDE = 0x2E80;
+
   private final StringBuilder out = new StringBuilder();
   private final StringBuilder line = new StringBuilder();
+  private boolean spaceBefore;
+  private boolean brokenBefore;
   private int lineCharacters;
   private int linkCharacters;
   private int linkDepth;
@@ -123,6 +128,8 @@ final class HtmlText implements NodeVisitor {
       case "td", "th" -> {
         if (element.previousElementSibling() != null) {
           line.append('\t');
+          spaceBefore = false;
+          brokenBefore = false;
         }
       }
       case "a" -> linkDepth += element.hasAttr("href") ? 1 : 0;
@@ -152,16 +159,34 @@ final class HtmlText implements NodeVisitor {
   private void append(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      // White space of the source is one space at most, and none where a line begins.
-      boolean space = c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
-      if (!space) {
+      if (c == '\n' || c == '\r') {
+        brokenBefore = true;
+      } else if (c == ' ' || c == '\t' || c == '\f') {
+        spaceBefore = true;
+      } else {
+        appendSpace(c);
         line.append(c);
         lineCharacters++;
         linkCharacters += linkDepth > 0 ? 1 : 0;
-      } else if (!line.isEmpty() && !Character.isWhitespace(line.charAt(line.length() - 1))) {
+      }
+    }
+  }
+
+  /**
+   * White space of the source is one space at most, and none where a line or a cell begins. A line
+   * break between two wide characters is none at all: Japanese has no spaces between words.
+   */
+  private void appendSpace(char next) {
+    boolean any = spaceBefore || brokenBefore;
+    if (any && !line.isEmpty()) {
+      char last = line.charAt(line.length() - 1);
+      boolean wide = last >= FIRST_WIDE && next >= FIRST_WIDE;
+      if (!Character.isWhitespace(last) && !(brokenBefore && wide)) {
         line.append(' ');
       }
     }
+    spaceBefore = false;
+    brokenBefore = false;
   }
 
   /** Within a cell of a row with several cells a break is a space: the row stays one line. */
@@ -193,6 +218,8 @@ final class HtmlText implements NodeVisitor {
       out.append(line.toString().strip()).append('\n');
     }
     line.setLength(0);
+    spaceBefore = false;
+    brokenBefore = false;
     lineCharacters = 0;
     linkCharacters = 0;
   }

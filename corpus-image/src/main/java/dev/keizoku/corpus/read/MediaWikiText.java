@@ -69,7 +69,7 @@ final class MediaWikiText {
     String of(String inside);
   }
 
-  /** Replaces bracketed parts from the inside out, in one pass; what never closes stays out. */
+  /** Replaces bracketed parts from the inside out, in one pass. */
   private static String nested(String text, String open, String close, Replacement replacement) {
     var levels = new java.util.ArrayDeque<StringBuilder>();
     levels.push(new StringBuilder());
@@ -86,7 +86,7 @@ final class MediaWikiText {
         levels.peek().append(text.charAt(i++));
       }
     }
-    // An unclosed bracket would swallow the rest of the article: give it back as it was.
+    // An unclosed bracket must not swallow the rest of the article: only the bracket goes.
     while (levels.size() > 1) {
       var rest = levels.pop();
       levels.peek().append(rest);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The S3 store against a real MinIO. */
 @Timeout(120)
 class S3ObjectStoreIT {
+  private static final Credentials CREDENTIALS =
+      new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
+
   @TempDir static Path root;
   private static MinioServer minio;
   private static ObjectStore store;
@@ -32,7 +36,7 @@ class S3ObjectStoreIT {
   @BeforeAll
   static void start() throws Exception {
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
-    store = ObjectStores.open(minio.spec(), MinioServer.CREDENTIALS);
+    store = ObjectStores.open(minio.spec(), CREDENTIALS);
     store.ensureBucket("s3://keizoku/");
     store.ensureBucket("s3://keizoku/again");
   }
@@ -122,7 +126,7 @@ class S3ObjectStoreIT {
     assertFault(
         "InvalidEndpoint",
         () ->
-            ObjectStores.open(new StorageSpec("minio//x:9", null), MinioServer.CREDENTIALS)
+            ObjectStores.open(new StorageSpec("minio//x:9", null), CREDENTIALS)
                 .stat("s3://keizoku/k"));
     var web =
         com.sun.net.httpserver.SimpleFileServer.createFileServer(
@@ -131,7 +135,7 @@ class S3ObjectStoreIT {
             com.sun.net.httpserver.SimpleFileServer.OutputLevel.NONE);
     web.start();
     var spec = new StorageSpec("http://127.0.0.1:" + web.getAddress().getPort(), null);
-    try (var notS3 = ObjectStores.open(spec, MinioServer.CREDENTIALS)) {
+    try (var notS3 = ObjectStores.open(spec, CREDENTIALS)) {
       assertFault("EndpointNotS3", () -> notS3.list("s3://keizoku/"));
     } finally {
       web.stop(0);
@@ -143,7 +147,7 @@ class S3ObjectStoreIT {
     var patience =
         new RetryPolicy(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(100));
     var nobody = new StorageSpec("http://127.0.0.1:1", null);
-    try (var away = ObjectStores.open(nobody, MinioServer.CREDENTIALS, patience)) {
+    try (var away = ObjectStores.open(nobody, CREDENTIALS, patience)) {
       assertThatThrownBy(() -> away.read("s3://keizoku/a"))
           .isInstanceOfSatisfying(
               RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN))

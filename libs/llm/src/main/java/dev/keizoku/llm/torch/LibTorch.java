@@ -46,6 +46,7 @@ final class LibTorch {
   private LibTorch() {}
 
   private static SymbolLookup load() {
+    waitPassively();
     var engine = Engine.getEngine("PyTorch");
     if (!engine.getVersion().startsWith("2.7.1")) {
       throw RunFault.userError(
@@ -55,6 +56,34 @@ final class LibTorch {
               + "; use an image with libtorch 2.7.1.");
     }
     return SymbolLookup.loaderLookup();
+  }
+
+  /**
+   * Threads of one operator that are done sleep until the others are, unless the user says
+   * otherwise. By default they spin, which takes the processor from the very thread they wait for
+   * when ranks or other programs share it (three times slower on two busy cores).
+   */
+  private static void waitPassively() {
+    var descriptor =
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT);
+    var set =
+        LINKER.downcallHandle(LINKER.defaultLookup().find("setenv").orElseThrow(), descriptor);
+    try (var arena = Arena.ofConfined()) {
+      // libgomp reads its environment when it is loaded.
+      check(
+          (int)
+              set.invokeExact(
+                  arena.allocateFrom("OMP_WAIT_POLICY").address(),
+                  arena.allocateFrom("passive").address(),
+                  0),
+          "setenv");
+    } catch (Throwable thrown) {
+      throw unexpected(thrown);
+    }
   }
 
   /** Memory of this thread for the arguments of one call. */

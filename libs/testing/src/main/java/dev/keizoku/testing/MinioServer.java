@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.testing;
 
 import dev.keizoku.contract.StorageSpec;
 import java.io.IOException;
@@ -19,8 +19,11 @@ import org.junit.jupiter.api.Assumptions;
  * {@code keizoku.minio}, else {@code ~/.cache/keizoku/bin/minio}).
  */
 public final class MinioServer implements AutoCloseable {
-  /** What the server was started with. */
-  public static final Credentials CREDENTIALS = new Credentials("keizoku-test", "keizoku-secret");
+  /** The public half of the key pair that the server was started with. */
+  public static final String ACCESS_KEY = "keizoku-test";
+
+  /** The other half. */
+  public static final String SECRET_KEY = "keizoku-secret";
 
   private final Path data;
   private final int port;
@@ -51,8 +54,8 @@ public final class MinioServer implements AutoCloseable {
             "--console-address",
             "127.0.0.1:0",
             data.toString());
-    builder.environment().put("MINIO_ROOT_USER", CREDENTIALS.accessKey());
-    builder.environment().put("MINIO_ROOT_PASSWORD", CREDENTIALS.secretKey());
+    builder.environment().put("MINIO_ROOT_USER", ACCESS_KEY);
+    builder.environment().put("MINIO_ROOT_PASSWORD", SECRET_KEY);
     builder.environment().put("HOME", data.resolve("..").toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(

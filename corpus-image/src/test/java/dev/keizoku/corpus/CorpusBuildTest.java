@@ -1,0 +1,222 @@
+package dev.keizoku.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.program.StopSignal;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.tokenizer.Tokenizers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole builds on local files, with the quick start's tokenizer. */
+class CorpusBuildTest {
+  private static final String LONG =
+      "当連結会計年度における売上高は、前年同期比で増加し、営業利益も計画を上回りました。" + "金融商品取引法に基づく開示を行い、利息は約定の利率により計算した。";
+
+  @TempDir Path root;
+  private final ObjectStore store = ObjectStores.open(null, null);
+  private CorpusRun run;
+
+  @BeforeEach
+  void sources() throws IOException {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      lines.append("{\"title\":\"報告%d\",\"text\":\"第%d期。%s\"}\n".formatted(i, i, LONG));
+    }
+    lines.append("{\"text\":\"第3期。" + LONG.replace("、", "、 ") + "\"}\n");
+    lines.append("{\"text\":\"短い。\"}\n{\"text\":\"" + "English only. ".repeat(10) + "\"}\n");
+    write("a/reports.jsonl", lines.toString());
+    write("b/text.txt", LONG + "文書<|endoftext|>の中の名前。");
+    write("b/copy.txt", "第5期。" + LONG);
+    run =
+        Builds.run(
+            uri("out"),
+            Builds.TOKENIZER,
+            Builds.source("reports", uri("a") + "/", Format.JSONL),
+            Builds.source("texts", uri("b") + "/", Format.TEXT));
+  }
+
+  @Test
+  void countsWhatBecameOfEveryDocument() throws Exception {
+    var report = Builds.build(store, root.resolve("scratch"), 2, run);
+    assertThat(report.reason()).isEqualTo("Completed");
+    var result = report.corpus();
+    assertThat(result.dropped())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("exactDuplicate", 2L, "tooShort", 1L, "notJapanese", 1L));
+    assertThat(result.documents() + result.heldOutDocuments()).isEqualTo(61);
+    assertThat(result.heldOutDocuments()).isBetween(1L, 15L);
+
+    var manifest = CorpusManifest.read(store, report.artifact().uri(), report.artifact().sha256());
+    assertThat(report.artifact().uri())
+        .isEqualTo(uri("out/versions/" + result.version() + "/manifest.json"));
+    var reports = manifest.provenance().sources().getFirst();
+    assertThat(reports.read()).isEqualTo(63);
+    assertThat(reports.kept()).as("of equal documents the earlier source's stays").isEqualTo(60);
+    assertThat(manifest.provenance().sources().get(1).dropped())
+        .containsEntry("exactDuplicate", 1L);
+  }
+
+  @Test
+  void theShardsHoldTheTokensOfTheDocumentsWithAnEndEach() throws Exception {
+    var report = Builds.build(store, root.resolve("scratch"), 2, run);
+    var corpus = CorpusReader.open(store, report.artifact().uri(), report.artifact().sha256());
+    var info = corpus.manifest().tokenizer();
+    try (var tokenizer = Tokenizers.load(Builds.QUICKSTART.resolve("tokenizer"));
+        var train = corpus.train(root.resolve("fetched"))) {
+      assertThat(info.sha256()).isEqualTo(tokenizer.sha256());
+      assertThat(train.documents()).isEqualTo((int) report.corpus().documents());
+      assertThat(train.tokens()).isEqualTo(report.corpus().tokens());
+      for (int i = 0; i < train.documents(); i++) {
+        var ids = train.document(i);
+        assertThat(ids[ids.length - 1]).isEqualTo(info.eosId());
+        var text = tokenizer.decode(java.util.Arrays.copyOf(ids, ids.length - 1));
+        assertThat(text).contains(LONG);
+        assertThat(java.util.stream.IntStream.of(ids).filter(id -> id == info.eosId())).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void givesTheSameBytesWithOneThreadAndWithFour() throws Exception {
+    var one = Builds.build(store, root.resolve("scratch"), 1, run);
+    var files = digests("out");
+    store.deleteFolder(uri("out"));
+    var four = Builds.build(store, root.resolve("scratch"), 4, run);
+    assertThat(four).isEqualTo(one);
+    assertThat(digests("out")).isEqualTo(files).hasSize(10);
+  }
+
+  @Test
+  void aVersionThatIsThereIsNotBuiltAgain() throws Exception {
+    var first = Builds.build(store, root.resolve("scratch"), 2, run);
+    var bin = root.resolve("out/versions/" + first.corpus().version() + "/tokens/00000.bin");
+    var written = Files.getLastModifiedTime(bin);
+    assertThat(Builds.build(store, root.resolve("scratch"), 2, run)).isEqualTo(first);
+    assertThat(Files.getLastModifiedTime(bin)).isEqualTo(written);
+
+    Files.delete(bin);
+    assertThat(Builds.build(store, root.resolve("scratch"), 2, run)).isEqualTo(first);
+    assertThat(bin).exists();
+  }
+
+  @Test
+  void anotherInputIsAnotherVersion() throws Exception {
+    var first = Builds.build(store, root.resolve("scratch"), 2, run);
+    write("b/more.txt", "別の文書。" + LONG.repeat(2));
+    var second = Builds.build(store, root.resolve("scratch"), 2, run);
+    assertThat(second.corpus().version()).isNotEqualTo(first.corpus().version());
+    assertThat(store.stat(first.artifact().uri())).as("the old version stays").isPresent();
+  }
+
+  @Test
+  void tellsTheUsersFaults() throws Exception {
+    var b = uri("b") + "/";
+    assertFault("NoDocumentsLeft", () -> build(with(run, uri("b/short"), "短い")));
+    assertFault(
+        "SourceEmpty",
+        () ->
+            build(
+                Builds.run(
+                    uri("out"), Builds.TOKENIZER, Builds.source("x", uri("none") + "/", null))));
+    assertFault(
+        "SourceEmpty",
+        () ->
+            build(
+                Builds.run(
+                    uri("out"), Builds.TOKENIZER, Builds.source("x", uri("b/none.txt"), null))));
+    assertFault(
+        "TokenizerNotFound",
+        () -> build(Builds.run(uri("out"), uri("b"), Builds.source("x", b, null))));
+    assertFault(
+        "TokenizerNotFound",
+        () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
+    assertFault("InvalidRun", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
+    assertFault(
+        "InvalidRun",
+        () ->
+            build(
+                Builds.run(
+                    uri("out"),
+                    Builds.TOKENIZER,
+                    Builds.source("x", b, null),
+                    Builds.source("x", b, null))));
+    write("t/tokenizer.json", "{}");
+    assertFault(
+        "TokenizerInvalid",
+        () -> build(Builds.run(uri("out"), uri("t/"), Builds.source("x", b, null))));
+    write("bad/bad.pdf", "no pdf");
+    assertThatThrownBy(
+            () ->
+                build(
+                    Builds.run(
+                        uri("out"), Builds.TOKENIZER, Builds.source("x", uri("bad") + "/", null))))
+        .isInstanceOf(RunFault.class)
+        .hasMessageStartingWith(uri("bad/bad.pdf") + " cannot be read: it is not a PDF");
+    assertThat(root.resolve("out")).as("nothing was committed").doesNotExist();
+  }
+
+  @Test
+  void stopsWhenAskedAndLeavesNoScratch() {
+    var context = Builds.context();
+    context.stop().request();
+    assertThatThrownBy(() -> new CorpusBuild(store, root.resolve("scratch"), 2).build(run, context))
+        .isInstanceOf(StopSignal.Stopped.class);
+    assertThat(root.resolve("scratch")).isEmptyDirectory();
+  }
+
+  private CorpusRun with(CorpusRun base, String uri, String text) throws IOException {
+    write(uri.substring(uri("").length()) + "/x.txt", text);
+    return Builds.run(base.output(), base.tokenizer(), Builds.source("x", uri + "/", Format.TEXT));
+  }
+
+  private void build(CorpusRun what) throws Exception {
+    Builds.build(store, root.resolve("scratch"), 2, what);
+  }
+
+  private static void assertFault(String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+            });
+  }
+
+  private Map<String, String> digests(String folder) throws IOException {
+    var digests = new TreeMap<String, String>();
+    for (ObjectInfo object : store.list(uri(folder))) {
+      digests.put(object.uri(), Digests.sha256(store.read(object.uri())));
+    }
+    return digests;
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private String uri(String path) {
+    return StoreUri.ofPath(root) + "/" + path;
+  }
+}

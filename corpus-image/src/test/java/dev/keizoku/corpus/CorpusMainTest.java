@@ -1,0 +1,86 @@
+package dev.keizoku.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line with its exit codes. */
+class CorpusMainTest {
+  @TempDir Path root;
+
+  @Test
+  void runsARunFileAndWritesTheFinalReport() throws IOException {
+    var report = Files.createFile(root.resolve("termination-log"));
+    var text = "銀行は、内閣総理大臣の免許を受けた者でなければ、営むことができない。";
+    Files.writeString(Files.createDirectory(root.resolve("in")).resolve("a.txt"), text);
+    var run = runFile("{minCharacters: 10}");
+    assertThat(main(run, report)).isZero();
+    assertThat(report).content().contains("\"reason\":\"Completed\"", "\"documents\":1");
+
+    assertThat(main(runFile("{minCharacters: 1000}"), report)).isEqualTo(42);
+    assertThat(report)
+        .content()
+        .contains(
+            "No document is left of 1 (dropped: {tooShort=1})", "\"reason\":\"NoDocumentsLeft\"");
+  }
+
+  private String runFile(String filters) throws IOException {
+    var run = root.resolve("run.yaml");
+    Files.writeString(
+        run,
+        """
+        runUid: uid-1
+        name: default/test
+        storage: {}
+        output: %1$s/out
+        sources: [{name: s, uri: "%1$s/in/", licence: test}]
+        filters: %2$s
+        deduplication: {exact: true}
+        tokenizer: %3$s
+        heldOut: {fraction: 0, maxDocuments: 0}
+        seed: 1
+        """
+            .formatted(StoreUri.ofPath(root), filters, Builds.TOKENIZER));
+    return run.toString();
+  }
+
+  private int main(String run, Path report) {
+    var scratch = root.resolve("scratch").toString();
+    return CorpusMain.run(
+        Map.of(), run, "--port", "0", "--scratch", scratch, "--termination-log", report.toString());
+  }
+
+  @Test
+  void uploadCopiesOnlyWhatIsNotThere() throws IOException {
+    var from = Files.createDirectories(root.resolve("from/sub"));
+    Files.writeString(from.resolve("銀行法.txt"), "銀行");
+    var to = root.resolve("to");
+    assertThat(upload(to)).isZero();
+    var copy = to.resolve("sub/銀行法.txt");
+    var written = Files.getLastModifiedTime(copy);
+    assertThat(upload(to)).isZero();
+    assertThat(Files.getLastModifiedTime(copy)).isEqualTo(written);
+    Files.writeString(from.resolve("銀行法.txt"), "手形");
+    assertThat(upload(to)).isZero();
+    assertThat(copy).hasContent("手形");
+  }
+
+  private int upload(Path to) {
+    return CorpusMain.run(Map.of(), "upload", root.resolve("from").toString(), StoreUri.ofPath(to));
+  }
+
+  @Test
+  void whatTheUserGotWrongIs42() {
+    assertThat(CorpusMain.run(Map.of(), "upload", "/no/such/folder", "file:///tmp/x"))
+        .isEqualTo(42);
+    assertThat(CorpusMain.run(Map.of(), "inspect", "s3://bucket/manifest.json")).isEqualTo(42);
+    assertThat(CorpusMain.run(Map.of(), "--no-such-option")).isEqualTo(42);
+    assertThat(CorpusMain.run(Map.of(), "upload")).isEqualTo(42);
+  }
+}

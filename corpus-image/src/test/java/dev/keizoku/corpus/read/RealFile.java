@@ -1,0 +1,45 @@
+package dev.keizoku.corpus.read;
+
+import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.CorpusRun.Source;
+import dev.keizoku.storage.Digests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads files of src/test/resources/real, or any other, as a source would. */
+final class RealFile {
+  static final Path FOLDER = Path.of("src/test/resources/real");
+
+  private RealFile() {}
+
+  static Path path(String name) {
+    return FOLDER.resolve(name);
+  }
+
+  static List<Document> read(String name, Format format) throws IOException {
+    return read(path(name), format, null);
+  }
+
+  /** All documents of one local file that lies in a folder source. */
+  static List<Document> read(Path file, Format format, String include) throws IOException {
+    var source = new Source("test", "file:///folder/", format, null, include, null, "test");
+    var input =
+        new InputFile(
+            0,
+            file.getFileName().toString(),
+            file.toUri().toString(),
+            file,
+            Files.size(file),
+            Digests.sha256(file));
+    var documents = new ArrayList<Document>();
+    var tasks = new ArrayList<DocumentTask>();
+    new SourceReader(source).read(input, tasks::add);
+    for (var task : tasks) {
+      documents.add(task.parse());
+    }
+    return documents;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.keizoku.corpus.tokenize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OrderedTasksTest {
+
+  @Test
+  void resultsComeInOrderAndOnlyAFewTasksAreAhead() throws Exception {
+    var running = new AtomicInteger();
+    var most = new AtomicInteger();
+    var results = new ArrayList<Integer>();
+    try (var workers = Executors.newFixedThreadPool(4)) {
+      var tasks =
+          IntStream.range(0, 200)
+              .<Callable<Integer>>mapToObj(
+                  i ->
+                      () -> {
+                        most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                        Thread.sleep(i % 3);
+                        return i;
+                      })
+              .iterator();
+      new OrderedTasks<Integer>(workers, 8)
+          .run(
+              tasks,
+              result -> {
+                running.decrementAndGet();
+                results.add(result);
+              });
+    }
+    assertThat(results).hasSize(200).isSorted();
+    assertThat(most.get()).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aFailedTaskIsThrownAsItIs() {
+    try (var workers = Executors.newFixedThreadPool(2)) {
+      var tasks =
+          IntStream.range(0, 9)
+              .<Callable<Integer>>mapToObj(
+                  i ->
+                      () -> {
+                        throw new java.io.IOException("disk " + i);
+                      })
+              .iterator();
+      assertThatThrownBy(() -> new OrderedTasks<Integer>(workers, 2).run(tasks, result -> {}))
+          .isInstanceOf(java.io.IOException.class)
+          .hasMessage("disk 0");
+    }
+  }
+}
