@@ -124,6 +124,13 @@ class BadInputTest {
   }
 
   @Test
+  void aModelThatDoesNotFit() {
+    var config = new HashMap<>(TinyJob.CONFIG);
+    config.putAll(Map.of("hidden_size", 4096, "intermediate_size", 11008, "num_hidden_layers", 32));
+    assertRefused(job.copy(Map.of("initialize.config", config)), "TooLittleMemory", "take");
+  }
+
+  @Test
   void aDivergingRunStopsWithASentence() {
     var wild =
         job.copy(
