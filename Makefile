@@ -47,6 +47,10 @@ test: tools test-servers installed ## set up what is needed, then run all tests
 quickstart: installed ## set up what is needed, then run the main job and show the result
 	@dev/quickstart/run.sh
 
+.PHONY: crds
+crds: tools ## write the resource definitions of the chart anew, from the Java model
+	$(MVN) -q -pl crds test -Dtest=GeneratedCrdsTest -Dcrds.write=true
+
 .PHONY: fmt
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply

@@ -4,16 +4,16 @@
 perplexities() {
   kube -n "$NAMESPACE" get continualpretrains -o go-template='
 {{- range .items}}{{$run := .metadata.name}}{{range .status.training.perplexity -}}
-{{$run}} {{.name}} {{printf "%.2f" .before}} {{printf "%.2f" .after}}
+{{$run}} {{.name}} {{.before}} {{.after}}
 {{end}}{{end}}'
 }
 
 scores() {
   kube -n "$NAMESPACE" get benchmarkevals -o go-template='
 {{- range .items}}{{with .status.evaluation}}{{range .scores -}}
-{{.task}} {{.metric}} {{printf "%.4f" .base}} {{printf "%.4f" .tuned}} {{printf "%+.4f" .delta}} [{{printf "%+.4f" .ciLow}},{{printf "%+.4f" .ciHigh}}] {{.n}}
+{{.task}} {{.metric}} {{.base}} {{.tuned}} {{.delta}} {{.ciLow}} {{.ciHigh}} {{.n}}
 {{end}}{{range .overall -}}
-overall mean {{printf "%.4f" .base}} {{printf "%.4f" .tuned}} {{printf "%+.4f" .delta}} [{{printf "%+.4f" .ciLow}},{{printf "%+.4f" .ciHigh}}] {{.n}}
+overall mean {{.base}} {{.tuned}} {{.delta}} {{.ciLow}} {{.ciHigh}} {{.n}}
 {{end}}{{end}}{{end}}'
 }
 
@@ -23,11 +23,12 @@ show_results() {
   echo
   echo "Held-out perplexity"
   perplexities | awk 'BEGIN { printf "  %-12s %-12s %10s %10s\n", "run", "held-out", "before", "after" }
-                      { printf "  %-12s %-12s %10s %10s\n", $1, $2, $3, $4 }'
+                      { printf "  %-12s %-12s %10.2f %10.2f\n", $1, $2, $3, $4 }'
   echo
   echo "Benchmark: base against tuned, same items, paired bootstrap interval of the difference"
-  scores | awk 'BEGIN { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", "task", "metric", "base", "tuned", "delta", "interval", "n" }
-                { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", $1, $2, $3, $4, $5, $6, $7 }'
+  scores | awk '
+    BEGIN { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", "task", "metric", "base", "tuned", "delta", "interval", "n" }
+    { printf "  %-18s %-6s %8.4f %8.4f %+9.4f  [%+.4f, %+.4f]   %6d\n", $1, $2, $3, $4, $5, $6, $7, $8 }'
   echo "  A model this small is near chance on these tasks; an interval that holds 0 shows no difference."
 }
 

@@ -48,6 +48,10 @@ public final class CorpusMain implements Callable<Integer> {
 
   /** Runs the program and exits with its code. */
   public static void main(String[] arguments) {
+    // Fonts that a PDF lacks do not matter to its text, and a pod's home cannot hold their cache.
+    System.setProperty("org.slf4j.simpleLogger.log.org.apache.pdfbox", "error");
+    System.setProperty("org.slf4j.simpleLogger.log.org.apache.fontbox", "error");
+    System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
     System.exit(run(System.getenv(), arguments));
   }
 
@@ -57,6 +61,7 @@ public final class CorpusMain implements Callable<Integer> {
     line.addSubcommand(new MakeBucketCommand(environment));
     line.addSubcommand(new UploadCommand(environment));
     line.addSubcommand(new DownloadCommand(environment));
+    line.addSubcommand(new DeleteCommand(environment));
     line.addSubcommand(new InspectCommand(environment));
     line.addSubcommand(new ExtractCommand(environment));
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -118,6 +118,32 @@ final class Cluster implements AutoCloseable {
         .toList();
   }
 
+  /** Takes the object store away (0) or brings it back (1), with what it held. */
+  void scaleMinio(int replicas) {
+    client
+        .apps()
+        .statefulSets()
+        .inNamespace(SYSTEM_NAMESPACE)
+        .withName("keizoku-minio")
+        .scale(replicas);
+    Awaitility.await("MinIO's pods")
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> client.pods().inNamespace(SYSTEM_NAMESPACE).withName("keizoku-minio-0").get(),
+            pod -> (pod == null) == (replicas == 0));
+  }
+
+  /** Lets the API server hang; only the cluster of make cluster can, elsewhere it just waits. */
+  void freezeApiServer(Duration time) throws Exception {
+    var script = Quickstart.ROOT.resolve("dev/cluster/freeze.sh").toString();
+    var seconds = String.valueOf(time.toSeconds());
+    var frozen =
+        new ProcessBuilder(script, "kube-apiserver", seconds).inheritIO().start().waitFor();
+    if (frozen != 0) {
+      Thread.sleep(time);
+    }
+  }
+
   private static String decoded(String base64) {
     return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }

@@ -183,6 +183,31 @@ class MainJobE2E {
     assertThat(failed.attempts().getFirst().exitCode()).isEqualTo(42);
   }
 
+  @Test
+  @Order(8)
+  void workGoesOnAfterStorageAndApiServerWereAwayForAMinute() throws Exception {
+    var run = training("tuned", 24);
+    ((ObjectNode) run.get("metadata")).put("name", "patient");
+    apply(run);
+    cluster.await(
+        ContinualPretrain.class,
+        "patient",
+        RUN,
+        resource -> resource.runStatus().lastCheckpoint() != null);
+    cluster.scaleMinio(0);
+    cluster.freezeApiServer(Duration.ofMinutes(1));
+    cluster.scaleMinio(1);
+    var patient = cluster.awaitPhase(ContinualPretrain.class, "patient", Phase.SUCCEEDED, RUN);
+    assertThat(patient.runStatus().attempts()).hasSize(1);
+    assertThat(patient.getStatus().training().finalLoss())
+        .isEqualTo(
+            cluster
+                .awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED, RUN)
+                .getStatus()
+                .training()
+                .finalLoss());
+  }
+
   private void apply(ObjectNode manifest) {
     cluster.apply(Quickstart.resource(manifest));
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** The manifests and the data of {@code examples/quickstart}, as a user has them. */
 final class Quickstart {
-  private static final Path FOLDER =
-      Path.of(System.getProperty("keizoku.root", ".."), "examples/quickstart");
+  static final Path ROOT = Path.of(System.getProperty("keizoku.root", ".."));
+  private static final Path FOLDER = ROOT.resolve("examples/quickstart");
 
   private final Map<String, ObjectNode> manifests = new HashMap<>();
 

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
 import dev.keizoku.contract.RunFault;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,12 @@ public record StoreUri(String scheme, String bucket, String key) {
 
   /** The local path of a {@code file} URI. */
   Path path() {
-    return Path.of(key);
+    try {
+      return Path.of(key);
+    } catch (InvalidPathException e) {
+      throw RunFault.userError(
+          "InvalidUri", "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.", e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.keizoku.operator.job;
 
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.naming.Labels;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,11 @@ import java.util.Map;
  * there is another attempt is the operator's decision, which stands in the status first.
  */
 public final class JobTemplate {
+  /** Arguments of a program that reads its run file. */
+  public static final List<String> RUN = List.of(PodShape.RUN_FILES + "/run.yaml");
+
+  private static final long DELETION_LIMIT_SECONDS = 900;
+
   private JobTemplate() {}
 
   /**
@@ -26,14 +33,18 @@ public final class JobTemplate {
    *
    * @param image the program's image
    * @param pullPolicy when the image is pulled
+   * @param arguments the program's
+   * @param priorityClassName of the pod; null for the cluster's
    * @param port where progress is served
-   * @param configMap holds {@code run.yaml}
+   * @param configMap holds {@code run.yaml}; null for none
    * @param secretName holds the object store's keys; null when it needs none
    * @param devices extended resources asked for unless the pod template names them
    */
   public record Program(
       String image,
       String pullPolicy,
+      List<String> arguments,
+      String priorityClassName,
       int port,
       String configMap,
       String secretName,
@@ -64,9 +75,30 @@ public final class JobTemplate {
         .withSuspend(policy.queueName() != null ? true : null)
         .withPodReplacementPolicy("Failed")
         .withPodFailurePolicy(failurePolicy())
-        .withTemplate(PodShape.of(labels, policy, program))
+        .withTemplate(PodShape.of(labels, policy.podTemplate(), program))
         .endSpec()
         .build();
+  }
+
+  /** A Job that removes artifacts; not an attempt, and gone with the resource. */
+  public static Job deletion(
+      HasMetadata owner, String name, PodTemplate template, Program program) {
+    var job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withNamespace(owner.getMetadata().getNamespace())
+            .withName(name)
+            .withLabels(Labels.of(owner))
+            .endMetadata()
+            .withNewSpec()
+            .withBackoffLimit(3)
+            // What cannot be deleted must not hold the resource back for ever.
+            .withActiveDeadlineSeconds(DELETION_LIMIT_SECONDS)
+            .withTemplate(PodShape.of(Labels.of(owner), template, program))
+            .endSpec()
+            .build();
+    job.addOwnerReference(owner);
+    return job;
   }
 
   /** So that the Job itself says why it failed, even when its pod is gone. */

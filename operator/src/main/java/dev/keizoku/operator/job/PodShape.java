@@ -1,7 +1,6 @@
 package dev.keizoku.operator.job;
 
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
-import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -30,13 +29,12 @@ final class PodShape {
   /** The unprivileged user of the images. */
   private static final long USER = 65532;
 
-  private static final String RUN_FILES = "/etc/keizoku";
+  static final String RUN_FILES = "/etc/keizoku";
 
   private PodShape() {}
 
   static PodTemplateSpec of(
-      Map<String, String> ownLabels, RunPolicy policy, JobTemplate.Program program) {
-    var template = policy.podTemplate();
+      Map<String, String> ownLabels, PodTemplate template, JobTemplate.Program program) {
     var labels = new HashMap<>(template.labels());
     labels.putAll(ownLabels);
     return new PodTemplateSpecBuilder()
@@ -50,7 +48,7 @@ final class PodShape {
         .withEnableServiceLinks(false)
         .withServiceAccountName(template.serviceAccountName())
         .withTerminationGracePeriodSeconds(template.terminationGracePeriodSeconds())
-        .withPriorityClassName(policy.priorityClassName())
+        .withPriorityClassName(program.priorityClassName())
         .withNodeSelector(template.nodeSelector())
         .withTolerations(template.tolerations())
         .withAffinity(template.affinity())
@@ -75,14 +73,14 @@ final class PodShape {
         .withName("program")
         .withImage(program.image())
         .withImagePullPolicy(program.pullPolicy())
-        .withArgs(RUN_FILES + "/run.yaml")
+        .withArgs(program.arguments())
         .addNewPort()
         .withName("http")
         .withContainerPort(program.port())
         .endPort()
         .withEnv(environment(template, program))
         .withResources(resources(template.resources(), program.devices()))
-        .withVolumeMounts(mounts(template))
+        .withVolumeMounts(mounts(template, program))
         // A program that crashed leaves no report; then the log's last lines say most.
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withNewSecurityContext()
@@ -134,28 +132,27 @@ final class PodShape {
 
   private static List<Volume> volumes(PodTemplate template, JobTemplate.Program program) {
     var run =
-        new VolumeBuilder()
-            .withName("run")
-            .withNewConfigMap()
-            .withName(program.configMap())
-            .endConfigMap()
-            .build();
+        Stream.ofNullable(program.configMap())
+            .map(
+                name ->
+                    new VolumeBuilder()
+                        .withName("run")
+                        .withNewConfigMap()
+                        .withName(name)
+                        .endConfigMap()
+                        .build());
     var empty =
         Stream.of("tmp", "scratch")
             .filter(name -> template.volumes().stream().noneMatch(v -> v.getName().equals(name)))
             .map(
                 name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
-    return Stream.of(Stream.of(run), empty, template.volumes().stream()).flatMap(s -> s).toList();
+    return Stream.of(run, empty, template.volumes().stream()).flatMap(s -> s).toList();
   }
 
-  private static List<VolumeMount> mounts(PodTemplate template) {
-    return Stream.concat(
-            Stream.of(
-                mount("run", RUN_FILES, true),
-                mount("tmp", "/tmp", false),
-                mount("scratch", "/scratch", false)),
-            template.volumeMounts().stream())
-        .toList();
+  private static List<VolumeMount> mounts(PodTemplate template, JobTemplate.Program program) {
+    var run = Stream.ofNullable(program.configMap()).map(name -> mount("run", RUN_FILES, true));
+    var empty = Stream.of(mount("tmp", "/tmp", false), mount("scratch", "/scratch", false));
+    return Stream.of(run, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 
   private static VolumeMount mount(String name, String path, boolean readOnly) {

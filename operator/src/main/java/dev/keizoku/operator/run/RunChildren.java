@@ -4,6 +4,7 @@ import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +27,7 @@ final class RunChildren {
     var pods = context.getSecondaryResources(Pod.class);
     context
         .getSecondaryResourcesAsStream(Job.class)
+        .filter(job -> job.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
         .filter(job -> !wanted.filter(job.getMetadata().getName()::equals).isPresent())
         .filter(job -> !JobObserver.observe(job, pods).ended())
         .forEach(job -> delete(context, job));

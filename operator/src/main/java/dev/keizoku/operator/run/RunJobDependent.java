@@ -38,6 +38,8 @@ public abstract class RunJobDependent<R extends CustomResource<?, ?> & RunResour
         new JobTemplate.Program(
             policy.image() == null ? run.kind().image(images) : policy.image(),
             images.pullPolicy(),
+            JobTemplate.RUN,
+            policy.priorityClassName(),
             run.settings().progress().port(),
             run.names(resource).configMap(),
             run.store(resource).secretName(),

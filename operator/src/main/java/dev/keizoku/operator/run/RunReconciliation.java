@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.RunStatusCalculator;
@@ -85,7 +86,9 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     if (livePods(context) > 0) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
-    return DeleteControl.defaultDelete();
+    return new ArtifactDeletion<>(run, resource).proceed(context)
+        ? DeleteControl.defaultDelete()
+        : DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
   }
 
   private Observation observe(R resource, Context<R> context) {
@@ -120,6 +123,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     return (int)
         context
             .getSecondaryResourcesAsStream(Pod.class)
+            .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
             .filter(pod -> !JobObserver.observe(pod).terminal())
             .count();
   }

@@ -44,10 +44,8 @@ final class FakeJobs {
     return jobs(resource).stream()
         .filter(
             job ->
-                job.getMetadata()
-                    .getLabels()
-                    .get("keizoku.dev/attempt")
-                    .equals(Integer.toString(attempt)))
+                Integer.toString(attempt)
+                    .equals(job.getMetadata().getLabels().get("keizoku.dev/attempt")))
         .findFirst();
   }
 
@@ -116,7 +114,8 @@ final class FakeJobs {
     client.resource(pod).withGracePeriod(0).delete();
   }
 
-  private void finish(String job, boolean good) {
+  /** Ends a Job as the Job controller does. */
+  void finish(String job, boolean good) {
     client
         .batch()
         .v1()

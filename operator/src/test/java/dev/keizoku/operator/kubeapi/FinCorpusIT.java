@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,6 +187,35 @@ class FinCorpusIT {
     Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.remove(pod);
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  @Test
+  void artifactsGoWithTheResourceWhenItSaysSo() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    var deletion =
+        Awaitility.await()
+            .until(
+                () ->
+                    scene.jobs.jobs("finance").stream()
+                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    assertThat(container.getArgs())
+        .containsExactly(
+            "delete",
+            "s3://keizoku/" + scene.namespace + "/fincorpora/finance/",
+            "--endpoint",
+            "http://minio:9000");
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.jobs.finish(deletion.getMetadata().getName(), true);
     Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
   }
 }

@@ -99,7 +99,7 @@ final class KubeApi {
     var role =
         new ClusterRoleBuilder()
             .withNewMetadata()
-            .withName("keizoku-operator")
+            .withName("operator-under-test")
             .endMetadata()
             .withRules(chartRules())
             .build();
@@ -107,9 +107,9 @@ final class KubeApi {
     HasMetadata binding =
         new ClusterRoleBindingBuilder()
             .withNewMetadata()
-            .withName("keizoku-operator")
+            .withName("operator-under-test")
             .endMetadata()
-            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "keizoku-operator")
+            .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "operator-under-test")
             .addNewSubject(null, "ServiceAccount", "keizoku-operator", "keizoku-system")
             .build();
     admin.resource(binding).create();

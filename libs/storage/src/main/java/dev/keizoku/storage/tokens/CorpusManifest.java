@@ -23,7 +23,6 @@ import java.util.Map;
  * @param files all files of the version but this one, sorted by path
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@SuppressWarnings("checkstyle:ParameterNumber")
 public record CorpusManifest(
     int formatVersion,
     String version,
