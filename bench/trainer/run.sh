@@ -8,24 +8,26 @@ export TORCH_EXTENSIONS_DIR="$CACHE/deepspeed-kernels"
 export DS_ACCELERATOR=cpu
 
 # DeepSpeed compiles its kernels at first use and would wait for ever for a compilation that was
-# interrupted, so they are made here, one caller at a time.
+# interrupted, so they are made here first.
 compile_kernels() {
   command -v c++ >/dev/null || {
     echo "DeepSpeed compiles its AdamW with a C++ compiler: install one (Debian: g++)." >&2
     exit 1
   }
-  mkdir -p "$TORCH_EXTENSIONS_DIR"
-  (
-    flock 8
-    rm -f "$TORCH_EXTENSIONS_DIR"/*/lock
-    "$python" -c 'from deepspeed.ops.op_builder.cpu import FusedAdamBuilder, ShareMemCommBuilder
+  rm -f "$TORCH_EXTENSIONS_DIR"/*/lock
+  "$python" -c 'from deepspeed.ops.op_builder.cpu import FusedAdamBuilder, ShareMemCommBuilder
 for kernel in (FusedAdamBuilder, ShareMemCommBuilder):
     kernel().load(verbose=False)' >&2
-  ) 8>"$CACHE/kernels.lock"
 }
 
 python="$("$here/../../dev/python/venv.sh" bench | tail -n 1)"
 PATH="$(dirname "$python"):$PATH" # ninja
 export PATH
+mkdir -p "$CACHE"
+exec 7>"$CACHE.lock" # two at once would measure each other
+flock -n 7 || {
+  echo "Another run of this benchmark is going on here: wait for its end." >&2
+  exit 1
+}
 compile_kernels
 exec "$python" "$here/run.py" "$@"

@@ -5,8 +5,11 @@ import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
+import dev.keizoku.trainer.plan.PlanCommand;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -33,7 +36,10 @@ public final class TrainerMain implements Callable<Integer> {
 
   /** Entry point. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainerMain()).execute(arguments));
+    var credentials = Credentials.fromEnvironment(System.getenv());
+    var command = new CommandLine(new TrainerMain());
+    command.addSubcommand(new PlanCommand(spec -> ObjectStores.open(spec, credentials)));
+    System.exit(command.execute(arguments));
   }
 
   @Override
@@ -45,12 +51,20 @@ public final class TrainerMain implements Callable<Integer> {
             (run, context) -> {
               var scratch = Files.createTempDirectory("keizoku-trainer");
               try (var store = ObjectStores.open(run.storage(), credentials)) {
-                var cores = Runtime.getRuntime().availableProcessors();
-                return new TrainingJob(run, store, scratch, cores).run(context);
+                return new TrainingJob(run, store, scratch, machine()).run(context);
               } finally {
                 remove(scratch);
               }
             });
+  }
+
+  // Both know the limits of a container.
+  private static Machine machine() {
+    var runtime = Runtime.getRuntime();
+    var system =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return new Machine(
+        runtime.availableProcessors(), system.getTotalMemorySize() - runtime.maxMemory());
   }
 
   private static void remove(Path folder) throws IOException {

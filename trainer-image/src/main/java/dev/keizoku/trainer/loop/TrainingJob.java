@@ -14,6 +14,7 @@ import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
+import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunSummary;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,17 +34,17 @@ public final class TrainingJob {
   private final TrainRun run;
   private final ObjectStore store;
   private final Path scratch;
-  private final int cores;
+  private final Machine machine;
 
   /**
    * @param scratch an empty local folder
-   * @param cores processors for CPU ranks
+   * @param machine what may be used of it
    */
-  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, int cores) {
+  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, Machine machine) {
     this.run = run;
     this.store = store;
     this.scratch = scratch;
-    this.cores = cores;
+    this.machine = machine;
   }
 
   /**
@@ -71,13 +73,15 @@ public final class TrainingJob {
               run.seed());
       var schedule = schedule(data);
       var model = new CausalLm(start.config());
+      TrainingPlan.of(run, model.layout(), data.stepsPerEpoch(), Optional.empty(), Optional.empty())
+          .requireFit(machine.bytesPerRank(devices), devices.getFirst().toString());
       LOG.info(
           "{} parameters, {} steps on {} x {}",
           start.config().parameters(),
           schedule.totalSteps(),
           devices.size(),
           devices.getFirst());
-      try (var trainer = DataParallelTrainer.start(model, devices, run, cores)) {
+      try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
         trainer.load(start.weights());
         return train(context, start, corpora, data, schedule, trainer);
       }

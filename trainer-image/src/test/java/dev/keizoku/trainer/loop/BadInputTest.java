@@ -118,9 +118,17 @@ class BadInputTest {
   @Test
   void anArchitectureThatIsNotSupported() {
     assertRefused(
-        job.copy(Map.of("initialize.config", Map.of("model_type", "gpt2"))),
+        job.copy(Map.of("initialize.config", Map.of("model_type", "gpt2", "vocab_size", 40))),
         "ModelNotSupported",
         "model_type is \"gpt2\"");
+  }
+
+  @Test
+  void aModelThatDoesNotFit() {
+    var config = new HashMap<>(TinyJob.CONFIG);
+    config.putAll(Map.of("hidden_size", 4096, "intermediate_size", 11008, "num_hidden_layers", 32));
+    assertRefused(
+        job.copy(Map.of("initialize.config", config)), "TooLittleMemory", "GiB a device and cpu");
   }
 
   @Test

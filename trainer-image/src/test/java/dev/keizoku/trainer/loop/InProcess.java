@@ -21,6 +21,7 @@ final class InProcess {
     var board =
         new ProgressBoard(
             run.runUid(), "keizoku_train", new SimpleMeterRegistry(), Clock.systemUTC());
-    return new TrainingJob(run, TinyJob.STORE, scratch, 1).run(new RunContext(board, stop));
+    return new TrainingJob(run, TinyJob.STORE, scratch, new Machine(1, 1 << 30))
+        .run(new RunContext(board, stop));
   }
 }
