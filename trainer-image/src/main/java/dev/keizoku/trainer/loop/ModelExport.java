@@ -10,10 +10,12 @@ import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.report.EventFile;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.ModelCard;
 import dev.keizoku.trainer.report.RunSummary;
 import dev.keizoku.trainer.report.TrainingReport;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,14 @@ final class ModelExport {
   private final RunSummary summary;
   private final StartModel start;
   private final int eosId;
+  private final Clock clock;
 
   /**
    * @param eosId of the corpora; goes into a configuration that names none
+   * @param clock for the wall times in the event file
    */
-  ModelExport(RunSummary summary, StartModel start, int eosId) {
+  ModelExport(RunSummary summary, StartModel start, int eosId, Clock clock) {
+    this.clock = clock;
     this.summary = summary;
     this.start = start;
     this.eosId = eosId;
@@ -53,6 +58,7 @@ final class ModelExport {
       folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
     }
     folder.put("metrics.jsonl", log.bytes());
+    folder.put(EventFile.path(clock), EventFile.bytes(log, clock));
     folder.put("report.html", TrainingReport.html(summary, log, throughput));
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
