@@ -24,6 +24,7 @@ import java.util.Map;
 final class ModelExport {
   private static final Map<String, String> ARCHITECTURES =
       Map.of(
+          "qwen", "QWenLMHeadModel",
           "qwen2", "Qwen2ForCausalLM",
           "qwen3", "Qwen3ForCausalLM",
           "llama", "LlamaForCausalLM",
@@ -73,6 +74,11 @@ final class ModelExport {
   // Says what was left to defaults, which differ from family to family.
   private Map<String, Object> config(boolean half) {
     var json = new LinkedHashMap<>(start.configJson());
+    json.remove("dtype");
+    json.put("torch_dtype", half ? "bfloat16" : "float32");
+    if (start.config().modelType().equals("qwen")) {
+      return json;
+    }
     json.putIfAbsent("num_key_value_heads", start.config().keyValueHeads());
     json.putIfAbsent("head_dim", start.config().headSize());
     json.putIfAbsent("tie_word_embeddings", start.config().tiedEmbeddings());
@@ -81,8 +87,6 @@ final class ModelExport {
     json.putIfAbsent("max_position_embeddings", start.config().maxPositions());
     json.putIfAbsent("rms_norm_eps", start.config().normEpsilon());
     json.putIfAbsent("eos_token_id", eosId);
-    json.remove("dtype");
-    json.put("torch_dtype", half ? "bfloat16" : "float32");
     return json;
   }
 }
