@@ -42,6 +42,15 @@ FAMILIES = {
         ),
     ),
     "llama-linear": dict(model_type="llama", rope_scaling=dict(rope_type="linear", factor=4.0)),
+    "qwen2-yarn": dict(
+        model_type="qwen2",
+        tie_word_embeddings=True,
+        head_dim=8,
+        rope_theta=10000.0,
+        rope_scaling=dict(
+            rope_type="yarn", factor=4.0, original_max_position_embeddings=16, beta_fast=2.0
+        ),
+    ),
     "mistral": dict(num_key_value_heads=1, sliding_window=None),
 }
 
