@@ -10,13 +10,41 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Takes away the children that nobody needs any more. */
+/** Makes the children that are ordered, and takes away those that nobody needs any more. */
 final class RunChildren {
+
+  /**
+   * Makes run file and Job.
+   *
+   * @return false in a namespace that is being deleted and takes none; the resource's own deletion
+   *     follows
+   */
+  boolean make(Context<?> context) {
+    try {
+      context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+      return true;
+    } catch (AggregatedOperatorException e) {
+      if (e.getAggregatedExceptions().values().stream().noneMatch(RunChildren::namespaceGoes)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static boolean namespaceGoes(Exception fault) {
+    return fault instanceof KubernetesClientException refused
+        && refused.getStatus() != null
+        && refused.getStatus().getDetails() != null
+        && refused.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+  }
 
   /**
    * Deletes Jobs that go on without an open attempt; their pods get the grace period to save. A Job

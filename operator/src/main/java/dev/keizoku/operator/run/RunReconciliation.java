@@ -64,8 +64,8 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
     var wanted = next.status().openAttempt().map(Attempt::job);
-    if (!changed && wanted.isPresent()) {
-      context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+    if (!changed && wanted.isPresent() && !children.make(context)) {
+      return UpdateControl.noUpdate();
     }
     if (changed) {
       announcements.announce(context.getClient(), resource, next.status(), seen.now());

@@ -218,4 +218,19 @@ class FinCorpusIT {
     scene.jobs.finish(deletion.getMetadata().getName(), true);
     Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
   }
+
+  @Test
+  void aNamespaceThatGoesTakesItsRunsAlong() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.client.namespaces().withName(scene.namespace).delete();
+    // The namespace controller deletes kind by kind; Jobs and pods may go before the resource.
+    scene.client.batch().v1().jobs().inNamespace(scene.namespace).delete();
+    scene.jobs.remove(pod);
+    scene.await(
+        FinCorpus.class, "finance", c -> c.runStatus().lastAttempt().orElseThrow().number() == 2);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
 }
