@@ -41,13 +41,13 @@ class ModuleRulesTest {
   }
 
   @Test
-  void guardsDataAndSchedulesArePure() {
+  void guardsAndOptimizerTouchNoFileOrClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.keizoku.trainer.guard..", "dev.keizoku.trainer.report")
+        .resideInAnyPackage("dev.keizoku.trainer.guard..", "dev.keizoku.trainer.optim..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..", "dev.keizoku.llm..")
+        .resideInAnyPackage("java.io..", "java.nio.file..", "java.time..", "dev.keizoku.storage..")
         .check(CLASSES);
   }
 

@@ -10,10 +10,12 @@ import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.report.EventFile;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.ModelCard;
 import dev.keizoku.trainer.report.RunSummary;
 import dev.keizoku.trainer.report.TrainingReport;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import java.util.Map;
 final class ModelExport {
   private static final Map<String, String> ARCHITECTURES =
       Map.of(
+          "qwen", "QWenLMHeadModel",
           "qwen2", "Qwen2ForCausalLM",
           "qwen3", "Qwen3ForCausalLM",
           "llama", "LlamaForCausalLM",
@@ -29,11 +32,14 @@ final class ModelExport {
   private final RunSummary summary;
   private final StartModel start;
   private final int eosId;
+  private final Clock clock;
 
   /**
    * @param eosId of the corpora; goes into a configuration that names none
+   * @param clock for the wall times in the event file
    */
-  ModelExport(RunSummary summary, StartModel start, int eosId) {
+  ModelExport(RunSummary summary, StartModel start, int eosId, Clock clock) {
+    this.clock = clock;
     this.summary = summary;
     this.start = start;
     this.eosId = eosId;
@@ -53,6 +59,7 @@ final class ModelExport {
       folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
     }
     folder.put("metrics.jsonl", log.bytes());
+    folder.put(EventFile.path(clock), EventFile.bytes(log, clock));
     folder.put("report.html", TrainingReport.html(summary, log, throughput));
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
@@ -67,6 +74,11 @@ final class ModelExport {
   // Says what was left to defaults, which differ from family to family.
   private Map<String, Object> config(boolean half) {
     var json = new LinkedHashMap<>(start.configJson());
+    json.remove("dtype");
+    json.put("torch_dtype", half ? "bfloat16" : "float32");
+    if (start.config().modelType().equals("qwen")) {
+      return json;
+    }
     json.putIfAbsent("num_key_value_heads", start.config().keyValueHeads());
     json.putIfAbsent("head_dim", start.config().headSize());
     json.putIfAbsent("tie_word_embeddings", start.config().tiedEmbeddings());
@@ -75,8 +87,6 @@ final class ModelExport {
     json.putIfAbsent("max_position_embeddings", start.config().maxPositions());
     json.putIfAbsent("rms_norm_eps", start.config().normEpsilon());
     json.putIfAbsent("eos_token_id", eosId);
-    json.remove("dtype");
-    json.put("torch_dtype", half ? "bfloat16" : "float32");
     return json;
   }
 }

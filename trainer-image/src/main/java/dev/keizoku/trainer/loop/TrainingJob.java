@@ -18,6 +18,7 @@ import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunSummary;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class TrainingJob {
     context.progress().begin("export", "steps", loop.step(), schedule.totalSteps());
     var summary = summary(start, corpora, loop);
     var artifact =
-        new ModelExport(summary, start, corpora.eosId())
+        new ModelExport(summary, start, corpora.eosId(), Clock.systemUTC())
             .write(store, trainer.weights(), loop.log(), throughput.bySteps());
     var result =
         new FinalReport.TrainResult(

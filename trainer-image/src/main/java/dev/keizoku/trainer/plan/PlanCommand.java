@@ -73,7 +73,7 @@ public final class PlanCommand implements Callable<Integer> {
       var plan =
           TrainingPlan.of(
               run,
-              ModelLayout.of(ModelConfig.of(FirstQwenConfig.translate(modelConfig(run)))),
+              ModelLayout.of(ModelConfig.of(modelConfig(run))),
               stepsPerEpoch(run),
               Optional.ofNullable(device).map(DeviceKind::named),
               Optional.ofNullable(tokensPerSecond));

@@ -17,7 +17,7 @@ final class PlannedModels {
   static ModelLayout nekomata14b() {
     try (var in = PlannedModels.class.getResourceAsStream("/plan/nekomata-14b-config.json")) {
       Map<String, Object> json = new JsonMapper().readValue(in, LinkedHashMap.class);
-      return ModelLayout.of(ModelConfig.of(FirstQwenConfig.translate(json)));
+      return ModelLayout.of(ModelConfig.of(json));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * What {@code config.json} says, in one form for every supported family.
  *
- * @param modelType {@code qwen2}, {@code qwen3}, {@code llama} or {@code mistral}
+ * @param modelType {@code qwen} (the first generation), {@code qwen2}, {@code qwen3}, {@code llama}
+ *     or {@code mistral}
  * @param vocabularySize rows of the embedding
  * @param hiddenSize width D of the residual stream
  * @param intermediateSize width F of the MLP
@@ -42,7 +43,8 @@ public record ModelConfig(
     boolean tiedEmbeddings,
     RopeConfig rope) {
 
-  private static final List<String> FAMILIES = List.of("qwen2", "qwen3", "llama", "mistral");
+  private static final List<String> FAMILIES =
+      List.of("qwen", "qwen2", "qwen3", "llama", "mistral");
 
   /**
    * Reads a Hugging Face configuration.
@@ -52,7 +54,8 @@ public record ModelConfig(
    *     or a number cannot be
    */
   public static ModelConfig of(Map<String, Object> json) {
-    var fields = new ConfigFields(json);
+    var first = FirstQwenConfig.matches(json);
+    var fields = new ConfigFields(first ? FirstQwenConfig.translate(json) : json);
     var type = fields.text("model_type", "");
     if (!FAMILIES.contains(type)) {
       throw fields.fault(
@@ -68,7 +71,7 @@ public record ModelConfig(
     var headSize = headSize(fields, type, hidden, heads);
     var attentionBias = fields.flag("attention_bias", false);
     return new ModelConfig(
-        type,
+        first ? "qwen" : type,
         fields.positive("vocab_size", null),
         hidden,
         fields.positive("intermediate_size", null),

@@ -13,10 +13,10 @@ import dev.keizoku.storage.StoreUri;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
@@ -30,6 +30,7 @@ public final class ModelFolder implements WeightSource {
   private final Map<String, Object> json;
   private final ModelConfig config;
   private final Map<String, SafeTensorsFile> files;
+  private final Map<String, Place> places = new HashMap<>();
 
   private ModelFolder(
       ObjectStore store, String uri, Map<String, Object> json, Map<String, SafeTensorsFile> files) {
@@ -117,31 +118,19 @@ public final class ModelFolder implements WeightSource {
   }
 
   private void checkTensors() {
-    var expected = new HashSet<String>();
     var missing = new ArrayList<String>();
-    for (var unit : ModelLayout.of(config).units()) {
-      for (var parameter : unit.parameters()) {
-        expected.add(parameter.name());
-        var file = files.get(parameter.name());
-        if (file == null) {
-          missing.add(parameter.name());
-          continue;
-        }
-        var shape = file.tensors().get(parameter.name()).shape();
-        if (!Arrays.equals(shape, parameter.shape())) {
-          throw mismatch(
-              uri,
-              "%s has shape %s, its config.json wants %s"
-                  .formatted(
-                      parameter.name(),
-                      Arrays.toString(shape),
-                      Arrays.toString(parameter.shape())));
-        }
+    for (var tensor : HfWeightNames.of(ModelLayout.of(config))) {
+      var file = files.get(tensor.name());
+      if (file == null) {
+        missing.add(tensor.name());
+        continue;
       }
+      expect(tensor, file.tensors().get(tensor.name()).shape());
     }
     if (!missing.isEmpty()) {
       throw mismatch(uri, named(missing, "missing"));
     }
+    var expected = places.values().stream().map(Place::tensor).collect(Collectors.toSet());
     var extra =
         files.keySet().stream()
             .filter(name -> !expected.contains(name) && !HfWeightNames.ignorable(name, config))
@@ -151,6 +140,28 @@ public final class ModelFolder implements WeightSource {
       throw mismatch(uri, named(extra, "not part of this architecture"));
     }
   }
+
+  private void expect(FileTensor tensor, long[] shape) {
+    if (!Arrays.equals(shape, tensor.shape())) {
+      throw mismatch(
+          uri,
+          "%s has shape %s, its config.json wants %s"
+              .formatted(tensor.name(), Arrays.toString(shape), Arrays.toString(tensor.shape())));
+    }
+    long offset = 0;
+    for (var part : tensor.parts()) {
+      places.put(part.name(), new Place(tensor.name(), offset));
+      offset += part.elements();
+    }
+  }
+
+  /**
+   * Where a parameter is.
+   *
+   * @param tensor name in the files
+   * @param offset of its first element in that tensor
+   */
+  private record Place(String tensor, long offset) {}
 
   private static String named(List<String> names, String what) {
     return "%d of its tensors %s %s, for instance %s"
@@ -192,11 +203,12 @@ public final class ModelFolder implements WeightSource {
 
   @Override
   public void read(ParameterSpec parameter, long first, long count, Sink sink) {
-    var file = files.get(parameter.name());
+    var place = places.get(parameter.name());
+    var file = files.get(place.tensor());
     var buffer = new float[(int) Math.min(CHUNK, count)];
     for (long done = 0; done < count; done += buffer.length) {
       var part = (int) Math.min(buffer.length, count - done);
-      file.read(parameter.name(), first + done, buffer, part);
+      file.read(place.tensor(), place.offset() + first + done, buffer, part);
       sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
     }
   }

@@ -1,7 +1,6 @@
 package dev.keizoku.llm.weights;
 
 import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.llm.model.ParameterSpec;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import java.nio.ByteBuffer;
@@ -51,9 +50,9 @@ public final class ModelWriter {
     for (var i = 0; i < shards.size(); i++) {
       var name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
       writeShard(name, shards.get(i), source);
-      for (var parameter : shards.get(i)) {
-        map.put(parameter.name(), name);
-        total += parameter.elements() * format.bytes();
+      for (var tensor : shards.get(i)) {
+        map.put(tensor.name(), name);
+        total += tensor.elements() * format.bytes();
       }
     }
     folder.put(
@@ -61,53 +60,53 @@ public final class ModelWriter {
         Json.bytes(Map.of("metadata", Map.of("total_size", total), "weight_map", map)));
   }
 
-  private List<List<ParameterSpec>> shards(ModelLayout layout) {
-    var shards = new ArrayList<List<ParameterSpec>>();
+  private List<List<FileTensor>> shards(ModelLayout layout) {
+    var shards = new ArrayList<List<FileTensor>>();
     var bytes = Long.MAX_VALUE;
-    for (var unit : layout.units()) {
-      for (var parameter : unit.parameters()) {
-        var size = parameter.elements() * format.bytes();
-        if (bytes > shardBytes - size) {
-          shards.add(new ArrayList<>());
-          bytes = 0;
-        }
-        shards.getLast().add(parameter);
-        bytes += size;
+    for (var tensor : HfWeightNames.of(layout)) {
+      var size = tensor.elements() * format.bytes();
+      if (bytes > shardBytes - size) {
+        shards.add(new ArrayList<>());
+        bytes = 0;
       }
+      shards.getLast().add(tensor);
+      bytes += size;
     }
     return shards;
   }
 
-  private void writeShard(String name, List<ParameterSpec> parameters, WeightSource source) {
-    var header = header(parameters);
+  private void writeShard(String name, List<FileTensor> tensors, WeightSource source) {
+    var header = header(tensors);
     try (var upload = folder.create(name)) {
       upload.write(
           ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
       upload.write(header);
-      for (var parameter : parameters) {
-        source.read(
-            parameter,
-            0,
-            parameter.elements(),
-            (first, values) -> upload.write(format.encode(values, values.length)));
+      for (var tensor : tensors) {
+        for (var parameter : tensor.parts()) {
+          source.read(
+              parameter,
+              0,
+              parameter.elements(),
+              (first, values) -> upload.write(format.encode(values, values.length)));
+        }
       }
       folder.add(name, upload.commit());
     }
   }
 
-  private byte[] header(List<ParameterSpec> parameters) {
+  private byte[] header(List<FileTensor> tensors) {
     var json = new LinkedHashMap<String, Object>();
     json.put("__metadata__", Map.of("format", "pt"));
     long offset = 0;
-    for (var parameter : parameters) {
-      var end = offset + parameter.elements() * format.bytes();
+    for (var tensor : tensors) {
+      var end = offset + tensor.elements() * format.bytes();
       json.put(
-          parameter.name(),
+          tensor.name(),
           Map.of(
               "dtype",
               format.name(),
               "shape",
-              parameter.shape(),
+              tensor.shape(),
               "data_offsets",
               new long[] {offset, end}));
       offset = end;

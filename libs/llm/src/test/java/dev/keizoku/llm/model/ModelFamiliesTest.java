@@ -54,7 +54,8 @@ class ModelFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen3", "llama", "llama-linear", "mistral"})
+  @ValueSource(
+      strings = {"qwen", "qwen2", "qwen3", "llama", "llama-linear", "qwen2-yarn", "mistral"})
   void logitsAreThoseOfTransformers(String family) {
     var folder = ModelFolder.open(store, uri(family), null);
     var batch = ids(golden(family));
@@ -93,7 +94,8 @@ class ModelFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen3", "llama", "llama-linear", "mistral"})
+  @ValueSource(
+      strings = {"qwen", "qwen2", "qwen3", "llama", "llama-linear", "qwen2-yarn", "mistral"})
   void gradientsAreThoseOfTransformers(String family) {
     var folder = ModelFolder.open(store, uri(family), null);
     var golden = golden(family);

@@ -53,7 +53,7 @@ class ModelFolderTest {
         "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this architecture",
         "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json wants [49, 16]",
         "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its tensors is missing",
-        "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen2",
+        "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen",
         "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 32;ModelNotSupported;sliding-window",
         "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"longrope\"};ModelNotSupported;longrope",
         "\"num_key_value_heads\": 2;\"num_key_value_heads\": 3;ModelNotSupported;no multiple",

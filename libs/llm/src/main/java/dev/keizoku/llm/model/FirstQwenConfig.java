@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.llm.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +14,13 @@ import java.util.Map;
 final class FirstQwenConfig {
   private FirstQwenConfig() {}
 
-  /** The same configuration as Qwen2 would write it; any other family as it is. */
+  /** Whether a {@code config.json} is of this generation. */
+  static boolean matches(Map<String, Object> json) {
+    return "qwen".equals(json.get("model_type"));
+  }
+
+  /** The same configuration as Qwen2 would write it. */
   static Map<String, Object> translate(Map<String, Object> json) {
-    if (!"qwen".equals(json.get("model_type"))) {
-      return json;
-    }
     var translated = new LinkedHashMap<String, Object>();
     translated.put("model_type", "qwen2");
     for (var same :
@@ -27,11 +29,13 @@ final class FirstQwenConfig {
           "hidden_size",
           "num_hidden_layers",
           "num_attention_heads",
-          "max_position_embeddings",
           "tie_word_embeddings"
         }) {
       copy(json, same, translated, same);
     }
+    // Beyond the length of training its attention changes (dynamic NTK, log n scaling).
+    copy(json, "max_position_embeddings", translated, "max_position_embeddings");
+    copy(json, "seq_length", translated, "max_position_embeddings");
     copy(json, "kv_channels", translated, "head_dim");
     copy(json, "layer_norm_epsilon", translated, "rms_norm_eps");
     copy(json, "rotary_emb_base", translated, "rope_theta");
