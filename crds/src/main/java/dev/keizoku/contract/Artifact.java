@@ -1,6 +1,7 @@
 package dev.keizoku.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 /**
  * A finished thing in the object store, pinned by content.
@@ -11,4 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param bytes size of the whole artifact in bytes (a directory: the sum of its files)
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Artifact(String uri, String sha256, Long bytes) {}
+public record Artifact(
+    @JsonPropertyDescription("URI of its manifest, which is written last.") String uri,
+    @JsonPropertyDescription("SHA-256 of that manifest, 64 hex characters.") String sha256,
+    @JsonPropertyDescription("Size of the whole artifact, in bytes.") Long bytes) {}

@@ -1,6 +1,7 @@
 package dev.keizoku.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
 import java.util.Map;
 
@@ -40,13 +41,13 @@ public record FinalReport(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record CorpusResult(
-      String version,
-      long documents,
-      long tokens,
-      long heldOutDocuments,
-      long heldOutTokens,
-      Map<String, Long> dropped,
-      String tokenizerSha256) {}
+      @JsonPropertyDescription("Digest of the version, 64 hex characters.") String version,
+      @JsonPropertyDescription("Documents for training.") long documents,
+      @JsonPropertyDescription("Tokens for training.") long tokens,
+      @JsonPropertyDescription("Documents kept out of training.") long heldOutDocuments,
+      @JsonPropertyDescription("Tokens kept out of training.") long heldOutTokens,
+      @JsonPropertyDescription("Documents dropped, by reason.") Map<String, Long> dropped,
+      @JsonPropertyDescription("Digest of tokenizer.json.") String tokenizerSha256) {}
 
   /**
    * @param steps optimizer steps done
@@ -58,25 +59,34 @@ public record FinalReport(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record TrainResult(
-      long steps,
-      long tokens,
-      double finalLoss,
-      List<Perplexity> perplexity,
-      Long resumedFromStep) {}
+      @JsonPropertyDescription("Optimizer steps done.") long steps,
+      @JsonPropertyDescription("Tokens trained on.") long tokens,
+      @JsonPropertyDescription("Mean training loss of the last step, nats a token.")
+          double finalLoss,
+      @JsonPropertyDescription("Perplexity of each held-out set.") List<Perplexity> perplexity,
+      @JsonPropertyDescription(
+              "Step of the checkpoint that the last attempt began from; not set for a fresh start.")
+          Long resumedFromStep) {}
 
   /**
    * @param name the held-out set's
    * @param before exp of the mean loss a token before training
    * @param after the same after training
    */
-  public record Perplexity(String name, double before, double after) {}
+  public record Perplexity(
+      @JsonPropertyDescription("Name of the held-out set: its corpus.") String name,
+      @JsonPropertyDescription("exp of the mean loss a token before training.") double before,
+      @JsonPropertyDescription("The same after training.") double after) {}
 
   /**
    * @param scores a row a task and candidate
    * @param overall unweighted mean over the tasks, a row a candidate; {@code task} is {@code
    *     overall}
    */
-  public record EvalResult(List<Score> scores, List<Score> overall) {}
+  public record EvalResult(
+      @JsonPropertyDescription("A row a task and candidate.") List<Score> scores,
+      @JsonPropertyDescription("Unweighted mean over the tasks, a row a candidate.")
+          List<Score> overall) {}
 
   /**
    * One comparison, all scores 0 to 1.
@@ -92,13 +102,13 @@ public record FinalReport(
    * @param n documents scored
    */
   public record Score(
-      String task,
-      String metric,
-      String candidate,
-      double base,
-      double tuned,
-      double delta,
-      double ciLow,
-      double ciHigh,
-      long n) {}
+      @JsonPropertyDescription("Name of the task.") String task,
+      @JsonPropertyDescription("acc or f1.") String metric,
+      @JsonPropertyDescription("Name of the candidate.") String candidate,
+      @JsonPropertyDescription("Score of the base model, 0 to 1.") double base,
+      @JsonPropertyDescription("Score of the candidate, 0 to 1.") double tuned,
+      @JsonPropertyDescription("Candidate minus base.") double delta,
+      @JsonPropertyDescription("Lower end of the paired bootstrap interval of delta.") double ciLow,
+      @JsonPropertyDescription("Upper end of that interval.") double ciHigh,
+      @JsonPropertyDescription("Documents scored.") long n) {}
 }

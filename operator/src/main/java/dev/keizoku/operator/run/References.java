@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -84,7 +85,7 @@ public final class References {
     if (status.readyFor(target.get().getMetadata().getGeneration()) && status.artifact() != null) {
       return target;
     }
-    var phase = status.phase() == null ? "new" : status.phase().name().toLowerCase();
+    var phase = status.phase() == null ? "new" : status.phase().name().toLowerCase(Locale.ROOT);
     note(
         word + "NotReady",
         "Waits for %s %s, which is %s; see `kubectl describe`.".formatted(kind, name, phase));
