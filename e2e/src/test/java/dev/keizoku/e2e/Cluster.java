@@ -129,8 +129,11 @@ final class Cluster implements AutoCloseable {
     Awaitility.await("MinIO's pods")
         .atMost(Duration.ofMinutes(2))
         .until(
-            () -> client.pods().inNamespace(SYSTEM_NAMESPACE).withName("keizoku-minio-0").get(),
-            pod -> (pod == null) == (replicas == 0));
+            () -> {
+              var pod =
+                  client.pods().inNamespace(SYSTEM_NAMESPACE).withName("keizoku-minio-0").get();
+              return (pod == null) == (replicas == 0);
+            });
   }
 
   /** Lets the API server hang; only the cluster of make cluster can, elsewhere it just waits. */
