@@ -4,7 +4,6 @@ import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStores;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,8 +80,7 @@ public final class CorpusMain implements Callable<Integer> {
     return program.run(
         options,
         (run, context) -> {
-          var credentials = Credentials.fromEnvironment(environment);
-          try (var store = ObjectStores.open(run.storage(), credentials)) {
+          try (var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
             return new CorpusBuild(store, folder, Math.max(1, workers)).build(run, context);
           }
         });

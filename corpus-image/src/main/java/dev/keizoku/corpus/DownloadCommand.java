@@ -35,8 +35,9 @@ final class DownloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var store = storage.open(environment)) {
-      var objects = objects(store);
-      var folder = store.stat(uri).isPresent() ? uri.substring(0, uri.lastIndexOf('/')) : uri;
+      var single = store.stat(uri).isPresent();
+      var objects = single ? List.of(uri) : below(store);
+      var folder = single ? uri.substring(0, uri.lastIndexOf('/')) : uri;
       for (var object : objects) {
         var relative = object.substring(folder.length()).replaceFirst("^/+", "");
         var file = local.resolve(relative).normalize();
@@ -52,10 +53,7 @@ final class DownloadCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> objects(ObjectStore store) {
-    if (store.stat(uri).isPresent()) {
-      return List.of(uri);
-    }
+  private List<String> below(ObjectStore store) {
     var below = store.list(uri).stream().map(object -> object.uri()).toList();
     if (below.isEmpty()) {
       throw RunFault.userError("ObjectNotFound", "There is nothing at " + uri + "; correct it.");

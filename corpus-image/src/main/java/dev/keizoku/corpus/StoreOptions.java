@@ -2,6 +2,7 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.StorageSpec;
 import dev.keizoku.storage.Credentials;
+import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.RetryPolicy;
@@ -32,6 +33,7 @@ final class StoreOptions {
     return ObjectStores.open(
         new StorageSpec(url, region),
         Credentials.fromEnvironment(environment),
+        HubAccess.fromEnvironment(environment),
         RetryPolicy.upTo(patience));
   }
 }

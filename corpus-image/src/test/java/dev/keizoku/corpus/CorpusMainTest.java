@@ -71,6 +71,25 @@ class CorpusMainTest {
     assertThat(copy).hasContent("手形");
   }
 
+  @Test
+  void downloadBringsBackWhatWasUploadedAndDeleteRemovesIt() throws IOException {
+    Files.writeString(Files.createDirectories(root.resolve("from/sub")).resolve("a.txt"), "銀行");
+    var to = root.resolve("to");
+    assertThat(upload(to)).isZero();
+    var uri = StoreUri.ofPath(to);
+    assertThat(run("download", uri, root.resolve("folder").toString())).isZero();
+    assertThat(root.resolve("folder/sub/a.txt")).hasContent("銀行");
+    assertThat(run("download", uri + "/sub/a.txt", root.resolve("file").toString())).isZero();
+    assertThat(root.resolve("file/a.txt")).hasContent("銀行");
+    assertThat(run("delete", uri)).isZero();
+    assertThat(to.resolve("sub/a.txt")).doesNotExist();
+    assertThat(run("download", uri, root.resolve("none").toString())).isEqualTo(42);
+  }
+
+  private static int run(String... arguments) {
+    return CorpusMain.run(Map.of(), arguments);
+  }
+
   private int upload(Path to) {
     return CorpusMain.run(Map.of(), "upload", root.resolve("from").toString(), StoreUri.ofPath(to));
   }

@@ -8,7 +8,6 @@ import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStores;
 import java.io.IOException;
 import java.time.Clock;
@@ -43,8 +42,7 @@ public final class EvalMain implements Callable<Integer> {
   }
 
   private static FinalReport evaluate(EvalRun run, RunContext context) throws IOException {
-    var credentials = Credentials.fromEnvironment(System.getenv());
-    try (var store = ObjectStores.open(run.storage(), credentials)) {
+    try (var store = ObjectStores.fromEnvironment(run.storage(), System.getenv())) {
       return new EvaluationProgram(store, device(), Clock.systemUTC()).run(run, context);
     }
   }

@@ -3,7 +3,6 @@ package dev.keizoku.trainer;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
@@ -36,21 +35,21 @@ public final class TrainerMain implements Callable<Integer> {
 
   /** Entry point. */
   public static void main(String[] arguments) {
-    var credentials = Credentials.fromEnvironment(System.getenv());
+    var environment = System.getenv();
     var command = new CommandLine(new TrainerMain());
-    command.addSubcommand(new PlanCommand(spec -> ObjectStores.open(spec, credentials)));
+    command.addSubcommand(new PlanCommand(spec -> ObjectStores.fromEnvironment(spec, environment)));
     System.exit(command.execute(arguments));
   }
 
   @Override
   public Integer call() {
-    var credentials = Credentials.fromEnvironment(System.getenv());
+    var environment = System.getenv();
     return new Program<>("keizoku_train", TrainRun.class, TrainRun::runUid)
         .run(
             options,
             (run, context) -> {
               var scratch = Files.createTempDirectory("keizoku-trainer");
-              try (var store = ObjectStores.open(run.storage(), credentials)) {
+              try (var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
                 return new TrainingJob(run, store, scratch, machine()).run(context);
               } finally {
                 remove(scratch);

@@ -40,6 +40,17 @@ public final class ObjectStores implements ObjectStore {
     return open(spec, credentials, RetryPolicy.DEFAULT);
   }
 
+  /**
+   * The store that a program uses: credentials and hub as its environment gives them.
+   *
+   * @param environment read by a {@code *Main}; see {@link Credentials#fromEnvironment} and {@link
+   *     HubAccess#fromEnvironment}
+   */
+  public static ObjectStore fromEnvironment(StorageSpec spec, Map<String, String> environment) {
+    return open(
+        spec, Credentials.fromEnvironment(environment), HubAccess.fromEnvironment(environment));
+  }
+
   /** The same with another patience. */
   public static ObjectStore open(
       StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {

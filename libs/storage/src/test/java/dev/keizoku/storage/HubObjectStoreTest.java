@@ -210,6 +210,14 @@ class HubObjectStoreTest {
   }
 
   @Test
+  void aProgramsStoreReadsTheHubOfItsEnvironment() {
+    var environment = Map.of("HF_ENDPOINT", server.endpoint());
+    try (var all = ObjectStores.fromEnvironment(null, environment)) {
+      assertThat(all.read(WEIGHTS)).isEqualTo(weights);
+    }
+  }
+
+  @Test
   void theEnvironmentNamesTheHub() {
     assertThat(HubAccess.fromEnvironment(Map.of()).endpoint()).isEqualTo("https://huggingface.co");
     var own = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", "http://hub:80/", "HF_TOKEN", " t "));
