@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
 import dev.keizoku.llm.model.AttentionKernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
@@ -78,7 +79,8 @@ final class CausalSelfAttention {
     var out = contextTQ.view(inputTD.dim(0), config.heads(), config.headSize());
     Forward kernel = null;
     if (context.pasts().isEmpty()) {
-      var saved = AttentionKernel.on(inputTD).forward(heads, out, context.segments());
+      var saved =
+          AttentionKernel.on(inputTD, config.headSize()).forward(heads, out, context.segments());
       kernel = new Forward(out, saved, context.segments());
     } else {
       attendWithPast(heads, out, context);
@@ -149,7 +151,7 @@ final class CausalSelfAttention {
       var gradRaw = split(gradQkvTE);
       var gradRotatedTHh = memory.empty(inputTD.type(), state.rotatedTHh().shape());
       var gradHeads = rotated(gradRotatedTHh, gradRaw.value());
-      AttentionKernel.on(inputTD)
+      AttentionKernel.on(inputTD, config.headSize())
           .backward(
               rotated(state.rotatedTHh(), raw.value()),
               state.kernel(),
@@ -183,6 +185,12 @@ final class CausalSelfAttention {
       UnitTensors gradients) {
     var name = "self_attn." + which + "_norm.weight";
     AtenCalls.copy(
-        gradient, RmsNorm.backward(gradient, input, scale, weights.get(name), gradients.get(name)));
+        gradient,
+        RmsNorm.backward(
+            gradient,
+            new Kernels.Norm(input, scale),
+            weights.get(name),
+            gradients.get(name),
+            null));
   }
 }

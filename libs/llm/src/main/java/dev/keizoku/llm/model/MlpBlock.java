@@ -1,6 +1,6 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.Tensor;
 
 /**
@@ -27,8 +27,7 @@ final class MlpBlock {
             weights.stackedOrNull(GATE + "bias", UP + "bias"));
     var width = gateUpT2F.dim(1) / 2;
     var activatedTF = inputTD.memory().empty(inputTD.type(), inputTD.dim(0), width);
-    AtenCalls.silu(activatedTF, gateUpT2F.narrow(1, 0, width));
-    AtenCalls.mul(activatedTF, activatedTF, gateUpT2F.narrow(1, width, width));
+    Kernels.on(inputTD).gate(activatedTF, gateUpT2F);
     return new State(gateUpT2F, activatedTF);
   }
 
@@ -41,17 +40,8 @@ final class MlpBlock {
       UnitTensors gradients) {
     var memory = inputTD.memory();
     try (var scope = memory.scope()) {
-      var width = gradActivatedTF.dim(1);
-      var gate = state.gateUpT2F().narrow(1, 0, width);
-      var up = state.gateUpT2F().narrow(1, width, width);
       var gradT2F = memory.empty(inputTD.type(), state.gateUpT2F().shape());
-      var gradGate = gradT2F.narrow(1, 0, width);
-      var gradUp = gradT2F.narrow(1, width, width);
-      var product = memory.empty(inputTD.type(), gradActivatedTF.shape());
-      AtenCalls.silu(product, gate);
-      AtenCalls.mul(gradUp, gradActivatedTF, product);
-      AtenCalls.mul(product, gradActivatedTF, up);
-      AtenCalls.siluBackward(gradGate, product, gate);
+      Kernels.on(inputTD).gateBackward(gradT2F, gradActivatedTF, state.gateUpT2F());
       Linear.accumulate(
           gradT2F,
           inputTD,

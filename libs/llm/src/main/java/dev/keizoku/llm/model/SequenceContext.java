@@ -26,7 +26,7 @@ public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List
    */
   record Past(KvCache cache, Tensor mask) {
     Tensor maskAs(DataType type) {
-      return mask == null ? null : Casts.to(mask, type);
+      return mask == null ? null : mask.as(type);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.Tensor;
@@ -93,9 +94,9 @@ public final class TransformerBlock {
     if (x.type() == DataType.FLOAT32) {
       AtenCalls.addmm(sum, residual, x, weight.t(), 1, 1);
     } else {
-      var product = Linear.forward(x, weight, null);
-      AtenCalls.copy(sum, product);
-      AtenCalls.addInPlace(sum, residual, 1);
+      try (var scope = memory.scope()) {
+        Kernels.on(sum).add(sum, residual, Linear.forward(x, weight, null));
+      }
     }
     if (bias != null) {
       AtenCalls.addInPlace(sum, bias, 1);
@@ -116,7 +117,7 @@ public final class TransformerBlock {
       UnitTensors weights,
       UnitTensors gradients) {
     try (var scope = gradOutputTD.memory().scope()) {
-      var dy = Casts.to(gradOutputTD, weights.flat().type());
+      var dy = gradOutputTD.as(weights.flat().type());
       accumulate(dy, state.mlp.activatedTF(), "mlp.down_proj.", gradients);
       var gradActivated = Linear.inputGradient(dy, weights.get("mlp.down_proj.weight"));
       var gradPost =
@@ -124,12 +125,11 @@ public final class TransformerBlock {
       var gradMiddle =
           RmsNorm.backward(
               gradPost,
-              state.middle,
-              state.postNorm.scale(),
+              new Kernels.Norm(state.middle, state.postNorm.scale()),
               weights.get(POST_NORM),
-              gradients.get(POST_NORM));
-      AtenCalls.addInPlace(gradMiddle, gradOutputTD, 1);
-      var dm = Casts.to(gradMiddle, weights.flat().type());
+              gradients.get(POST_NORM),
+              gradOutputTD);
+      var dm = gradMiddle.as(weights.flat().type());
       accumulate(dm, state.attention.contextTQ(), "self_attn.o_proj.", gradients);
       var gradContext = Linear.inputGradient(dm, weights.get("self_attn.o_proj.weight"));
       var gradNormed =
@@ -138,11 +138,10 @@ public final class TransformerBlock {
       var gradInput =
           RmsNorm.backward(
               gradNormed,
-              state.input,
-              state.inputNorm.scale(),
+              new Kernels.Norm(state.input, state.inputNorm.scale()),
               weights.get(INPUT_NORM),
-              gradients.get(INPUT_NORM));
-      AtenCalls.addInPlace(gradInput, gradMiddle, 1);
+              gradients.get(INPUT_NORM),
+              gradMiddle);
       return scope.keep(gradInput);
     }
   }
