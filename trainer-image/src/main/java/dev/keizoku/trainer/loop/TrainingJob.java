@@ -84,6 +84,8 @@ public final class TrainingJob {
           devices.getFirst());
       try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
         trainer.load(start.weights());
+        // What was read is garbage now; the activations need its room.
+        System.gc();
         return train(context, start, corpora, data, schedule, trainer);
       }
     }
