@@ -59,7 +59,8 @@ class RunOutlineTest {
   void whatTrainingRefusesIsRefused() {
     assertRefused(Map.of("training.learningRate", 0), "InvalidRun");
     assertRefused(Map.of("sequenceLength", 65), "SequenceTooLong");
-    assertRefused(Map.of("initialize.config", Map.of("model_type", "gpt2")), "ModelNotSupported");
+    var foreign = Map.of("model_type", "gpt2", "vocab_size", 40);
+    assertRefused(Map.of("initialize.config", foreign), "ModelNotSupported");
     var tokenizer = "{\"version\":\"2\"}".getBytes(StandardCharsets.UTF_8);
     var other = TinyCorpus.write(TinyJob.STORE, root, "other", 9, 3, tokenizer);
     var data = List.of(Map.of("name", "other", "uri", other));
