@@ -73,6 +73,7 @@ final class AtenKernels implements Kernels {
       AtenCalls.mul(gradGateUp.narrow(1, width, width), gradOut, product);
       AtenCalls.mul(product, gradOut, gateUp.narrow(1, width, width));
       AtenCalls.siluBackward(gradGateUp.narrow(1, 0, width), product, gate);
+      gate(gradOut, gateUp);
     }
   }
 

@@ -57,7 +57,8 @@ public interface Kernels {
    * Gradients of {@link #gate}.
    *
    * @param gradGateUp result, [T, 2F] contiguous
-   * @param gradOut [T, F] contiguous
+   * @param gradOut [T, F] contiguous; becomes the forward pass's result, which costs nothing here
+   *     and so need not be kept
    */
   void gateBackward(Tensor gradGateUp, Tensor gradOut, Tensor gateUp);
 

@@ -58,7 +58,7 @@ final class RowMath {
     }
   }
 
-  /** Replaces gate and up by their gradients. */
+  /** Replaces gate and up by their gradients, and the gradient of the result by the result. */
   static void gateBackward(float[] gate, float[] up, float[] gradOut) {
     for (var i = 0; i < gate.length; i += LANES) {
       var g = at(gate, i);
@@ -68,6 +68,7 @@ final class RowMath {
       // d silu / dx = sigmoid (1 + x (1 - sigmoid)) = sigmoid + silu (1 - sigmoid).
       var slope = silu.sub(silu.mul(sigmoid)).add(sigmoid);
       dy.mul(at(up, i)).mul(slope).intoArray(gate, i);
+      silu.mul(at(up, i)).intoArray(gradOut, i);
       dy.mul(silu).intoArray(up, i);
     }
   }

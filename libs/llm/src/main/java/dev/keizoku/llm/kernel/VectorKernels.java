@@ -117,6 +117,7 @@ final class VectorKernels implements Kernels {
             RowMath.gateBackward(g, u, d);
             gradient.narrow(0, width).write(t, g);
             gradient.narrow(width, width).write(t, u);
+            dy.write(t, d);
           }
         });
   }

@@ -30,7 +30,7 @@ public final class TransformerBlock {
     private CausalSelfAttention.State attention;
     private Tensor middle;
     private RmsNorm.State postNorm;
-    private MlpBlock.State mlp;
+    private Tensor gateUp;
 
     private State(TensorScope scope) {
       this.scope = scope;
@@ -79,12 +79,15 @@ public final class TransformerBlock {
             weights.orNull("self_attn.o_proj.bias"));
     state.postNorm =
         RmsNorm.forward(state.middle, weights.get(POST_NORM), config.normEpsilon(), type);
-    state.mlp = mlp.forward(state.postNorm.output(), weights);
-    return project(
-        state.middle,
-        state.mlp.activatedTF(),
-        weights.get("mlp.down_proj.weight"),
-        weights.orNull("mlp.down_proj.bias"));
+    state.gateUp = mlp.gateUp(state.postNorm.output(), weights);
+    try (var scope = inputTD.memory().scope()) {
+      return scope.keep(
+          project(
+              state.middle,
+              mlp.activated(state.gateUp),
+              weights.get("mlp.down_proj.weight"),
+              weights.orNull("mlp.down_proj.bias")));
+    }
   }
 
   // residual + x W^T + b; in fp32 the sum is part of the matrix product.
@@ -118,10 +121,10 @@ public final class TransformerBlock {
       UnitTensors gradients) {
     try (var scope = gradOutputTD.memory().scope()) {
       var dy = gradOutputTD.as(weights.flat().type());
-      accumulate(dy, state.mlp.activatedTF(), "mlp.down_proj.", gradients);
-      var gradActivated = Linear.inputGradient(dy, weights.get("mlp.down_proj.weight"));
+      var activated = Linear.inputGradient(dy, weights.get("mlp.down_proj.weight"));
       var gradPost =
-          mlp.backward(gradActivated, state.postNorm.output(), state.mlp, weights, gradients);
+          mlp.backward(activated, state.postNorm.output(), state.gateUp, weights, gradients);
+      accumulate(dy, activated, "mlp.down_proj.", gradients);
       var gradMiddle =
           RmsNorm.backward(
               gradPost,
