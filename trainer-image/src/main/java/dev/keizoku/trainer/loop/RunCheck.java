@@ -108,9 +108,6 @@ final class RunCheck {
         parallelism.zeroStage() >= 0 && parallelism.zeroStage() <= 3,
         "parallelism.zeroStage is %d; it must be 0 to 3",
         parallelism.zeroStage());
-    require(
-        !parallelism.offloadOptimizer(),
-        "parallelism.offloadOptimizer is not there yet; set it to false");
   }
 
   private static void require(boolean condition, String problem, Object... arguments) {

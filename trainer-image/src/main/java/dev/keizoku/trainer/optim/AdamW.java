@@ -17,11 +17,11 @@ public final class AdamW {
   private final TrainRun.Optimizer settings;
   private final List<Tensor> firstMoments = new ArrayList<>();
   private final List<Tensor> secondMoments = new ArrayList<>();
-  private final List<FusedAdamW.Item> decayed = new ArrayList<>();
-  private final List<FusedAdamW.Item> undecayed = new ArrayList<>();
-  private final FusedAdamW decaying;
-  private final FusedAdamW constant;
+  private final List<Kernels> kernels = new ArrayList<>();
   private final long elements;
+
+  /** Updates of one slice; null where it has nothing of the kind. */
+  private record Kernels(FusedAdamW decaying, FusedAdamW constant) {}
 
   /**
    * A slice of a unit that this rank updates.
@@ -29,7 +29,8 @@ public final class AdamW {
    * @param unit which parameters the flat buffer holds
    * @param start first element of the slice in the flat buffer
    * @param master fp32 values, 1-D
-   * @param gradient fp32, same length
+   * @param gradient fp32, same length; read while the slice is updated, so that slices which are
+   *     updated one after the other may share it
    */
   public record Slice(ParameterUnit unit, long start, Tensor master, Tensor gradient) {}
 
@@ -44,14 +45,14 @@ public final class AdamW {
       var length = slice.master().elements();
       firstMoments.add(first.narrow(0, offset, length));
       secondMoments.add(second.narrow(0, offset, length));
-      addItems(slice, firstMoments.getLast(), secondMoments.getLast());
+      kernels.add(kernels(slice, firstMoments.getLast(), secondMoments.getLast()));
       offset += length;
     }
-    decaying = decayed.isEmpty() ? null : new FusedAdamW(decayed);
-    constant = undecayed.isEmpty() ? null : new FusedAdamW(undecayed);
   }
 
-  private void addItems(Slice slice, Tensor first, Tensor second) {
+  private static Kernels kernels(Slice slice, Tensor first, Tensor second) {
+    var decayed = new ArrayList<FusedAdamW.Item>();
+    var undecayed = new ArrayList<FusedAdamW.Item>();
     var end = slice.start() + slice.master().elements();
     for (var parameter : slice.unit().parameters()) {
       var from = Math.max(slice.start(), parameter.offset());
@@ -68,16 +69,19 @@ public final class AdamW {
                     second.narrow(0, at, length)));
       }
     }
+    return new Kernels(
+        decayed.isEmpty() ? null : new FusedAdamW(decayed),
+        undecayed.isEmpty() ? null : new FusedAdamW(undecayed));
   }
 
   /**
-   * One update.
+   * One update of a slice, by its place in the list.
    *
    * @param step optimizer step, from 0 on
    */
-  public void update(long step, double learningRate) {
-    update(decaying, step, learningRate, settings.weightDecay());
-    update(constant, step, learningRate, 0);
+  public void update(int slice, long step, double learningRate) {
+    update(kernels.get(slice).decaying(), step, learningRate, settings.weightDecay());
+    update(kernels.get(slice).constant(), step, learningRate, 0);
   }
 
   private void update(FusedAdamW kernel, long step, double learningRate, double decay) {

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.parallel;
 import ai.djl.Device;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -21,20 +21,26 @@ public final class DataParallelTrainer implements AutoCloseable {
   private final RankGroup group;
   private final ZeroStage stage;
   private final ShardLayout layout;
+  private final SharedUnits shared;
   private final List<RankTrainer> ranks;
   private final int microBatchSize;
 
   private DataParallelTrainer(
-      RankGroup group,
-      ZeroStage stage,
-      ShardLayout layout,
-      List<RankTrainer> ranks,
-      int microBatchSize) {
-    this.group = group;
-    this.stage = stage;
-    this.layout = layout;
-    this.ranks = ranks;
-    this.microBatchSize = microBatchSize;
+      CausalLm model, List<Device> devices, TrainRun run, int cores, boolean share) {
+    var settings = RankSettings.of(run.parallelism(), cores);
+    stage = settings.stage();
+    layout = new ShardLayout(model.layout().units(), devices.size());
+    shared = share ? new SharedUnits(layout, settings) : SharedUnits.none();
+    group = new RankGroup(devices.size());
+    ranks =
+        group.all(
+            number -> {
+              var memory = new DeviceMemory(devices.get(number));
+              var optimizerMemory = settings.offload() ? new DeviceMemory(Device.cpu()) : memory;
+              var rank = new Rank(group, number, settings, layout, memory, optimizerMemory);
+              return new RankTrainer(rank, shared, model, run.optimizer());
+            });
+    microBatchSize = run.training().microBatchSize();
   }
 
   /**
@@ -45,23 +51,15 @@ public final class DataParallelTrainer implements AutoCloseable {
    */
   public static DataParallelTrainer start(
       CausalLm model, List<Device> devices, TrainRun run, int cores) {
-    var parallelism = run.parallelism();
-    var stage = new ZeroStage(parallelism.zeroStage());
-    var settings =
-        new RankTrainer.Settings(
-            stage,
-            parallelism.precision() == TrainRun.Precision.BF16
-                ? DataType.BFLOAT16
-                : DataType.FLOAT32,
-            parallelism.activationCheckpointing(),
-            Math.max(1, cores / devices.size()));
-    var group = new RankGroup(devices.size());
-    var ranks =
-        group.all(
-            rank ->
-                new RankTrainer(group, rank, devices.get(rank), model, settings, run.optimizer()));
-    var layout = new ShardLayout(model.layout().units(), devices.size());
-    return new DataParallelTrainer(group, stage, layout, ranks, run.training().microBatchSize());
+    // Ranks in host memory see each other's slices where they are.
+    var share = devices.stream().noneMatch(Device::isGpu);
+    return new DataParallelTrainer(model, devices, run, cores, share);
+  }
+
+  /** The same with ranks that copy from each other wherever they are, as they do on GPUs. */
+  static DataParallelTrainer startCopying(
+      CausalLm model, List<Device> devices, TrainRun run, int cores) {
+    return new DataParallelTrainer(model, devices, run, cores, false);
   }
 
   /** Number of ranks. */
@@ -201,6 +199,7 @@ public final class DataParallelTrainer implements AutoCloseable {
   public void close() {
     forAll(rank -> ranks.get(rank).close());
     group.close();
+    shared.close();
   }
 
   /** Losses by sequence: micro-batches lay sequences end to end, in the batch's order. */

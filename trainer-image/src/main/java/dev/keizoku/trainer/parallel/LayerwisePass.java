@@ -17,14 +17,14 @@ import java.util.List;
  */
 final class LayerwisePass {
   private final CausalLm model;
-  private final ShardedParameters parameters;
+  private final UnitGather parameters;
   private final ShardedGradients gradients;
   private final boolean recompute;
   private final DeviceMemory memory;
 
   LayerwisePass(
       CausalLm model,
-      ShardedParameters parameters,
+      UnitGather parameters,
       ShardedGradients gradients,
       boolean recompute,
       DeviceMemory memory) {
@@ -39,29 +39,55 @@ final class LayerwisePass {
   float[] losses(MicroBatch batch) {
     try (var all = memory.scope()) {
       var context = SequenceContext.of(batch.segments(), model.config(), memory);
-      Tensor hidden = embed(memory.of(batch.ids(), batch.ids().length));
+      var hidden = embed(memory.of(batch.ids(), batch.ids().length));
       for (var unit = 1; unit < model.headUnit(); unit++) {
-        try (var scope = memory.scope();
-            var weights = parameters.gather(unit)) {
-          hidden = scope.keep(model.block(unit).forward(hidden, weights.tensors(), context));
+        var spent = hidden;
+        try (var weights = parameters.gather(unit, unit + 1)) {
+          hidden = model.block(unit).forward(spent, weights.tensors(), context);
         }
+        memory.free(spent);
       }
-      try (var head = parameters.gather(model.headUnit());
-          var embedding = gatherTied()) {
-        return model.head().losses(hidden, batch.targets(), head.tensors(), embedding.tensors());
+      try (var weights = gatherHead(UnitGather.NONE)) {
+        var pair = weights.pair();
+        return model.head().losses(hidden, batch.targets(), pair.head(), pair.embedding());
       }
     }
   }
 
   private Tensor embed(Tensor ids) {
-    try (var weights = parameters.gather(0)) {
+    try (var weights = parameters.gather(0, 1)) {
       return model.embedding().forward(ids, weights.tensors());
     }
   }
 
-  // An untied head never looks at it; then the head's own stands in.
-  private ShardedParameters.Gathered gatherTied() {
-    return parameters.gather(model.config().tiedEmbeddings() ? 0 : model.headUnit());
+  private HeadWeights gatherHead(int next) {
+    if (!model.config().tiedEmbeddings()) {
+      return new HeadWeights(parameters.gather(model.headUnit(), next), null);
+    }
+    var head = parameters.gather(model.headUnit(), 0);
+    return new HeadWeights(head, parameters.gather(0, next));
+  }
+
+  /**
+   * What the head computes with.
+   *
+   * @param embedding null when the output layer is the head's own
+   */
+  private record HeadWeights(UnitGather.Gathered head, UnitGather.Gathered embedding)
+      implements AutoCloseable {
+    // An untied head never looks at the embedding; then the head's own stands in.
+    LanguageModelHead.Pair pair() {
+      return new LanguageModelHead.Pair(
+          head.tensors(), embedding == null ? head.tensors() : embedding.tensors());
+    }
+
+    @Override
+    public void close() {
+      head.close();
+      if (embedding != null) {
+        embedding.close();
+      }
+    }
   }
 
   /**
@@ -103,7 +129,7 @@ final class LayerwisePass {
     var hidden = embedded;
     for (var unit = 1; unit < model.headUnit(); unit++) {
       inputs.add(hidden);
-      try (var weights = parameters.gather(unit)) {
+      try (var weights = parameters.gather(unit, unit + 1)) {
         if (recompute) {
           hidden = model.block(unit).forward(hidden, weights.tensors(), context);
         } else {
@@ -118,8 +144,8 @@ final class LayerwisePass {
 
   private LanguageModelHead.LossGradient head(Tensor hidden, int[] targets, double scale) {
     var tied = model.config().tiedEmbeddings();
-    try (var head = parameters.gather(model.headUnit());
-        var embedding = gatherTied()) {
+    // Its backward pass is followed by that of the last block.
+    try (var weights = gatherHead(model.headUnit() - 1)) {
       var headGradients = gradients.open(model.headUnit());
       var embeddingGradients = tied ? gradients.open(0) : headGradients;
       var result =
@@ -129,7 +155,7 @@ final class LayerwisePass {
                   hidden,
                   targets,
                   scale,
-                  new LanguageModelHead.Pair(head.tensors(), embedding.tensors()),
+                  weights.pair(),
                   new LanguageModelHead.Pair(
                       headGradients.tensors(), embeddingGradients.tensors()));
       gradients.close(headGradients);
@@ -147,7 +173,7 @@ final class LayerwisePass {
       TransformerBlock.State recorded,
       SequenceContext context) {
     var block = model.block(unit);
-    try (var weights = parameters.gather(unit)) {
+    try (var weights = parameters.gather(unit, unit > 1 ? unit - 1 : UnitGather.NONE)) {
       var state =
           recorded != null ? recorded : block.record(input, weights.tensors(), context).state();
       try (state) {

@@ -3,8 +3,11 @@ package dev.keizoku.trainer.parallel;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 
-/** Copies between the tensors of different ranks, made by the rank that receives. */
+/** Copies between the tensors of different ranks. */
 final class PeerCopies {
+  // On a CPU a sum of two types makes a converted copy of one of them: keep that in the cache.
+  private static final long CHUNK_ELEMENTS = 1L << 18;
+
   private PeerCopies() {}
 
   /**
@@ -21,7 +24,7 @@ final class PeerCopies {
     }
   }
 
-  /** Adds part of a peer's flat tensor. */
+  /** Adds part of a peer's flat tensor, of any float type, to an fp32 one. */
   static void add(Tensor target, Tensor peer, long start) {
     var memory = target.memory();
     try (var scope = memory.scope()) {
@@ -31,7 +34,18 @@ final class PeerCopies {
         AtenCalls.copy(staged, source);
         source = staged;
       }
-      AtenCalls.addInPlace(target, source, 1);
+      if (memory.isHost()) {
+        addInChunks(target, source);
+      } else {
+        AtenCalls.addInPlace(target, source, 1);
+      }
+    }
+  }
+
+  private static void addInChunks(Tensor target, Tensor source) {
+    for (long done = 0; done < target.elements(); done += CHUNK_ELEMENTS) {
+      var length = Math.min(CHUNK_ELEMENTS, target.elements() - done);
+      AtenCalls.addInPlace(target.narrow(0, done, length), source.narrow(0, done, length), 1);
     }
   }
 }

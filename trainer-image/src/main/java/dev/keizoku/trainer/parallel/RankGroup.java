@@ -2,7 +2,9 @@ package dev.keizoku.trainer.parallel;
 
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,8 @@ public final class RankGroup implements AutoCloseable {
   private final Phaser barrier;
   private final RankTrainer[] members;
   private final Tensor[] tensors;
+  // By place, whose turn it is; guarded by itself.
+  private final Map<Integer, Integer> turns = new HashMap<>();
 
   /**
    * @param ranks number of threads, 1 or more
@@ -28,15 +32,13 @@ public final class RankGroup implements AutoCloseable {
     members = new RankTrainer[ranks];
     tensors = new Tensor[ranks];
     for (var rank = 0; rank < ranks; rank++) {
-      var name = "rank-" + rank;
-      threads.add(
-          Executors.newSingleThreadExecutor(
-              task -> {
-                var thread = new Thread(task, name);
-                thread.setDaemon(true);
-                return thread;
-              }));
+      threads.add(thread("rank-" + rank));
     }
+  }
+
+  /** One thread that does not keep the program alive. */
+  static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
   }
 
   /** Number of ranks. */
@@ -88,7 +90,41 @@ public final class RankGroup implements AutoCloseable {
       return task.apply(rank);
     } catch (RuntimeException | Error e) {
       barrier.forceTermination();
+      synchronized (turns) {
+        turns.notifyAll();
+      }
       throw e;
+    }
+  }
+
+  /**
+   * Inside a task: does something once all ranks of a lower number have done it. Every rank does it
+   * equally often; before doing it again, rank 0 waits for the last one.
+   *
+   * @param place things of different places are independent of each other
+   */
+  void inTurn(int rank, int place, Runnable work) {
+    awaitTurn(rank, place);
+    work.run();
+    synchronized (turns) {
+      turns.put(place, (rank + 1) % size());
+      turns.notifyAll();
+    }
+  }
+
+  private void awaitTurn(int rank, int place) {
+    synchronized (turns) {
+      while (turns.getOrDefault(place, 0) != rank) {
+        if (barrier.isTerminated()) {
+          throw new PeerFailed();
+        }
+        try {
+          turns.wait();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException("interrupted while another rank works", e);
+        }
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.keizoku.trainer.parallel;
 
-import ai.djl.Device;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.AtenCalls;
@@ -19,51 +18,53 @@ import java.util.List;
  * DataParallelTrainer} calls them on all ranks at once.
  */
 final class RankTrainer implements AutoCloseable {
-  private final int rank;
-  private final ShardLayout layout;
+  private final Rank rank;
   private final DeviceMemory memory;
   private final ShardedParameters parameters;
   private final ShardedGradients gradients;
+  // With offload: where a unit's gradients are for the time of their update, in host memory.
+  private final List<Tensor> stagedGradients = new ArrayList<>();
   private final AdamW optimizer;
   private final LayerwisePass pass;
 
-  /**
-   * How a run is spread over devices.
-   *
-   * @param stage what is sharded
-   * @param type of the parameters
-   * @param recompute activation checkpointing
-   * @param threadsPerRank threads of one operator on a CPU
-   */
-  record Settings(ZeroStage stage, DataType type, boolean recompute, int threadsPerRank) {}
-
-  RankTrainer(
-      RankGroup group,
-      int rank,
-      Device device,
-      CausalLm model,
-      Settings settings,
-      TrainRun.Optimizer optimizerSettings) {
-    TorchThreads.use(settings.threadsPerRank());
+  RankTrainer(Rank rank, SharedUnits shared, CausalLm model, TrainRun.Optimizer settings) {
+    TorchThreads.use(rank.settings().threadsPerRank());
     this.rank = rank;
-    memory = new DeviceMemory(device);
-    layout = new ShardLayout(model.layout().units(), group.size());
-    parameters =
-        new ShardedParameters(group, rank, settings.stage(), layout, memory, settings.type());
-    gradients =
-        new ShardedGradients(group, rank, settings.stage(), layout, memory, settings.type());
+    memory = rank.memory();
+    parameters = new ShardedParameters(rank, shared);
+    gradients = new ShardedGradients(rank, shared);
+    if (rank.settings().offload()) {
+      stageGradients();
+    }
+    optimizer = new AdamW(settings, slices(), rank.optimizerMemory());
+    pass =
+        new LayerwisePass(
+            model, parameters.units(), gradients, rank.settings().recompute(), memory);
+    rank.group().join(rank.number(), this);
+  }
+
+  // One buffer for all units, as long as the longest.
+  private void stageGradients() {
+    var lengths = new ArrayList<Long>();
+    for (var unit = 0; unit < rank.units(); unit++) {
+      lengths.add(rank.updatedLength(unit));
+    }
+    var longest = lengths.stream().mapToLong(length -> length).max().orElseThrow();
+    var buffer = rank.optimizerMemory().zeros(DataType.FLOAT32, longest);
+    lengths.forEach(length -> stagedGradients.add(buffer.narrow(0, 0, length)));
+  }
+
+  private List<AdamW.Slice> slices() {
     var slices = new ArrayList<AdamW.Slice>();
-    for (var unit = 0; unit < layout.units().size(); unit++) {
+    for (var unit = 0; unit < rank.units(); unit++) {
       slices.add(
           new AdamW.Slice(
-              layout.units().get(unit),
-              parameters.updatedStart(unit),
+              rank.layout().units().get(unit),
+              rank.updatedStart(unit),
               parameters.master(unit),
-              gradients.updated(unit)));
+              rank.settings().offload() ? stagedGradients.get(unit) : gradients.updated(unit)));
     }
-    optimizer = new AdamW(optimizerSettings, slices, memory);
-    pass = new LayerwisePass(model, parameters, gradients, settings.recompute(), memory);
-    group.join(rank, this);
+    return slices;
   }
 
   ShardedParameters parameters() {
@@ -72,10 +73,6 @@ final class RankTrainer implements AutoCloseable {
 
   ShardedGradients gradients() {
     return gradients;
-  }
-
-  DeviceMemory memory() {
-    return memory;
   }
 
   void load(WeightSource source) {
@@ -97,14 +94,18 @@ final class RankTrainer implements AutoCloseable {
   }
 
   void update(long step, double learningRate, double gradientFactor) {
-    if (gradientFactor != 1) {
-      for (var unit = 0; unit < layout.units().size(); unit++) {
-        try (var scope = memory.scope()) {
-          AtenCalls.mulInPlace(gradients.updated(unit), gradientFactor);
+    for (var unit = 0; unit < rank.units(); unit++) {
+      try (var scope = memory.scope()) {
+        var gradient = gradients.updated(unit);
+        if (gradientFactor != 1) {
+          AtenCalls.mulInPlace(gradient, gradientFactor);
         }
+        if (rank.settings().offload()) {
+          AtenCalls.copy(stagedGradients.get(unit), gradient);
+        }
+        optimizer.update(unit, step, learningRate);
       }
     }
-    optimizer.update(step, learningRate);
   }
 
   void refresh() {
@@ -124,25 +125,29 @@ final class RankTrainer implements AutoCloseable {
 
   /** First element of the unit that {@link #optimizerState} holds. */
   long sliceStart(int unit) {
-    return parameters.updatedStart(unit);
+    return rank.updatedStart(unit);
   }
 
   MemoryUse memoryUse() {
+    var offload = rank.settings().offload();
     return new MemoryUse(
         parameters.parameterBytes(),
         gradients.bytes(),
-        parameters.masterBytes() + optimizer.bytes(),
+        offload ? 0 : parameters.masterBytes() + optimizer.bytes(),
         memory.allocatedBytes(),
-        memory.peakBytes());
+        memory.peakBytes(),
+        offload ? rank.optimizerMemory().allocatedBytes() : 0);
   }
 
   @Override
   public void close() {
+    parameters.close();
     memory.close();
+    rank.optimizerMemory().close();
   }
 
   @Override
   public String toString() {
-    return "rank " + rank;
+    return "rank " + rank.number();
   }
 }

@@ -11,55 +11,67 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradients of one rank, summed in fp32 over the micro-batches of a step. Below stage 2 they
- * are kept whole and exchanged once a step; from stage 2 on each layer's are summed over the ranks
- * as soon as its backward pass is done, and only the rank's own slice stays.
+ * The gradients of one rank. A unit's gradients of one micro-batch are in the parameters' type;
+ * over the micro-batches of a step and over the ranks they are summed in fp32, whatever that type
+ * is. Below stage 2 the sums are kept whole and exchanged once a step; from stage 2 on each layer's
+ * are summed over the ranks as soon as its backward pass is done, and only the rank's own slice
+ * stays.
  *
  * <p>Sums over ranks are made in the order of the ranks, so they do not depend on timing.
  */
-public final class ShardedGradients {
+final class ShardedGradients {
+  private final Rank rank;
   private final RankGroup group;
-  private final int rank;
   private final ZeroStage stage;
   private final ShardLayout layout;
   private final DeviceMemory memory;
-  private final DataType type;
   private final List<Tensor> sums = new ArrayList<>();
+  // The sums of all ranks, when they share memory; else empty.
+  private final List<Tensor> wholeSums = new ArrayList<>();
 
-  ShardedGradients(
-      RankGroup group,
-      int rank,
-      ZeroStage stage,
-      ShardLayout layout,
-      DeviceMemory memory,
-      DataType type) {
-    this.group = group;
+  ShardedGradients(Rank rank, SharedUnits shared) {
     this.rank = rank;
-    this.stage = stage;
-    this.layout = layout;
-    this.memory = memory;
-    this.type = type;
-    for (var unit = 0; unit < layout.units().size(); unit++) {
-      sums.add(
-          memory.zeros(
-              DataType.FLOAT32,
-              stage.shardsGradients() ? layout.sliceLength(unit) : layout.paddedLength(unit)));
+    group = rank.group();
+    stage = rank.settings().stage();
+    layout = rank.layout();
+    memory = rank.memory();
+    for (var unit = 0; unit < rank.units(); unit++) {
+      var slice = layout.sliceLength(unit);
+      if (shared.haveGradients()) {
+        wholeSums.add(memory.alias(shared.gradients(unit)));
+        var start = layout.sliceStart(unit, rank.number());
+        sums.add(memory.share(shared.gradients(unit), start, slice));
+      } else {
+        var length = stage.shardsGradients() ? slice : layout.paddedLength(unit);
+        sums.add(memory.zeros(DataType.FLOAT32, length));
+      }
     }
   }
 
+  private boolean sumsAreWhole() {
+    return !stage.shardsGradients() || group.size() == 1;
+  }
+
   private boolean writesIntoSums() {
-    return type == DataType.FLOAT32 && !stage.shardsGradients();
+    return rank.settings().type() == DataType.FLOAT32 && sumsAreWhole();
   }
 
   /** Begins a step. */
   void clear() {
     sums.forEach(AtenCalls::zero);
+    if (!wholeSums.isEmpty()) {
+      // Nobody adds to a slice before its owner has cleared it.
+      group.await();
+    }
   }
 
   /** Where the backward pass of a unit adds its gradients. */
   Target open(int unit) {
     var scope = memory.scope();
-    var flat = writesIntoSums() ? sums.get(unit) : memory.zeros(type, layout.paddedLength(unit));
+    var flat =
+        writesIntoSums()
+            ? sums.get(unit)
+            : memory.zeros(rank.settings().type(), layout.paddedLength(unit));
     scope.leave();
     return new Target(unit, new UnitTensors(layout.units().get(unit), flat), scope);
   }
@@ -77,18 +89,28 @@ public final class ShardedGradients {
   void close(Target target) {
     var unit = target.unit();
     var flat = target.tensors().flat();
-    if (stage.shardsGradients()) {
-      group.show(rank, flat);
-      group.await();
-      for (var peer = 0; peer < group.size(); peer++) {
-        PeerCopies.add(sums.get(unit), group.shownBy(peer), layout.sliceStart(unit, rank));
-      }
-      // Nobody frees what another still reads.
-      group.await();
+    if (!sumsAreWhole()) {
+      addOverRanks(unit, flat);
     } else if (!writesIntoSums()) {
-      AtenCalls.addInPlace(sums.get(unit), flat, 1);
+      PeerCopies.add(sums.get(unit), flat, 0);
     }
     target.scope().close();
+  }
+
+  private void addOverRanks(int unit, Tensor flat) {
+    if (!wholeSums.isEmpty()) {
+      // Only ranks before this one are waited for, so ranks may be layers apart.
+      group.inTurn(rank.number(), unit, () -> PeerCopies.add(wholeSums.get(unit), flat, 0));
+      return;
+    }
+    group.show(rank.number(), flat);
+    group.await();
+    for (var peer = 0; peer < group.size(); peer++) {
+      var start = layout.sliceStart(unit, rank.number());
+      PeerCopies.add(sums.get(unit), group.shownBy(peer), start);
+    }
+    // Nobody frees what another still reads.
+    group.await();
   }
 
   /**
@@ -101,12 +123,13 @@ public final class ShardedGradients {
       exchange();
     }
     var squares = 0.0;
-    for (var unit = 0; unit < sums.size(); unit++) {
-      try (var scope = memory.scope()) {
-        var norm = memory.empty(DataType.FLOAT32, 1);
-        AtenCalls.norm(norm, updated(unit));
-        var value = (double) HostCopy.floats(norm)[0];
-        squares += value * value;
+    try (var scope = memory.scope()) {
+      var norms = memory.empty(DataType.FLOAT32, sums.size());
+      for (var unit = 0; unit < sums.size(); unit++) {
+        AtenCalls.norm(norms.narrow(0, unit, 1), updated(unit));
+      }
+      for (double norm : HostCopy.floats(norms)) {
+        squares += norm * norm;
       }
     }
     return squares;
@@ -117,7 +140,7 @@ public final class ShardedGradients {
     group.await();
     for (var unit = 0; unit < sums.size(); unit++) {
       try (var scope = memory.scope()) {
-        var start = layout.sliceStart(unit, rank);
+        var start = layout.sliceStart(unit, rank.number());
         var slice = sums.get(unit).narrow(0, start, layout.sliceLength(unit));
         var total = memory.zeros(DataType.FLOAT32, slice.elements());
         for (var peer = 0; peer < group.size(); peer++) {
@@ -137,7 +160,7 @@ public final class ShardedGradients {
     for (var unit = 0; unit < sums.size(); unit++) {
       try (var scope = memory.scope()) {
         for (var peer = 0; peer < group.size(); peer++) {
-          if (peer != rank) {
+          if (peer != rank.number()) {
             var start = layout.sliceStart(unit, peer);
             var slice = sums.get(unit).narrow(0, start, layout.sliceLength(unit));
             PeerCopies.copy(slice, peerSums(peer, unit), start);
@@ -153,9 +176,9 @@ public final class ShardedGradients {
 
   /** The fp32 gradients of what this rank updates of a unit. */
   Tensor updated(int unit) {
-    return stage.shardsOptimizer() && !stage.shardsGradients()
-        ? sums.get(unit).narrow(0, layout.sliceStart(unit, rank), layout.sliceLength(unit))
-        : sums.get(unit);
+    return stage.shardsGradients()
+        ? sums.get(unit)
+        : sums.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
   }
 
   /** Bytes that are held between steps. */

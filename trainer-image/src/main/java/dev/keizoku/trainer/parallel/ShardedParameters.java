@@ -1,72 +1,73 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
-import dev.keizoku.llm.torch.TensorScope;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The parameters as one rank holds them: whole, or in stage 3 its slices, and the fp32 slices that
- * the optimizer updates. With fp32 parameters those are the same memory.
+ * the optimizer updates. With fp32 parameters those are the same memory, unless the optimizer's
+ * state is offloaded.
  */
-public final class ShardedParameters {
-  private final RankGroup group;
-  private final int rank;
+final class ShardedParameters implements AutoCloseable {
+  private final Rank rank;
   private final ZeroStage stage;
   private final ShardLayout layout;
-  private final DeviceMemory memory;
-  private final DataType type;
   // Stage 0 to 2: [padded length] each; stage 3: [slice length] each.
   private final List<Tensor> held = new ArrayList<>();
   private final List<Tensor> master = new ArrayList<>();
+  private final UnitGather units;
 
-  /**
-   * @param layout slices of parameters and gradients; stage 0 updates them all
-   * @param type of the parameters that the model computes with
-   */
-  ShardedParameters(
-      RankGroup group,
-      int rank,
-      ZeroStage stage,
-      ShardLayout layout,
-      DeviceMemory memory,
-      DataType type) {
-    this.group = group;
+  ShardedParameters(Rank rank, SharedUnits shared) {
     this.rank = rank;
-    this.stage = stage;
-    this.layout = layout;
-    this.memory = memory;
-    this.type = type;
-    for (var unit = 0; unit < layout.units().size(); unit++) {
-      var length = stage.shardsParameters() ? layout.sliceLength(unit) : layout.paddedLength(unit);
-      var parameters = memory.zeros(type, length);
-      held.add(parameters);
+    stage = rank.settings().stage();
+    layout = rank.layout();
+    for (var unit = 0; unit < rank.units(); unit++) {
+      held.add(allocate(unit, shared));
       master.add(
-          type == DataType.FLOAT32
-              ? ownSlice(parameters, unit)
-              : memory.zeros(DataType.FLOAT32, updatedLength(unit)));
+          rank.settings().separateMasters()
+              ? rank.optimizerMemory().zeros(DataType.FLOAT32, rank.updatedLength(unit))
+              : updated(unit));
     }
+    units = units(shared);
   }
 
-  private Tensor ownSlice(Tensor parameters, int unit) {
-    return stage.shardsOptimizer() && !stage.shardsParameters()
-        ? parameters.narrow(0, layout.sliceStart(unit, rank), layout.sliceLength(unit))
-        : parameters;
+  private Tensor allocate(int unit, SharedUnits shared) {
+    var slice = layout.sliceLength(unit);
+    if (shared.haveParameters()) {
+      var start = layout.sliceStart(unit, rank.number());
+      return rank.memory().share(shared.parameters(unit), start, slice);
+    }
+    var length = stage.shardsParameters() ? slice : layout.paddedLength(unit);
+    return rank.memory().zeros(rank.settings().type(), length);
   }
 
-  /** Elements of a unit that this rank updates. */
-  long updatedLength(int unit) {
-    return stage.shardsOptimizer() ? layout.sliceLength(unit) : layout.paddedLength(unit);
+  private UnitGather units(SharedUnits shared) {
+    if (shared.haveParameters()) {
+      var whole = new ArrayList<Tensor>();
+      for (var unit = 0; unit < rank.units(); unit++) {
+        whole.add(rank.memory().alias(shared.parameters(unit)));
+      }
+      return new WholeUnits(layout, whole);
+    }
+    return stage.shardsParameters() && rank.group().size() > 1
+        ? new FetchedUnits(rank)
+        : new WholeUnits(layout, held);
   }
 
-  /** Where in the unit's flat buffer they begin. */
-  long updatedStart(int unit) {
-    return stage.shardsOptimizer() ? layout.sliceStart(unit, rank) : 0;
+  /** What of {@link #held} this rank updates. */
+  private Tensor updated(int unit) {
+    return stage.shardsParameters()
+        ? held.get(unit)
+        : held.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
+  }
+
+  /** What this rank holds of a unit: its slice in stage 3, else all of it. */
+  Tensor held(int unit) {
+    return held.get(unit);
   }
 
   /** The fp32 elements of a unit that this rank updates. */
@@ -74,83 +75,67 @@ public final class ShardedParameters {
     return master.get(unit);
   }
 
+  /** Units as the model needs them. */
+  UnitGather units() {
+    return units;
+  }
+
   /** Takes the start values, each rank those that it holds. */
   void load(WeightSource source) {
-    for (var unit = 0; unit < layout.units().size(); unit++) {
-      source.fill(layout.units().get(unit), updatedStart(unit), master.get(unit));
+    for (var unit = 0; unit < rank.units(); unit++) {
+      source.fill(layout.units().get(unit), rank.updatedStart(unit), master.get(unit));
       if (!stage.shardsParameters()) {
         source.fill(layout.units().get(unit), 0, held.get(unit));
-      } else if (type != DataType.FLOAT32) {
+      } else if (rank.settings().separateMasters()) {
         AtenCalls.copy(held.get(unit), master.get(unit));
       }
-    }
-  }
-
-  /** The whole of a unit's parameters, until it is closed. */
-  Gathered gather(int unit) {
-    var scope = memory.scope();
-    var flat = held.get(unit);
-    if (stage.shardsParameters()) {
-      flat = memory.empty(type, layout.paddedLength(unit));
-      var slice = layout.sliceLength(unit);
-      for (var peer = 0; peer < group.size(); peer++) {
-        var part = flat.narrow(0, peer * slice, slice);
-        var other = group.member(peer).parameters();
-        PeerCopies.copy(part, other.held.get(unit), 0);
-      }
-    }
-    scope.leave();
-    return new Gathered(new UnitTensors(layout.units().get(unit), flat), scope);
-  }
-
-  /**
-   * A unit's parameters.
-   *
-   * @param tensors the views
-   * @param scope what was allocated for it
-   */
-  record Gathered(UnitTensors tensors, TensorScope scope) implements AutoCloseable {
-    @Override
-    public void close() {
-      scope.close();
     }
   }
 
   /** After all ranks have updated their slices: makes the parameters follow. */
   void refresh() {
-    for (var unit = 0; unit < held.size(); unit++) {
-      try (var scope = memory.scope()) {
-        refresh(unit);
+    if (rank.settings().separateMasters()) {
+      eachUnit(unit -> AtenCalls.copy(updated(unit), master.get(unit)));
+    }
+    if (stage.shardsOptimizer() && !stage.shardsParameters()) {
+      // A slice is turned into the parameters' type once, by its owner, before others copy it.
+      rank.group().await();
+      eachUnit(this::copyFromPeers);
+    }
+  }
+
+  private void eachUnit(java.util.function.IntConsumer work) {
+    for (var unit = 0; unit < rank.units(); unit++) {
+      try (var scope = rank.memory().scope()) {
+        work.accept(unit);
       }
     }
   }
 
-  private void refresh(int unit) {
-    if (stage.shardsParameters() || !stage.shardsOptimizer()) {
-      if (type != DataType.FLOAT32) {
-        AtenCalls.copy(held.get(unit), master.get(unit));
-      }
-      return;
-    }
-    for (var peer = 0; peer < group.size(); peer++) {
-      if (peer != rank || type != DataType.FLOAT32) {
-        var slice =
-            held.get(unit).narrow(0, layout.sliceStart(unit, peer), layout.sliceLength(unit));
-        var other = group.member(peer).parameters();
-        PeerCopies.copy(slice, other.master.get(unit), 0);
+  private void copyFromPeers(int unit) {
+    for (var peer = 0; peer < rank.group().size(); peer++) {
+      if (peer != rank.number()) {
+        var start = layout.sliceStart(unit, peer);
+        var slice = held.get(unit).narrow(0, start, layout.sliceLength(unit));
+        PeerCopies.copy(slice, rank.group().member(peer).parameters().held(unit), start);
       }
     }
   }
 
-  /** Bytes that are held between steps, without the fp32 copies of bf16 parameters. */
+  /** Bytes that are held between steps, without the optimizer's fp32 weights. */
   long parameterBytes() {
-    return held.stream().mapToLong(t -> t.elements() * type.bytes()).sum();
+    return held.stream().mapToLong(t -> t.elements() * t.type().bytes()).sum();
   }
 
-  /** Bytes of fp32 copies of bf16 parameters. */
+  /** Bytes of fp32 weights that are not the parameters themselves. */
   long masterBytes() {
-    return type == DataType.FLOAT32
-        ? 0
-        : master.stream().mapToLong(t -> t.elements() * Float.BYTES).sum();
+    return rank.settings().separateMasters()
+        ? master.stream().mapToLong(t -> t.elements() * Float.BYTES).sum()
+        : 0;
+  }
+
+  @Override
+  public void close() {
+    units.close();
   }
 }

@@ -38,7 +38,7 @@ public record Fit(ModelLayout layout, int globalBatchSize, long deviceBytes) {
   /** The least number of devices (a doubling of those asked for) on which the leanest one fits. */
   public OptionalInt devices(Setting asked) {
     for (int n = asked.devices(); n <= MOST_DEVICES; n *= 2) {
-      if (fits(new Setting(n, 3, 1, asked.sequenceLength(), true, true, asked.precision()))) {
+      if (fits(asked.with(n, 3, 1, true, !asked.cpuRanks()))) {
         return OptionalInt.of(n);
       }
     }
@@ -61,15 +61,7 @@ public record Fit(ModelLayout layout, int globalBatchSize, long deviceBytes) {
   private static void addVariants(List<Setting> all, Setting asked, int stage, int micro) {
     for (var recompute : choices(asked.activationCheckpointing())) {
       for (var offload : choices(asked.offloadOptimizer())) {
-        all.add(
-            new Setting(
-                asked.devices(),
-                stage,
-                micro,
-                asked.sequenceLength(),
-                recompute,
-                offload,
-                asked.precision()));
+        all.add(asked.with(asked.devices(), stage, micro, recompute, offload));
       }
     }
   }

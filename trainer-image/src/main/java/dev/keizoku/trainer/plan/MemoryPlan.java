@@ -12,13 +12,15 @@ import java.util.List;
  * <p>Model state by Rajbhandari et al. 2020 (ZeRO), section 3.1 and figure 1: with P parameters of
  * e bytes and N ranks, e P parameters, G P gradients and K P optimizer state, of which stage 1
  * divides the optimizer state by N, stage 2 the gradients too and stage 3 the parameters too. K is
- * 12 in bf16 (fp32 weights, m, v) and 8 in fp32 (m, v). G is 4 where the paper has 2: gradients are
- * summed over micro-batches and ranks in fp32. Beside them a rank holds the activations and, at the
- * fullest moment, what one unit (embedding, block, head) needs: gathered parameters of it and of
- * the one that is fetched ahead, its gradients before they are summed, and its working memory.
+ * 12 in bf16 (fp32 weights, m, v) and 8 in fp32 (m, v), where an offloaded optimizer has weights of
+ * its own and K is 12 too. G is 4 where the paper has 2: gradients are summed over micro-batches
+ * and ranks in fp32. Beside them a rank holds the activations and, at the fullest moment, what one
+ * unit (embedding, block, head) needs: gathered parameters of it and of the one that is fetched
+ * ahead (CPU ranks read them where they are), its gradients before they are summed, and its working
+ * memory.
  *
  * @param parts on the device, at the moment that needs most; none is 0
- * @param hostBytes of the rank in host memory
+ * @param hostBytes of the rank in host memory, where that is not the device's
  */
 public record MemoryPlan(List<Part> parts, long hostBytes) {
   private static final long GRADIENT_BYTES = 4;
@@ -39,16 +41,17 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
   /** The plan of a model and a setting. */
   public static MemoryPlan of(ModelLayout layout, Setting setting) {
     long parameters = layout.units().stream().mapToLong(ParameterUnit::elements).sum();
-    var optimizer = shard(parameters, setting, 1) * optimizerBytes(setting.precision());
+    var optimizer = optimizerState(layout, setting, shard(parameters, setting, 1));
+    var offloaded = setting.offloadOptimizer() && !setting.cpuRanks();
     var parts = new ArrayList<Part>();
     add(parts, "parameters", shard(parameters, setting, 3) * setting.elementBytes());
     add(parts, "gradients", shard(parameters, setting, 2) * GRADIENT_BYTES);
-    add(parts, "optimizer state", setting.offloadOptimizer() ? 0 : optimizer);
+    add(parts, "optimizer state", offloaded ? 0 : optimizer);
     add(parts, "saved activations", savedActivations(layout, setting));
     var block = blockMoment(layout, setting);
     var head = headMoment(layout, setting);
     parts.addAll(total(block) >= total(head) ? block : head);
-    return new MemoryPlan(parts, setting.offloadOptimizer() ? optimizer : 0);
+    return new MemoryPlan(parts, offloaded ? optimizer : 0);
   }
 
   /** Bytes on the device. */
@@ -61,9 +64,16 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     return parts.stream().filter(p -> p.name.equals(part)).mapToLong(Part::bytes).sum();
   }
 
-  /** Fp32 moments, and fp32 weights where the parameters are not fp32 themselves. */
-  private static long optimizerBytes(Precision precision) {
-    return precision == Precision.BF16 ? 12 : 8;
+  /**
+   * Fp32 moments, fp32 weights where the parameters are not the same memory, and with offload the
+   * gradients of the unit that is being updated.
+   */
+  private static long optimizerState(ModelLayout layout, Setting setting, long elements) {
+    if (!setting.offloadOptimizer()) {
+      return elements * (setting.precision() == Precision.BF16 ? 12 : 8);
+    }
+    var longest = layout.units().stream().mapToLong(ParameterUnit::elements).max().orElse(0);
+    return elements * 12 + shard(longest, setting, 1) * GRADIENT_BYTES;
   }
 
   /** Elements a rank holds of what {@code stage} and later ones divide. */
@@ -105,9 +115,10 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
   }
 
   private static void addUnit(List<Part> parts, Setting setting, long gathered, long worked) {
-    var gather = setting.zeroStage() >= 3;
+    var alone = setting.devices() == 1;
+    var gather = setting.zeroStage() >= 3 && !alone && !setting.cpuRanks();
     // Only whole fp32 sums can be added to in place.
-    var aside = setting.zeroStage() >= 2 || setting.precision() == Precision.BF16;
+    var aside = (setting.zeroStage() >= 2 && !alone) || setting.precision() == Precision.BF16;
     add(parts, "gathered parameters", gather ? gathered * setting.elementBytes() : 0);
     add(parts, "gradients not yet summed", aside ? worked * setting.elementBytes() : 0);
   }

@@ -14,6 +14,8 @@ import dev.keizoku.contract.TrainRun.Precision;
  * @param activationCheckpointing keep only each layer's input
  * @param offloadOptimizer keep the optimizer state in host memory
  * @param precision of parameters and activations
+ * @param cpuRanks the ranks compute in host memory: they read each other's slices without a copy,
+ *     and there is no other memory to offload to
  */
 public record Setting(
     int devices,
@@ -22,7 +24,22 @@ public record Setting(
     int sequenceLength,
     boolean activationCheckpointing,
     boolean offloadOptimizer,
-    Precision precision) {
+    Precision precision,
+    boolean cpuRanks) {
+
+  /** The same with other choices of what costs speed. */
+  Setting with(
+      int newDevices, int newStage, int newMicroBatchSize, boolean recompute, boolean offload) {
+    return new Setting(
+        newDevices,
+        newStage,
+        newMicroBatchSize,
+        sequenceLength,
+        recompute,
+        offload,
+        precision,
+        cpuRanks);
+  }
 
   /**
    * The setting of a run.
@@ -42,7 +59,8 @@ public record Setting(
         run.sequenceLength(),
         parallelism.activationCheckpointing(),
         parallelism.offloadOptimizer(),
-        parallelism.precision() == null ? Precision.FP32 : parallelism.precision());
+        parallelism.precision() == null ? Precision.FP32 : parallelism.precision(),
+        parallelism.deviceType() == TrainRun.DeviceType.CPU);
   }
 
   /** Bytes of an element of {@link #precision}. */

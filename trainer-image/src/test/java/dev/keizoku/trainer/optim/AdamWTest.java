@@ -58,7 +58,9 @@ class AdamWTest {
       var optimizer = new AdamW(SETTINGS, slices, memory);
       for (var step = 0; step < 5; step++) {
         HostCopy.write(gradients, 0, floats(golden.get("gradients").get(step)));
-        optimizer.update(step, 1e-2 / (step + 1));
+        for (var slice = 0; slice < slices.size(); slice++) {
+          optimizer.update(slice, step, 1e-2 / (step + 1));
+        }
       }
       var expected = floats(golden.get("result"));
       var actual = HostCopy.floats(values);

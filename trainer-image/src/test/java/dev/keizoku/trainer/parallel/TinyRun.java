@@ -36,6 +36,20 @@ final class TinyRun {
 
   static TrainRun run(
       int devices, int stage, boolean recompute, TrainRun.Precision precision, int microBatch) {
+    return run(
+        new TrainRun.Parallelism(
+            devices, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
+        microBatch);
+  }
+
+  static TrainRun offloadedRun(
+      int devices, int stage, TrainRun.Precision precision, int microBatch) {
+    return run(
+        new TrainRun.Parallelism(devices, TrainRun.DeviceType.CPU, stage, true, false, precision),
+        microBatch);
+  }
+
+  private static TrainRun run(TrainRun.Parallelism parallelism, int microBatch) {
     return new TrainRun(
         "uid",
         "tiny",
@@ -48,16 +62,25 @@ final class TinyRun {
         LENGTH,
         new TrainRun.Training(null, 20, BATCH, microBatch, 1e-2, 0, 0, null, null),
         new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
-        new TrainRun.Parallelism(
-            devices, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
+        parallelism,
         null,
         1);
   }
 
   static DataParallelTrainer start(CausalLm model, TrainRun run) {
-    var trainer =
-        DataParallelTrainer.start(
-            model, Collections.nCopies(run.parallelism().devices(), Device.cpu()), run, 1);
+    return loaded(DataParallelTrainer.start(model, devices(run), run, 1));
+  }
+
+  /** The same with ranks that copy from each other, as they do on GPUs. */
+  static DataParallelTrainer startCopying(CausalLm model, TrainRun run) {
+    return loaded(DataParallelTrainer.startCopying(model, devices(run), run, 1));
+  }
+
+  private static List<Device> devices(TrainRun run) {
+    return Collections.nCopies(run.parallelism().devices(), Device.cpu());
+  }
+
+  private static DataParallelTrainer loaded(DataParallelTrainer trainer) {
     trainer.load(new RandomWeights(7, 0.2));
     return trainer;
   }
@@ -88,8 +111,13 @@ final class TinyRun {
 
   /** Losses of the first steps. */
   static double[] losses(TrainRun run, boolean tied, int steps) {
+    return losses(start(model(tied), run), steps);
+  }
+
+  /** Losses of the first steps of a trainer that is closed then. */
+  static double[] losses(DataParallelTrainer started, int steps) {
     var losses = new double[steps];
-    try (var trainer = start(model(tied), run)) {
+    try (var trainer = started) {
       for (var step = 0; step < steps; step++) {
         var gradients = trainer.gradients(batch(step));
         losses[step] = gradients.loss();

@@ -27,6 +27,7 @@ class MeasuredMemoryTest {
     "2, 1, 1, true,  FP32",
     "2, 2, 4, true,  BF16",
     "2, 3, 2, false, BF16",
+    "1, 3, 1, true,  FP32",
     "4, 3, 2, true,  BF16",
     "4, 3, 1, true,  FP32",
   })

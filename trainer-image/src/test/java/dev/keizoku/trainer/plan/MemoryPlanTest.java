@@ -38,7 +38,7 @@ class MemoryPlanTest {
 
   @Test
   void inFp32TheParametersAreTheirOwnMasters() {
-    var setting = new Setting(2, 1, 1, 2048, true, false, Precision.FP32);
+    var setting = new Setting(2, 1, 1, 2048, true, false, Precision.FP32, false);
     var plan = MemoryPlan.of(PlannedModels.nekomata14b(), setting);
     assertThat(plan.bytes("parameters")).isEqualTo(4 * PARAMETERS);
     assertThat(plan.bytes("optimizer state")).isEqualTo(8 * PARAMETERS / 2);
@@ -51,10 +51,25 @@ class MemoryPlanTest {
     var on = MemoryPlan.of(PlannedModels.nekomata14b(), PlannedModels.bf16(4, 3, 1));
     var off =
         MemoryPlan.of(
-            PlannedModels.nekomata14b(), new Setting(4, 3, 1, 2048, true, true, Precision.BF16));
+            PlannedModels.nekomata14b(),
+            new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false));
+    // The gradients of the output layer and its norm are there while they are updated.
+    var inTransit = (152_064L + 1) * 5120 / 4 * 4;
     assertThat(on.hostBytes()).isZero();
-    assertThat(off.hostBytes()).isEqualTo(on.bytes("optimizer state"));
-    assertThat(off.deviceBytes()).isEqualTo(on.deviceBytes() - off.hostBytes());
+    assertThat(off.hostBytes()).isEqualTo(on.bytes("optimizer state") + inTransit);
+    assertThat(off.deviceBytes()).isEqualTo(on.deviceBytes() - on.bytes("optimizer state"));
+  }
+
+  @Test
+  void cpuRanksShareParametersAndHaveNoOtherMemoryToOffloadTo() {
+    var gpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false);
+    var cpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, true);
+    var onGpu = MemoryPlan.of(PlannedModels.nekomata14b(), gpu);
+    var onCpu = MemoryPlan.of(PlannedModels.nekomata14b(), cpu);
+    assertThat(onCpu.bytes("gathered parameters")).isZero();
+    assertThat(onCpu.hostBytes()).isZero();
+    assertThat(onCpu.deviceBytes())
+        .isEqualTo(onGpu.deviceBytes() + onGpu.hostBytes() - onGpu.bytes("gathered parameters"));
   }
 
   @Test
@@ -63,7 +78,7 @@ class MemoryPlanTest {
     var kept = MemoryPlan.of(layout, PlannedModels.bf16(4, 3, 6)).bytes("saved activations");
     assertThat(kept).isEqualTo(40L * 6 * 2048 * 5120 * 4);
     var all =
-        MemoryPlan.of(layout, new Setting(4, 3, 6, 2048, false, false, Precision.BF16))
+        MemoryPlan.of(layout, new Setting(4, 3, 6, 2048, false, false, Precision.BF16, false))
             .bytes("saved activations");
     assertThat(all).isGreaterThan(8 * kept);
   }

@@ -38,6 +38,6 @@ final class PlannedModels {
   }
 
   static Setting bf16(int devices, int stage, int microBatch) {
-    return new Setting(devices, stage, microBatch, 2048, true, false, Precision.BF16);
+    return new Setting(devices, stage, microBatch, 2048, true, false, Precision.BF16, false);
   }
 }

@@ -27,7 +27,9 @@ public record Parallelism(
         @Min(0)
         @Max(3)
         Integer zeroStage,
-    @JsonPropertyDescription("Keep the optimizer state in host memory. Default: false.")
+    @JsonPropertyDescription(
+            "Keep fp32 weights and moments in host memory and update them there: less memory of the "
+                + "device, slower updates. Default: false.")
         @Default("false")
         Boolean offloadOptimizer,
     @JsonPropertyDescription(

@@ -50,11 +50,13 @@ public final class DeviceMemory implements AutoCloseable {
     var strides = Tensor.contiguousStrides(shape);
     var index = device.isGpu() ? device.getDeviceId() : 0;
     var handle = LibTorch.emptyStrided(shape, strides, type.code(), deviceType, index);
-    var tensor = new Tensor(this, handle, type, shape, strides, 0);
-    tensor.ownedBytes = tensor.elements() * type.bytes();
+    return counted(adopt(handle, type, shape, strides, 0));
+  }
+
+  private Tensor counted(Tensor tensor) {
+    tensor.ownedBytes = tensor.elements() * tensor.type().bytes();
     allocatedBytes += tensor.ownedBytes;
     peakBytes = Math.max(peakBytes, allocatedBytes);
-    scopes.peek().own(tensor);
     return tensor;
   }
 
@@ -87,6 +89,14 @@ public final class DeviceMemory implements AutoCloseable {
         other.shape(),
         other.strides(),
         other.offset());
+  }
+
+  /**
+   * A slice of another memory's 1-D tensor that counts as bytes of this one: for a buffer that
+   * several threads see whole while each has its part of it.
+   */
+  public Tensor share(Tensor whole, long start, long length) {
+    return counted(alias(whole).narrow(0, start, length));
   }
 
   /** Frees a tensor before its scope does. */
