@@ -82,6 +82,8 @@ class MainJobE2E {
         .anySatisfy(
             input -> assertThat(input.sha256()).isEqualTo(base.runStatus().artifact().sha256()));
     assertThat(tuned.getStatus().columns().gpus()).startsWith("4");
+    assertThat(tuned.getStatus().plan().fits()).isTrue();
+    assertThat(tuned.getStatus().plan().steps()).isEqualTo(tuned.getStatus().training().steps());
   }
 
   @Test
@@ -95,6 +97,7 @@ class MainJobE2E {
             .jobs()
             .inNamespace(cluster.namespace())
             .withLabel("keizoku.dev/name", "tuned")
+            .withLabel("keizoku.dev/attempt")
             .list()
             .getItems();
     assertThat(jobs).hasSize(1);
@@ -185,6 +188,24 @@ class MainJobE2E {
 
   @Test
   @Order(8)
+  void aTrainingThatDoesNotFitIsRefusedBeforeItHoldsADevice() {
+    var wide = training("base", 24);
+    ((ObjectNode) wide.get("metadata")).put("name", "wide");
+    ((ObjectNode) wide.at("/spec/initialize/config"))
+        .put("hiddenSize", 4096)
+        .put("intermediateSize", 11008)
+        .put("numHiddenLayers", 32);
+    apply(wide);
+    var refused = cluster.awaitPhase(ContinualPretrain.class, "wide", Phase.FAILED, RUN);
+    assertThat(refused.runStatus().condition("Stalled").map(Condition::reason))
+        .contains("TooLittleMemory");
+    assertThat(refused.runStatus().message()).contains("a CPU rank in a pod of 4.00 GiB has 0.75");
+    assertThat(refused.runStatus().attempts()).isEmpty();
+    assertThat(refused.getStatus().plan().fits()).isFalse();
+  }
+
+  @Test
+  @Order(9)
   void workGoesOnAfterStorageAndApiServerWereAwayForAMinute() throws Exception {
     var run = training("tuned", 24);
     ((ObjectNode) run.get("metadata")).put("name", "patient");

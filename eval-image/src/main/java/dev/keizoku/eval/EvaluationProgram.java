@@ -197,6 +197,7 @@ public final class EvaluationProgram {
         null,
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
-            comparisons.overall().stream().map(Comparison::score).toList()));
+            comparisons.overall().stream().map(Comparison::score).toList()),
+        null);
   }
 }

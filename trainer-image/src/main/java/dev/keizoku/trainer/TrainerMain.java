@@ -7,12 +7,7 @@ import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.trainer.logits.LogitsCommand;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
-import dev.keizoku.trainer.plan.PlanCommand;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +33,8 @@ public final class TrainerMain implements Callable<Integer> {
   public static void main(String[] arguments) {
     var environment = System.getenv();
     var command = new CommandLine(new TrainerMain());
-    command.addSubcommand(new PlanCommand(spec -> ObjectStores.fromEnvironment(spec, environment)));
+    command.addSubcommand(
+        new PlanCommand(spec -> ObjectStores.fromEnvironment(spec, environment), machine()));
     command.addSubcommand(
         new LogitsCommand(spec -> ObjectStores.fromEnvironment(spec, environment)));
     System.exit(command.execute(arguments));
@@ -51,11 +47,9 @@ public final class TrainerMain implements Callable<Integer> {
         .run(
             options,
             (run, context) -> {
-              var scratch = Files.createTempDirectory("keizoku-trainer");
-              try (var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
-                return new TrainingJob(run, store, scratch, machine()).run(context);
-              } finally {
-                remove(scratch);
+              try (var scratch = ScratchFolder.open();
+                  var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
+                return new TrainingJob(run, store, scratch.path(), machine()).run(context);
               }
             });
   }
@@ -67,13 +61,5 @@ public final class TrainerMain implements Callable<Integer> {
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Machine(
         runtime.availableProcessors(), system.getTotalMemorySize() - runtime.maxMemory());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -128,7 +128,7 @@ public final class Program<R> {
   }
 
   private static FinalReport report(String uid, String reason, String message) {
-    return new FinalReport(uid, reason, message, null, null, null, null);
+    return new FinalReport(uid, reason, message, null, null, null, null, null);
   }
 
   private static String memorySentence() {

@@ -53,12 +53,13 @@ public final class TerminationMessage {
             report.artifact(),
             null,
             null,
+            null,
             null));
   }
 
   private static FinalReport with(FinalReport r, String message) {
     return new FinalReport(
-        r.runUid(), r.reason(), message, r.artifact(), r.corpus(), r.train(), r.eval());
+        r.runUid(), r.reason(), message, r.artifact(), r.corpus(), r.train(), r.eval(), r.plan());
   }
 
   private static int bytes(String json) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
 class ProgramTest {
   private static final FinalReport DONE =
       new FinalReport(
-          "uid", "Completed", "Done.", new Artifact("s3://b/m", "ab", 1L), null, null, null);
+          "uid", "Completed", "Done.", new Artifact("s3://b/m", "ab", 1L), null, null, null, null);
 
   private static final int PORT = freePort();
 

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Job of one attempt. Kubernetes repeats nothing of itself ({@code backoffLimit: 0}): whether
@@ -74,10 +75,43 @@ public final class JobTemplate {
         // A queue starts the Job by taking this back.
         .withSuspend(policy.queueName() != null ? true : null)
         .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(failurePolicy())
+        .withPodFailurePolicy(failurePolicy("FailJob"))
         .withTemplate(PodShape.of(labels, policy.podTemplate(), program))
         .endSpec()
         .build();
+  }
+
+  /**
+   * A Job that plans a run. It holds no device and writes nothing, so Kubernetes itself tries it
+   * again, with its own growing pauses; in no queue, since it needs next to nothing.
+   */
+  public static Job plan(
+      HasMetadata owner, String name, int backoffLimit, PodTemplate template, Program program) {
+    var labels = new HashMap<>(Labels.of(owner));
+    labels.put(Labels.PLAN, "true");
+    var job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withNamespace(owner.getMetadata().getNamespace())
+            .withName(name)
+            .withLabels(labels)
+            .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
+            .endMetadata()
+            .withNewSpec()
+            .withBackoffLimit(backoffLimit)
+            .withPodReplacementPolicy("Failed")
+            .withPodFailurePolicy(failurePolicy("Ignore"))
+            .withTemplate(PodShape.of(labels, template, program))
+            .endSpec()
+            .build();
+    job.addOwnerReference(owner);
+    return job;
+  }
+
+  /** The memory that the program's container may use; empty for no limit. */
+  public static Optional<Quantity> memoryLimit(PodTemplate template) {
+    return Optional.ofNullable(PodShape.resources(template.resources(), Map.of()).getLimits())
+        .map(limits -> limits.get("memory"));
   }
 
   /** A Job that removes artifacts; not an attempt, and gone with the resource. */
@@ -102,7 +136,7 @@ public final class JobTemplate {
   }
 
   /** So that the Job itself says why it failed, even when its pod is gone. */
-  private static PodFailurePolicy failurePolicy() {
+  private static PodFailurePolicy failurePolicy(String whenTakenAway) {
     return new PodFailurePolicyBuilder()
         .addNewRule()
         .withAction("FailJob")
@@ -112,7 +146,7 @@ public final class JobTemplate {
         .endOnExitCodes()
         .endRule()
         .addNewRule()
-        .withAction("FailJob")
+        .withAction(whenTakenAway)
         .addNewOnPodCondition()
         .withType("DisruptionTarget")
         .withStatus("True")

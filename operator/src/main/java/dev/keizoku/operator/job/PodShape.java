@@ -112,8 +112,7 @@ final class PodShape {
         .build();
   }
 
-  private static ResourceRequirements resources(
-      ResourceRequirements asked, Map<String, Quantity> devices) {
+  static ResourceRequirements resources(ResourceRequirements asked, Map<String, Quantity> devices) {
     var made =
         asked == null
             ? new ResourceRequirementsBuilder()

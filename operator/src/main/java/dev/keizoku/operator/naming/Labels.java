@@ -24,6 +24,9 @@ public final class Labels {
   /** Number of the attempt. */
   public static final String ATTEMPT = "keizoku.dev/attempt";
 
+  /** Set on what plans a run; never together with {@link #ATTEMPT}. */
+  public static final String PLAN = "keizoku.dev/plan";
+
   /** Identity of the run, as an annotation. */
   public static final String RUN_UID = "keizoku.dev/run-uid";
 

@@ -14,6 +14,11 @@ public record RunNames(String resource, String run) {
     return new RunNames(resource, SpecHash.of(runUid, specHash).substring(0, 6));
   }
 
+  /** The Job that plans a run, and its ConfigMap, by digest of what is planned. */
+  public static String plan(String resource, String digest) {
+    return resource + "-plan-" + digest.substring(0, 5);
+  }
+
   /** The Job of an attempt. */
   public String job(int attempt) {
     return resource + "-" + run + "-" + attempt;

@@ -9,6 +9,7 @@ import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
@@ -18,6 +19,8 @@ import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +30,9 @@ import java.util.stream.Stream;
 /** What makes a run a training. */
 final class PretrainKind implements RunKind<ContinualPretrain> {
   private static final String GPU = "nvidia.com/gpu";
+
+  /** The label by which NVIDIA's feature discovery names a node's GPUs. */
+  private static final String GPU_PRODUCT = GPU + ".product";
 
   @Override
   public Class<ContinualPretrain> type() {
@@ -88,6 +94,24 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
   }
 
   @Override
+  public List<String> planArguments(ContinualPretrain pretrain) {
+    var arguments = new ArrayList<>(List.of("plan"));
+    arguments.addAll(JobTemplate.RUN);
+    var parallelism = recipe(pretrain).parallelism();
+    var template = pretrain.runPolicy().podTemplate();
+    var product = template.nodeSelector().get(GPU_PRODUCT);
+    if (parallelism.deviceType() == DeviceType.CPU) {
+      JobTemplate.memoryLimit(template)
+          .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
+    } else if (parallelism.deviceKind() != null) {
+      arguments.add("--device=" + parallelism.deviceKind());
+    } else if (product != null) {
+      arguments.add("--gpu-product=" + product);
+    }
+    return arguments;
+  }
+
+  @Override
   public Map<String, Quantity> devices(ContinualPretrain pretrain) {
     var parallelism = recipe(pretrain).parallelism();
     return parallelism.deviceType() == DeviceType.CPU
@@ -98,8 +122,12 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
   @Override
   public ContinualPretrain status(
       ContinualPretrain pretrain, RunStatus run, Optional<FinalReport> report, Instant now) {
-    var before = pretrain.getStatus() == null ? null : pretrain.getStatus().training();
-    var training = report.map(FinalReport::train).orElse(before);
+    var status = pretrain.getStatus();
+    var before = status == null ? new ContinualPretrainStatus() : status;
+    var training = report.map(FinalReport::train).orElse(before.training());
+    // What was planned for another spec does not hold; a run that began keeps its plan.
+    boolean planned = run.startTime() != null || run.phase().finished();
+    var plan = report.map(FinalReport::plan).orElse(planned ? before.plan() : null);
     var saved = run.lastCheckpoint();
     var condition =
         Conditions.condition(
@@ -113,6 +141,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
         new ContinualPretrain(),
         new ContinualPretrainStatus(
             run.plus(settled),
+            plan,
             training,
             PretrainColumns.of(recipe(pretrain).parallelism(), run, training)));
   }

@@ -1,13 +1,10 @@
 package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -92,29 +89,7 @@ record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             null,
             store.secretName(),
             Map.of());
-    return JobTemplate.deletion(resource, name, small(resource.runPolicy().podTemplate()), program);
-  }
-
-  /** Where the run's pods may be, without the devices that they ask for. */
-  private static PodTemplate small(PodTemplate template) {
-    var resources =
-        new ResourceRequirementsBuilder()
-            .addToRequests("cpu", new Quantity("50m"))
-            .addToRequests("memory", new Quantity("128Mi"))
-            .addToLimits("memory", new Quantity("512Mi"))
-            .build();
-    return new PodTemplate(
-        null,
-        null,
-        null,
-        template.tolerations(),
-        null,
-        resources,
-        template.env(),
-        null,
-        null,
-        template.imagePullSecrets(),
-        template.serviceAccountName(),
-        30L);
+    var template = SmallPod.of(resource.runPolicy().podTemplate(), "512Mi", false);
+    return JobTemplate.deletion(resource, name, template, program);
   }
 }

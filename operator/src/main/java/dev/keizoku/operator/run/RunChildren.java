@@ -1,7 +1,6 @@
 package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
-import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.naming.Labels;
@@ -15,6 +14,7 @@ import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the children that are ordered, and takes away those that nobody needs any more. */
@@ -38,7 +38,7 @@ final class RunChildren {
     }
   }
 
-  private static boolean namespaceGoes(Exception fault) {
+  static boolean namespaceGoes(Exception fault) {
     return fault instanceof KubernetesClientException refused
         && refused.getStatus() != null
         && refused.getStatus().getDetails() != null
@@ -47,18 +47,25 @@ final class RunChildren {
   }
 
   /**
-   * Deletes Jobs that go on without an open attempt; their pods get the grace period to save. A Job
-   * whose program has ended is left to its controller, and its pod with the log to the user.
+   * Deletes Jobs of attempts and plans that go on and are not wanted; their pods get the grace
+   * period to save. A Job whose program has ended is left to its controller, and its pod with the
+   * log to the user.
+   *
+   * @param wanted names of Jobs
    */
-  void stopSuperfluous(Context<?> context, RunStatus status) {
-    var wanted = status.openAttempt().map(Attempt::job);
+  void stopSuperfluous(Context<?> context, Set<String> wanted) {
     var pods = context.getSecondaryResources(Pod.class);
     context
         .getSecondaryResourcesAsStream(Job.class)
-        .filter(job -> job.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
-        .filter(job -> !wanted.filter(job.getMetadata().getName()::equals).isPresent())
+        .filter(RunChildren::attemptOrPlan)
+        .filter(job -> !wanted.contains(job.getMetadata().getName()))
         .filter(job -> !JobObserver.observe(job, pods).ended())
         .forEach(job -> delete(context, job));
+  }
+
+  private static boolean attemptOrPlan(Job job) {
+    var labels = job.getMetadata().getLabels();
+    return labels.containsKey(Labels.ATTEMPT) || labels.containsKey(Labels.PLAN);
   }
 
   /**
@@ -81,7 +88,7 @@ final class RunChildren {
     return Optional.empty();
   }
 
-  private static void delete(Context<?> context, HasMetadata child) {
+  static void delete(Context<?> context, HasMetadata child) {
     if (child.getMetadata().getDeletionTimestamp() == null) {
       context
           .getClient()

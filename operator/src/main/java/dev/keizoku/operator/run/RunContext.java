@@ -1,11 +1,16 @@
 package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.status.RunIntent;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What follows from a resource alone: its store, its intent, the names of its children.
@@ -42,6 +47,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
             : meta.getUid(),
         hash,
         store(resource).uri(meta.getNamespace(), resource.getPlural(), leaf),
+        !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
   }
 
@@ -53,13 +59,39 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
 
   /** The head of the run file, as the status pinned it. */
   public RunHead head(R resource) {
-    var meta = resource.getMetadata();
     var status = resource.runStatus();
+    return head(resource, status.runUid(), status.output(), status.inputs());
+  }
+
+  /** The head of a run that would begin now with those inputs. */
+  RunHead headNow(R resource, List<Input> inputs) {
+    var intent = intent(resource);
+    return head(resource, intent.runUid(), intent.output(), inputs);
+  }
+
+  private RunHead head(R resource, String runUid, String output, List<Input> inputs) {
+    var meta = resource.getMetadata();
     return new RunHead(
-        status.runUid(),
+        runUid,
         meta.getNamespace() + "/" + meta.getName(),
         store(resource).contract(),
-        status.output(),
-        status.inputs());
+        output,
+        inputs);
+  }
+
+  /** How the program is started, but for what the kind asks of the node. */
+  JobTemplate.Program program(
+      R resource, List<String> arguments, String configMap, Map<String, Quantity> devices) {
+    var policy = resource.runPolicy();
+    var images = settings.images();
+    return new JobTemplate.Program(
+        policy.image() == null ? kind.image(images) : policy.image(),
+        images.pullPolicy(),
+        arguments,
+        policy.priorityClassName(),
+        settings.progress().port(),
+        configMap,
+        store(resource).secretName(),
+        devices);
   }
 }

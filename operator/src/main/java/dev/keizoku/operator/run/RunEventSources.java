@@ -34,7 +34,10 @@ public record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunC
     var pods = pods(context);
     var sources = new ArrayList<EventSource<?, R>>();
     sources.add(pods);
-    sources.add(new ProgressPoller<R>(run.settings().progress(), () -> pods.list(pod -> true)));
+    sources.add(
+        new ProgressPoller<R>(
+            run.settings().progress(),
+            () -> pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))));
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }

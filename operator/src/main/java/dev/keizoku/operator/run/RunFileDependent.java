@@ -8,6 +8,7 @@ import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.GarbageCollected;
@@ -39,16 +40,23 @@ public abstract class RunFileDependent<R extends CustomResource<?, ?> & RunResou
 
   @Override
   protected ConfigMap desired(R resource, Context<R> context) {
+    return configMap(
+        resource,
+        run.names(resource).configMap(),
+        run.kind().runFile(resource, run.head(resource)));
+  }
+
+  /** A ConfigMap that holds that record as its run file. */
+  static ConfigMap configMap(HasMetadata owner, String name, Object record) {
     try {
       return new ConfigMapBuilder()
           .withNewMetadata()
-          .withNamespace(resource.getMetadata().getNamespace())
-          .withName(run.names(resource).configMap())
-          .withLabels(Labels.of(resource))
+          .withNamespace(owner.getMetadata().getNamespace())
+          .withName(name)
+          .withLabels(Labels.of(owner))
           .endMetadata()
           .withImmutable(true)
-          .addToData(
-              FILE, YAML.writeValueAsString(run.kind().runFile(resource, run.head(resource))))
+          .addToData(FILE, YAML.writeValueAsString(record))
           .build();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a run record cannot be written as YAML", e);

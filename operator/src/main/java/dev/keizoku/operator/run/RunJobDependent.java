@@ -33,16 +33,11 @@ public abstract class RunJobDependent<R extends CustomResource<?, ?> & RunResour
   public Job job(R resource) {
     var attempt = resource.runStatus().openAttempt().orElseThrow();
     var policy = resource.runPolicy();
-    var images = run.settings().images();
     var program =
-        new JobTemplate.Program(
-            policy.image() == null ? run.kind().image(images) : policy.image(),
-            images.pullPolicy(),
+        run.program(
+            resource,
             JobTemplate.RUN,
-            policy.priorityClassName(),
-            run.settings().progress().port(),
             run.names(resource).configMap(),
-            run.store(resource).secretName(),
             run.kind().devices(resource));
     return JobTemplate.job(resource, policy, attempt, program);
   }

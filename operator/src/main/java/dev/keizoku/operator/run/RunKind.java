@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,11 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
 
   /** The contract's record for {@code run.yaml}. */
   Object runFile(R resource, RunHead head);
+
+  /** Arguments by which the program plans a run instead of doing it; empty for a kind without. */
+  default List<String> planArguments(R resource) {
+    return List.of();
+  }
 
   /** Extended resources that the pod asks for unless the pod template says otherwise. */
   Map<String, Quantity> devices(R resource);

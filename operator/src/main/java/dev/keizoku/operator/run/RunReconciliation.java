@@ -3,7 +3,6 @@ package dev.keizoku.operator.run;
 import dev.keizoku.contract.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
-import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.naming.Labels;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -60,10 +60,15 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     var before = resource.runStatus();
     var seen = observe(resource, context);
     var next = calculator.next(run.intent(resource), before, seen);
-    children.stopSuperfluous(context, next.status());
+    var wanted = next.status().openAttempt().map(Attempt::job);
+    var plan = new RunPlan<>(run, resource, seen.inputs());
+    children.stopSuperfluous(
+        context, next.planning() ? Set.of(plan.name()) : wanted.map(Set::of).orElse(Set.of()));
+    if (next.planning()) {
+      plan.make(context);
+    }
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
-    var wanted = next.status().openAttempt().map(Attempt::job);
     if (!changed && wanted.isPresent() && !children.make(context)) {
       return UpdateControl.noUpdate();
     }
@@ -82,7 +87,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
-    children.stopSuperfluous(context, RunStatus.EMPTY);
+    children.stopSuperfluous(context, Set.of());
     if (livePods(context) > 0) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
@@ -92,10 +97,12 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
   }
 
   private Observation observe(R resource, Context<R> context) {
+    var inputs = inputs(resource, context);
     return new Observation(
+        new RunPlan<>(run, resource, inputs).observe(context),
         job(resource, context),
         livePods(context),
-        inputs(resource, context),
+        inputs,
         context.getSecondaryResource(ProgressReport.class),
         clock.instant(),
         watchingSince);

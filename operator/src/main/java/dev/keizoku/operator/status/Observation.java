@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What is seen now.
  *
+ * @param plan the Job that plans the run; empty when there is none
  * @param job the newest attempt's Job; empty when there is none
  * @param livePods pods of the resource that are not terminal, whatever attempt they belong to
  * @param inputs what the references lead to
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param watchingSince when this operator began to watch; silence before does not count as a stall
  */
 public record Observation(
+    Optional<ObservedJob> plan,
     Optional<ObservedJob> job,
     int livePods,
     Inputs inputs,

@@ -35,28 +35,35 @@ final class PodWords {
           "Running",
           "Attempt %d runs on node %s.".formatted(attempt.number(), pod.node()));
     }
-    return pod.unschedulable() == null
-        ? waiting(pod)
-        : new Headline(
-            Phase.QUEUED, "Unschedulable", "No node has room: %s".formatted(pod.unschedulable()));
+    return hindrance(pod).orElseGet(() -> starting("Pod %s is starting.".formatted(pod.name())));
   }
 
-  private static Headline waiting(ObservedPod pod) {
+  /** What keeps a pod from starting; empty when nothing is known to. */
+  static Optional<Headline> hindrance(ObservedPod pod) {
+    if (pod.unschedulable() != null) {
+      return Optional.of(
+          new Headline(
+              Phase.QUEUED,
+              "Unschedulable",
+              "No node has room: %s".formatted(pod.unschedulable())));
+    }
     var words = Objects.requireNonNullElse(pod.waitingMessage(), "");
     if (PULLING.contains(Objects.requireNonNullElse(pod.waitingReason(), ""))) {
-      return new Headline(
-          Phase.PENDING,
-          "ImagePullBackOff",
-          "The image cannot be pulled; check spec.image and podTemplate.imagePullSecrets: "
-              + words);
+      return Optional.of(
+          new Headline(
+              Phase.PENDING,
+              "ImagePullBackOff",
+              "The image cannot be pulled; check spec.image and podTemplate.imagePullSecrets: "
+                  + words));
     }
     if (CONFIGURING.contains(Objects.requireNonNullElse(pod.waitingReason(), ""))) {
-      return new Headline(
-          Phase.PENDING,
-          pod.waitingReason(),
-          "The pod cannot start; it does as soon as this is mended: " + words);
+      return Optional.of(
+          new Headline(
+              Phase.PENDING,
+              pod.waitingReason(),
+              "The pod cannot start; it does as soon as this is mended: " + words));
     }
-    return starting("Pod %s is starting.".formatted(pod.name()));
+    return Optional.empty();
   }
 
   private static Headline starting(String message) {

@@ -11,6 +11,7 @@ import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
  * @param runUid identity that a run begun now would have
  * @param specHash digest of the fields that define the run
  * @param output where its artifacts would go
+ * @param plansFirst true for a kind whose run is planned before its first attempt
  * @param rebuildsOnChange true for a kind that runs again when its recipe changes
  */
 public record RunIntent(
@@ -20,4 +21,5 @@ public record RunIntent(
     String runUid,
     String specHash,
     String output,
+    boolean plansFirst,
     boolean rebuildsOnChange) {}

@@ -27,10 +27,13 @@ public final class RunStatusCalculator {
    * The outcome of a calculation.
    *
    * @param status the next status
-   * @param report the program's last word, when this calculation saw the run complete
+   * @param planning true while the run's plan is to be made: the order to make its Job
+   * @param report the program's last word, when this calculation saw the run complete or its plan
+   *     answered
    * @param wakeAt when to look again even if nothing happens; empty for never
    */
-  public record Next(RunStatus status, Optional<FinalReport> report, Optional<Instant> wakeAt) {}
+  public record Next(
+      RunStatus status, boolean planning, Optional<FinalReport> report, Optional<Instant> wakeAt) {}
 
   /** The next status. */
   public Next next(RunIntent intent, RunStatus previous, Observation seen) {
@@ -43,16 +46,36 @@ public final class RunStatusCalculator {
       var ready = previous.condition("Ready").orElseThrow();
       var same = new Headline(previous.phase(), ready.reason(), ready.message());
       return new Next(
-          finish(draft, same, intent, previous, seen), Optional.empty(), Optional.empty());
+          finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
+    var plan = plan(draft, intent, seen);
     var end = settleOpenAttempt(draft, intent, seen);
-    var headline = decide(draft, intent, seen, end);
+    var headline = decide(draft, intent, seen, end, plan);
     if (headline.phase().finished()) {
       draft.completionTime = Times.text(seen.now());
     }
     var status = finish(draft, headline, intent, previous, seen);
-    var report = end.filter(e -> e.verdict() == Verdict.COMPLETED).map(AttemptEnd::report);
-    return new Next(status, report, new Deadlines(intent.policy(), backoff).wakeAt(draft, seen));
+    var report =
+        end.filter(e -> e.verdict() == Verdict.COMPLETED).or(() -> plan).map(AttemptEnd::report);
+    return new Next(
+        status,
+        plansNow(draft, intent, seen) && plan.isEmpty(),
+        report,
+        new Deadlines(intent.policy(), backoff).wakeAt(draft, seen));
+  }
+
+  /** A run is planned once, after its inputs are there and before it begins. */
+  private static boolean plansNow(RunDraft draft, RunIntent intent, Observation seen) {
+    return intent.plansFirst()
+        && !draft.started()
+        && !intent.policy().suspend()
+        && seen.inputs().isReady();
+  }
+
+  private static Optional<AttemptEnd> plan(RunDraft draft, RunIntent intent, Observation seen) {
+    return plansNow(draft, intent, seen)
+        ? Planning.end(seen.plan(), intent.runUid())
+        : Optional.empty();
   }
 
   private static RunStatus finish(
@@ -138,7 +161,11 @@ public final class RunStatusCalculator {
   }
 
   private Headline decide(
-      RunDraft draft, RunIntent intent, Observation seen, Optional<AttemptEnd> end) {
+      RunDraft draft,
+      RunIntent intent,
+      Observation seen,
+      Optional<AttemptEnd> end,
+      Optional<AttemptEnd> plan) {
     var verdict = end.map(AttemptEnd::verdict).orElse(null);
     if (verdict == Verdict.COMPLETED) {
       draft.artifact = end.get().report().artifact();
@@ -159,7 +186,7 @@ public final class RunStatusCalculator {
     if (draft.open().isPresent()) {
       return PodWords.of(draft.open().get(), seen.job(), intent.policy());
     }
-    return intent.policy().suspend() ? suspended(seen) : beginOrWait(draft, intent, seen);
+    return intent.policy().suspend() ? suspended(seen) : beginOrWait(draft, intent, seen, plan);
   }
 
   private static Headline suspended(Observation seen) {
@@ -169,7 +196,8 @@ public final class RunStatusCalculator {
             Phase.SUSPENDED, "Suspended", "Suspended by spec.suspend; set it to false to go on.");
   }
 
-  private Headline beginOrWait(RunDraft draft, RunIntent intent, Observation seen) {
+  private Headline beginOrWait(
+      RunDraft draft, RunIntent intent, Observation seen, Optional<AttemptEnd> plan) {
     if (seen.livePods() > 0) {
       return new Headline(
           Phase.PENDING, "Stopping", "Waits until the pod of the attempt before has ended.");
@@ -185,6 +213,12 @@ public final class RunStatusCalculator {
     }
     if (!draft.started() && !seen.inputs().isReady()) {
       return new Headline(Phase.PENDING, seen.inputs().reason(), seen.inputs().message());
+    }
+    if (plansNow(draft, intent, seen) && plan.isEmpty()) {
+      return Planning.goesOn(seen.plan(), intent.runUid());
+    }
+    if (plan.isPresent() && plan.get().verdict() != Verdict.COMPLETED) {
+      return Planning.refusal(plan.get());
     }
     return begin(draft, intent, seen);
   }

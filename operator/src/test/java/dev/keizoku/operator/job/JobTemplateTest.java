@@ -24,7 +24,7 @@ class JobTemplateTest {
     owner.setMetadata(
         new ObjectMetaBuilder(owner.getMetadata()).withNamespace("ns").withGeneration(3L).build());
     var status = Serialization.unmarshal("{\"runUid\": \"uid-1\"}", RunStatus.class);
-    owner.setStatus(new ContinualPretrainStatus(status, null, null));
+    owner.setStatus(new ContinualPretrainStatus(status, null, null, null));
     var attempt =
         new Attempt(2, "tuned-abcdef-2", null, null, null, null, null, null, null, null, null);
     var program =

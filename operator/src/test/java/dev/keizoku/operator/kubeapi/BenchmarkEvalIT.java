@@ -23,6 +23,7 @@ class BenchmarkEvalIT {
       var corpusPod = scene.jobs.start("finance", 1);
       var corpusUid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
       scene.jobs.end(corpusPod, 0, Manifests.corpusReport(corpusUid, "abab"));
+      scene.plan("tuned");
       var trainPod = scene.jobs.start("tuned", 1);
       var trainUid = scene.get(ContinualPretrain.class, "tuned").runStatus().runUid();
       scene.jobs.end(trainPod, 0, Manifests.trainReport(trainUid));

@@ -64,6 +64,7 @@ class ContinualPretrainIT {
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
     scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
 
+    scene.plan("tuned");
     scene.jobs.awaitJob("tuned", 1);
     var started = scene.get(ContinualPretrain.class, "tuned").runStatus();
     assertThat(started.inputs())
@@ -78,7 +79,7 @@ class ContinualPretrainIT {
   @Test
   void progressAndCheckpointsAreShown() {
     buildCorpus();
-    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
     scene.program.says(progress(24));
     var told =
@@ -101,9 +102,7 @@ class ContinualPretrainIT {
   @Test
   void aLostPodIsReplacedAndItsOwnFaultsAreCounted() {
     buildCorpus();
-    scene.apply(
-        ContinualPretrain.class,
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  backoffLimit: 1\n"));
+    scene.applyPlanned(Manifests.PRETRAIN.replace("spec:\n", "spec:\n  backoffLimit: 1\n"));
     scene.jobs.end(scene.jobs.start("tuned", 1), 143, null);
     scene.jobs.end(scene.jobs.start("tuned", 2), 1, "Exception: first");
     scene.jobs.end(scene.jobs.start("tuned", 3), 75, "Exception: second");
@@ -117,12 +116,12 @@ class ContinualPretrainIT {
   @Test
   void suspendingFreesThePodAndResumingGoesOn() {
     buildCorpus();
-    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
     scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
     scene.awaitReason(ContinualPretrain.class, "tuned", "Stopping");
-    Awaitility.await().until(() -> scene.jobs.jobs("tuned").isEmpty());
+    Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
     scene.jobs.end(pod, 143, null);
     scene.jobs.remove(pod);
     scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
@@ -135,7 +134,7 @@ class ContinualPretrainIT {
   @Test
   void aMissingSecretIsASentence() {
     buildCorpus();
-    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
     scene.jobs.waiting(pod, "CreateContainerConfigError", "secret \"keizoku-storage\" not found");
     var waiting = scene.awaitReason(ContinualPretrain.class, "tuned", "CreateContainerConfigError");
@@ -145,8 +144,7 @@ class ContinualPretrainIT {
   @Test
   void gpusAreAskedForUnlessThePodTemplateSaysSo() {
     buildCorpus();
-    scene.apply(
-        ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
+    scene.applyPlanned(Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
     var container =
         scene
             .jobs
@@ -163,9 +161,7 @@ class ContinualPretrainIT {
   @Test
   void aQueueHoldsTheJobBack() {
     buildCorpus();
-    scene.apply(
-        ContinualPretrain.class,
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    scene.applyPlanned(Manifests.PRETRAIN.replace("spec:\n", "spec:\n  queueName: team-a\n"));
     var job = scene.jobs.awaitJob("tuned", 1);
     assertThat(job.getSpec().getSuspend()).isTrue();
     assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team-a");
@@ -177,12 +173,11 @@ class ContinualPretrainIT {
   @Test
   void theDeadlineStopsTheRun() {
     buildCorpus();
-    scene.apply(
-        ContinualPretrain.class,
+    scene.applyPlanned(
         Manifests.PRETRAIN.replace("spec:\n", "spec:\n  activeDeadlineSeconds: 2\n"));
     scene.jobs.start("tuned", 1);
     var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
     assertThat(failed.message()).contains("activeDeadlineSeconds = 2");
-    Awaitility.await().until(() -> scene.jobs.jobs("tuned").isEmpty());
+    Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
   }
 }

@@ -40,6 +40,26 @@ final class FakeJobs {
         .getItems();
   }
 
+  /** The Jobs that train, without the one that plans. */
+  List<Job> attempts(String resource) {
+    return jobs(resource).stream()
+        .filter(job -> job.getMetadata().getLabels().containsKey("keizoku.dev/attempt"))
+        .toList();
+  }
+
+  Job awaitPlan(String resource) {
+    return Awaitility.await("Job that plans " + resource)
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                jobs(resource).stream()
+                    .filter(job -> job.getMetadata().getLabels().containsKey("keizoku.dev/plan"))
+                    .filter(job -> job.getStatus().getConditions().isEmpty())
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
   Optional<Job> job(String resource, int attempt) {
     return jobs(resource).stream()
         .filter(
@@ -58,7 +78,11 @@ final class FakeJobs {
 
   /** Makes the pod from the Job's own template; the API server admits it or says why not. */
   Pod start(String resource, int attempt) {
-    var job = awaitJob(resource, attempt);
+    return start(awaitJob(resource, attempt), "pod");
+  }
+
+  /** The same for that Job; the suffix tells its pods apart. */
+  Pod start(Job job, String suffix) {
     var template = job.getSpec().getTemplate();
     var made =
         client
@@ -66,7 +90,7 @@ final class FakeJobs {
                 new PodBuilder()
                     .withNewMetadata()
                     .withNamespace(namespace)
-                    .withName(job.getMetadata().getName() + "-pod")
+                    .withName(job.getMetadata().getName() + "-" + suffix)
                     .withLabels(template.getMetadata().getLabels())
                     .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
                     .endMetadata()
@@ -92,6 +116,15 @@ final class FakeJobs {
 
   /** Ends the program, and the Job with it. */
   void end(Pod pod, int exitCode, String message) {
+    exit(pod, exitCode, message);
+    var name = pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name");
+    if (client.batch().v1().jobs().inNamespace(namespace).withName(name).get() != null) {
+      finish(name, exitCode == 0);
+    }
+  }
+
+  /** Ends the program; its Job goes on, as one does that has tries left. */
+  void exit(Pod pod, int exitCode, String message) {
     var state =
         new ContainerStateBuilder()
             .withNewTerminated()
@@ -103,10 +136,6 @@ final class FakeJobs {
             .endTerminated()
             .build();
     status(pod, exitCode == 0 ? "Succeeded" : "Failed", state);
-    var name = pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name");
-    if (client.batch().v1().jobs().inNamespace(namespace).withName(name).get() != null) {
-      finish(name, exitCode == 0);
-    }
   }
 
   /** What the garbage collector does to the pod of a Job that was deleted. */

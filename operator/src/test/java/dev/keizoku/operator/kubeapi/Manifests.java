@@ -68,6 +68,16 @@ final class Manifests {
         .formatted(runUid, version, version, version);
   }
 
+  static String planReport(String runUid, boolean fits, String reason, String message) {
+    return """
+        {"runUid":"%s","reason":"%s","message":"%s",
+         "plan":{"summary":"Needs 1.50 GiB a device.","parameters":1000,"device":"a CPU rank",
+         "fits":%s,"deviceBytes":1610612736,"usableBytes":1700000000,
+         "memory":[{"part":"parameters","bytes":600000000},{"part":"gradients","bytes":1010612736}],
+         "steps":100,"tokens":102400}}"""
+        .formatted(runUid, reason, message, fits);
+  }
+
   static String trainReport(String runUid) {
     return """
         {"runUid":"%s","reason":"Completed","message":"100 steps.",

@@ -1,5 +1,6 @@
 package dev.keizoku.operator.kubeapi;
 
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -39,6 +40,23 @@ final class Scene implements AutoCloseable {
   <R extends HasMetadata> R apply(Class<R> kind, String yaml) {
     var resource = Serialization.unmarshal(yaml, kind);
     return client.resource(resource).inNamespace(namespace).create();
+  }
+
+  /** Applies a training and lets its plan end well. */
+  void applyPlanned(String yaml) {
+    var name = apply(ContinualPretrain.class, yaml).getMetadata().getName();
+    plan(name);
+  }
+
+  /** Lets the plan of a training end well. */
+  void plan(String name) {
+    var pod = jobs.start(jobs.awaitPlan(name), "pod");
+    jobs.end(pod, 0, Manifests.planReport(uid(name), true, "Planned", "Needs 1.50 GiB a device."));
+  }
+
+  /** Identity of a training, which is its run's too. */
+  String uid(String name) {
+    return get(ContinualPretrain.class, name).getMetadata().getUid();
   }
 
   <R extends HasMetadata> R get(Class<R> kind, String name) {

@@ -42,18 +42,25 @@ class RunStatusCalculatorTest {
 
   private static RunIntent intent(
       RunPolicy policy, long generation, String hash, boolean rebuilds) {
-    return new RunIntent("tuned", generation, policy, "uid-" + hash, hash, "s3://b/out", rebuilds);
+    return new RunIntent(
+        "tuned", generation, policy, "uid-" + hash, hash, "s3://b/out", false, rebuilds);
   }
 
   private static Observation nothing(Instant now) {
-    return new Observation(Optional.empty(), 0, READY, Optional.empty(), now, T0);
+    return new Observation(Optional.empty(), Optional.empty(), 0, READY, Optional.empty(), now, T0);
   }
 
   private static Observation job(RunStatus status, Outcome outcome, ObservedPod pod, Instant now) {
     var name = status.lastAttempt().orElseThrow().job();
     var job = new ObservedJob(name, false, outcome, null, pod);
     return new Observation(
-        Optional.of(job), pod != null && !pod.terminal() ? 1 : 0, READY, Optional.empty(), now, T0);
+        Optional.empty(),
+        Optional.of(job),
+        pod != null && !pod.terminal() ? 1 : 0,
+        READY,
+        Optional.empty(),
+        now,
+        T0);
   }
 
   private static ObservedPod running() {
@@ -121,7 +128,8 @@ class RunStatusCalculatorTest {
   @Test
   void aMissingInputIsWaitedForWithItsSentence() {
     var missing = Inputs.missing("CorpusNotReady", "Waits for FinCorpus finance.");
-    var seen = new Observation(Optional.empty(), 0, missing, Optional.empty(), T0, T0);
+    var seen =
+        new Observation(Optional.empty(), Optional.empty(), 0, missing, Optional.empty(), T0, T0);
     var status = next(policy(false, null, 3), RunStatus.EMPTY, seen);
     assertThat(status.phase()).isEqualTo(Phase.PENDING);
     assertThat(status.attempts()).isEmpty();
@@ -268,7 +276,8 @@ class RunStatusCalculatorTest {
     var first = started();
     var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, T0), T0));
     var seen =
-        new Observation(Optional.empty(), 1, READY, Optional.empty(), T0.plusSeconds(60), T0);
+        new Observation(
+            Optional.empty(), Optional.empty(), 1, READY, Optional.empty(), T0.plusSeconds(60), T0);
     var waiting = next(policy, ended, seen);
     assertThat(waiting.openAttempt()).isEmpty();
     assertThat(ready(waiting)).isEqualTo("Stopping");
@@ -328,7 +337,7 @@ class RunStatusCalculatorTest {
             10L,
             now.toString());
     return new Observation(
-        seen.job(), seen.livePods(), seen.inputs(), Optional.of(report), now, since);
+        seen.plan(), seen.job(), seen.livePods(), seen.inputs(), Optional.of(report), now, since);
   }
 
   @Test
@@ -419,10 +428,12 @@ class RunStatusCalculatorTest {
     var name = before.lastAttempt().orElseThrow().job();
     var words = "PodFailurePolicy: Container program for pod ns/p failed with exit code 42";
     var gone = new ObservedJob(name, false, Outcome.FAILED, words, null);
-    var seen = new Observation(Optional.of(gone), 0, READY, Optional.empty(), T0, T0);
+    var seen =
+        new Observation(Optional.empty(), Optional.of(gone), 0, READY, Optional.empty(), T0, T0);
     assertThat(next(policy(false, null, 3), before, seen).phase()).isEqualTo(Phase.FAILED);
     var lost = new ObservedJob(name, false, Outcome.FAILED, "BackoffLimitExceeded: x", null);
-    var other = new Observation(Optional.of(lost), 0, READY, Optional.empty(), T0, T0);
+    var other =
+        new Observation(Optional.empty(), Optional.of(lost), 0, READY, Optional.empty(), T0, T0);
     var status = next(policy(false, null, 3), before, other);
     assertThat(status.lastAttempt().map(Attempt::reason)).contains("PodLost");
     assertThat(status.failures()).isZero();

@@ -47,6 +47,16 @@ final class RunCorpora implements AutoCloseable {
   }
 
   private CorpusReader open(TrainRun.Data data, StartModel model, ObjectStore store) {
+    var reader = reader(data, model, store);
+    eosId = reader.manifest().tokenizer().eosId();
+    digests.put(data.name(), Digests.sha256(store.read(data.uri())));
+    return reader;
+  }
+
+  /**
+   * Opens a corpus and checks that it was built for the model; nothing but the manifest is read.
+   */
+  static CorpusReader reader(TrainRun.Data data, StartModel model, ObjectStore store) {
     var reader = CorpusReader.open(store, data.uri(), data.sha256());
     var tokenizer = reader.manifest().tokenizer();
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
@@ -61,8 +71,6 @@ final class RunCorpora implements AutoCloseable {
           "The corpus %s has token ids up to %d, but the model's vocab_size is %d."
               .formatted(data.name(), tokenizer.vocabSize() - 1, model.config().vocabularySize()));
     }
-    eosId = tokenizer.eosId();
-    digests.put(data.name(), Digests.sha256(store.read(data.uri())));
     return reader;
   }
 

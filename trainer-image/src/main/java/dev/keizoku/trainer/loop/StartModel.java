@@ -109,6 +109,20 @@ record StartModel(
     return files;
   }
 
+  /**
+   * Checks that sequences of that length have a position for each token.
+   *
+   * @throws RunFault user error {@code SequenceTooLong}
+   */
+  void requirePositions(int sequenceLength) {
+    if (sequenceLength > config.maxPositions()) {
+      throw RunFault.userError(
+          "SequenceTooLong",
+          "sequenceLength is %d, but the model has %d positions (max_position_embeddings)."
+              .formatted(sequenceLength, config.maxPositions()));
+    }
+  }
+
   /** SHA-256 of the vocabulary, as corpus manifests name it. */
   String tokenizerSha256() {
     return Digests.sha256(

@@ -14,6 +14,7 @@ import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
+import dev.keizoku.trainer.plan.Room;
 import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunSummary;
@@ -57,12 +58,7 @@ public final class TrainingJob {
     RunCheck.check(run);
     context.progress().begin("prepare", "steps", 0, null);
     var start = StartModel.of(run, store, scratch);
-    if (run.sequenceLength() > start.config().maxPositions()) {
-      throw RunFault.userError(
-          "SequenceTooLong",
-          "sequenceLength is %d, but the model has %d positions (max_position_embeddings)."
-              .formatted(run.sequenceLength(), start.config().maxPositions()));
-    }
+    start.requirePositions(run.sequenceLength());
     var devices = RunDevices.of(run.parallelism());
     store.ensureBucket(run.output());
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
@@ -74,8 +70,10 @@ public final class TrainingJob {
               run.seed());
       var schedule = schedule(data);
       var model = new CausalLm(start.config());
-      TrainingPlan.of(run, model.layout(), data.stepsPerEpoch(), Optional.empty(), Optional.empty())
-          .requireFit(machine.bytesPerRank(devices), devices.getFirst().toString());
+      var room = new Room(devices.getFirst().toString(), machine.bytesPerRank(devices));
+      TrainingPlan.of(
+              run, model.layout(), data.stepsPerEpoch(), Optional.of(room), Optional.empty())
+          .requireFit();
       LOG.info(
           "{} parameters, {} steps on {} x {}",
           start.config().parameters(),
@@ -138,6 +136,7 @@ public final class TrainingJob {
         artifact,
         null,
         result,
+        null,
         null);
   }
 

@@ -6,6 +6,7 @@ import dev.keizoku.contract.RunFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of accelerator, from {@code devices.yaml} beside this class.
@@ -17,6 +18,7 @@ import java.util.List;
  * @param bf16TeraFlops dense peak, without sparsity
  * @param fp32TeraFlops peak of fp32 matrix products as ATen does them by default (no TF32)
  * @param assumedUtilization fraction of the peak that training reaches; an assumption
+ * @param products values of the node label {@code nvidia.com/gpu.product} that mean it
  * @param source of the numbers
  */
 public record DeviceKind(
@@ -26,6 +28,7 @@ public record DeviceKind(
     double bf16TeraFlops,
     double fp32TeraFlops,
     double assumedUtilization,
+    List<String> products,
     String source) {
 
   /** All kinds of the table, in its order. */
@@ -54,6 +57,11 @@ public record DeviceKind(
                         .formatted(
                             name,
                             String.join(", ", table().stream().map(DeviceKind::name).toList()))));
+  }
+
+  /** The kind that a node's label names; empty for one that is not in the table. */
+  public static Optional<DeviceKind> ofProduct(String label) {
+    return table().stream().filter(kind -> kind.products.contains(label)).findFirst();
   }
 
   /** Bytes for tensors. */

@@ -4,12 +4,13 @@ import dev.keizoku.contract.TrainRun.Precision;
 import java.util.Locale;
 
 /** A plan as people read it, one fact a line. */
-final class PlanText {
+public final class PlanText {
   private final StringBuilder text = new StringBuilder();
 
   private PlanText() {}
 
-  static String of(TrainingPlan plan) {
+  /** The whole plan. */
+  public static String of(TrainingPlan plan) {
     var out = new PlanText();
     out.head(plan);
     out.memory(plan);
@@ -37,7 +38,7 @@ final class PlanText {
         "devices",
         "%d x %s, ZeRO stage %d, %s%s%s",
         setting.devices(),
-        plan.device().map(DeviceKind::name).orElse("device"),
+        plan.room().map(Room::name).orElse("device"),
         setting.zeroStage(),
         setting.precision() == Precision.BF16 ? "bf16" : "fp32",
         setting.activationCheckpointing() ? ", activation checkpointing" : "",
@@ -59,12 +60,12 @@ final class PlanText {
     }
     var needed = plan.memory().deviceBytes();
     row("total", needed, "");
-    plan.device()
+    plan.room()
         .ifPresent(
-            kind -> {
-              var free = kind.usableBytes() - needed;
+            room -> {
+              var free = room.usableBytes() - needed;
               var verdict = free >= 0 ? "%s free".formatted(gib(free)) : "does not fit";
-              row("usable of " + kind.name(), kind.usableBytes(), "  " + verdict);
+              row("usable of " + room.name(), room.usableBytes(), "  " + verdict);
             });
     if (plan.memory().hostBytes() > 0) {
       row("host memory, all", plan.memory().hostBytes() * plan.setting().devices(), "");
@@ -92,7 +93,7 @@ final class PlanText {
     text.append(format("  %-24s%8s%s%n", name, gib(bytes), note));
   }
 
-  private static String count(long number) {
+  static String count(long number) {
     if (number >= 1_000_000_000) {
       return format("%.2f billion", number / 1e9);
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param setting its choices
  * @param memory what a rank needs
  * @param length steps and tokens
- * @param device the kind of accelerator; empty when not named
- * @param speed empty when neither a device nor a speed is known
+ * @param room what a rank has; empty when that is not known
+ * @param speed empty when it is not known
  */
 public record TrainingPlan(
     TrainRun run,
@@ -23,21 +23,22 @@ public record TrainingPlan(
     Setting setting,
     MemoryPlan memory,
     RunLength length,
-    Optional<DeviceKind> device,
+    Optional<Room> room,
     Optional<Speed> speed) {
 
   /**
    * Plans a run.
    *
    * @param stepsPerEpoch not a whole number in general; looked at only when epochs are set
-   * @param measuredTokensPerSecond of all devices together; empty takes the device's assumption
+   * @param room what a rank has; empty refuses nothing
+   * @param speed empty gives no hours
    */
   public static TrainingPlan of(
       TrainRun run,
       ModelLayout layout,
       double stepsPerEpoch,
-      Optional<DeviceKind> device,
-      Optional<Double> measuredTokensPerSecond) {
+      Optional<Room> room,
+      Optional<Speed> speed) {
     var setting = Setting.of(run);
     return new TrainingPlan(
         run,
@@ -45,10 +46,13 @@ public record TrainingPlan(
         setting,
         MemoryPlan.of(layout, setting),
         RunLength.of(run, stepsPerEpoch),
-        device,
-        measuredTokensPerSecond
-            .map(Speed::measured)
-            .or(() -> device.map(kind -> Speed.assumed(layout, setting, kind))));
+        room,
+        speed);
+  }
+
+  /** Whether it fits; empty when the room is not known. */
+  public Optional<Boolean> fits() {
+    return room.map(r -> memory.deviceBytes() <= r.usableBytes());
   }
 
   /**
@@ -57,20 +61,11 @@ public record TrainingPlan(
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void requireFit() {
-    device.ifPresent(kind -> requireFit(kind.usableBytes(), kind.name()));
-  }
-
-  /**
-   * The same for a device that is at hand.
-   *
-   * @param usableBytes what a rank may use
-   * @param name of the device, for the sentence
-   */
-  public void requireFit(long usableBytes, String name) {
-    if (memory.deviceBytes() <= usableBytes) {
+    if (fits().orElse(true)) {
       return;
     }
-    var fit = new Fit(layout, run.training().globalBatchSize(), usableBytes);
+    var usable = room.orElseThrow().usableBytes();
+    var fit = new Fit(layout, run.training().globalBatchSize(), usable);
     var advice =
         fit.propose(setting)
             .map(this::changes)
@@ -84,7 +79,10 @@ public record TrainingPlan(
         "TooLittleMemory",
         "The run needs %s GiB a device and %s has %s; %s."
             .formatted(
-                PlanText.gib(memory.deviceBytes()), name, PlanText.gib(usableBytes), advice));
+                PlanText.gib(memory.deviceBytes()),
+                room.get().name(),
+                PlanText.gib(usable),
+                advice));
   }
 
   private String changes(Setting to) {
@@ -96,7 +94,7 @@ public record TrainingPlan(
       changes.add("parallelism.activationCheckpointing: true");
     }
     if (to.microBatchSize() != setting.microBatchSize()) {
-      changes.add("training.microBatchSize: " + to.microBatchSize());
+      changes.add("microBatchSize: " + to.microBatchSize());
     }
     if (to.offloadOptimizer() != setting.offloadOptimizer()) {
       changes.add("parallelism.offloadOptimizer: true");

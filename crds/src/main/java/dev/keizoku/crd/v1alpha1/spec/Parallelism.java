@@ -6,6 +6,8 @@ import dev.keizoku.contract.TrainRun.DeviceType;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 
 /** Devices and sharding, in DeepSpeed's words. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,6 +22,15 @@ public record Parallelism(
                 + "the pod asks for as many nvidia.com/gpu as devices. Default: auto.")
         @Default("auto")
         DeviceType deviceType,
+    @JsonPropertyDescription(
+            "Kind of GPU that the run is planned for, for instance A100-80GB; a name that is not "
+                + "known is answered with those that are. A run that does not fit is refused before "
+                + "a GPU is held. Default: the GPU that podTemplate.nodeSelector names by "
+                + "nvidia.com/gpu.product; when none is known, nothing is refused beforehand. Not "
+                + "looked at on CPUs, where podTemplate.resources.limits.memory is the limit.")
+        @Pattern("^[A-Za-z0-9][-A-Za-z0-9._]*$")
+        @Size(max = 63)
+        String deviceKind,
     @JsonPropertyDescription(
             "0 shards nothing, 1 the optimizer state, 2 the gradients too, 3 the parameters too. "
                 + "Default: 1.")

@@ -116,7 +116,8 @@ public record TrainingRecipe(
     schedule = schedule == null ? Schedule.LINEAR : schedule;
     optimizer = optimizer == null ? new Optimizer(null, null, null, null, null) : optimizer;
     precision = precision == null ? Precision.BF16 : precision;
-    parallelism = parallelism == null ? new Parallelism(null, null, null, null, null) : parallelism;
+    parallelism =
+        parallelism == null ? new Parallelism(null, null, null, null, null, null) : parallelism;
     checkpoint = checkpoint == null ? new Checkpoint(null, null) : checkpoint;
     seed = seed == null ? 42L : seed;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.keizoku.contract.FinalReport.PlanResult;
 import dev.keizoku.contract.FinalReport.TrainResult;
 import java.util.Objects;
 
@@ -11,6 +12,10 @@ import java.util.Objects;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class ContinualPretrainStatus {
   @JsonUnwrapped private RunStatus run = RunStatus.EMPTY;
+
+  @JsonProperty
+  @JsonPropertyDescription("What the run needs, worked out before it holds a device.")
+  private PlanResult plan;
 
   @JsonProperty
   @JsonPropertyDescription("Result of the training.")
@@ -24,8 +29,10 @@ public final class ContinualPretrainStatus {
   public ContinualPretrainStatus() {}
 
   /** A status in code. */
-  public ContinualPretrainStatus(RunStatus run, TrainResult training, Columns columns) {
+  public ContinualPretrainStatus(
+      RunStatus run, PlanResult plan, TrainResult training, Columns columns) {
     this.run = run;
+    this.plan = plan;
     this.training = training;
     this.columns = columns;
   }
@@ -33,6 +40,11 @@ public final class ContinualPretrainStatus {
   /** The part that all kinds have; never null. */
   public RunStatus run() {
     return run;
+  }
+
+  /** What the run needs; null until it is planned. */
+  public PlanResult plan() {
+    return plan;
   }
 
   /** Result of the training; null before there is one. */
@@ -49,13 +61,14 @@ public final class ContinualPretrainStatus {
   public boolean equals(Object other) {
     return other instanceof ContinualPretrainStatus that
         && run.equals(that.run)
+        && Objects.equals(plan, that.plan)
         && Objects.equals(training, that.training)
         && Objects.equals(columns, that.columns);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(run, training, columns);
+    return Objects.hash(run, plan, training, columns);
   }
 
   /** Numbers as people read them. */

@@ -1,8 +1,11 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.trainer.loop.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -78,8 +81,60 @@ class PlanCommandTest {
     assertThat(err.toString()).contains("is not the manifest of a corpus version");
   }
 
+  @Test
+  void aLabelThatIsNotKnownRefusesNothing() {
+    assertThat(run(PAPER, "--gpu-product=NVIDIA-A100-SXM4-80GB")).isZero();
+    assertThat(out.toString()).contains("usable of A100-80GB", "GPU-hours");
+    assertThat(run(PAPER, "--gpu-product=Some-Card")).isZero();
+  }
+
+  @Test
+  void cpuRanksShareThePodsMemory() {
+    assertThat(run(PAPER, "--pod-memory=" + (400L << 30))).isZero();
+    assertThat(out.toString()).contains("usable of a CPU rank in a pod of 400.0 GiB", "75.0");
+    assertThat(run(PAPER, "--pod-memory=" + (100L << 30))).isEqualTo(42);
+    assertThat(err.toString()).contains("a CPU rank in a pod of 100.0 GiB has 18.8");
+  }
+
+  @Test
+  void inAPodThePlanIsInTheFinalReport() throws IOException {
+    var log = folder.resolve("termination-log");
+    Files.createFile(log);
+    assertThat(run(PAPER, "--device=A100-80GB", "--termination-log=" + log)).isZero();
+    var report = Json.read(Files.readAllBytes(log), FinalReport.class, "report");
+    assertThat(report.runUid()).isEqualTo("plan");
+    assertThat(report.reason()).isEqualTo("Planned");
+    assertThat(report.message())
+        .isEqualTo(
+            "Needs 68.1 GiB a device (A100-80GB has 77.5), 37,638 steps, 1.85 billion tokens,"
+                + " 101.1 hours.");
+    var plan = report.plan();
+    assertThat(plan.fits()).isTrue();
+    assertThat(plan.device()).isEqualTo("A100-80GB");
+    assertThat(plan.memory().stream().mapToLong(FinalReport.MemoryPart::bytes).sum())
+        .isEqualTo(plan.deviceBytes());
+    assertThat(plan.steps()).isEqualTo(37638);
+    assertThat(plan.hours()).isEqualTo(101.1);
+    assertThat(plan.gpuHours()).isEqualTo(404.3);
+    assertThat(plan.basis()).contains("assumed");
+  }
+
+  @Test
+  void theReportOfARefusedRunHasItsPlanToo() throws IOException {
+    var log = folder.resolve("termination-log");
+    Files.createFile(log);
+    assertThat(run(PAPER, "--device=A100-40GB", "--termination-log=" + log)).isEqualTo(42);
+    assertThat(Files.size(log)).isLessThan(FinalReport.MAX_BYTES);
+    var report = Json.read(Files.readAllBytes(log), FinalReport.class, "report");
+    assertThat(report.reason()).isEqualTo("TooLittleMemory");
+    assertThat(report.message()).contains("A100-40GB has 38.0");
+    assertThat(report.plan().fits()).isFalse();
+  }
+
   private int run(String[] arguments, String... more) {
-    var command = new CommandLine(new PlanCommand(spec -> ObjectStores.open(spec, null)));
+    var command =
+        new CommandLine(
+            new PlanCommand(spec -> ObjectStores.open(spec, null), new Machine(2, 8L << 30)));
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err, true));
     return command.execute(

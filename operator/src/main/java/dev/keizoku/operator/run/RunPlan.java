@@ -1,0 +1,97 @@
+package dev.keizoku.operator.run;
+
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.job.JobTemplate;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.naming.RunNames;
+import dev.keizoku.operator.naming.SpecHash;
+import dev.keizoku.operator.status.Inputs;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The small Job that plans a run before its first attempt. Its name is a digest of what it plans,
+ * so that making it twice makes one, and another spec or input gets another.
+ *
+ * @param <R> the resource
+ * @param inputs what the run would read
+ */
+record RunPlan<R extends CustomResource<?, ?> & RunResource>(
+    RunContext<R> run, R resource, Inputs inputs) {
+  // The program with the headers of a model of a thousand shards.
+  private static final String MEMORY_LIMIT = "1Gi";
+
+  /** Its name. */
+  String name() {
+    var meta = resource.getMetadata();
+    var digest =
+        SpecHash.of(
+            meta.getUid(),
+            meta.getGeneration(),
+            run.intent(resource).specHash(),
+            inputs.resolved());
+    return RunNames.plan(meta.getName(), digest);
+  }
+
+  /** What is seen of it; empty when there is none. */
+  Optional<ObservedJob> observe(Context<R> context) {
+    if (run.kind().planArguments(resource).isEmpty()) {
+      return Optional.empty();
+    }
+    var name = name();
+    return context
+        .getSecondaryResourcesAsStream(Job.class)
+        .filter(job -> job.getMetadata().getName().equals(name))
+        .findFirst()
+        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
+  }
+
+  /** Makes it, or makes room for another when its answer went away with its pod. */
+  void make(Context<R> context) {
+    var seen = observe(context);
+    if (seen.isEmpty()) {
+      create(
+          context,
+          RunFileDependent.configMap(
+              resource,
+              name(),
+              run.kind().runFile(resource, run.headNow(resource, inputs.resolved()))));
+      create(context, job());
+    } else if (seen.get().outcome() == Outcome.COMPLETE && seen.get().pod() == null) {
+      RunChildren.delete(context, job());
+    }
+  }
+
+  private Job job() {
+    var policy = resource.runPolicy();
+    return JobTemplate.plan(
+        resource,
+        name(),
+        policy.backoffLimit(),
+        SmallPod.of(policy.podTemplate(), MEMORY_LIMIT, true),
+        run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
+  }
+
+  private void create(Context<R> context, HasMetadata child) {
+    if (child.getMetadata().getOwnerReferences().isEmpty()) {
+      child.addOwnerReference(resource);
+    }
+    try {
+      context.getClient().resource(child).create();
+    } catch (KubernetesClientException e) {
+      // Made a moment ago, or the namespace is being deleted and the resource with it.
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !RunChildren.namespaceGoes(e)) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A training is planned by a pod without devices before it holds one. */
+class PlanIT {
+  private static final String ON_GPUS =
+      Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu");
+  private static final String SENTENCE =
+      "The run needs 90 GiB; it fits with parallelism.zeroStage: 3.";
+
+  private Scene scene;
+
+  @BeforeEach
+  void begin() {
+    scene = new Scene();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  private void assertNoAttempt() {
+    Awaitility.await()
+        .during(Duration.ofSeconds(1))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> scene.jobs.attempts("tuned").isEmpty());
+  }
+
+  @Test
+  void theRunBeginsWhenThePlanIsInItsStatus() {
+    scene.apply(
+        ContinualPretrain.class,
+        ON_GPUS.replace("devices: 4", "devices: 4\n    deviceKind: A100-80GB"));
+    var job = scene.jobs.awaitPlan("tuned");
+    var planning = scene.awaitReason(ContinualPretrain.class, "tuned", "Planning").runStatus();
+    assertThat(planning.phase()).isEqualTo(Phase.PENDING);
+    assertThat(planning.condition("InputsReady").orElseThrow().isTrue()).isTrue();
+    assertThat(planning.condition("Reconciling").orElseThrow().isTrue()).isTrue();
+    assertThat(planning.startTime()).isNull();
+    var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    assertThat(container.getArgs())
+        .containsExactly("plan", "/etc/keizoku/run.yaml", "--device=A100-80GB");
+    assertThat(container.getResources().getLimits()).containsOnlyKeys("memory");
+    assertThat(container.getEnv()).extracting(e -> e.getName()).contains("AWS_ACCESS_KEY_ID");
+    var file =
+        scene
+            .client
+            .configMaps()
+            .inNamespace(scene.namespace)
+            .withName(job.getMetadata().getName())
+            .get();
+    assertThat(file.getData().get("run.yaml"))
+        .contains("uri: \"s3://keizoku/abab/manifest.json\"")
+        .contains("runUid: \"" + scene.uid("tuned") + "\"");
+    assertNoAttempt();
+
+    var pod = scene.jobs.start(job, "pod");
+    scene.jobs.end(pod, 0, Manifests.planReport(scene.uid("tuned"), true, "Planned", "It fits."));
+    var training = scene.jobs.awaitJob("tuned", 1);
+    assertThat(
+            training
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getResources()
+                .getLimits())
+        .containsEntry("nvidia.com/gpu", new Quantity("4"));
+    var plan = scene.get(ContinualPretrain.class, "tuned").getStatus().plan();
+    assertThat(plan.fits()).isTrue();
+    assertThat(plan.steps()).isEqualTo(100);
+    assertThat(plan.memory().getFirst().part()).isEqualTo("parameters");
+  }
+
+  @Test
+  void thePodIsSmallAnywhereAndInNoQueue() {
+    scene.apply(
+        ContinualPretrain.class,
+        ON_GPUS.replace(
+            "spec:\n",
+            """
+            spec:
+              queueName: team-a
+              podTemplate:
+                nodeSelector: {nvidia.com/gpu.product: NVIDIA-H200}
+                tolerations: [{key: nvidia.com/gpu, operator: Exists}]
+                env: [{name: HF_ENDPOINT, value: "http://hub"}]
+                volumes:
+                - {name: models, emptyDir: {}}
+                - {name: scratch, emptyDir: {sizeLimit: 500Gi}}
+                volumeMounts: [{name: models, mountPath: /models}]
+            """));
+    var job = scene.jobs.awaitPlan("tuned");
+    assertThat(job.getSpec().getSuspend()).isFalse();
+    assertThat(job.getMetadata().getLabels()).doesNotContainKey("kueue.x-k8s.io/queue-name");
+    var pod = job.getSpec().getTemplate().getSpec();
+    assertThat(pod.getNodeSelector()).isNullOrEmpty();
+    assertThat(pod.getTolerations()).hasSize(1);
+    assertThat(pod.getVolumes()).extracting(v -> v.getName()).contains("models", "scratch");
+    assertThat(pod.getVolumes())
+        .filteredOn(v -> v.getName().equals("scratch"))
+        .allSatisfy(v -> assertThat(v.getEmptyDir().getSizeLimit()).isNull());
+    var container = pod.getContainers().getFirst();
+    assertThat(container.getArgs()).contains("--gpu-product=NVIDIA-H200");
+    assertThat(container.getEnv()).extracting(e -> e.getName()).contains("HF_ENDPOINT");
+    assertThat(container.getResources().getRequests())
+        .containsOnlyKeys("cpu", "memory")
+        .containsEntry("memory", new Quantity("128Mi"));
+    // The API server admits it as restricted.
+    scene.jobs.start(job, "pod");
+  }
+
+  @Test
+  void cpuRanksAreToldThePodsMemory() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.awaitPlan("tuned").getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers().getFirst().getArgs())
+        .containsExactly("plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592");
+  }
+
+  @Test
+  void aRunThatDoesNotFitIsRefusedAndCanBeEdited() {
+    scene.apply(ContinualPretrain.class, ON_GPUS);
+    var first = scene.jobs.awaitPlan("tuned");
+    var report = Manifests.planReport(scene.uid("tuned"), false, "TooLittleMemory", SENTENCE);
+    scene.jobs.end(scene.jobs.start(first, "pod"), 42, report);
+    var refused = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED);
+    var stalled = refused.runStatus().condition("Stalled").orElseThrow();
+    assertThat(stalled.reason()).isEqualTo("TooLittleMemory");
+    assertThat(stalled.message()).isEqualTo(SENTENCE);
+    assertThat(refused.getStatus().plan().fits()).isFalse();
+    assertThat(refused.runStatus().attempts()).isEmpty();
+    assertNoAttempt();
+
+    // Nothing has begun, so that the recipe may still change; another plan is made of it.
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"parallelism\":{\"zeroStage\":3}}}");
+    var again = scene.awaitReason(ContinualPretrain.class, "tuned", "Planning");
+    assertThat(again.getStatus().plan()).isNull();
+    var second = scene.jobs.awaitPlan("tuned");
+    assertThat(second.getMetadata().getName()).isNotEqualTo(first.getMetadata().getName());
+    scene.plan("tuned");
+    scene.jobs.awaitJob("tuned", 1);
+    assertThat(scene.get(ContinualPretrain.class, "tuned").getStatus().plan().fits()).isTrue();
+  }
+
+  @Test
+  void suspendingStopsThePlanAndResumingMakesAnother() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
+    Awaitility.await().until(() -> scene.jobs.jobs("tuned").isEmpty());
+    scene.jobs.remove(pod);
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.plan("tuned");
+    scene.jobs.awaitJob("tuned", 1);
+  }
+
+  @Test
+  void aPassingFaultIsTriedAgainByTheJobItself() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var job = scene.jobs.awaitPlan("tuned");
+    assertThat(job.getSpec().getBackoffLimit()).isEqualTo(3);
+    var fault = Manifests.failure(scene.uid("tuned"), "StorageAway", "MinIO does not answer.");
+    scene.jobs.exit(scene.jobs.start(job, "pod"), 75, fault);
+    var waiting =
+        scene.await(
+            ContinualPretrain.class,
+            "tuned",
+            r ->
+                r.runStatus().message() != null && r.runStatus().message().contains("tried again"));
+    assertThat(waiting.runStatus().message()).contains("StorageAway: MinIO does not answer.");
+    assertThat(waiting.runStatus().phase()).isEqualTo(Phase.PENDING);
+    // Pods are told apart by the second in which they were made.
+    Awaitility.await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
+    var report = Manifests.planReport(scene.uid("tuned"), true, "Planned", "It fits.");
+    scene.jobs.end(scene.jobs.start(job, "again"), 0, report);
+    scene.jobs.awaitJob("tuned", 1);
+    assertThat(scene.get(ContinualPretrain.class, "tuned").runStatus().failures()).isZero();
+  }
+
+  @Test
+  void aJobThatGivesUpStallsTheRun() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
+    scene.jobs.end(pod, 75, Manifests.failure(scene.uid("tuned"), "StorageAway", "No answer."));
+    var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
+    assertThat(failed.condition("Stalled").orElseThrow().reason()).isEqualTo("PlanFailed");
+    assertThat(failed.message()).contains("StorageAway: No answer.");
+    assertNoAttempt();
+  }
+
+  @Test
+  void anotherAttemptGoesStraightOn() {
+    scene.applyPlanned(Manifests.PRETRAIN);
+    scene.jobs.end(scene.jobs.start("tuned", 1), 1, "Exception: first");
+    scene.jobs.awaitJob("tuned", 2);
+    assertThat(scene.jobs.jobs("tuned")).hasSize(3);
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.jobs.awaitJob("tuned", 3);
+    assertThat(scene.jobs.jobs("tuned"))
+        .filteredOn(job -> job.getMetadata().getLabels().containsKey("keizoku.dev/plan"))
+        .hasSize(1);
+    assertThat(scene.get(ContinualPretrain.class, "tuned").getStatus().plan()).isNotNull();
+  }
+
+  @Test
+  void anOperatorThatWasAwayReadsThePlanLate() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var pod = scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
+    scene.stopOperator();
+    var report = Manifests.planReport(scene.uid("tuned"), true, "Planned", "It fits.");
+    scene.jobs.end(pod, 0, report);
+    scene.startOperator();
+    scene.jobs.awaitJob("tuned", 1);
+  }
+
+  @Test
+  void deletionNeedNotWaitForThePlan() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
+    scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
+    Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
+    assertThat(scene.jobs.jobs("tuned")).isEmpty();
+  }
+}

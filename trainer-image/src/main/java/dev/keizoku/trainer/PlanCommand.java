@@ -1,0 +1,182 @@
+package dev.keizoku.trainer;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.program.RunFile;
+import dev.keizoku.program.TerminationMessage;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.loop.Calibration;
+import dev.keizoku.trainer.loop.Machine;
+import dev.keizoku.trainer.loop.RunOutline;
+import dev.keizoku.trainer.plan.DeviceKind;
+import dev.keizoku.trainer.plan.PlanSummary;
+import dev.keizoku.trainer.plan.PlanText;
+import dev.keizoku.trainer.plan.Room;
+import dev.keizoku.trainer.plan.Setting;
+import dev.keizoku.trainer.plan.Speed;
+import dev.keizoku.trainer.plan.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code trainer plan RUN.yaml}: prints the plan of a run; exits 42 when it cannot be or does not
+ * fit. In a pod the plan goes into the final report too, also that of a run that is refused.
+ */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Prints memory a device, steps, tokens and hours of a run, without starting it.")
+public final class PlanCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(PlanCommand.class);
+
+  @Parameters(paramLabel = "RUN.yaml", description = "The run file.")
+  Path runFile;
+
+  @Option(
+      names = "--config",
+      description = "A local config.json. Default: the run's own, or the base model's.")
+  Path config;
+
+  @Option(
+      names = "--tokens",
+      description =
+          "Tokens of one epoch; only together with --config. Default: what the corpora's manifests"
+              + " say.")
+  Long tokens;
+
+  @Option(
+      names = "--device",
+      description = "Kind of GPU, for instance A100-80GB. Default: none, nothing is refused.")
+  String device;
+
+  @Option(
+      names = "--gpu-product",
+      description = "The same by a node's label nvidia.com/gpu.product; may be one not known.")
+  String gpuProduct;
+
+  @Option(
+      names = "--pod-memory",
+      description = "Memory limit of the pod in bytes, which CPU ranks share. Default: none.")
+  Long podMemory;
+
+  @Option(
+      names = "--calibrate",
+      description =
+          "This machine is the one: time the run's step here with one and with two of its layers.")
+  boolean calibrate;
+
+  @Option(
+      names = "--tokens-per-second",
+      description = "Measured speed of all devices together. Default: assumed from the device.")
+  Double tokensPerSecond;
+
+  @Option(
+      names = "--termination-log",
+      defaultValue = "/dev/termination-log",
+      description =
+          "File that the final report is written to. Default: /dev/termination-log, if it exists.")
+  Path terminationLog;
+
+  @Spec CommandSpec spec;
+
+  private final Function<StorageSpec, ObjectStore> stores;
+  private final Machine machine;
+
+  /**
+   * @param stores opens the store of a run
+   * @param machine where {@code --calibrate} measures
+   */
+  public PlanCommand(Function<StorageSpec, ObjectStore> stores, Machine machine) {
+    this.stores = stores;
+    this.machine = machine;
+  }
+
+  @Override
+  public Integer call() {
+    TrainRun run = null;
+    TrainingPlan plan = null;
+    try {
+      run = RunFile.read(runFile, TrainRun.class);
+      plan = plan(run);
+      spec.commandLine().getOut().print(PlanText.of(plan));
+      spec.commandLine().getOut().flush();
+      plan.requireFit();
+      return end(ExitCode.DONE, run, "Planned", PlanSummary.of(plan).summary(), plan);
+    } catch (RunFault fault) {
+      spec.commandLine().getErr().println(fault.reason() + ": " + fault.getMessage());
+      return end(fault.exitCode(), run, fault.reason(), fault.getMessage(), plan);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Unexpected fault", e);
+      var sentence = "Unexpected fault, see the pod's log: " + e + ".";
+      return end(ExitCode.TRY_AGAIN, run, "UnexpectedFault", sentence, plan);
+    }
+  }
+
+  private int end(ExitCode code, TrainRun run, String reason, String message, TrainingPlan plan) {
+    if (Files.exists(terminationLog)) {
+      var uid = run == null ? null : run.runUid();
+      var result = plan == null ? null : PlanSummary.of(plan);
+      TerminationMessage.write(
+          terminationLog, new FinalReport(uid, reason, message, null, null, null, null, result));
+    }
+    return code.code();
+  }
+
+  private TrainingPlan plan(TrainRun run) throws IOException {
+    var kind =
+        Optional.ofNullable(device)
+            .map(DeviceKind::named)
+            .or(() -> Optional.ofNullable(gpuProduct).flatMap(DeviceKind::ofProduct));
+    var outline = outline(run);
+    var layout = ModelLayout.of(outline.config());
+    var here =
+        calibrate
+            ? Optional.of(new Calibration(run, outline.configJson(), machine, System::nanoTime))
+            : Optional.<Calibration>empty();
+    var room =
+        kind.map(Room::of)
+            .or(
+                () ->
+                    Optional.ofNullable(podMemory)
+                        .map(limit -> Room.ofPod(limit, run.parallelism().devices())))
+            .or(() -> here.map(Calibration::room));
+    var speed =
+        Optional.ofNullable(tokensPerSecond)
+            .map(Speed::measured)
+            .or(() -> here.map(Calibration::measure))
+            .or(() -> kind.map(k -> Speed.assumed(layout, Setting.of(run), k)));
+    return TrainingPlan.of(run, layout, outline.stepsPerEpoch(), room, speed);
+  }
+
+  @SuppressWarnings("unchecked")
+  private RunOutline outline(TrainRun run) throws IOException {
+    try (var scratch = ScratchFolder.open();
+        var store = stores.apply(run.storage())) {
+      if (config == null) {
+        return RunOutline.read(run, store, scratch.path());
+      }
+      var uri = StoreUri.ofPath(config);
+      Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri);
+      return tokens == null ? RunOutline.read(run, store, json) : RunOutline.of(run, tokens, json);
+    }
+  }
+}

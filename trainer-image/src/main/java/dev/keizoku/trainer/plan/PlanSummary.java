@@ -1,0 +1,61 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.contract.FinalReport.MemoryPart;
+import dev.keizoku.contract.FinalReport.PlanResult;
+import dev.keizoku.contract.TrainRun.DeviceType;
+import java.util.Locale;
+
+/** A plan as the operator reads it: the numbers of {@link PlanText}, rounded to what they are. */
+public final class PlanSummary {
+  private PlanSummary() {}
+
+  /** The contract's record of a plan. */
+  public static PlanResult of(TrainingPlan plan) {
+    var length = plan.length();
+    var host = plan.memory().hostBytes() * plan.setting().devices();
+    var hours = plan.speed().map(speed -> speed.hours(length.tokens()));
+    boolean gpus = plan.run().parallelism().deviceType() != DeviceType.CPU;
+    return new PlanResult(
+        sentence(plan),
+        plan.layout().config().parameters(),
+        plan.room().map(Room::name).orElse(null),
+        plan.fits().orElse(null),
+        plan.memory().deviceBytes(),
+        plan.room().map(Room::usableBytes).orElse(null),
+        plan.memory().parts().stream().map(p -> new MemoryPart(p.name(), p.bytes())).toList(),
+        host > 0 ? host : null,
+        length.steps(),
+        length.tokens(),
+        plan.speed().map(speed -> tenths(speed.tokensPerSecond())).orElse(null),
+        plan.speed().map(Speed::basis).orElse(null),
+        hours.map(PlanSummary::tenths).orElse(null),
+        hours.filter(h -> gpus).map(h -> tenths(h * plan.setting().devices())).orElse(null));
+  }
+
+  private static String sentence(TrainingPlan plan) {
+    var text = new StringBuilder();
+    text.append("Needs %s GiB a device".formatted(PlanText.gib(plan.memory().deviceBytes())));
+    plan.room()
+        .ifPresent(
+            room ->
+                text.append(
+                    " (%s has %s)".formatted(room.name(), PlanText.gib(room.usableBytes()))));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            ", %,d steps, %s tokens",
+            plan.length().steps(),
+            PlanText.count(plan.length().tokens())));
+    plan.speed()
+        .ifPresent(
+            speed ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, ", %,.1f hours", speed.hours(plan.length().tokens()))));
+    return text.append('.').toString();
+  }
+
+  private static double tenths(double number) {
+    return Math.round(number * 10) / 10.0;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.keizoku.trainer.plan;
+
+/**
+ * What a rank has to fit into.
+ *
+ * @param name for sentences, for instance {@code A100-80GB}
+ * @param usableBytes what it may use
+ */
+public record Room(String name, long usableBytes) {
+  /** The JVM takes a quarter of a container's memory for its heap unless told otherwise. */
+  private static final long HEAP_SHARE = 4;
+
+  /** A GPU of that kind. */
+  public static Room of(DeviceKind kind) {
+    return new Room(kind.name(), kind.usableBytes());
+  }
+
+  /** A CPU rank's share of a pod, whose memory limit is in bytes. */
+  public static Room ofPod(long limit, int ranks) {
+    return new Room(
+        "a CPU rank in a pod of %s GiB".formatted(PlanText.gib(limit)),
+        (limit - limit / HEAP_SHARE) / ranks);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.keizoku.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibrationTest {
+
+  /** By a clock that stands a second further at each look: every pass and update takes a second. */
+  @Test
+  void theSpeedIsThatOfAStepWithAllItsPasses(@TempDir Path root) {
+    var job = new TinyJob(root, 2, 3, 5);
+    var clock = new AtomicLong();
+    var calibration =
+        new Calibration(
+            job.run,
+            TinyJob.CONFIG,
+            new Machine(1, 1L << 30),
+            () -> clock.getAndAdd(1_000_000_000L));
+    var speed = calibration.measure();
+    // 8 sequences of 16 tokens: two passes of 2 ranks x 2 sequences, and an update.
+    assertThat(speed.tokensPerSecond()).isCloseTo(8 * 16 / 3.0, withinPercentage(0.1));
+    assertThat(speed.basis()).contains("timed here", "of 2 layers");
+    assertThat(calibration.room().usableBytes()).isEqualTo(1L << 29);
+  }
+}
