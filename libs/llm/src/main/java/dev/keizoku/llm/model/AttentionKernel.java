@@ -15,7 +15,7 @@ interface AttentionKernel {
     if (HostAttention.serves(like, headSize)) {
       return new TiledAttention();
     }
-    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention();
+    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention(null);
   }
 
   /**

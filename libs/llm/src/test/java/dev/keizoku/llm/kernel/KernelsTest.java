@@ -26,7 +26,7 @@ class KernelsTest {
 
   @BeforeEach
   void needsTheVectorApi() {
-    assumeTrue(HostKernels.AVAILABLE, "no 512-bit vectors here");
+    assumeTrue(HostKernels.AVAILABLE, "no vectors of 256 bits here");
   }
 
   @AfterEach

@@ -63,7 +63,7 @@ class TiledAttentionTest {
   void equalsFlashAttention(
       DataType type, int queryHeads, int keyHeads, int headSize, int threads) {
     var inputs = heads(type, queryHeads, keyHeads, headSize);
-    assumeTrue(HostAttention.serves(inputs.query(), headSize), "no 512-bit vectors here");
+    assumeTrue(HostAttention.serves(inputs.query(), headSize), "no AVX-512 here");
     TorchThreads.use(threads);
     var gradOut = random(type, ROWS, queryHeads, headSize);
     var expected = run(new FlashAttention(), inputs, gradOut);
