@@ -111,12 +111,12 @@ record CausalAttention(long start, int length) {
     for (var j = 0; j <= last; j++) {
       var at = scores + j * TILE + (long) r * SIDE * Float.BYTES;
       for (var c = 0; c < SIDE; c += LANES) {
-        var e = Tiles.load(at + (long) c * Float.BYTES).sub(max).lanewise(VectorOperators.EXP);
+        var e = RowMath.exp(Tiles.load(at + (long) c * Float.BYTES).sub(max));
         Tiles.store(e, at + (long) c * Float.BYTES);
         sum = sum.add(e);
       }
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return RowMath.sum(sum);
   }
 
   /**
@@ -256,9 +256,7 @@ record CausalAttention(long start, int length) {
         var at = ((long) r * SIDE + c) * Float.BYTES;
         var query = column + (long) c * Float.BYTES;
         var weight =
-            Tiles.load(work.weights + at)
-                .sub(Tiles.load(work.logSumExp + query))
-                .lanewise(VectorOperators.EXP);
+            RowMath.exp(Tiles.load(work.weights + at).sub(Tiles.load(work.logSumExp + query)));
         if (diagonal && c < r) {
           weight = weight.blend(0, FLOATS.indexInRange(c, r));
         }

@@ -6,9 +6,56 @@ import static dev.keizoku.llm.kernel.Rows.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Arithmetic on padded arrays; see {@link Rows}. What lies beyond a row is 0 unless said. */
+/**
+ * Arithmetic on padded arrays; see {@link Rows}. What lies beyond a row is 0 unless said.
+ *
+ * <p>The bits must not depend on whether a method is compiled yet. So the exponential and the sums
+ * over lanes are made of single operations here: the Vector API's own ones may differ by the last
+ * bit between interpreter and compiler.
+ */
 final class RowMath {
+  // Below, 2^n would leave the normal numbers; above, the range of fp32.
+  private static final float LEAST = -86.5f;
+  private static final float GREATEST = 88.3f;
+  // Adding it leaves the nearest whole number in the low bits.
+  private static final float ROUND = 0x1.8p23f;
+  private static final FloatVector ROUND_LANES = FloatVector.broadcast(FLOATS, ROUND);
+  private static final float LOG2_E = 1.44269504f;
+  private static final float LN2_HIGH = 0.693359375f;
+  private static final float LN2_LOW = -2.12194440e-4f;
+
   private RowMath() {}
+
+  /**
+   * e to the power of each lane, to 2 ulp; 0 below -86.5. Source: Cephes, expf: exp(x) = 2^n
+   * exp(r), exp(r) by a polynomial of degree 7.
+   */
+  static FloatVector exp(FloatVector x) {
+    var inside = x.max(LEAST).min(GREATEST);
+    var rounded = inside.fma(FloatVector.broadcast(FLOATS, LOG2_E), ROUND_LANES);
+    var n = rounded.sub(ROUND);
+    var r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), inside);
+    r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+    var p = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+    p = p.fma(r.mul(r), r).add(1);
+    var power = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    var result = p.reinterpretAsInts().add(power).reinterpretAsFloats();
+    return result.blend(0, x.compare(VectorOperators.LT, LEAST));
+  }
+
+  /** Sum of the lanes, always in the same order. */
+  static float sum(FloatVector lanes) {
+    var sum = 0f;
+    for (var value : lanes.toArray()) {
+      sum += value;
+    }
+    return sum;
+  }
 
   static FloatVector at(float[] values, int i) {
     return FloatVector.fromArray(FLOATS, values, i);
@@ -20,7 +67,7 @@ final class RowMath {
     for (var i = 0; i < a.length; i += LANES) {
       sum = at(a, i).fma(at(b, i), sum);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return sum(sum);
   }
 
   /** {@code out = factor a b}. */
@@ -47,7 +94,7 @@ final class RowMath {
   /** {@code 1 / (1 + exp(-x))}. */
   static FloatVector sigmoid(FloatVector x) {
     var one = FloatVector.broadcast(FLOATS, 1);
-    return one.div(x.neg().lanewise(VectorOperators.EXP).add(one));
+    return one.div(exp(x.neg()).add(one));
   }
 
   /** {@code out = gate sigmoid(gate) up}. */
@@ -86,11 +133,11 @@ final class RowMath {
   static float exp(float[] x, float shift) {
     var sum = FloatVector.zero(FLOATS);
     for (var i = 0; i < x.length; i += LANES) {
-      var e = at(x, i).sub(shift).lanewise(VectorOperators.EXP);
+      var e = exp(at(x, i).sub(shift));
       e.intoArray(x, i);
       sum = sum.add(e);
     }
-    return sum.reduceLanes(VectorOperators.ADD);
+    return sum(sum);
   }
 
   /** {@code x *= factor}. */
