@@ -52,6 +52,18 @@ FAMILIES = {
         ),
     ),
     "mistral": dict(num_key_value_heads=1, sliding_window=None),
+    # Windows shorter than the 11 tokens; all layers, the last, the first.
+    "mistral-window": dict(model_type="mistral", sliding_window=4),
+    "qwen2-window": dict(
+        model_type="qwen2", use_sliding_window=True, sliding_window=3, max_window_layers=1
+    ),
+    "qwen3-window": dict(
+        model_type="qwen3",
+        head_dim=6,
+        use_sliding_window=True,
+        sliding_window=5,
+        layer_types=["sliding_attention", "full_attention"],
+    ),
 }
 
 FIRST_QWEN_NAMES = {

@@ -4,6 +4,7 @@ import dev.keizoku.contract.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.trainer.logits.LogitsCommand;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
 import java.lang.management.ManagementFactory;
@@ -34,6 +35,8 @@ public final class TrainerMain implements Callable<Integer> {
     var command = new CommandLine(new TrainerMain());
     command.addSubcommand(
         new PlanCommand(spec -> ObjectStores.fromEnvironment(spec, environment), machine()));
+    command.addSubcommand(
+        new LogitsCommand(spec -> ObjectStores.fromEnvironment(spec, environment)));
     System.exit(command.execute(arguments));
   }
 

@@ -7,6 +7,7 @@ import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.tokenizer.Tokenizer;
 
@@ -45,6 +46,7 @@ public final class EvaluatedModel implements AutoCloseable {
   public static EvaluatedModel load(
       ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
+    folder.checkDigests();
     var tokenizer = tokenizer(folder);
     var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
     return new EvaluatedModel(identity, tokenizer, loaded, threads);

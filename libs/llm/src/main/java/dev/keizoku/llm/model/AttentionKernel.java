@@ -11,7 +11,7 @@ interface AttentionKernel {
 
   /** The kernel for tensors where {@code like} is. */
   static AttentionKernel on(Tensor like) {
-    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention();
+    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention(null);
   }
 
   /**

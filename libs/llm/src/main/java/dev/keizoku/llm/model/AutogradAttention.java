@@ -11,6 +11,23 @@ import java.util.List;
  * chooses the kernel. Nothing is kept from the forward pass; the backward pass records again.
  */
 final class AutogradAttention implements AttentionKernel {
+  private final Tensor mask;
+
+  /**
+   * @param mask added to the scores instead of the causal mask, which it must hold: [1, 1, L, L],
+   *     of a shorter segment its upper left corner; null for the causal mask alone
+   */
+  AutogradAttention(Tensor mask) {
+    this.mask = mask;
+  }
+
+  private Tensor mask(Segment segment, Tensor like) {
+    if (mask == null) {
+      return null;
+    }
+    long length = segment.length();
+    return Casts.to(mask.narrow(2, 0, length).narrow(3, 0, length), like.type());
+  }
 
   @Override
   public List<Tensor> forward(Heads heads, Tensor out, List<Segment> segments) {
@@ -22,8 +39,8 @@ final class AutogradAttention implements AttentionKernel {
                 HeadViews.query(heads.query(), segment, groups),
                 HeadViews.key(heads.key(), segment, groups),
                 HeadViews.key(heads.value(), segment, groups),
-                true,
-                null);
+                mask == null,
+                mask(segment, out));
         AtenCalls.copy(HeadViews.query(out, segment, groups), result);
       }
     }
@@ -35,6 +52,7 @@ final class AutogradAttention implements AttentionKernel {
     var groups = heads.groups();
     for (var segment : forward.segments()) {
       try (var scope = gradOut.memory().scope()) {
+        var added = mask(segment, gradOut);
         var result =
             AutogradCalls.gradients(
                 List.of(
@@ -43,7 +61,7 @@ final class AutogradAttention implements AttentionKernel {
                     HeadViews.key(heads.value(), segment, groups)),
                 inputs ->
                     AttentionCalls.scaledDotProduct(
-                        inputs.get(0), inputs.get(1), inputs.get(2), true, null),
+                        inputs.get(0), inputs.get(1), inputs.get(2), mask == null, added),
                 HeadViews.query(gradOut, segment, groups));
         AtenCalls.copy(HeadViews.query(gradients.query(), segment, groups), result.get(0));
         FlashAttention.sumGroups(gradients.key(), segment, result.get(1));

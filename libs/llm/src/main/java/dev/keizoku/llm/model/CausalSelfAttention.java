@@ -17,10 +17,12 @@ final class CausalSelfAttention {
   private static final String QKV = "self_attn.%s_proj.%s";
   private final ModelConfig config;
   private final int layer;
+  private final boolean slides;
 
   CausalSelfAttention(ModelConfig config, int layer) {
     this.config = config;
     this.layer = layer;
+    this.slides = config.window().slides().get(layer);
   }
 
   /**
@@ -78,12 +80,18 @@ final class CausalSelfAttention {
     var out = contextTQ.view(inputTD.dim(0), config.heads(), config.headSize());
     Forward kernel = null;
     if (context.pasts().isEmpty()) {
-      var saved = AttentionKernel.on(inputTD).forward(heads, out, context.segments());
+      var saved = kernel(inputTD, context).forward(heads, out, context.segments());
       kernel = new Forward(out, saved, context.segments());
     } else {
       attendWithPast(heads, out, context);
     }
     return new State(qkvTE, rotatedTHh, kernel, contextTQ, queryScale, keyScale);
+  }
+
+  private AttentionKernel kernel(Tensor like, SequenceContext context) {
+    return slides && context.windowMask() != null
+        ? new AutogradAttention(context.windowMask())
+        : AttentionKernel.on(like);
   }
 
   private Heads split(Tensor rowsTE) {
@@ -120,8 +128,8 @@ final class CausalSelfAttention {
     var query = HeadViews.query(heads.query(), rows, groups);
     var key = HeadViews.key(keys, all, groups);
     var value = HeadViews.key(values, all, groups);
-    var causal = rows.length() == all.length();
-    var mask = past.maskAs(out.type());
+    var mask = past.maskAs(out.type(), slides);
+    var causal = mask == null && rows.length() == all.length();
     var result =
         out.memory().isHost()
             ? AttentionCalls.flash(query, key, value, causal, mask).output()
@@ -149,7 +157,7 @@ final class CausalSelfAttention {
       var gradRaw = split(gradQkvTE);
       var gradRotatedTHh = memory.empty(inputTD.type(), state.rotatedTHh().shape());
       var gradHeads = rotated(gradRotatedTHh, gradRaw.value());
-      AttentionKernel.on(inputTD)
+      kernel(inputTD, context)
           .backward(
               rotated(state.rotatedTHh(), raw.value()),
               state.kernel(),

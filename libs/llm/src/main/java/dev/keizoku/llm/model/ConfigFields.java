@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
 import dev.keizoku.contract.RunFault;
+import java.util.List;
 import java.util.Map;
 
 /** Typed access to {@code config.json}, with the field's name in every complaint. */
@@ -13,6 +14,18 @@ final class ConfigFields {
 
   boolean has(String name) {
     return json.get(name) != null;
+  }
+
+  /** Written as null, which is not the same as left out. */
+  boolean isNull(String name) {
+    return json.containsKey(name) && json.get(name) == null;
+  }
+
+  /** The texts of a list; none where it is left out. */
+  List<String> texts(String name) {
+    return json.get(name) instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   String text(String name, String fallback) {

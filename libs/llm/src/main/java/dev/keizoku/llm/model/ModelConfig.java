@@ -24,6 +24,7 @@ import java.util.Map;
  * @param queryKeyNorm RMSNorm over each query and key head
  * @param tiedEmbeddings the output layer is the embedding
  * @param rope the rotary embedding
+ * @param window how far back each block sees
  */
 public record ModelConfig(
     String modelType,
@@ -41,7 +42,8 @@ public record ModelConfig(
     boolean mlpBias,
     boolean queryKeyNorm,
     boolean tiedEmbeddings,
-    RopeConfig rope) {
+    RopeConfig rope,
+    SlidingWindow window) {
 
   private static final List<String> FAMILIES =
       List.of("qwen", "qwen2", "qwen3", "llama", "mistral");
@@ -61,7 +63,7 @@ public record ModelConfig(
       throw fields.fault(
           "model_type is \"%s\"; supported are %s".formatted(type, String.join(", ", FAMILIES)));
     }
-    rejectUnsupported(fields, type);
+    rejectUnsupported(fields);
     var heads = fields.positive("num_attention_heads", null);
     var hidden = fields.positive("hidden_size", null);
     var keyValueHeads = fields.positive("num_key_value_heads", heads);
@@ -69,13 +71,14 @@ public record ModelConfig(
       throw fields.fault("num_attention_heads is no multiple of num_key_value_heads");
     }
     var headSize = headSize(fields, type, hidden, heads);
+    var layers = fields.positive("num_hidden_layers", null);
     var attentionBias = fields.flag("attention_bias", false);
     return new ModelConfig(
         first ? "qwen" : type,
         fields.positive("vocab_size", null),
         hidden,
         fields.positive("intermediate_size", null),
-        fields.positive("num_hidden_layers", null),
+        layers,
         heads,
         keyValueHeads,
         headSize,
@@ -86,7 +89,8 @@ public record ModelConfig(
         fields.flag("mlp_bias", false),
         type.equals("qwen3"),
         fields.flag("tie_word_embeddings", false),
-        RopeConfig.of(fields, headSize));
+        RopeConfig.of(fields, headSize),
+        SlidingWindow.of(fields, type, layers));
   }
 
   private static int headSize(ConfigFields fields, String type, int hidden, int heads) {
@@ -102,7 +106,7 @@ public record ModelConfig(
     return size;
   }
 
-  private static void rejectUnsupported(ConfigFields fields, String type) {
+  private static void rejectUnsupported(ConfigFields fields) {
     if (fields.has("auto_map")) {
       throw fields.fault("the model needs remote code (auto_map), which is never run");
     }
@@ -112,12 +116,6 @@ public record ModelConfig(
     var activation = fields.text("hidden_act", "silu");
     if (!activation.equals("silu")) {
       throw fields.fault("hidden_act is \"%s\"; supported is silu".formatted(activation));
-    }
-    // Qwen's configurations carry a window that is switched off; Mistral's is on when present.
-    var window = fields.has("sliding_window") && fields.number("sliding_window", 0) > 0;
-    var used = type.startsWith("qwen") ? fields.flag("use_sliding_window", false) : window;
-    if (window && used) {
-      throw fields.fault("sliding-window attention is not supported; set sliding_window to null");
     }
   }
 

@@ -15,18 +15,24 @@ import java.util.List;
  * @param rope angles, a row a token
  * @param pasts one for each segment; none where every segment begins at position 0 and leaves
  *     nothing behind
+ * @param windowMask [1, 1, L, L] fp32 added to the scores of a segment of L tokens in blocks that
+ *     slide, its upper left corner to those of a shorter one; null where no segment is longer than
+ *     the window, and with pasts
  */
-public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List<Past> pasts) {
+public record SequenceContext(
+    List<Segment> segments, RotaryEmbedding rope, List<Past> pasts, Tensor windowMask) {
 
   /**
    * The past of a segment.
    *
    * @param cache takes the segment's keys and values up
    * @param mask [1, 1, n, past + n] added to the segment's scores; null when none is needed
+   * @param windowMask the same for blocks that slide
    */
-  record Past(KvCache cache, Tensor mask) {
-    Tensor maskAs(DataType type) {
-      return mask == null ? null : Casts.to(mask, type);
+  record Past(KvCache cache, Tensor mask, Tensor windowMask) {
+    Tensor maskAs(DataType type, boolean slides) {
+      var chosen = slides ? windowMask : mask;
+      return chosen == null ? null : Casts.to(chosen, type);
     }
   }
 
@@ -40,8 +46,13 @@ public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List
         positions[segment.start() + i] = i;
       }
     }
+    var longest = segments.stream().mapToInt(Segment::length).max().orElseThrow();
+    var window = config.window().tokens();
     return new SequenceContext(
-        segments, RotaryEmbedding.at(positions, config.rope(), memory), List.of());
+        segments,
+        RotaryEmbedding.at(positions, config.rope(), memory),
+        List.of(),
+        longest > window ? mask(0, longest, window, memory) : null);
   }
 
   /** The next {@code tokens} tokens of the sequence whose past is in {@code cache}. */
@@ -68,25 +79,31 @@ public record SequenceContext(List<Segment> segments, RotaryEmbedding rope, List
         positions[start + t] = past + t;
       }
       segments.add(new Segment(start, tokens[i]));
-      pasts.add(new Past(caches.get(i), mask(past, tokens[i], memory)));
+      var mask = mask(past, tokens[i], SlidingWindow.UNLIMITED, memory);
+      var window = config.window().tokens();
+      var slides = past + tokens[i] > window;
+      pasts.add(
+          new Past(caches.get(i), mask, slides ? mask(past, tokens[i], window, memory) : mask));
       start += tokens[i];
     }
     return new SequenceContext(
-        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts);
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts, null);
   }
 
   // ATen's own causal mask would count from the first key, not from the first new one.
-  private static Tensor mask(int past, int tokens, DeviceMemory memory) {
-    if (tokens == 1 || past == 0) {
+  private static Tensor mask(int past, int tokens, int window, DeviceMemory memory) {
+    var keys = past + tokens;
+    if (keys <= window && (tokens == 1 || past == 0)) {
       return null;
     }
-    var mask = new float[tokens * (past + tokens)];
+    var mask = new float[Math.multiplyExact(tokens, keys)];
     for (var i = 0; i < tokens; i++) {
-      for (var j = past + i + 1; j < past + tokens; j++) {
-        mask[i * (past + tokens) + j] = Float.NEGATIVE_INFINITY;
-      }
+      var row = i * keys;
+      Arrays.fill(mask, row + past + i + 1, row + keys, Float.NEGATIVE_INFINITY);
+      var hidden = Math.max(0, past + i + 1 - window);
+      Arrays.fill(mask, row, row + hidden, Float.NEGATIVE_INFINITY);
     }
-    return memory.of(mask, 1, 1, tokens, past + tokens);
+    return memory.of(mask, 1, 1, tokens, keys);
   }
 
   /** Number of tokens in the batch. */

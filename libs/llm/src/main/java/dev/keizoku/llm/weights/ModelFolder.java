@@ -10,20 +10,23 @@ import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
   private static final String INDEX = "model.safetensors.index.json";
   private static final String SINGLE = "model.safetensors";
-  // One read is at most 16 MiB of fp32.
-  private static final int CHUNK = 1 << 22;
+  // One read is at most 4 MiB of fp32, also when many ranks read at once.
+  private static final int CHUNK = 1 << 20;
 
   private final ObjectStore store;
   private final String uri;
@@ -172,6 +175,27 @@ public final class ModelFolder implements WeightSource {
     return RunFault.userError(
         "ModelMismatch",
         "The tensors of %s do not fit its config.json: %s.".formatted(folder, problem));
+  }
+
+  /**
+   * Reads every file of a hub's weights once from begin to end, so that the store checks its
+   * digest, which it cannot do for the ranges that {@link #read} takes. Does nothing for other
+   * stores: they know no digest of a single file.
+   *
+   * @throws RunFault "try again" {@code DigestMismatch}
+   */
+  public void checkDigests() {
+    if (!uri.startsWith("hf://")) {
+      return;
+    }
+    for (var file : Set.copyOf(files.values())) {
+      try (var in = store.open(file.uri())) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw RunFault.tryAgain(
+            "StorageFailed", "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
+      }
+    }
   }
 
   /** Where it is. */

@@ -17,13 +17,29 @@ import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against transformers; the values are made by {@code src/test/reference/model_families.py}. */
 class ModelFamiliesTest {
   private final ObjectStore store = ObjectStores.open(null, null);
+
+  static List<String> families() {
+    return List.of(
+        "qwen",
+        "qwen2",
+        "qwen2-window",
+        "qwen2-yarn",
+        "qwen3",
+        "qwen3-window",
+        "llama",
+        "llama-linear",
+        "mistral",
+        "mistral-window");
+  }
 
   private static String uri(String family) {
     return StoreUri.ofPath(Path.of("src/test/resources/families", family));
@@ -54,8 +70,7 @@ class ModelFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"qwen", "qwen2", "qwen3", "llama", "llama-linear", "qwen2-yarn", "mistral"})
+  @MethodSource("families")
   void logitsAreThoseOfTransformers(String family) {
     var folder = ModelFolder.open(store, uri(family), null);
     var batch = ids(golden(family));
@@ -70,7 +85,7 @@ class ModelFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"qwen2", "qwen3", "llama", "mistral"})
+  @MethodSource("families")
   void cachedTokensGiveTheSameLogits(String family) {
     var folder = ModelFolder.open(store, uri(family), null);
     var ids = ids(golden(family))[0];
@@ -87,6 +102,20 @@ class ModelFamiliesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"qwen2-window", "qwen3-window", "mistral-window"})
+  void aShorterSequenceBesideALongerOneSeesTheSameWindow(String family) {
+    var folder = ModelFolder.open(store, uri(family), null);
+    var batch = ids(golden(family));
+    var cut = new int[][] {batch[0], Arrays.copyOf(batch[1], 8), Arrays.copyOf(batch[0], 2)};
+    try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
+      var whole = model.logits(batch);
+      var parts = model.logits(cut);
+      assertRow(parts[1], whole[1], 0);
+      assertRow(parts[2], whole[0], 0);
+    }
+  }
+
   private static void assertRow(float[] row, float[] all, int from) {
     for (var i = 0; i < row.length; i++) {
       assertThat(row[i]).isCloseTo(all[from + i], within(1e-5f));
@@ -94,8 +123,7 @@ class ModelFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"qwen", "qwen2", "qwen3", "llama", "llama-linear", "qwen2-yarn", "mistral"})
+  @MethodSource("families")
   void gradientsAreThoseOfTransformers(String family) {
     var folder = ModelFolder.open(store, uri(family), null);
     var golden = golden(family);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +57,7 @@ class ModelFolderTest {
         "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json wants [49, 16]",
         "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its tensors is missing",
         "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen",
-        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 32;ModelNotSupported;sliding-window",
+        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 0;ModelNotSupported;sliding_window is 0",
         "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"longrope\"};ModelNotSupported;longrope",
         "\"num_key_value_heads\": 2;\"num_key_value_heads\": 3;ModelNotSupported;no multiple",
         "\"hidden_size\": 16;\"hidden_size\": -16;ModelNotSupported;hidden_size is -16",
@@ -72,6 +75,23 @@ class ModelFolderTest {
                 to.contains("sliding_w") ? "" : "\"sliding_window\": null,")
             .replace(from, to));
     assertRefused(reason, sentence);
+  }
+
+  @Test
+  void damagedWeightsOfAHubAreRefused() throws IOException {
+    try (var hub = new HubServer()) {
+      hub.files.put("config.json", Files.readAllBytes(root.resolve("config.json")));
+      hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
+      var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
+      try (var remote = ObjectStores.open(null, null, access)) {
+        var model = ModelFolder.open(remote, "hf://acme/tiny", null);
+        model.checkDigests();
+        hub.corrupt = true;
+        assertThatThrownBy(model::checkDigests)
+            .isInstanceOfSatisfying(
+                RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("DigestMismatch"));
+      }
+    }
   }
 
   @Test

@@ -75,17 +75,20 @@ class SafeTensorsFileTest {
       delimiter = ';',
       value = {
         "F32;[2];[0,8];9;end at byte",
-        "F32;[2];[0,8];7;lies at byte",
+        "F32;[2];[0,8];7;lies outside",
         "F32;[3];[0,8];8;is not what its shape",
         "F32;[2];[8,0];8;is not what its shape",
         "F32;[-2];[0,8];8;impossible shape",
         "F32;[4611686018427387904,4];[0,8];8;impossible shape",
         "F32;[2.5];[0,8];8;impossible shape",
         "F99;[2];[0,8];8;unknown dtype",
-        "F32;[2];[0,9223372036854775807];8;lies at byte",
-        "F32;[2];[0,99999999999999999999];8;lies at byte",
-        "F32;[2];[-8,0];8;lies at byte",
+        "F32;[2];[0,9223372036854775807];8;lies outside",
+        "F32;[2];[0,99999999999999999999];8;lies outside",
+        "F32;[2];[-8,0];8;lies outside",
         "F32;7;[0,8];8;no shape",
+        "F32;[2];[0,4,8];8;no data_offsets",
+        "F32;[2];[0,[8]];8;lies outside",
+        "F32;[1,1,1,1,1,1,1,1,2];[0,8];8;impossible shape",
         "F32;[1];[4,8];8;leaves a gap",
       })
   void aHeaderThatLiesIsRefused(
@@ -116,6 +119,13 @@ class SafeTensorsFileTest {
     assertThatThrownBy(() -> SafeTensorsFile.open(store, uri))
         .isInstanceOfSatisfying(
             RunFault.class, f -> assertThat(f.reason()).isEqualTo("SafeTensorsInvalid"));
+  }
+
+  @Test
+  void aNameThatComesTwiceIsRefused() throws IOException {
+    var tensor = tensor("F32", "[2]", "[0,8]");
+    var uri = write(-1, "{\"a\":%s,\"a\":%s}".formatted(tensor, tensor), 8);
+    assertThatThrownBy(() -> SafeTensorsFile.open(store, uri)).hasMessageContaining("Duplicate");
   }
 
   /** Bytes changed, cut off or added anywhere: refused with a sentence, or still consistent. */

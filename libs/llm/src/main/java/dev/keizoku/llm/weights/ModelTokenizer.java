@@ -1,7 +1,6 @@
-package dev.keizoku.eval.score;
+package dev.keizoku.llm.weights;
 
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
@@ -10,14 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The tokenizer that lies in a model's folder; its library reads local files only. */
-final class ModelTokenizer {
+public final class ModelTokenizer {
   private static final List<String> FILES =
       List.of(
           "tokenizer.json", "qwen.tiktoken", "tokenizer_config.json", "special_tokens_map.json");
 
   private ModelTokenizer() {}
 
-  static Tokenizer load(ModelFolder model) {
+  /**
+   * Loads it.
+   *
+   * @throws RunFault user errors {@code TokenizerNotFound}, {@code TokenizerInvalid}
+   */
+  public static Tokenizer load(ModelFolder model) {
     try {
       var scratch = Files.createTempDirectory("tokenizer");
       try {

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,32 +26,41 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Source: huggingface_hub {@code file_download.py}, {@code utils/_http.py}; the hub's own
  * answers for public models.
  */
-final class HubServer implements AutoCloseable {
-  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+public final class HubServer implements AutoCloseable {
+  /** The commit that {@code main} is. */
+  public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
   private static final String RESOLVE = "/acme/tiny/resolve/" + COMMIT + "/";
   private static final String CACHE = "/api/resolve-cache/";
   private static final String TREE = "/api/models/acme/tiny/tree/" + COMMIT;
   private static final String REVISION = "/api/models/acme/tiny/revision/";
 
   /** Large from this size on. */
-  static final int LARGE = 1000;
+  public static final int LARGE = 1000;
 
-  final Map<String, byte[]> files = new TreeMap<>();
-  final List<String> requests = new CopyOnWriteArrayList<>();
+  /** The model's files by path; to be filled before they are asked for. */
+  public final Map<String, byte[]> files = new TreeMap<>();
+
+  /** What was asked for, a line each. */
+  public final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** When set, the token that the model needs. */
-  volatile String token;
+  public volatile String token;
 
-  /** How many answers of the second server end in the middle, or fall silent there. */
-  final AtomicInteger broken = new AtomicInteger();
+  /** How many answers of the second server end in the middle. */
+  public final AtomicInteger broken = new AtomicInteger();
 
-  final AtomicInteger silent = new AtomicInteger();
+  /** How many fall silent there. */
+  public final AtomicInteger silent = new AtomicInteger();
 
   /** How many answers of the hub are 503. */
-  final AtomicInteger unavailable = new AtomicInteger();
+  public final AtomicInteger unavailable = new AtomicInteger();
 
-  volatile boolean corrupt;
-  volatile boolean gated;
+  /** Whether a bit of every content is wrong. */
+  public volatile boolean corrupt;
+
+  /** Whether the model is behind terms that must be accepted first. */
+  public volatile boolean gated;
 
   private final HttpServer hub = start(this::answerHub);
   private final HttpServer storage = start(this::answerStorage);
@@ -70,7 +80,8 @@ final class HubServer implements AutoCloseable {
     }
   }
 
-  String endpoint() {
+  /** Its URL, for {@code HF_ENDPOINT}. */
+  public String endpoint() {
     return "http://127.0.0.1:" + hub.getAddress().getPort();
   }
 
@@ -123,7 +134,7 @@ final class HubServer implements AutoCloseable {
                         blobSha1(content),
                         content.length < LARGE
                             ? ""
-                            : lfs.formatted(Digests.sha256(content), content.length)));
+                            : lfs.formatted(sha256(content), content.length)));
           }
         });
     if (entries.isEmpty()) {
@@ -156,7 +167,7 @@ final class HubServer implements AutoCloseable {
     var large = content.length >= LARGE;
     headers.set("X-Repo-Commit", COMMIT);
     headers.set("X-Linked-Size", "" + content.length);
-    var etag = large ? Digests.sha256(content) : blobSha1(content);
+    var etag = large ? sha256(content) : blobSha1(content);
     headers.set("X-Linked-Etag", "\"" + etag + "\"");
     var location = "http://127.0.0.1:%d/%s?signature=1".formatted(port(), rawPath(exchange));
     headers.set("Location", large ? location : CACHE + rawPath(exchange));
@@ -230,12 +241,23 @@ final class HubServer implements AutoCloseable {
   }
 
   private static String blobSha1(byte[] content) {
+    var header = ("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII);
+    return digest("SHA-1", header, content);
+  }
+
+  private static String sha256(byte[] content) {
+    return digest("SHA-256", content);
+  }
+
+  private static String digest(String algorithm, byte[]... parts) {
     try {
-      var sha1 = MessageDigest.getInstance("SHA-1");
-      sha1.update(("blob " + content.length + "\0").getBytes(StandardCharsets.US_ASCII));
-      return HexFormat.of().formatHex(sha1.digest(content));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+      var digest = MessageDigest.getInstance(algorithm);
+      for (var part : parts) {
+        digest.update(part);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has " + algorithm, e);
     }
   }
 
