@@ -95,7 +95,10 @@ class PlanCommandTest {
         .contains("4 x a CPU rank in a pod of 400.0 GiB")
         .containsPattern("usable +75.0");
     assertThat(run(PAPER, "--pod-memory=" + (100L << 30))).isEqualTo(42);
-    assertThat(err.toString()).contains("a CPU rank in a pod of 100.0 GiB has 18.8");
+    assertThat(err.toString())
+        .contains("a CPU rank in a pod of 100.0 GiB has 18.8")
+        .contains("raise podTemplate.resources.limits.memory to 364Gi");
+    assertThat(run(PAPER, "--pod-memory=" + (364L << 30))).isZero();
   }
 
   @Test
