@@ -199,7 +199,8 @@ class MainJobE2E {
     var refused = cluster.awaitPhase(ContinualPretrain.class, "wide", Phase.FAILED, RUN);
     assertThat(refused.runStatus().condition("Stalled").map(Condition::reason))
         .contains("TooLittleMemory");
-    assertThat(refused.runStatus().message()).contains("a CPU rank in a pod of 4.00 GiB has 0.75");
+    assertThat(refused.runStatus().message())
+        .contains("a CPU rank in a pod of 4.00 GiB has 0.75; raise podTemplate");
     assertThat(refused.runStatus().attempts()).isEmpty();
     assertThat(refused.getStatus().plan().fits()).isFalse();
   }

@@ -84,16 +84,21 @@ class PlanCommandTest {
   @Test
   void aLabelThatIsNotKnownRefusesNothing() {
     assertThat(run(PAPER, "--gpu-product=NVIDIA-A100-SXM4-80GB")).isZero();
-    assertThat(out.toString()).contains("usable of A100-80GB", "GPU-hours");
+    assertThat(out.toString()).contains("4 x A100-80GB", "GPU-hours");
     assertThat(run(PAPER, "--gpu-product=Some-Card")).isZero();
   }
 
   @Test
   void cpuRanksShareThePodsMemory() {
     assertThat(run(PAPER, "--pod-memory=" + (400L << 30))).isZero();
-    assertThat(out.toString()).contains("usable of a CPU rank in a pod of 400.0 GiB", "75.0");
+    assertThat(out.toString())
+        .contains("4 x a CPU rank in a pod of 400.0 GiB")
+        .containsPattern("usable +75.0");
     assertThat(run(PAPER, "--pod-memory=" + (100L << 30))).isEqualTo(42);
-    assertThat(err.toString()).contains("a CPU rank in a pod of 100.0 GiB has 18.8");
+    assertThat(err.toString())
+        .contains("a CPU rank in a pod of 100.0 GiB has 18.8")
+        .contains("raise podTemplate.resources.limits.memory to 364Gi");
+    assertThat(run(PAPER, "--pod-memory=" + (364L << 30))).isZero();
   }
 
   @Test

@@ -25,7 +25,7 @@ final class SmallPod {
   static PodTemplate of(PodTemplate template, String memoryLimit, boolean volumes) {
     var resources =
         new ResourceRequirementsBuilder()
-            .addToRequests("cpu", new Quantity("50m"))
+            .addToRequests("cpu", new Quantity("200m"))
             .addToRequests("memory", new Quantity("128Mi"))
             .addToLimits("memory", new Quantity(memoryLimit))
             .build();

@@ -43,8 +43,7 @@ public record Calibration(
 
   /** What a rank of this machine may use. */
   public Room room() {
-    var devices = RunDevices.of(run.parallelism());
-    return new Room("a device of this machine", machine.bytesPerRank(devices));
+    return machine.room(RunDevices.of(run.parallelism()));
   }
 
   /** The speed to expect. */

@@ -2,6 +2,7 @@ package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import dev.keizoku.trainer.plan.Room;
 import java.util.List;
 
 /**
@@ -12,10 +13,11 @@ import java.util.List;
  */
 public record Machine(int cores, long nativeBytes) {
 
-  /** Bytes of one rank. */
-  long bytesPerRank(List<Device> devices) {
-    return devices.getFirst().isGpu()
-        ? CudaUtils.getGpuMemory(devices.getFirst()).getMax()
-        : nativeBytes / devices.size();
+  /** What one rank may use. */
+  Room room(List<Device> devices) {
+    var device = devices.getFirst();
+    return device.isGpu()
+        ? new Room(device.toString(), CudaUtils.getGpuMemory(device).getMax(), false)
+        : new Room(device.toString(), nativeBytes / devices.size(), true);
   }
 }

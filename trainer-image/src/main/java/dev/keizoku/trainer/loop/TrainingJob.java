@@ -14,7 +14,6 @@ import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
-import dev.keizoku.trainer.plan.Room;
 import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunSummary;
@@ -70,7 +69,7 @@ public final class TrainingJob {
               run.seed());
       var schedule = schedule(data);
       var model = new CausalLm(start.config());
-      var room = new Room(devices.getFirst().toString(), machine.bytesPerRank(devices));
+      var room = machine.room(devices);
       TrainingPlan.of(
               run, model.layout(), data.stepsPerEpoch(), Optional.of(room), Optional.empty())
           .requireFit();

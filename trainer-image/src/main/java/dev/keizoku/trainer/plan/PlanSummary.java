@@ -2,7 +2,6 @@ package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.FinalReport.MemoryPart;
 import dev.keizoku.contract.FinalReport.PlanResult;
-import dev.keizoku.contract.TrainRun.DeviceType;
 import java.util.Locale;
 
 /** A plan as the operator reads it: the numbers of {@link PlanText}, rounded to what they are. */
@@ -14,7 +13,7 @@ public final class PlanSummary {
     var length = plan.length();
     var host = plan.memory().hostBytes() * plan.setting().devices();
     var hours = plan.speed().map(speed -> speed.hours(length.tokens()));
-    boolean gpus = plan.run().parallelism().deviceType() != DeviceType.CPU;
+    boolean gpus = !plan.setting().cpuRanks();
     return new PlanResult(
         sentence(plan),
         plan.layout().config().parameters(),

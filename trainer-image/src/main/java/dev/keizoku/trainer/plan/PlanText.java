@@ -65,7 +65,7 @@ public final class PlanText {
             room -> {
               var free = room.usableBytes() - needed;
               var verdict = free >= 0 ? "%s free".formatted(gib(free)) : "does not fit";
-              row("usable of " + room.name(), room.usableBytes(), "  " + verdict);
+              row("usable", room.usableBytes(), "  " + verdict);
             });
     if (plan.memory().hostBytes() > 0) {
       row("host memory, all", plan.memory().hostBytes() * plan.setting().devices(), "");
@@ -81,7 +81,12 @@ public final class PlanText {
             speed -> {
               var hours = speed.hours(length.tokens());
               line("speed", "%,.0f tokens/s (%s)", speed.tokensPerSecond(), speed.basis());
-              line("time", "%,.1f h, %,.1f GPU-hours", hours, hours * plan.setting().devices());
+              var devices = plan.setting().devices();
+              line(
+                  "time",
+                  plan.setting().cpuRanks() ? "%,.1f h" : "%,.1f h, %,.1f GPU-hours",
+                  hours,
+                  hours * devices);
             });
   }
 

@@ -64,25 +64,29 @@ public record TrainingPlan(
     if (fits().orElse(true)) {
       return;
     }
-    var usable = room.orElseThrow().usableBytes();
-    var fit = new Fit(layout, run.training().globalBatchSize(), usable);
-    var advice =
-        fit.propose(setting)
-            .map(this::changes)
-            .orElseGet(
-                () ->
-                    fit.devices(setting).stream()
-                        .mapToObj("no setting fits on so few; take %d devices"::formatted)
-                        .findFirst()
-                        .orElse("no number of such devices suffices; shorten sequenceLength"));
+    var had = room.orElseThrow();
+    var fit = new Fit(layout, run.training().globalBatchSize(), had.usableBytes());
+    var advice = fit.propose(setting).map(this::changes).orElseGet(() -> without(had, fit));
     throw RunFault.userError(
         "TooLittleMemory",
         "The run needs %s GiB a device and %s has %s; %s."
             .formatted(
                 PlanText.gib(memory.deviceBytes()),
-                room.get().name(),
-                PlanText.gib(usable),
+                had.name(),
+                PlanText.gib(had.usableBytes()),
                 advice));
+  }
+
+  /** What to do where no setting fits. */
+  private String without(Room had, Fit fit) {
+    if (had.shared()) {
+      return "raise podTemplate.resources.limits.memory to %dGi"
+          .formatted(Room.podGib(memory.deviceBytes(), setting.devices()));
+    }
+    return fit.devices(setting).stream()
+        .mapToObj("no setting fits on so few; take %d devices"::formatted)
+        .findFirst()
+        .orElse("no number of such devices suffices; shorten sequenceLength");
   }
 
   private String changes(Setting to) {

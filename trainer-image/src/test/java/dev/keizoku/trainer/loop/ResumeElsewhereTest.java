@@ -47,9 +47,15 @@ class ResumeElsewhereTest {
   private static TrainRun moved(TinyJob job, int devices, int stage) {
     return job.copy(
         Map.of(
-            "output", job.withOutput("moved").output(),
-            "parallelism.devices", devices,
-            "parallelism.zeroStage", stage));
+            "output",
+            job.withOutput("moved").output(),
+            "parallelism.devices",
+            devices,
+            "parallelism.zeroStage",
+            stage,
+            // Two ranks, and only they, keep the optimizer's state apart.
+            "parallelism.offloadOptimizer",
+            devices == 2));
   }
 
   /** Asks the run to stop once it has a checkpoint; false when it ended before. */
