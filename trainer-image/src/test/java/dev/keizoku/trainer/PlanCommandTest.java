@@ -97,8 +97,8 @@ class PlanCommandTest {
     assertThat(run(PAPER, "--pod-memory=" + (100L << 30))).isEqualTo(42);
     assertThat(err.toString())
         .contains("a CPU rank in a pod of 100.0 GiB has 18.8")
-        .contains("raise podTemplate.resources.limits.memory to 364Gi");
-    assertThat(run(PAPER, "--pod-memory=" + (364L << 30))).isZero();
+        .contains("raise podTemplate.resources.limits.memory to 363Gi");
+    assertThat(run(PAPER, "--pod-memory=" + (363L << 30))).isZero();
   }
 
   @Test
