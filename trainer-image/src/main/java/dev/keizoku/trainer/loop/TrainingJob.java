@@ -71,7 +71,12 @@ public final class TrainingJob {
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       TrainingPlan.of(
-              run, model.layout(), data.stepsPerEpoch(), Optional.of(room), Optional.empty())
+              run,
+              model.layout(),
+              data.stepsPerEpoch(),
+              Optional.of(room),
+              Optional.of(machine.nativeBytes()),
+              Optional.empty())
           .requireFit();
       LOG.info(
           "{} parameters, {} steps on {} x {}",
