@@ -2,6 +2,7 @@
 # make images: builds the images of all programs as tar files, and brings those that changed into
 # the local cluster when it is up.
 #   IMAGE_BASE=eclipse-temurin:25-jre   takes the Java runtime from a registry instead
+#   IMAGE_VARIANT=cuda                  builds trainer and eval with libtorch for GPUs, 5 GB each
 set -euo pipefail
 source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
@@ -21,6 +22,17 @@ java_base() {
   fi
 }
 
+# Trainer and eval once more, with the other library and a tag of their own.
+build_cuda_images() {
+  local base torch
+  base="$(java_base)"
+  torch="$(dev/image/torch-cuda.sh "$JAVA_HOME" "$(property libtorch.version)" "$(property djl.version)")"
+  step "images with CUDA" mvn -B -ntp -q -DskipTests -Pcuda -pl trainer-image,eval-image -am package "$JIB" \
+    "-Djib.applicationCache=$CACHE/jib" "-Dimage.base=${IMAGE_BASE:-scratch}" \
+    "-Dimage.java-base=$base" "-Dimage.torch=$torch" -Djib.console=plain
+  say "to push to your registry: $(echo {trainer,eval}-image/target/jib-image-cuda.tar)"
+}
+
 build_java_images() {
   local base torch
   base="$(java_base)"
@@ -30,6 +42,11 @@ build_java_images() {
     "-Dimage.java-base=$base" "-Dimage.torch=$torch" -Djib.console=plain
 }
 
+case "${IMAGE_VARIANT:-}" in
+  "") ;;
+  cuda) build_cuda_images && exit ;;
+  *) die "IMAGE_VARIANT is '$IMAGE_VARIANT'; leave it out, or set it to cuda." ;;
+esac
 build_java_images
 dev/image/minio.sh >/dev/null
 mapfile -t tars < <(printf '%s\n' */target/jib-image.tar "$IMAGES/minio.tar")

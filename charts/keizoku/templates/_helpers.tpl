@@ -24,14 +24,14 @@ app.kubernetes.io/component: {{ .component }}
 {{ .Values.minio.existingSecret | default (include "keizoku.minio" .) }}
 {{- end }}
 
-{{- /* registry/repository:tag or @digest; takes (dict "root" . "image" <values>). */}}
+{{- /* registry/repository:tag[-variant] or @digest; takes (dict "root" . "image" <values>). */}}
 {{- define "keizoku.image" -}}
 {{- $name := .image.repository -}}
 {{- with .root.Values.global.imageRegistry }}{{ $name = printf "%s/%s" . $name }}{{ end -}}
 {{- if .image.digest -}}
 {{ $name }}@{{ .image.digest }}
 {{- else -}}
-{{ $name }}:{{ .image.tag | default .root.Chart.AppVersion }}
+{{ $name }}:{{ .image.tag | default .root.Chart.AppVersion }}{{ with .image.variant }}-{{ . }}{{ end }}
 {{- end -}}
 {{- end }}
 

@@ -122,19 +122,31 @@ class ChartIT {
   }
 
   @Test
+  void trainerAndEvalMayBeThoseForGpus() throws Exception {
+    var images = List.of("images.trainer.variant=cuda", "images.eval.variant=cuda");
+    var operator = operator(rendered("keizoku-system", images.toArray(String[]::new)));
+    assertThat(environment(operator, "KEIZOKU_IMAGES_TRAINER")).matches("keizoku/trainer:.+-cuda");
+    assertThat(environment(operator, "KEIZOKU_IMAGES_EVAL")).matches("keizoku/eval:.+-cuda");
+    assertThat(environment(operator, "KEIZOKU_IMAGES_CORPUS")).doesNotContain("cuda");
+  }
+
+  @Test
   void namespacesInsteadOfTheClusterNeedNoClusterRole() throws Exception {
     var items = rendered("keizoku-system", "watch.namespaces={team-a,team-b}");
     assertThat(items)
         .filteredOn(ClusterRole.class::isInstance)
         .extracting(item -> item.getMetadata().getName())
         .containsExactlyInAnyOrder("keizoku-edit", "keizoku-view");
-    var operator =
-        items.stream()
-            .filter(Deployment.class::isInstance)
-            .map(item -> template(item).getSpec().getContainers().getFirst())
-            .findFirst()
-            .orElseThrow();
-    assertThat(environment(operator, "QUARKUS_OPERATOR_SDK_NAMESPACES")).isEqualTo("team-a,team-b");
+    assertThat(environment(operator(items), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
+        .isEqualTo("team-a,team-b");
+  }
+
+  private static Container operator(List<HasMetadata> items) {
+    return items.stream()
+        .filter(Deployment.class::isInstance)
+        .map(item -> template(item).getSpec().getContainers().getFirst())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String environment(Container container, String name) {

@@ -197,6 +197,7 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    forAll(rank -> ranks.get(rank).stop());
     forAll(rank -> ranks.get(rank).close());
     group.close();
     shared.close();

@@ -139,9 +139,13 @@ final class RankTrainer implements AutoCloseable {
         offload ? rank.optimizerMemory().allocatedBytes() : 0);
   }
 
+  /** Ends what reads other ranks' memory; before any of them is closed. */
+  void stop() {
+    parameters.close();
+  }
+
   @Override
   public void close() {
-    parameters.close();
     memory.close();
     rank.optimizerMemory().close();
   }
