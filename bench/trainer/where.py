@@ -72,7 +72,7 @@ def gflop(case, tokens):
 def profile(case, data, folder):
     recording = folder.with_suffix(".jfr")
     series = sides.ours(case, data, folder,
-                        "-XX:StartFlightRecording=settings=none,jdk.CPUTimeSample#enabled=true,"
+                        "-XX:StartFlightRecording=jdk.CPUTimeSample#enabled=true,"
                         f"jdk.CPUTimeSample#throttle={PERIOD_MS}ms,filename={recording}")
     counts = samples(recording)
     total, steps = sum(counts.values()), len(series.seconds)
