@@ -32,7 +32,7 @@ public final class Batches {
         var documents = CorpusReader.open(store, arguments[0], null).train(scratch);
         var out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[5])))) {
       var corpora = List.of(new TrainingData.Corpus("bench", documents, null));
-      var data = new TrainingData(corpora, length, batch, Long.parseLong(arguments[4]));
+      var data = new TrainingData(corpora, length, batch, false, Long.parseLong(arguments[4]));
       out.write(header(steps, batch, length));
       for (long step = 0; step < steps; step++) {
         for (var sequence : data.batch(step)) {

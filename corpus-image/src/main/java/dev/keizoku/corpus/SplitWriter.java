@@ -119,7 +119,7 @@ final class SplitWriter {
         shards.add(shard.commit());
         begin();
       }
-      shard.add(ready.tokens().ids());
+      shard.add(ready.tokens().ids(), ready.entry().id().toString());
       var source = run.sources().get(ready.entry().source());
       var document = ready.document();
       table.add(

@@ -121,7 +121,7 @@ public record FinalReport(
    * @param summary the numbers below in one sentence
    * @param parameters of the model
    * @param device kind of GPU, or the CPU rank's share of the pod; null when not known
-   * @param fits whether it has room; null when its memory is not known
+   * @param fits whether it has room, there and in host memory; null when its memory is not known
    * @param deviceBytes bytes that a device needs at its fullest moment
    * @param usableBytes bytes that a device has for tensors; null when not known
    * @param memory {@code deviceBytes} by part
@@ -141,8 +141,8 @@ public record FinalReport(
               "Kind of GPU, or the CPU rank's share of the pod; not set when it is not known.")
           String device,
       @JsonPropertyDescription(
-              "Whether the run fits the device's memory; not set when that is not known, and then "
-                  + "nothing is refused.")
+              "Whether the run fits the device's memory, and what is offloaded the pod's; not set "
+                  + "when the device's is not known.")
           Boolean fits,
       @JsonPropertyDescription("Memory that a device needs at its fullest moment, in bytes.")
           long deviceBytes,

@@ -1,6 +1,8 @@
 package dev.keizoku.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param lastCheckpointStep optimizer step of the newest committed checkpoint; null when there is
  *     none
  * @param lastUpdatedTime RFC 3339, UTC
+ * @param notices what happened that a person should hear of, oldest first, at most {@link
+ *     #MAX_NOTICES}; null when there is nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProgressReport(
@@ -30,4 +34,21 @@ public record ProgressReport(
     Long estimatedRemainingSeconds,
     Map<String, Double> metrics,
     Long lastCheckpointStep,
-    String lastUpdatedTime) {}
+    String lastUpdatedTime,
+    List<Notice> notices) {
+
+  /** How many notices a report holds; the oldest ones give way. */
+  public static final int MAX_NOTICES = 8;
+
+  /**
+   * Something that happened once and did not end the run. The operator makes an event of it.
+   *
+   * @param time when, RFC 3339, UTC
+   * @param reason CamelCase word, for instance {@code CheckpointSkipped}
+   * @param message one sentence of at most 512 characters, without secrets
+   */
+  public record Notice(
+      @JsonPropertyDescription("When it happened, RFC 3339.") String time,
+      @JsonPropertyDescription("What happened, in one word.") String reason,
+      @JsonPropertyDescription("The same in one sentence.") String message) {}
+}

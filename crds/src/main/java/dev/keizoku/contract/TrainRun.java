@@ -23,6 +23,11 @@ import java.util.Map;
  * @param parallelism devices and sharding
  * @param checkpoint when checkpoints are written and how many are kept
  * @param seed of initialization and data order
+ * @param guards what stops or turns a run that goes wrong; null means the defaults of {@link
+ *     LossSpike}, and nothing watched for forgetting
+ * @param packing how documents share a sequence; null means that none sees another
+ * @param samplePrompts beginnings that the model continues at the start and at each evaluation;
+ *     null means none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainRun(
@@ -39,7 +44,10 @@ public record TrainRun(
     Optimizer optimizer,
     Parallelism parallelism,
     Checkpoint checkpoint,
-    long seed) {
+    long seed,
+    Guards guards,
+    Packing packing,
+    SamplePrompts samplePrompts) {
 
   /**
    * A model in Hugging Face layout.
@@ -165,7 +173,83 @@ public record TrainRun(
    * When checkpoints are written.
    *
    * @param steps optimizer steps between two, 1 or more
-   * @param keepLast how many are kept, 1 or more
+   * @param keepLast how many of the newest are kept, 1 or more
+   * @param keepBest how many are kept besides for their perplexity, the lowest of the first
+   *     held-out set (that of the first corpus of {@code data}); with 1 or more, a checkpoint is
+   *     also written after an evaluation that is the best so far; 0 or more, null means 0
    */
-  public record Checkpoint(int steps, int keepLast) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Checkpoint(int steps, int keepLast, Integer keepBest) {}
+
+  /**
+   * What stops or turns a run that goes wrong. Numbers that are not finite never reach the
+   * optimizer, whatever is set here.
+   *
+   * @param lossSpike null means its defaults
+   * @param forgetting null means that nothing is watched
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Guards(LossSpike lossSpike, Forgetting forgetting) {}
+
+  /**
+   * A loss far above the last ones: the run goes back to the checkpoint before it and leaves the
+   * step's documents out.
+   *
+   * @param window how many of the last losses it is compared with, 3 or more
+   * @param threshold robust z-score from which on it is a spike, above 0
+   * @param maxRollbacks how often the run goes back before it is given up as {@code Diverged}, 0 or
+   *     more; steps that are not finite count too
+   */
+  public record LossSpike(int window, double threshold, int maxRollbacks) {
+    /** A loss 8 robust deviations above the last 128; three rollbacks. */
+    public static final LossSpike DEFAULT = new LossSpike(128, 8, 3);
+  }
+
+  /** What happens when a model forgets. */
+  public enum OnForgetting {
+    /** The run ends as {@code Forgetting}. */
+    @JsonProperty("Stop")
+    STOP,
+    /** The learning rate is lowered from here on; the run ends when that was done too often. */
+    @JsonProperty("LowerLearningRate")
+    LOWER_LEARNING_RATE
+  }
+
+  /**
+   * Watches the perplexity of one held-out set, usually of general text, at each evaluation.
+   *
+   * @param heldOut name of the set: a corpus of {@code data} or {@code evaluation}
+   * @param maxIncrease tolerated rise over the perplexity at step 0, as a ratio: 0.1 is 10 percent
+   * @param action what happens beyond it
+   * @param learningRateFactor what the learning rate is multiplied with, above 0 and below 1; null
+   *     means 0.5
+   * @param maxLowerings how often it is lowered before the run ends, 0 or more; null means 3
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Forgetting(
+      String heldOut,
+      double maxIncrease,
+      OnForgetting action,
+      Double learningRateFactor,
+      Integer maxLowerings) {}
+
+  /**
+   * How documents share a packed sequence.
+   *
+   * @param crossDocuments false: attention stays inside a document, positions begin anew with each,
+   *     and no document's end predicts the next one's begin. True: a sequence is one stretch of
+   *     text, as tools that cut a concatenated corpus train it. Held-out perplexity is always
+   *     measured the first way
+   */
+  public record Packing(boolean crossDocuments) {}
+
+  /**
+   * Greedy continuations, kept side by side in {@code samples.jsonl} and {@code report.html}.
+   *
+   * @param prompts up to twenty; null or empty means the ten that the trainer carries
+   * @param maxNewTokens 0 to 1,024, 0 switches them off; at most half of the model's positions are
+   *     written
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record SamplePrompts(List<String> prompts, int maxNewTokens) {}
 }

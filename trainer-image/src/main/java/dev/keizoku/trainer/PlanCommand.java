@@ -75,7 +75,9 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--pod-memory",
-      description = "Memory limit of the pod in bytes, which CPU ranks share. Default: none.")
+      description =
+          "Memory limit of the pod in bytes: for CPU ranks, and for what is offloaded. Default:"
+              + " none.")
   Long podMemory;
 
   @Option(
@@ -152,19 +154,22 @@ public final class PlanCommand implements Callable<Integer> {
         calibrate
             ? Optional.of(new Calibration(run, outline.configJson(), machine, System::nanoTime))
             : Optional.<Calibration>empty();
+    var pod = Optional.ofNullable(podMemory);
+    var setting = Setting.of(run);
     var room =
         kind.map(Room::of)
             .or(
                 () ->
-                    Optional.ofNullable(podMemory)
-                        .map(limit -> Room.ofPod(limit, run.parallelism().devices())))
+                    pod.filter(limit -> setting.cpuRanks())
+                        .map(limit -> Room.ofPod(limit, setting.devices())))
             .or(() -> here.map(Calibration::room));
     var speed =
         Optional.ofNullable(tokensPerSecond)
             .map(Speed::measured)
             .or(() -> here.map(Calibration::measure))
-            .or(() -> kind.map(k -> Speed.assumed(layout, Setting.of(run), k)));
-    return TrainingPlan.of(run, layout, outline.stepsPerEpoch(), room, speed);
+            .or(() -> kind.map(k -> Speed.assumed(layout, setting, k)));
+    return TrainingPlan.of(
+        run, layout, outline.stepsPerEpoch(), room, pod.map(Room::outsideOfHeap), speed);
   }
 
   @SuppressWarnings("unchecked")

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,16 +90,39 @@ class PlanCommandTest {
   }
 
   @Test
-  void cpuRanksShareThePodsMemory() {
-    assertThat(run(PAPER, "--pod-memory=" + (400L << 30))).isZero();
+  void cpuRanksShareThePodsMemory() throws IOException {
+    var cpu = paper("deviceType: gpu", "deviceType: cpu");
+    assertThat(run(cpu, "--pod-memory=" + (400L << 30))).isZero();
     assertThat(out.toString())
         .contains("4 x a CPU rank in a pod of 400.0 GiB")
         .containsPattern("usable +75.0");
-    assertThat(run(PAPER, "--pod-memory=" + (100L << 30))).isEqualTo(42);
+    assertThat(run(cpu, "--pod-memory=" + (100L << 30))).isEqualTo(42);
+    assertThat(err.toString()).contains("a CPU rank in a pod of 100.0 GiB has 18.8");
+    var advice = Pattern.compile("raise podTemplate.resources.limits.memory to (\\d+)Gi");
+    var told = advice.matcher(err.toString());
+    assertThat(told.find()).isTrue();
+    var enough = Long.parseLong(told.group(1)) << 30;
+    assertThat(run(cpu, "--pod-memory=" + enough)).isZero();
+    assertThat(run(cpu, "--pod-memory=" + (enough - (2L << 30)))).isEqualTo(42);
+  }
+
+  @Test
+  void whatIsOffloadedHasToFitThePodsMemory() throws IOException {
+    var offload = paper("offloadOptimizer: false", "offloadOptimizer: true");
+    assertThat(run(offload, "--device=A100-40GB", "--pod-memory=" + (512L << 30))).isZero();
+    assertThat(out.toString()).contains("host memory, all");
+    assertThat(run(offload, "--device=A100-40GB", "--pod-memory=" + (64L << 30))).isEqualTo(42);
     assertThat(err.toString())
-        .contains("a CPU rank in a pod of 100.0 GiB has 18.8")
-        .contains("raise podTemplate.resources.limits.memory to 364Gi");
-    assertThat(run(PAPER, "--pod-memory=" + (364L << 30))).isZero();
+        .contains("TooLittleMemory: The offloaded optimizer needs", "there are 48.0")
+        .contains("raise podTemplate.resources.limits.memory to ");
+  }
+
+  /** The paper's run with something else in it. */
+  private String[] paper(String words, String others) throws IOException {
+    var file = folder.resolve("run.yaml");
+    var yaml = Files.readString(RESOURCES.resolve("paper-run.yaml"));
+    Files.writeString(file, yaml.replace(words, others));
+    return new String[] {file.toString(), PAPER[1], PAPER[2]};
   }
 
   @Test

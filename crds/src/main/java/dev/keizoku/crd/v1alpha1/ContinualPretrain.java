@@ -88,6 +88,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         Rules.NOT_STARTED
+            + "(self.spec.guards == oldSelf.spec.guards"
+            + " && self.spec.packing == oldSelf.spec.packing"
+            + " && self.spec.samplePrompts == oldSelf.spec.samplePrompts)",
+    message = "spec.guards, packing and samplePrompts" + Rules.KEEPS)
+@ValidationRule(
+    value =
+        Rules.NOT_STARTED
             + "(has(self.spec.storage) == has(oldSelf.spec.storage) && (!has(self.spec.storage) || self.spec.storage == oldSelf.spec.storage))",
     message = "spec.storage" + Rules.KEEPS)
 public class ContinualPretrain

@@ -1,16 +1,13 @@
 package dev.keizoku.eval.generate;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.Prompts;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.model.ModelConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,16 +16,11 @@ import java.util.function.Function;
 public final class GreedyAnswers {
   private GreedyAnswers() {}
 
-  /** The run's prompts, or the ten that the program carries where the run names none. */
+  /** The run's prompts, or the ten that the programs carry where the run names none. */
   public static List<String> prompts(EvalRun.Generation generation) {
-    if (generation.prompts() != null && !generation.prompts().isEmpty()) {
-      return generation.prompts();
-    }
-    try (var in = GreedyAnswers.class.getResourceAsStream("/generation/prompts.yaml")) {
-      return new YAMLMapper().readValue(in, new TypeReference<List<String>>() {});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return generation.prompts() == null || generation.prompts().isEmpty()
+        ? Prompts.financial()
+        : generation.prompts();
   }
 
   /**
@@ -49,11 +41,7 @@ public final class GreedyAnswers {
   /** What the model writes after each prompt. */
   public static List<String> of(EvaluatedModel model, EvalRun.Generation generation) {
     var tokenizer = model.tokenizer();
-    var prompts =
-        prompts(generation).stream()
-            .map(tokenizer::encodeWithSpecialTokens)
-            .map(ids -> ids.length > 0 ? ids : new int[] {tokenizer.eosId()})
-            .toList();
+    var prompts = Prompts.tokens(tokenizer, prompts(generation));
     var works = new ArrayList<Function<Decoder, List<int[]>>>();
     int share = Math.ceilDiv(prompts.size(), model.decoders().threads());
     for (int from = 0; from < prompts.size(); from += share) {

@@ -6,6 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * read it. Any thread may write and any may read.
  */
 public final class ProgressBoard {
+  private static final int NOTICE_CHARACTERS = 512;
   private final String runUid;
   private final String metricPrefix;
   private final MeterRegistry registry;
   private final Clock clock;
   private final Map<String, Double> metrics = new ConcurrentHashMap<>();
+  private final Deque<ProgressReport.Notice> notices = new ArrayDeque<>();
 
   private String stage = "start";
   private String unit = "steps";
@@ -72,6 +77,23 @@ public final class ProgressBoard {
     updated = clock.instant();
   }
 
+  /**
+   * Tells that something happened which a person should hear of, but which does not end the run.
+   *
+   * @param reason CamelCase word
+   * @param message one sentence without secrets; what is beyond 512 characters is cut off
+   */
+  public synchronized void notice(String reason, String message) {
+    if (notices.size() == ProgressReport.MAX_NOTICES) {
+      notices.removeFirst();
+    }
+    var text =
+        message.length() <= NOTICE_CHARACTERS
+            ? message
+            : message.substring(0, NOTICE_CHARACTERS - 3) + "...";
+    notices.add(new ProgressReport.Notice(time(clock.instant()), reason, text));
+  }
+
   /** Sets a number that the report and, in snake case behind the prefix, the metrics show. */
   public void metric(String name, double value) {
     if (metrics.put(name, value) == null) {
@@ -95,7 +117,12 @@ public final class ProgressBoard {
         remainingSeconds(),
         finite,
         lastCheckpointStep,
-        updated.truncatedTo(ChronoUnit.MILLIS).toString());
+        time(updated),
+        notices.isEmpty() ? null : List.copyOf(notices));
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   private Long remainingSeconds() {

@@ -100,12 +100,12 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var parallelism = recipe(pretrain).parallelism();
     var template = pretrain.runPolicy().podTemplate();
     var product = template.nodeSelector().get(GPU_PRODUCT);
-    if (parallelism.deviceType() == DeviceType.CPU) {
-      JobTemplate.memoryLimit(template)
-          .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
-    } else if (parallelism.deviceKind() != null) {
+    JobTemplate.memoryLimit(template)
+        .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
+    boolean gpus = parallelism.deviceType() != DeviceType.CPU;
+    if (gpus && parallelism.deviceKind() != null) {
       arguments.add("--device=" + parallelism.deviceKind());
-    } else if (product != null) {
+    } else if (gpus && product != null) {
       arguments.add("--gpu-product=" + product);
     }
     return arguments;

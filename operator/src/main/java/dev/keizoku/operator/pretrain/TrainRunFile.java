@@ -2,6 +2,7 @@ package dev.keizoku.operator.pretrain;
 
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.crd.v1alpha1.spec.BaseModel;
+import dev.keizoku.crd.v1alpha1.spec.Guards;
 import dev.keizoku.crd.v1alpha1.spec.Initialize;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
@@ -33,8 +34,30 @@ final class TrainRunFile {
             optimizer.weightDecay(),
             optimizer.maxGradNorm()),
         parallelism(recipe),
-        new TrainRun.Checkpoint(recipe.checkpoint().steps(), recipe.checkpoint().keepLast()),
-        recipe.seed());
+        new TrainRun.Checkpoint(
+            recipe.checkpoint().steps(),
+            recipe.checkpoint().keepLast(),
+            recipe.checkpoint().keepBest()),
+        recipe.seed(),
+        guards(recipe.guards()),
+        new TrainRun.Packing(recipe.packing().crossDocuments()),
+        new TrainRun.SamplePrompts(
+            recipe.samplePrompts().prompts(), recipe.samplePrompts().maxNewTokens()));
+  }
+
+  private static TrainRun.Guards guards(Guards guards) {
+    var spike = guards.lossSpike();
+    var forgetting = guards.forgetting();
+    return new TrainRun.Guards(
+        new TrainRun.LossSpike(spike.window(), spike.threshold(), spike.maxRollbacks()),
+        forgetting == null
+            ? null
+            : new TrainRun.Forgetting(
+                forgetting.heldOut(),
+                forgetting.maxIncrease(),
+                forgetting.action(),
+                forgetting.learningRateFactor(),
+                forgetting.maxLowerings()));
   }
 
   private static TrainRun.Training training(TrainingRecipe recipe) {

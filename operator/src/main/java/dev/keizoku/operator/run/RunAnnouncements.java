@@ -1,5 +1,6 @@
 package dev.keizoku.operator.run;
 
+import dev.keizoku.contract.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -43,6 +45,13 @@ public final class RunAnnouncements {
       KubernetesClient client, R resource, RunStatus next, Instant now) {
     var before = resource.runStatus();
     count(resource, before, next);
+    notices(next).stream()
+        .filter(notice -> !notices(before).contains(notice))
+        .forEach(
+            notice ->
+                create(
+                    client,
+                    event(resource, "Warning", notice.reason(), notice.message(), notice.time())));
     var reason = reason(next);
     if (before.phase() == next.phase() && Objects.equals(reason(before), reason)) {
       return;
@@ -55,20 +64,31 @@ public final class RunAnnouncements {
         next.phase(),
         reason,
         next.message());
+    boolean warning = next.phase() == Phase.FAILED || WARNINGS.contains(reason);
+    var type = warning ? "Warning" : "Normal";
+    create(client, event(resource, type, reason, next.message(), Times.text(now)));
+  }
+
+  private static void create(KubernetesClient client, Event event) {
     try {
-      client.resource(event(resource, next, reason, Times.text(now))).create();
+      client.resource(event).create();
     } catch (KubernetesClientException e) {
       // The status tells the same; a run must not wait for its announcement.
-      LOG.debug("Event {} of {} was not written.", reason, resource.getMetadata().getName(), e);
+      LOG.debug("Event {} was not written.", event.getMetadata().getName(), e);
     }
   }
 
+  private static List<Notice> notices(RunStatus status) {
+    return status.progress() == null || status.progress().notices() == null
+        ? List.of()
+        : status.progress().notices();
+  }
+
   private static <R extends CustomResource<?, ?> & RunResource> Event event(
-      R resource, RunStatus next, String reason, String time) {
+      R resource, String type, String reason, String text, String time) {
     var meta = resource.getMetadata();
-    var message = Objects.requireNonNullElse(next.message(), "");
+    var message = Objects.requireNonNullElse(text, "");
     var id = SpecHash.of(meta.getUid(), reason, message, time).substring(0, 16);
-    boolean warning = next.phase() == Phase.FAILED || WARNINGS.contains(reason);
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(meta.getNamespace())
@@ -81,7 +101,7 @@ public final class RunAnnouncements {
         .withName(meta.getName())
         .withUid(meta.getUid())
         .endInvolvedObject()
-        .withType(warning ? "Warning" : "Normal")
+        .withType(type)
         .withReason(reason)
         .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
         .withNewSource()

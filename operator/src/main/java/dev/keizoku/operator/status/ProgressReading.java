@@ -1,12 +1,16 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Turns what the program says into what the status shows. */
 final class ProgressReading {
@@ -26,7 +30,17 @@ final class ProgressReading {
         report.estimatedRemainingSeconds(),
         finite(report.metrics()),
         report.lastUpdatedTime(),
-        same ? before.lastProgressTime() : Times.text(now));
+        same ? before.lastProgressTime() : Times.text(now),
+        notices(report.notices(), before == null ? null : before.notices()));
+  }
+
+  /** A new attempt knows nothing of what the one before has said; the newest of both stay. */
+  private static List<Notice> notices(List<Notice> said, List<Notice> before) {
+    var all = new LinkedHashSet<Notice>();
+    Stream.of(before, said).filter(Objects::nonNull).forEach(all::addAll);
+    return all.isEmpty()
+        ? null
+        : all.stream().skip(Math.max(0, all.size() - ProgressReport.MAX_NOTICES)).toList();
   }
 
   static LastCheckpoint checkpoint(ProgressReport report, LastCheckpoint before, Instant now) {
@@ -49,7 +63,8 @@ final class ProgressReading {
             0L,
             before.metrics(),
             before.lastUpdatedTime(),
-            before.lastProgressTime());
+            before.lastProgressTime(),
+            before.notices());
   }
 
   /** JSON has no NaN and no infinity; a loss that is one of them is told by its absence. */

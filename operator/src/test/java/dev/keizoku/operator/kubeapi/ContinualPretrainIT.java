@@ -3,12 +3,14 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.TrainRun;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,7 @@ class ContinualPretrainIT {
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
   }
 
-  private ProgressReport progress(long step) {
+  private ProgressReport progress(long step, ProgressReport.Notice... notices) {
     var uid = scene.get(ContinualPretrain.class, "tuned").runStatus().runUid();
     return new ProgressReport(
         uid,
@@ -48,7 +50,8 @@ class ContinualPretrainIT {
         192L,
         Map.of("loss", 3.4567),
         20L,
-        Instant.now().toString());
+        Instant.now().toString(),
+        List.of(notices));
   }
 
   @Test
@@ -97,6 +100,58 @@ class ContinualPretrainIT {
     assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
     assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
     assertThat(done.runStatus().lastAttempt().map(Attempt::resumedFromStep)).contains(50L);
+  }
+
+  @Test
+  void whatTheProgramNoticesBecomesOneEvent() {
+    buildCorpus();
+    scene.applyPlanned(Manifests.PRETRAIN);
+    scene.jobs.start("tuned", 1);
+    var skipped =
+        new ProgressReport.Notice(
+            "2026-01-01T00:00:00Z",
+            "CheckpointSkipped",
+            "The checkpoint of step 20 is damaged; going on from the one before.");
+    scene.program.says(progress(24, skipped));
+    scene.await(
+        ContinualPretrain.class,
+        "tuned",
+        r -> r.runStatus().progress() != null && r.runStatus().progress().notices() != null);
+    scene.program.says(progress(25, skipped));
+    scene.await(ContinualPretrain.class, "tuned", r -> r.runStatus().progress().step().equals(25L));
+    assertThat(scene.events("tuned", "CheckpointSkipped"))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getType()).isEqualTo("Warning");
+              assertThat(event.getMessage()).isEqualTo(skipped.message());
+            });
+  }
+
+  @Test
+  void theRunFileHasGuardsPackingAndSamplePrompts() {
+    buildCorpus();
+    scene.applyPlanned(
+        Manifests.PRETRAIN.replace(
+            "spec:\n",
+            """
+            spec:
+              evaluationSteps: 50
+              guards:
+                lossSpike: {threshold: 6}
+                forgetting: {heldOut: finance, maxIncrease: 0.2, action: LowerLearningRate}
+              packing: {crossDocuments: true}
+            """));
+    scene.jobs.awaitJob("tuned", 1);
+    var file = scene.runFile("tuned", TrainRun.class);
+    assertThat(file.guards().lossSpike()).isEqualTo(new TrainRun.LossSpike(128, 6, 3));
+    assertThat(file.guards().forgetting())
+        .isEqualTo(
+            new TrainRun.Forgetting(
+                "finance", 0.2, TrainRun.OnForgetting.LOWER_LEARNING_RATE, 0.5, 3));
+    assertThat(file.packing().crossDocuments()).isTrue();
+    assertThat(file.samplePrompts()).isEqualTo(new TrainRun.SamplePrompts(null, 32));
+    assertThat(file.checkpoint().keepBest()).isEqualTo(1);
   }
 
   @Test

@@ -129,6 +129,24 @@ class DefinitionsIT {
             "spec.minLearningRate",
             "must not be above learningRate"),
         Arguments.of(
+            pretrain.replace(
+                "spec:\n",
+                "spec:\n  evaluationSteps: 10\n  guards: {forgetting: {heldOut: general}}\n"),
+            "spec.guards.forgetting.heldOut",
+            "name of a corpus of data or evaluation"),
+        Arguments.of(
+            pretrain.replace("spec:\n", "spec:\n  guards: {forgetting: {heldOut: finance}}\n"),
+            "spec.evaluationSteps",
+            "set evaluationSteps"),
+        Arguments.of(
+            pretrain.replace("spec:\n", "spec:\n  guards: {lossSpike: {threshold: 0}}\n"),
+            "spec.guards.lossSpike.threshold",
+            "greater than or equal to 1"),
+        Arguments.of(
+            pretrain.replace("spec:\n", "spec:\n  samplePrompts: {maxNewTokens: 2000}\n"),
+            "spec.samplePrompts.maxNewTokens",
+            "less than or equal to 1024"),
+        Arguments.of(
             Manifests.CORPUS.replace("s3://keizoku/raw/", "ftp://keizoku/raw/"),
             "spec.sources[0].uri",
             "should match"),
@@ -193,6 +211,9 @@ class DefinitionsIT {
                 resource.patch(
                     patch, "{\"spec\":{\"data\":[{\"corpusRef\":{\"name\":\"other\"}}]}}"))
         .hasMessageContaining("spec.data and spec.evaluation cannot change");
+    assertThatThrownBy(
+            () -> resource.patch(patch, "{\"spec\":{\"packing\":{\"crossDocuments\":true}}}"))
+        .hasMessageContaining("spec.guards, packing and samplePrompts cannot change");
     resource.patch(patch, "{\"spec\":{\"suspend\":true,\"backoffLimit\":9}}");
     assertThat(resource.get().runPolicy().backoffLimit()).isEqualTo(9);
   }

@@ -73,7 +73,8 @@ class FinCorpusIT {
             9L,
             Map.of("documentsPerSecond", 10.0),
             null,
-            Instant.now().toString()));
+            Instant.now().toString(),
+            null));
     var told =
         scene.await(FinCorpus.class, "finance", c -> c.runStatus().progress() != null).runStatus();
     assertThat(told.progress().progressPercentage()).isEqualTo(25);

@@ -56,7 +56,8 @@ class PlanIT {
     assertThat(planning.startTime()).isNull();
     var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getArgs())
-        .containsExactly("plan", "/etc/keizoku/run.yaml", "--device=A100-80GB");
+        .containsExactly(
+            "plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592", "--device=A100-80GB");
     assertThat(container.getResources().getLimits()).containsOnlyKeys("memory");
     assertThat(container.getEnv()).extracting(e -> e.getName()).contains("AWS_ACCESS_KEY_ID");
     var file =

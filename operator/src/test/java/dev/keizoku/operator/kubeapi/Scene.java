@@ -4,6 +4,7 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -88,6 +90,21 @@ final class Scene implements AutoCloseable {
   <R extends CustomResource<?, ?> & RunResource> R awaitReason(
       Class<R> kind, String name, String reason) {
     return await(kind, name, resource -> reason.equals(reason(resource)));
+  }
+
+  /** Events on a resource for one reason. */
+  List<Event> events(String name, String reason) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getName().equals(name))
+        .filter(event -> event.getReason().equals(reason))
+        .toList();
+  }
+
+  /** What the pod of a resource is told. */
+  <T> T runFile(String name, Class<T> type) {
+    var files =
+        client.configMaps().inNamespace(namespace).withLabel("keizoku.dev/name", name).list();
+    return Serialization.unmarshal(files.getItems().getFirst().getData().get("run.yaml"), type);
   }
 
   static String reason(RunResource resource) {

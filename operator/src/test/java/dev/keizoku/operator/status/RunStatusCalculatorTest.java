@@ -335,7 +335,8 @@ class RunStatusCalculatorTest {
             60L,
             Map.of("loss", 3.25, "gradNorm", Double.NaN),
             10L,
-            now.toString());
+            now.toString(),
+            null);
     return new Observation(
         seen.plan(), seen.job(), seen.livePods(), seen.inputs(), Optional.of(report), now, since);
   }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param units the model's units in forward order
  * @param ranks what each rank's file holds
  * @param metrics the log up to here
+ * @param samples the sample texts up to here; null in checkpoints of older programs
  */
 record CheckpointMetadata(
     int formatVersion,
@@ -22,7 +23,8 @@ record CheckpointMetadata(
     GuardState guards,
     List<Unit> units,
     List<RankFile> ranks,
-    ManifestFile metrics) {
+    ManifestFile metrics,
+    ManifestFile samples) {
   static final int FORMAT_VERSION = 1;
   static final String FILE_NAME = "metadata.json";
 

@@ -5,39 +5,42 @@ import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
+import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.SampleLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.LongConsumer;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run, {@code <folder>/step-00000100/}. Saving copies the state to the local
- * disk while the ranks wait and uploads it while they go on; the next save waits for the upload.
+ * disk while the ranks wait and uploads it while they go on, also while the store is away.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private final ObjectStore store;
   private final String folder;
   private final String run;
-  private final int keepLast;
+  private final Retention retention;
   private final Path scratch;
-  private final LongConsumer committed;
-  private CompletableFuture<Void> upload = CompletableFuture.completedFuture(null);
+  private final Listener listener;
+  private final UploadQueue uploads = new UploadQueue(PATIENCE);
 
   /**
    * What a run needs beside the ranks' state to go on.
@@ -45,40 +48,56 @@ public final class Checkpoints {
    * @param step optimizer steps done
    * @param guards what the guards remember
    * @param metrics the log up to here
+   * @param samples the sample texts up to here
    */
-  public record Progress(long step, GuardState guards, MetricsLog metrics) {}
+  public record Progress(long step, GuardState guards, MetricsLog metrics, SampleLog samples) {}
+
+  /** Is told what becomes of checkpoints. */
+  public interface Listener {
+    /** The checkpoint of a step is complete; from another thread. */
+    void committed(long step);
+
+    /**
+     * A checkpoint cannot be used, and the one before it is tried.
+     *
+     * @param why end of a sentence
+     */
+    void passedOver(long step, String why);
+  }
 
   /**
    * @param folder URI of all checkpoints of the run
    * @param run digest of what makes the run's numbers
-   * @param keepLast how many are kept, 1 or more
+   * @param retention which ones are kept
    * @param scratch an empty local folder
-   * @param committed told the step of each checkpoint once it is complete; from another thread
    */
   public Checkpoints(
       ObjectStore store,
       String folder,
       String run,
-      int keepLast,
+      Retention retention,
       Path scratch,
-      LongConsumer committed) {
+      Listener listener) {
     this.store = store;
     this.folder = folder;
     this.run = run;
-    this.keepLast = keepLast;
+    this.retention = retention;
     this.scratch = scratch;
-    this.committed = committed;
+    this.listener = listener;
   }
 
   private static String name(long step) {
     return "step-%08d".formatted(step);
   }
 
-  /** Begins a checkpoint; on return the ranks may change their state. */
+  /**
+   * Begins a checkpoint; on return the ranks may change their state.
+   *
+   * @param progress of which nobody changes anything any more
+   */
   public void save(DataParallelTrainer trainer, Progress progress) {
-    await();
+    uploads.makeRoom();
     var local = scratch.resolve(name(progress.step()));
-    var log = progress.metrics().bytes();
     createFolder(local);
     var slices =
         trainer.onStates(
@@ -94,13 +113,12 @@ public final class Checkpoints {
         trainer.layout().units().stream()
             .map(unit -> new CheckpointMetadata.Unit(unit.name(), unit.elements()))
             .toList();
-    upload =
-        CompletableFuture.runAsync(
-            () -> {
-              var held = slices.subList(0, trainer.stateHolders());
-              upload(local, progress, log, units, held);
-            },
-            task -> new Thread(task, "checkpoint").start());
+    var held = slices.subList(0, trainer.stateHolders());
+    uploads.add(
+        new UploadQueue.Snapshot(
+            name(progress.step()),
+            () -> upload(local, progress, units, held),
+            () -> removeLocal(local)));
   }
 
   private static String fileName(int rank) {
@@ -110,7 +128,6 @@ public final class Checkpoints {
   private void upload(
       Path local,
       Progress progress,
-      byte[] log,
       List<CheckpointMetadata.Unit> units,
       List<CheckpointMetadata.RankFile> slices) {
     var target = new ArtifactFolder(store, StoreUri.child(folder, name(progress.step())));
@@ -123,7 +140,8 @@ public final class Checkpoints {
               slice.starts(),
               slice.lengths()));
     }
-    var metrics = target.put("metrics.jsonl", log);
+    var metrics = target.put("metrics.jsonl", progress.metrics().bytes());
+    var samples = target.put("samples.jsonl", progress.samples().bytes());
     target.put(
         CheckpointMetadata.FILE_NAME,
         Json.bytes(
@@ -134,11 +152,12 @@ public final class Checkpoints {
                 progress.guards(),
                 units,
                 files,
-                metrics)));
+                metrics,
+                samples)));
     removeLocal(local);
-    committed.accept(progress.step());
+    listener.committed(progress.step());
     LOG.info("Checkpoint of step {} is complete", progress.step());
-    prune();
+    prune(progress.metrics());
   }
 
   /**
@@ -147,38 +166,36 @@ public final class Checkpoints {
    * @throws RunFault what kept it from it
    */
   public void await() {
-    try {
-      upload.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+    uploads.await();
+  }
+
+  // What an earlier attempt could not finish goes too; only one upload is ever under way.
+  private void prune(MetricsLog metrics) {
+    var there = there();
+    var complete = there.keySet().stream().filter(there::get).toList();
+    var kept = retention.kept(complete, metrics);
+    for (var step : there.keySet()) {
+      if (!kept.contains(step)) {
+        // The metadata goes first, so that what is left of it is never taken for a checkpoint.
+        var old = StoreUri.child(folder, name(step));
+        store.delete(StoreUri.child(old, CheckpointMetadata.FILE_NAME));
+        store.deleteFolder(old);
       }
-      throw e;
     }
   }
 
-  private void prune() {
-    var steps = committedSteps();
-    for (var step : steps.subList(Math.min(keepLast, steps.size()), steps.size())) {
-      // The metadata goes first, so that what is left of it is never taken for a checkpoint.
-      var old = StoreUri.child(folder, name(step));
-      store.delete(StoreUri.child(old, CheckpointMetadata.FILE_NAME));
-      store.deleteFolder(old);
-    }
-  }
-
-  // Newest first.
-  private List<Long> committedSteps() {
+  // Steps of which there is anything, newest first; true where the metadata says that all is there.
+  private NavigableMap<Long, Boolean> there() {
     var prefix = StoreUri.child(folder, "step-");
-    var suffix = "/" + CheckpointMetadata.FILE_NAME;
-    return store.list(folder).stream()
-        .map(info -> info.uri())
-        .filter(uri -> uri.startsWith(prefix) && uri.endsWith(suffix))
-        .map(uri -> uri.substring(prefix.length(), uri.length() - suffix.length()))
-        .filter(step -> step.matches("\\d{1,18}"))
-        .map(Long::valueOf)
-        .sorted(Comparator.reverseOrder())
-        .toList();
+    var steps = new TreeMap<Long, Boolean>(Comparator.reverseOrder());
+    for (var info : store.list(folder)) {
+      var name = info.uri().startsWith(prefix) ? info.uri().substring(prefix.length()) : "";
+      if (name.matches("\\d{1,18}/.+")) {
+        var step = Long.valueOf(name.substring(0, name.indexOf('/')));
+        steps.merge(step, name.endsWith("/" + CheckpointMetadata.FILE_NAME), Boolean::logicalOr);
+      }
+    }
+    return steps;
   }
 
   /**
@@ -189,20 +206,26 @@ public final class Checkpoints {
    * @throws RunFault user error {@code OutputOfAnotherRun} when the newest is of another run
    */
   public Optional<Progress> restore(DataParallelTrainer trainer, long before) {
-    for (var step : committedSteps()) {
-      if (step >= before) {
+    for (var found : there().tailMap(before, false).entrySet()) {
+      if (!found.getValue()) {
+        passOver(found.getKey(), "its upload was not finished.");
         continue;
       }
       try {
-        return Optional.of(restore(trainer, StoreUri.child(folder, name(step))));
+        return Optional.of(restore(trainer, StoreUri.child(folder, name(found.getKey()))));
       } catch (RunFault e) {
         if (!isDamage(e)) {
           throw e;
         }
-        LOG.warn("Passing over the checkpoint of step {}: {}", step, e.getMessage());
+        passOver(found.getKey(), e.getMessage());
       }
     }
     return Optional.empty();
+  }
+
+  private void passOver(long step, String why) {
+    LOG.warn("Passing over the checkpoint of step {}: {}", step, why);
+    listener.passedOver(step, why);
   }
 
   private static boolean isDamage(RunFault fault) {
@@ -227,11 +250,11 @@ public final class Checkpoints {
       Manifest.download(store, from, rank.file(), file);
       files.add(file);
     }
-    var metricsUri = StoreUri.child(from, metadata.metrics().path());
-    var log = store.read(metricsUri);
-    if (!Digests.sha256(log).equals(metadata.metrics().sha256())) {
-      throw RunFault.userError("CheckpointInvalid", metricsUri + " is damaged.");
-    }
+    var metrics = MetricsLog.parse(checked(from, metadata.metrics()), from);
+    var samples =
+        metadata.samples() == null
+            ? new SampleLog()
+            : SampleLog.parse(checked(from, metadata.samples()), from);
     var checkpoint = new CheckpointFiles(metadata, files);
     trainer.onStates(
         (rank, state) -> {
@@ -240,7 +263,16 @@ public final class Checkpoints {
         });
     trainer.restored();
     removeLocal(local);
-    return new Progress(metadata.step(), metadata.guards(), MetricsLog.parse(log, metricsUri));
+    return new Progress(metadata.step(), metadata.guards(), metrics, samples);
+  }
+
+  private byte[] checked(String from, ManifestFile file) {
+    var uri = StoreUri.child(from, file.path());
+    var bytes = store.read(uri);
+    if (!Digests.sha256(bytes).equals(file.sha256())) {
+      throw RunFault.userError("CheckpointInvalid", uri + " is damaged.");
+    }
+    return bytes;
   }
 
   private void check(CheckpointMetadata metadata, DataParallelTrainer trainer, String from) {

@@ -17,7 +17,8 @@ public record HeldOutSet(String name, List<PackedSequence> sequences) {
   /** Packs a split into sequences of at most {@code length} tokens. */
   public static HeldOutSet of(String name, TokenDocuments documents, int length) {
     var order = IntStream.range(0, documents.documents()).toArray();
-    var packed = new PackedEpoch(documents, order, length);
+    // Never crossing, so that runs that differ in it can be compared.
+    var packed = new PackedEpoch(documents, order, length, false);
     var sequences = new ArrayList<PackedSequence>();
     for (long first = 0; first < documents.tokens(); first += length) {
       sequences.add(packed.span(first, (int) Math.min(length, documents.tokens() - first), 0));

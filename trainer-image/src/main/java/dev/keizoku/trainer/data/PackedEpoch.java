@@ -4,6 +4,7 @@ import dev.keizoku.llm.model.Segment;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One pass over a corpus: its documents in some order as one stream of tokens, cut into windows of
@@ -14,15 +15,18 @@ final class PackedEpoch {
   private final int[] order;
   private final long[] starts;
   private final int length;
+  private final boolean crossing;
 
   /**
    * @param order of the documents
    * @param length of a window, in tokens
+   * @param crossing whether a window is one stretch of text, whose documents see each other
    */
-  PackedEpoch(TokenDocuments documents, int[] order, int length) {
+  PackedEpoch(TokenDocuments documents, int[] order, int length, boolean crossing) {
     this.documents = documents;
     this.order = order;
     this.length = length;
+    this.crossing = crossing;
     starts = new long[order.length + 1];
     for (var i = 0; i < order.length; i++) {
       starts[i + 1] = starts[i] + documents.length(order[i]);
@@ -41,28 +45,67 @@ final class PackedEpoch {
 
   /** {@code count} tokens from {@code first} on. */
   PackedSequence span(long first, int count, int source) {
+    return crossing ? stretch(first, count, source) : apart(first, count, source);
+  }
+
+  private PackedSequence apart(long first, int count, int source) {
     var tokens = new int[count];
     var targets = new int[count];
     var segments = new ArrayList<Segment>();
-    var found = Arrays.binarySearch(starts, first);
-    var document = found >= 0 ? found : -found - 2;
-    for (var at = 0; at < count; document++) {
-      var from = (int) (first + at - starts[document]);
-      var inDocument = (int) (starts[document + 1] - starts[document]) - from;
-      var taken = Math.min(inDocument, count - at);
-      if (taken == 0) {
-        continue;
-      }
-      documents.copy(order[document], from, tokens, at, taken);
+    for (var part : parts(first, count)) {
+      documents.copy(part.document, part.from, tokens, part.at, part.taken);
       // The last token of a document has nothing to predict.
-      var scored = Math.min(taken, inDocument - 1);
-      documents.copy(order[document], from + 1, targets, at, scored);
-      if (scored < taken) {
-        targets[at + taken - 1] = -1;
+      var scored = Math.min(part.taken, documents.length(part.document) - part.from - 1);
+      documents.copy(part.document, part.from + 1, targets, part.at, scored);
+      if (scored < part.taken) {
+        targets[part.at + part.taken - 1] = -1;
       }
-      segments.add(new Segment(at, taken));
-      at += taken;
+      segments.add(new Segment(part.at, part.taken));
     }
     return new PackedSequence(tokens, targets, segments, source);
+  }
+
+  private PackedSequence stretch(long first, int count, int source) {
+    // One token more than goes in: the target of the last. The stream's very last has none.
+    var stream = new int[(int) Math.min(count + 1L, starts[order.length] - first)];
+    for (var part : parts(first, stream.length)) {
+      documents.copy(part.document, part.from, stream, part.at, part.taken);
+    }
+    var targets = Arrays.copyOfRange(stream, 1, count + 1);
+    if (stream.length == count) {
+      targets[count - 1] = -1;
+    }
+    var segments = List.of(new Segment(0, count));
+    return new PackedSequence(Arrays.copyOf(stream, count), targets, segments, source);
+  }
+
+  /** The documents of which window {@code window} has tokens, by their number, in its order. */
+  List<Integer> documents(int window) {
+    return parts((long) window * length, length).stream().map(Part::document).toList();
+  }
+
+  /**
+   * Tokens of one document.
+   *
+   * @param document its number
+   * @param from first token within it
+   * @param at where they begin in the span
+   * @param taken how many, 1 or more
+   */
+  private record Part(int document, int from, int at, int taken) {}
+
+  private List<Part> parts(long first, int count) {
+    var parts = new ArrayList<Part>();
+    var found = Arrays.binarySearch(starts, first);
+    var position = found >= 0 ? found : -found - 2;
+    for (var at = 0; at < count; position++) {
+      var from = (int) (first + at - starts[position]);
+      var taken = (int) Math.min(starts[position + 1] - starts[position] - from, count - at);
+      if (taken > 0) {
+        parts.add(new Part(order[position], from, at, taken));
+        at += taken;
+      }
+    }
+    return parts;
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class TrainingData {
   private final List<TrainingSource> sources = new ArrayList<>();
+  private final List<String> names;
   private final double[] weights;
   private final int batchSize;
   private Mixture mixture;
@@ -24,7 +25,7 @@ public final class TrainingData {
   /**
    * A corpus to train on.
    *
-   * @param name for messages
+   * @param name for messages and names of documents
    * @param documents its training split
    * @param weight relative sampling weight; null means 1, or its size when no corpus has one
    */
@@ -34,12 +35,15 @@ public final class TrainingData {
    * @param corpora at least one
    * @param length of a sequence, in tokens
    * @param batchSize sequences a step
+   * @param crossing whether the documents of a sequence see each other
    * @throws RunFault user error {@code CorpusTooSmall} when a corpus does not fill one sequence
    */
-  public TrainingData(List<Corpus> corpora, int length, int batchSize, long seed) {
+  public TrainingData(
+      List<Corpus> corpora, int length, int batchSize, boolean crossing, long seed) {
     this.batchSize = batchSize;
+    names = corpora.stream().map(Corpus::name).toList();
     for (var corpus : corpora) {
-      var source = new TrainingSource(corpus.documents(), sources.size(), length, seed);
+      var source = new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed);
       if (source.sequencesPerEpoch() == 0) {
         throw RunFault.userError(
             "CorpusTooSmall",
@@ -64,6 +68,27 @@ public final class TrainingData {
 
   /** The batch of a step, 0 or more; going back in steps starts the count again. */
   public List<PackedSequence> batch(long step) {
+    return draws(step).stream()
+        .map(draw -> sources.get(draw.source()).sequence(draw.number()))
+        .toList();
+  }
+
+  /**
+   * Which documents the batch of a step has tokens of, each once: {@code corpus/id} with the id of
+   * the corpus version's {@code documents/*.parquet}, or {@code corpus#row} with the row there,
+   * from 0, where a version has no ids.
+   */
+  public List<String> documents(long step) {
+    return draws(step).stream()
+        .flatMap(
+            draw ->
+                sources.get(draw.source()).documents(draw.number()).stream()
+                    .map(name -> names.get(draw.source()) + name))
+        .distinct()
+        .toList();
+  }
+
+  private List<Mixture.Draw> draws(long step) {
     if (step < nextBatch) {
       mixture = new Mixture(weights);
       nextBatch = 0;
@@ -73,12 +98,11 @@ public final class TrainingData {
         mixture.next();
       }
     }
-    var batch = new ArrayList<PackedSequence>(batchSize);
+    var draws = new ArrayList<Mixture.Draw>(batchSize);
     for (var i = 0; i < batchSize; i++) {
-      var draw = mixture.next();
-      batch.add(sources.get(draw.source()).sequence(draw.number()));
+      draws.add(mixture.next());
     }
     nextBatch++;
-    return batch;
+    return draws;
   }
 }

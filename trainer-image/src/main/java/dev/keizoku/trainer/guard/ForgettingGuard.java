@@ -60,7 +60,9 @@ public record ForgettingGuard(
     }
     var recovering = state.lowered > 0 && now < state.last;
     if (!Double.isFinite(now)) {
-      return new Verdict<>(state, new Decision.Stop("Diverged", sentence(state, step, now)));
+      var message =
+          "Step %d: the perplexity of %s is %s; lower learningRate.".formatted(step, set, now);
+      return new Verdict<>(state, new Decision.Stop("Diverged", message));
     }
     var next = new State(state.base, now, state.lowered);
     if (now <= state.base * (1 + limit) || recovering) {
@@ -77,11 +79,14 @@ public record ForgettingGuard(
   private String sentence(State state, long step, double now) {
     return String.format(
         Locale.ROOT,
-        "Step %d: the perplexity of %s is %.4g, the base model's %.4g;"
-            + " lower training.learningRate or add general text to data.",
+        "Step %d: the perplexity of %s is %.4g, %+.0f %% over the %.4g at step 0 (tolerated: %.0f"
+            + " %%); lower learningRate, add general text to data or raise"
+            + " guards.forgetting.maxIncrease.",
         step,
         set,
         now,
-        state.base);
+        100 * (now / state.base - 1),
+        state.base,
+        100 * limit);
   }
 }

@@ -2,6 +2,7 @@ package dev.keizoku.trainer.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all guards remember, as a checkpoint holds it (JSON by Jackson).
@@ -45,9 +46,12 @@ public record GuardState(
     skipped = List.copyOf(skipped);
   }
 
-  /** Whether the batch of {@code step} is left out. */
-  public boolean isSkipped(long step) {
-    return skipped.stream().anyMatch(s -> s.first <= step && step <= s.last);
+  /** Why the batch of {@code step} is left out; empty when it is not. */
+  public Optional<String> whySkipped(long step) {
+    return skipped.stream()
+        .filter(s -> s.first <= step && step <= s.last)
+        .map(SkippedSteps::why)
+        .findFirst();
   }
 
   /**

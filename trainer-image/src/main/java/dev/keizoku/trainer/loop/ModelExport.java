@@ -11,7 +11,6 @@ import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.EventFile;
-import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.ModelCard;
 import dev.keizoku.trainer.report.RunSummary;
 import dev.keizoku.trainer.report.TrainingReport;
@@ -46,9 +45,9 @@ final class ModelExport {
   }
 
   /** Writes everything, the manifest last. */
-  Artifact write(
-      ObjectStore store, WeightSource weights, MetricsLog log, Map<Long, Double> throughput) {
+  Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
+    var log = logs.metrics();
     var folder = new ArtifactFolder(store, StoreUri.child(run.output(), "model"));
     var half = run.parallelism().precision() == TrainRun.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
@@ -60,7 +59,12 @@ final class ModelExport {
     }
     folder.put("metrics.jsonl", log.bytes());
     folder.put(EventFile.path(clock), EventFile.bytes(log, clock));
-    folder.put("report.html", TrainingReport.html(summary, log, throughput));
+    if (!logs.samples().steps().isEmpty()) {
+      folder.put("samples.jsonl", logs.samples().bytes());
+    }
+    folder.put(
+        "report.html",
+        TrainingReport.html(summary, log, logs.samples(), logs.throughput().bySteps()));
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
         "model",

@@ -44,6 +44,54 @@ final class RunCheck {
     checkParallelism(run.parallelism());
     require(run.checkpoint().steps() >= 1, "checkpoint.steps must be 1 or more");
     require(run.checkpoint().keepLast() >= 1, "checkpoint.keepLast must be 1 or more");
+    require(
+        run.checkpoint().keepBest() == null || run.checkpoint().keepBest() >= 0,
+        "checkpoint.keepBest must be 0 or more");
+    if (run.guards() != null) {
+      checkGuards(run.guards(), run.training().evaluationSteps());
+    }
+    if (run.samplePrompts() != null) {
+      checkSamples(run.samplePrompts());
+    }
+  }
+
+  private static void checkGuards(TrainRun.Guards guards, Integer evaluationSteps) {
+    var spike = guards.lossSpike();
+    require(
+        spike == null || spike.window() >= 3,
+        "guards.lossSpike.window must be 3 or more (a median of fewer says nothing)");
+    require(
+        spike == null || (spike.threshold() > 0 && spike.maxRollbacks() >= 0),
+        "guards.lossSpike.threshold must be above 0 and maxRollbacks 0 or more");
+    var forgetting = guards.forgetting();
+    if (forgetting == null) {
+      return;
+    }
+    require(
+        forgetting.heldOut() != null && forgetting.action() != null,
+        "guards.forgetting needs heldOut and action");
+    require(
+        evaluationSteps != null,
+        "guards.forgetting looks at each evaluation; set training.evaluationSteps");
+    require(forgetting.maxIncrease() >= 0, "guards.forgetting.maxIncrease must be 0 or more");
+    var factor = forgetting.learningRateFactor();
+    require(
+        factor == null || (factor > 0 && factor < 1),
+        "guards.forgetting.learningRateFactor is %s; it must be above 0 and below 1",
+        factor);
+    require(
+        forgetting.maxLowerings() == null || forgetting.maxLowerings() >= 0,
+        "guards.forgetting.maxLowerings must be 0 or more");
+  }
+
+  private static void checkSamples(TrainRun.SamplePrompts samples) {
+    require(
+        samples.maxNewTokens() >= 0 && samples.maxNewTokens() <= 1024,
+        "samplePrompts.maxNewTokens is %d; it must be 0 to 1024",
+        samples.maxNewTokens());
+    require(
+        samples.prompts() == null || samples.prompts().size() <= 20,
+        "samplePrompts.prompts has more than 20 prompts");
   }
 
   private static void checkData(List<TrainRun.Data> data) {

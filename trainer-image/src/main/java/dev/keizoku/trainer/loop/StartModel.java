@@ -9,6 +9,7 @@ import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,17 +79,30 @@ record StartModel(
   }
 
   private static int vocabularySize(Map<String, byte[]> files, Path scratch) {
+    try (var tokenizer = tokenizer(files, scratch)) {
+      return tokenizer.vocabSize();
+    }
+  }
+
+  private static Tokenizer tokenizer(Map<String, byte[]> files, Path scratch) {
     try {
       var folder = Files.createDirectories(scratch.resolve("tokenizer"));
       for (var file : files.entrySet()) {
         Files.write(folder.resolve(file.getKey()), file.getValue());
       }
-      try (var tokenizer = Tokenizers.load(folder)) {
-        return tokenizer.vocabSize();
-      }
+      return Tokenizers.load(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Opens the model's tokenizer.
+   *
+   * @param scratch local folder
+   */
+  Tokenizer tokenizer(Path scratch) {
+    return tokenizer(files, scratch);
   }
 
   private static Map<String, byte[]> files(ObjectStore store, String folder) {

@@ -10,8 +10,8 @@ import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
+import dev.keizoku.trainer.checkpoint.Retention;
 import dev.keizoku.trainer.data.TrainingData;
-import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.TrainingPlan;
@@ -66,12 +66,18 @@ public final class TrainingJob {
               corpora.training(),
               run.sequenceLength(),
               run.training().globalBatchSize(),
+              crossing(),
               run.seed());
       var schedule = schedule(data);
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       TrainingPlan.of(
-              run, model.layout(), data.stepsPerEpoch(), Optional.of(room), Optional.empty())
+              run,
+              model.layout(),
+              data.stepsPerEpoch(),
+              Optional.of(room),
+              Optional.of(machine.nativeBytes()),
+              Optional.empty())
           .requireFit();
       LOG.info(
           "{} parameters, {} steps on {} x {}",
@@ -79,51 +85,50 @@ public final class TrainingJob {
           schedule.totalSteps(),
           devices.size(),
           devices.getFirst());
-      try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
+      try (var samples = SampleTexts.of(run, start, scratch);
+          var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
         trainer.load(start.weights());
-        return train(context, start, corpora, data, schedule, trainer);
+        return train(context, new Prepared(start, corpora, data, schedule, samples, trainer));
       }
     }
   }
 
-  private FinalReport train(
-      RunContext context,
+  /** All that the training itself needs. */
+  private record Prepared(
       StartModel start,
       RunCorpora corpora,
       TrainingData data,
       LearningRateSchedule schedule,
-      DataParallelTrainer trainer) {
-    var checkpoints =
-        new Checkpoints(
-            store,
-            StoreUri.child(run.output(), "checkpoints"),
-            digest(start, corpora),
-            run.checkpoint().keepLast(),
-            scratch.resolve("checkpoints"),
-            context.progress()::checkpoint);
-    var throughput = new Throughput(System::nanoTime);
+      SampleTexts samples,
+      DataParallelTrainer trainer) {}
+
+  private FinalReport train(RunContext context, Prepared with) {
+    var corpora = with.corpora;
+    var logs = RunLogs.begin();
     var parts =
         new TrainingLoop.Parts(
-            trainer,
-            data,
+            with.trainer,
+            with.data,
             corpora.training().stream().map(TrainingData.Corpus::name).toList(),
             corpora.heldOut(),
-            schedule,
-            checkpoints,
-            Guards.DEFAULT,
-            () -> trainer.load(start.weights()));
-    var loop = new TrainingLoop(run, parts, context, throughput);
+            with.samples,
+            with.schedule,
+            checkpoints(context, with),
+            retention(corpora),
+            RunGuards.of(run, corpora.heldOut()),
+            () -> with.trainer.load(with.start.weights()));
+    var loop = new TrainingLoop(run, parts, context, logs);
     var resumed = loop.run();
-    context.progress().begin("export", "steps", loop.step(), schedule.totalSteps());
-    var summary = summary(start, corpora, loop);
+    context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
+    var summary = summary(with.start, corpora, loop.step(), logs.metrics());
     var artifact =
-        new ModelExport(summary, start, corpora.eosId(), Clock.systemUTC())
-            .write(store, trainer.weights(), loop.log(), throughput.bySteps());
+        new ModelExport(summary, with.start, corpora.eosId(), Clock.systemUTC())
+            .write(store, with.trainer.weights(), logs);
     var result =
         new FinalReport.TrainResult(
             summary.steps(),
             summary.tokens(),
-            loop.log().steps().getLast().values().get("loss"),
+            logs.metrics().steps().getLast().values().get("loss"),
             summary.perplexities().stream()
                 .map(p -> new FinalReport.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
@@ -137,6 +142,43 @@ public final class TrainingJob {
         result,
         null,
         null);
+  }
+
+  private Checkpoints checkpoints(RunContext context, Prepared with) {
+    return new Checkpoints(
+        store,
+        StoreUri.child(run.output(), "checkpoints"),
+        digest(with.start, with.corpora),
+        retention(with.corpora),
+        scratch.resolve("checkpoints"),
+        new Checkpoints.Listener() {
+          @Override
+          public void committed(long step) {
+            context.progress().checkpoint(step);
+          }
+
+          @Override
+          public void passedOver(long step, String why) {
+            context
+                .progress()
+                .notice(
+                    "CheckpointSkipped",
+                    "The checkpoint of step %d cannot be used, the one before is tried: %s"
+                        .formatted(step, why));
+          }
+        });
+  }
+
+  // The sets of data come first, in its order.
+  private Retention retention(RunCorpora corpora) {
+    var best = run.checkpoint().keepBest();
+    return corpora.heldOut().isEmpty() || best == null
+        ? new Retention(run.checkpoint().keepLast(), 0, null)
+        : new Retention(run.checkpoint().keepLast(), best, corpora.heldOut().getFirst().name());
+  }
+
+  private boolean crossing() {
+    return run.packing() != null && run.packing().crossDocuments();
   }
 
   private LearningRateSchedule schedule(TrainingData data) {
@@ -159,8 +201,8 @@ public final class TrainingJob {
         steps);
   }
 
-  private RunSummary summary(StartModel start, RunCorpora corpora, TrainingLoop loop) {
-    var evaluations = loop.log().evaluations();
+  private RunSummary summary(StartModel start, RunCorpora corpora, long steps, MetricsLog log) {
+    var evaluations = log.evaluations();
     var perplexities = new ArrayList<RunSummary.Perplexity>();
     evaluations
         .getFirst()
@@ -173,8 +215,8 @@ public final class TrainingJob {
     return new RunSummary(
         run,
         TOOL,
-        loop.step(),
-        tokens(loop.log()),
+        steps,
+        tokens(log),
         start.config().parameters(),
         perplexities,
         corpora.digests());
@@ -184,7 +226,10 @@ public final class TrainingJob {
     return (long) log.steps().size() * run.training().globalBatchSize() * run.sequenceLength();
   }
 
-  /** What makes the numbers of a run; devices, places and names do not. */
+  /**
+   * What makes the numbers of a run; devices, places and names do not. Guards do, but who changes
+   * them after a run has stopped wants to go on from its checkpoint.
+   */
   private String digest(StartModel start, RunCorpora corpora) {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("config", start.configJson());
@@ -197,6 +242,10 @@ public final class TrainingJob {
     facts.put("optimizer", run.optimizer());
     facts.put("precision", String.valueOf(run.parallelism().precision()));
     facts.put("seed", run.seed());
+    if (crossing()) {
+      // Only then, so that checkpoints of programs without the option stay usable.
+      facts.put("packing", "crossDocuments");
+    }
     return Digests.sha256(Json.bytes(facts));
   }
 

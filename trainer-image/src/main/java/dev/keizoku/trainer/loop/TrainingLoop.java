@@ -4,6 +4,7 @@ import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
+import dev.keizoku.trainer.checkpoint.Retention;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Decision;
@@ -14,8 +15,11 @@ import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.SampleLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +33,13 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+  private static final int NAMED_IN_NOTICE = 3;
 
   private final TrainRun run;
   private final Parts parts;
   private final RunContext context;
-  private final Throughput throughput;
-  private final MetricsLog log = new MetricsLog();
+  private final RunLogs logs;
+  private final MetricsLog log;
   private GuardState guardState = GuardState.START;
   private long step;
   private long savedStep = -1;
@@ -46,8 +51,10 @@ final class TrainingLoop {
    * @param data batches by step
    * @param sourceNames name of each corpus, by its index
    * @param heldOut sets whose perplexity is measured
+   * @param samples prompts that the model continues
    * @param schedule learning rate by step, and the number of steps
    * @param checkpoints of this run
+   * @param retention which of them are kept
    * @param guards what stops or turns a run that goes wrong
    * @param reload puts the start weights back
    */
@@ -56,26 +63,27 @@ final class TrainingLoop {
       TrainingData data,
       List<String> sourceNames,
       List<HeldOutSet> heldOut,
+      SampleTexts samples,
       LearningRateSchedule schedule,
       Checkpoints checkpoints,
+      Retention retention,
       Guards guards,
       Runnable reload) {}
 
-  TrainingLoop(TrainRun run, Parts parts, RunContext context, Throughput throughput) {
+  /**
+   * @param logs empty; filled while the run goes on
+   */
+  TrainingLoop(TrainRun run, Parts parts, RunContext context, RunLogs logs) {
     this.run = run;
     this.parts = parts;
     this.context = context;
-    this.throughput = throughput;
+    this.logs = logs;
+    this.log = logs.metrics();
   }
 
   /** Steps done. */
   long step() {
     return step;
-  }
-
-  /** The curve so far. */
-  MetricsLog log() {
-    return log;
   }
 
   /**
@@ -93,16 +101,20 @@ final class TrainingLoop {
     context.progress().begin("train", "steps", step, total);
     while (step < total) {
       leaveIfAsked();
-      if (guardState.isSkipped(step)) {
-        step++;
-      } else {
-        train();
-      }
+      var begun = step;
+      guardState.whySkipped(step).ifPresentOrElse(this::leaveOut, this::train);
       context.progress().step(step);
-      if (step == total || due(run.training().evaluationSteps())) {
+      if (step <= begun) {
+        // It went back to where everything was measured and saved already.
+        continue;
+      }
+      var measured = step == total || due(run.training().evaluationSteps());
+      if (measured) {
         evaluate();
       }
-      if (step == total || due(run.checkpoint().steps())) {
+      if (step == total
+          || due(run.checkpoint().steps())
+          || (measured && parts.retention().isBest(log))) {
         save();
       }
     }
@@ -118,7 +130,7 @@ final class TrainingLoop {
     var progress = restored.get();
     step = progress.step();
     savedStep = step;
-    log.replaceBy(progress.metrics());
+    logs.goBackTo(progress.metrics(), progress.samples());
     guardState =
         before == Long.MAX_VALUE ? progress.guards() : guardState.rolledBackTo(progress.guards());
     context.progress().checkpoint(step);
@@ -131,7 +143,7 @@ final class TrainingLoop {
   }
 
   private void train() {
-    throughput.begin();
+    logs.throughput().begin();
     var batch = parts.data().batch(step);
     var gradients = parts.trainer().gradients(batch);
     var reading = new StepReading(step, gradients.rankLosses(), gradients.rankNorms());
@@ -140,13 +152,24 @@ final class TrainingLoop {
     switch (verdict.decision()) {
       case Decision.Continue go -> update(gradients);
       case Decision.SkipStep skip -> {
-        LOG.warn("Step {} left out: {}", step, skip.why());
-        step++;
+        var documents = parts.data().documents(step);
+        LOG.warn("{} Left out: {}", skip.why(), documents);
+        context.progress().notice("StepSkipped", skip.why() + " " + leftOut(documents));
+        leaveOut(skip.why());
       }
       case Decision.Rollback back -> goBack(back);
       case Decision.LowerRate lower -> throw new IllegalStateException("not before an update");
-      case Decision.Stop stop -> throw RunFault.userError(stop.reason(), stop.message());
+      case Decision.Stop stop -> {
+        LOG.warn("The documents of step {}: {}", step, parts.data().documents(step));
+        throw RunFault.userError(stop.reason(), stop.message());
+      }
     }
+  }
+
+  private void leaveOut(String why) {
+    var documents = parts.data().documents(step);
+    step++;
+    log.skipped(step, documents, why);
   }
 
   private void update(StepGradients gradients) {
@@ -156,7 +179,7 @@ final class TrainingLoop {
     var rate = parts.schedule().at(step) * guardState.rateFactor();
     parts.trainer().update(step, rate, factor);
     step++;
-    var tokensPerSecond = throughput.end(step, gradients.tokens());
+    var tokensPerSecond = logs.throughput().end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();
     values.put("loss", gradients.loss());
     values.put("learningRate", rate);
@@ -181,14 +204,27 @@ final class TrainingLoop {
 
   private void goBack(Decision.Rollback back) {
     LOG.warn("Going back before step {}: {}", back.firstStep(), back.why());
+    var left = new ArrayList<String>();
+    for (var skipped = back.firstStep(); skipped <= back.lastStep(); skipped++) {
+      LOG.warn("Step {} will be left out: {}", skipped, parts.data().documents(skipped));
+      left.addAll(parts.data().documents(skipped));
+    }
+    context.progress().notice("RolledBack", back.why() + " " + leftOut(left));
     parts.checkpoints().await();
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
       step = 0;
-      log.replaceBy(new MetricsLog());
+      logs.goBackTo(new MetricsLog(), new SampleLog());
       guardState = guardState.rolledBackTo(GuardState.START);
       evaluate();
     }
+  }
+
+  private static String leftOut(List<String> documents) {
+    return "%d documents are left out: %s; all are named in metrics.jsonl."
+        .formatted(
+            documents.size(),
+            documents.stream().limit(NAMED_IN_NOTICE).collect(Collectors.joining(", ")));
   }
 
   private void evaluate() {
@@ -201,8 +237,13 @@ final class TrainingLoop {
       LOG.info("Step {}: perplexity of {} is {}", step, set.name(), "%.3f".formatted(perplexity));
     }
     log.evaluation(step, perplexities);
+    parts.samples().write(parts.trainer(), step, logs.samples());
     var verdict = parts.guards().afterEvaluation(guardState, step, perplexities);
     guardState = verdict.state();
+    if (verdict.decision() instanceof Decision.LowerRate lower) {
+      LOG.warn("The learning rate is multiplied with {}: {}", lower.factor(), lower.why());
+      context.progress().notice("LearningRateLowered", lower.why());
+    }
     if (verdict.decision() instanceof Decision.Stop stop) {
       throw RunFault.userError(stop.reason(), stop.message());
     }
@@ -210,16 +251,9 @@ final class TrainingLoop {
   }
 
   private void save() {
-    parts
-        .checkpoints()
-        .save(parts.trainer(), new Checkpoints.Progress(step, guardState, copyOfLog()));
+    var progress = new Checkpoints.Progress(step, guardState, log.copy(), logs.samples().copy());
+    parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
-  }
-
-  private MetricsLog copyOfLog() {
-    var copy = new MetricsLog();
-    copy.replaceBy(log);
-    return copy;
   }
 
   private void leaveIfAsked() {

@@ -10,6 +10,7 @@ import dev.keizoku.trainer.data.PackedSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -157,6 +158,32 @@ public final class DataParallelTrainer implements AutoCloseable {
     return sum / Math.max(1, set.scored());
   }
 
+  /**
+   * Continues prompts greedily; every rank takes its share of them, reading the parameters from
+   * whoever has them.
+   *
+   * @param prompts token ids, at least one each
+   * @param maxNewTokens tokens that are written at most, fewer than the model's positions
+   * @param ends tokens that end a text
+   * @return what was written after each prompt
+   */
+  public List<int[]> continueGreedily(List<int[]> prompts, int maxNewTokens, IntPredicate ends) {
+    var written =
+        group.all(
+            rank -> {
+              var own = new ArrayList<int[]>();
+              for (var i = rank; i < prompts.size(); i += size()) {
+                own.add(prompts.get(i));
+              }
+              return own.isEmpty()
+                  ? List.<int[]>of()
+                  : ranks.get(rank).continueGreedily(own, maxNewTokens, ends);
+            });
+    return IntStream.range(0, prompts.size())
+        .mapToObj(i -> written.get(i % size()).get(i / size()))
+        .toList();
+  }
+
   private static double total(float[] losses) {
     var sum = 0.0;
     for (var loss : losses) {
@@ -197,6 +224,7 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    forAll(rank -> ranks.get(rank).stop());
     forAll(rank -> ranks.get(rank).close());
     group.close();
     shared.close();

@@ -1,6 +1,9 @@
 package dev.keizoku.trainer.parallel;
 
 import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.Sampler;
+import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
@@ -12,6 +15,7 @@ import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.optim.AdamW;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What one rank holds and does. Every method is called on the rank's own thread; {@link
@@ -26,10 +30,12 @@ final class RankTrainer implements AutoCloseable {
   private final List<Tensor> stagedGradients = new ArrayList<>();
   private final AdamW optimizer;
   private final LayerwisePass pass;
+  private final CausalLm model;
 
   RankTrainer(Rank rank, SharedUnits shared, CausalLm model, TrainRun.Optimizer settings) {
     TorchThreads.use(rank.settings().threadsPerRank());
     this.rank = rank;
+    this.model = model;
     memory = rank.memory();
     parameters = new ShardedParameters(rank, shared);
     gradients = new ShardedGradients(rank, shared);
@@ -117,6 +123,14 @@ final class RankTrainer implements AutoCloseable {
     return microBatches.stream().map(s -> pass.losses(MicroBatch.of(s))).toList();
   }
 
+  /** What the model writes after each prompt, as {@link TextGenerator#continueAll} says. */
+  List<int[]> continueGreedily(List<int[]> prompts, int maxNewTokens, IntPredicate ends) {
+    try (var units = new GatheredUnits(parameters.units())) {
+      var decoder = new Decoder(model, units::get, memory);
+      return new TextGenerator(decoder, Sampler.GREEDY).continueAll(prompts, maxNewTokens, ends);
+    }
+  }
+
   /** The optimizer's view of a unit: master values, first and second moments of its slice. */
   List<Tensor> optimizerState(int unit) {
     return List.of(
@@ -139,9 +153,13 @@ final class RankTrainer implements AutoCloseable {
         offload ? rank.optimizerMemory().allocatedBytes() : 0);
   }
 
+  /** Ends what reads other ranks' memory; before any of them is closed. */
+  void stop() {
+    parameters.close();
+  }
+
   @Override
   public void close() {
-    parameters.close();
     memory.close();
     rank.optimizerMemory().close();
   }

@@ -11,7 +11,7 @@ public final class PlanSummary {
   /** The contract's record of a plan. */
   public static PlanResult of(TrainingPlan plan) {
     var length = plan.length();
-    var host = plan.memory().hostBytes() * plan.setting().devices();
+    var host = plan.offloaded();
     var hours = plan.speed().map(speed -> speed.hours(length.tokens()));
     boolean gpus = !plan.setting().cpuRanks();
     return new PlanResult(

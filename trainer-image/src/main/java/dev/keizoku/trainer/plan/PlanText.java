@@ -67,8 +67,8 @@ public final class PlanText {
               var verdict = free >= 0 ? "%s free".formatted(gib(free)) : "does not fit";
               row("usable", room.usableBytes(), "  " + verdict);
             });
-    if (plan.memory().hostBytes() > 0) {
-      row("host memory, all", plan.memory().hostBytes() * plan.setting().devices(), "");
+    if (plan.offloaded() > 0) {
+      row("host memory, all", plan.offloaded(), "");
     }
   }
 

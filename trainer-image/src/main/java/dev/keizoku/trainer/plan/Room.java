@@ -21,12 +21,17 @@ public record Room(String name, long usableBytes, boolean shared) {
   public static Room ofPod(long limit, int ranks) {
     return new Room(
         "a CPU rank in a pod of %s GiB".formatted(PlanText.gib(limit)),
-        (limit - limit / HEAP_SHARE) / ranks,
+        outsideOfHeap(limit) / ranks,
         true);
   }
 
-  /** The limit in GiB at which so many bytes a rank would fit. */
-  static long podGib(long bytes, int ranks) {
-    return Math.ceilDiv(Math.ceilDiv(bytes * ranks * HEAP_SHARE, HEAP_SHARE - 1), 1L << 30);
+  /** What a pod with that memory limit has beside the JVM's heap, in bytes. */
+  public static long outsideOfHeap(long limit) {
+    return limit - limit / HEAP_SHARE;
+  }
+
+  /** The limit in GiB at which a pod has so many bytes beside the heap. */
+  static long podGib(long bytes) {
+    return Math.ceilDiv(Math.ceilDiv(bytes * HEAP_SHARE, HEAP_SHARE - 1), 1L << 30);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param memory what a rank needs
  * @param length steps and tokens
  * @param room what a rank has; empty when that is not known
+ * @param hostBytes what all ranks together have in host memory; empty when that is not known
  * @param speed empty when it is not known
  */
 public record TrainingPlan(
@@ -24,6 +25,7 @@ public record TrainingPlan(
     MemoryPlan memory,
     RunLength length,
     Optional<Room> room,
+    Optional<Long> hostBytes,
     Optional<Speed> speed) {
 
   /**
@@ -31,6 +33,7 @@ public record TrainingPlan(
    *
    * @param stepsPerEpoch not a whole number in general; looked at only when epochs are set
    * @param room what a rank has; empty refuses nothing
+   * @param hostBytes what offloaded state has in host memory; empty refuses nothing
    * @param speed empty gives no hours
    */
   public static TrainingPlan of(
@@ -38,6 +41,7 @@ public record TrainingPlan(
       ModelLayout layout,
       double stepsPerEpoch,
       Optional<Room> room,
+      Optional<Long> hostBytes,
       Optional<Speed> speed) {
     var setting = Setting.of(run);
     return new TrainingPlan(
@@ -47,12 +51,20 @@ public record TrainingPlan(
         MemoryPlan.of(layout, setting),
         RunLength.of(run, stepsPerEpoch),
         room,
+        hostBytes,
         speed);
   }
 
   /** Whether it fits; empty when the room is not known. */
   public Optional<Boolean> fits() {
-    return room.map(r -> memory.deviceBytes() <= r.usableBytes());
+    return offloaded() > hostBytes.orElse(Long.MAX_VALUE)
+        ? Optional.of(false)
+        : room.map(r -> memory.deviceBytes() <= r.usableBytes());
+  }
+
+  /** Optimizer state of all ranks in host memory, in bytes. */
+  long offloaded() {
+    return memory.hostBytes() * setting.devices();
   }
 
   /**
@@ -63,6 +75,15 @@ public record TrainingPlan(
   public void requireFit() {
     if (fits().orElse(true)) {
       return;
+    }
+    if (offloaded() > hostBytes.orElse(Long.MAX_VALUE)) {
+      throw RunFault.userError(
+          "TooLittleMemory",
+          "The offloaded optimizer needs %s GiB of host memory and there are %s; raise podTemplate.resources.limits.memory to %dGi."
+              .formatted(
+                  PlanText.gib(offloaded()),
+                  PlanText.gib(hostBytes.orElseThrow()),
+                  Room.podGib(offloaded())));
     }
     var had = room.orElseThrow();
     var fit = new Fit(layout, run.training().globalBatchSize(), had.usableBytes());
@@ -81,7 +102,7 @@ public record TrainingPlan(
   private String without(Room had, Fit fit) {
     if (had.shared()) {
       return "raise podTemplate.resources.limits.memory to %dGi"
-          .formatted(Room.podGib(memory.deviceBytes(), setting.devices()));
+          .formatted(Room.podGib(memory.deviceBytes() * setting.devices()));
     }
     return fit.devices(setting).stream()
         .mapToObj("no setting fits on so few; take %d devices"::formatted)

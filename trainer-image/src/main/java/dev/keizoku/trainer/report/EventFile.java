@@ -21,6 +21,9 @@ public final class EventFile {
     var out = new ByteArrayOutputStream();
     try (var writer = new EventFileWriter(out, clock, 0)) {
       for (var line : log.lines()) {
+        if (line.values().isEmpty()) {
+          continue;
+        }
         var prefix = line.kind().equals("step") ? "train/" : "perplexity/";
         var values = new TreeMap<String, Double>();
         line.values().forEach((name, value) -> values.put(prefix + name, value));

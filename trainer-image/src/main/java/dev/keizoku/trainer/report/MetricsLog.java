@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keizoku.contract.RunFault;
@@ -10,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The curve of a run: a line for every step and every evaluation, in order. It holds only what the
- * same run would compute again, so two logs of one run are equal to the byte, whatever happened in
- * between. A checkpoint carries it.
+ * The curve of a run: a line for every step, left out or not, and every evaluation, in order. It
+ * holds only what the same run would compute again, so two logs of one run are equal to the byte,
+ * whatever happened in between. A checkpoint carries it.
  */
 public final class MetricsLog {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -22,19 +23,28 @@ public final class MetricsLog {
    * One line.
    *
    * @param step steps done; an evaluation of step 0 is before the first
-   * @param kind {@code step} or {@code evaluation}
+   * @param kind {@code step}, {@code skipped} or {@code evaluation}
    * @param values by name; an evaluation's are perplexities by held-out set
+   * @param documents of a skipped step: those that were not trained on
+   * @param reason of a skipped step: why, in one sentence
    */
-  public record Line(long step, String kind, Map<String, Double> values) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Line(
+      long step, String kind, Map<String, Double> values, List<String> documents, String reason) {}
 
   /** Notes a step. */
   public void step(long step, Map<String, Double> values) {
-    lines.add(new Line(step, "step", new TreeMap<>(values)));
+    lines.add(new Line(step, "step", new TreeMap<>(values), null, null));
+  }
+
+  /** Notes a step whose batch was left out. */
+  public void skipped(long step, List<String> documents, String reason) {
+    lines.add(new Line(step, "skipped", Map.of(), List.copyOf(documents), reason));
   }
 
   /** Notes an evaluation. */
   public void evaluation(long step, Map<String, Double> perplexities) {
-    lines.add(new Line(step, "evaluation", new TreeMap<>(perplexities)));
+    lines.add(new Line(step, "evaluation", new TreeMap<>(perplexities), null, null));
   }
 
   /** All lines, oldest first. */
@@ -44,12 +54,28 @@ public final class MetricsLog {
 
   /** The evaluations, oldest first. */
   public List<Line> evaluations() {
-    return lines.stream().filter(line -> line.kind().equals("evaluation")).toList();
+    return of("evaluation");
   }
 
-  /** The steps, oldest first. */
+  /** The steps whose update was made, oldest first. */
   public List<Line> steps() {
-    return lines.stream().filter(line -> line.kind().equals("step")).toList();
+    return of("step");
+  }
+
+  /** The steps that were left out, oldest first. */
+  public List<Line> skipped() {
+    return of("skipped");
+  }
+
+  private List<Line> of(String kind) {
+    return lines.stream().filter(line -> line.kind().equals(kind)).toList();
+  }
+
+  /** The same lines in a log of their own. */
+  public MetricsLog copy() {
+    var copy = new MetricsLog();
+    copy.replaceBy(this);
+    return copy;
   }
 
   /** Takes over the lines of another log instead of its own. */

@@ -17,7 +17,8 @@ public final class TrainingReport {
    *
    * @param throughput tokens a second by step, as far as this attempt has seen it
    */
-  public static byte[] html(RunSummary summary, MetricsLog log, Map<Long, Double> throughput) {
+  public static byte[] html(
+      RunSummary summary, MetricsLog log, SampleLog samples, Map<Long, Double> throughput) {
     var page = new StringBuilder();
     page.append(
         """
@@ -25,7 +26,9 @@ public final class TrainingReport {
         <style>body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em}
         table{border-collapse:collapse}td,th{padding:.2em .8em;border-bottom:1px solid #ddd;
         text-align:right}td:first-child,th:first-child{text-align:left}figure{margin:1.5em 0}
-        svg{font-size:11px;width:100%%}figcaption{font-weight:bold}</style>
+        svg{font-size:11px;width:100%%}figcaption{font-weight:bold}.samples{overflow-x:auto}
+        .samples td,.samples th,.skipped td{text-align:left;vertical-align:top;min-width:9em}
+        </style>
         <h1>%1$s</h1>
         """
             .formatted(Html.escape(summary.run().name())));
@@ -42,6 +45,8 @@ public final class TrainingReport {
     page.append(chart("Learning rate", log, "learningRate"));
     page.append(chart("Gradient norm before clipping", log, "gradNorm"));
     page.append(CurveChart.svg("Tokens a second", Map.of("", points(throughput))));
+    page.append(skipped(log));
+    page.append(SampleTable.html(samples));
     return page.append("</html>\n").toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -58,6 +63,24 @@ public final class TrainingReport {
               row.before(),
               row.after(),
               100 * (row.after() / row.before() - 1)));
+    }
+    return table.append("</table>\n").toString();
+  }
+
+  private static String skipped(MetricsLog log) {
+    if (log.skipped().isEmpty()) {
+      return "";
+    }
+    var table =
+        new StringBuilder(
+            "<h2>Batches left out</h2><table class=\"skipped\"><tr><th>step<th>why<th>documents</tr>\n");
+    for (var line : log.skipped()) {
+      table.append(
+          "<tr><td>%d<td>%s<td>%s</tr>%n"
+              .formatted(
+                  line.step(),
+                  Html.escape(line.reason()),
+                  Html.escape(String.join(", ", line.documents()))));
     }
     return table.append("</table>\n").toString();
   }

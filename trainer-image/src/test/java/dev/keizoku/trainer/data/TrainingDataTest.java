@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.keizoku.llm.model.Segment;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
@@ -15,6 +16,7 @@ import dev.keizoku.storage.tokens.TokenDocuments;
 import dev.keizoku.storage.tokens.TokenShardWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ class TrainingDataTest {
   }
 
   private static TrainingData data(int batch, long seed, TrainingData.Corpus... corpora) {
-    return new TrainingData(List.of(corpora), LENGTH, batch, seed);
+    return new TrainingData(List.of(corpora), LENGTH, batch, false, seed);
   }
 
   @Test
@@ -66,6 +68,42 @@ class TrainingDataTest {
     // Of every document but its first token.
     assertThat(HeldOutSet.of("set", documents("packed", 0, 3, 10, 1, 5), LENGTH).scored())
         .isEqualTo(2 + 9 + 0 + 4);
+  }
+
+  @Test
+  void whereCrossingIsAllowedASequenceIsOneStretchOfText() {
+    var corpus = new TrainingData.Corpus("c", documents("crossing", 0, 3, 10, 1, 5), null);
+    var apart = data(2, 1, corpus).batch(0);
+    var together = new TrainingData(List.of(corpus), LENGTH, 2, true, 1).batch(0);
+    for (var i = 0; i < 2; i++) {
+      assertThat(together.get(i).tokens()).isEqualTo(apart.get(i).tokens());
+      assertThat(together.get(i).segments()).containsExactly(new Segment(0, LENGTH));
+      // Everything predicts what comes next, also over the end of the sequence.
+      assertThat(together.get(i).scored()).isEqualTo(LENGTH);
+      assertThat(Arrays.copyOf(together.get(i).targets(), LENGTH - 1))
+          .isEqualTo(Arrays.copyOfRange(together.get(i).tokens(), 1, LENGTH));
+    }
+    assertThat(apart.stream().mapToInt(s -> s.segments().size()).sum()).isGreaterThan(2);
+  }
+
+  @Test
+  void theLastTokenOfTheStreamPredictsNothing() {
+    var corpus = new TrainingData.Corpus("c", documents("end", 0, 3, 5), null);
+    var sequence = new TrainingData(List.of(corpus), LENGTH, 1, true, 1).batch(0).getFirst();
+    assertThat(sequence.targets()[LENGTH - 1]).isEqualTo(-1);
+    assertThat(sequence.scored()).isEqualTo(LENGTH - 1);
+  }
+
+  @Test
+  void theDocumentsOfABatchAreNamed() {
+    // Tokens are numbered through, so they tell which document they are of.
+    var finance = new TrainingData.Corpus("f", documents("named", 0, 10, 10, 10, 10), null);
+    var data = data(2, 3, finance);
+    for (var step = 0; step < 5; step++) {
+      var expected =
+          tokens(data.batch(step)).stream().map(token -> "f#" + token / 10).distinct().toList();
+      assertThat(data.documents(step)).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -51,8 +51,9 @@ class ForgettingGuardTest {
         .isEqualTo(
             new Decision.Stop(
                 "Forgetting",
-                "Step 300: the perplexity of wiki is 25.00, the base model's 20.00;"
-                    + " lower training.learningRate or add general text to data."));
+                "Step 300: the perplexity of wiki is 25.00, +25 % over the 20.00 at step 0 (tolerated:"
+                    + " 10 %); lower learningRate, add general text to data or raise"
+                    + " guards.forgetting.maxIncrease."));
   }
 
   @Test

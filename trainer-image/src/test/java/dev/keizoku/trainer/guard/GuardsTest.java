@@ -26,10 +26,10 @@ class GuardsTest {
     }
     assertThat(state.spike()).as("the window is the checkpoint's").isEqualTo(checkpoint.spike());
     assertThat(state.rollbacks()).isEqualTo(2);
-    assertThat(state.isSkipped(9)).isFalse();
-    assertThat(state.isSkipped(10)).isTrue();
-    assertThat(state.isSkipped(11)).isTrue();
-    assertThat(state.isSkipped(12)).isFalse();
+    assertThat(state.whySkipped(9)).isEmpty();
+    assertThat(state.whySkipped(10)).isPresent();
+    assertThat(state.whySkipped(11)).isPresent();
+    assertThat(state.whySkipped(12)).isEmpty();
 
     var last = guards.beforeUpdate(state, reading(12, Double.NaN));
     assertThat(last.decision())

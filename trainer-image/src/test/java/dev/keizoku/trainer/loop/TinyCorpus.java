@@ -10,17 +10,37 @@ import dev.keizoku.storage.tokens.CorpusManifest.Split;
 import dev.keizoku.storage.tokens.TokenShardWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Corpora of a toy language in the real format: each word is mostly followed by its double. */
 final class TinyCorpus {
   static final int VOCABULARY = 40;
   static final int EOS = 0;
-  static final byte[] TOKENIZER = "{\"version\":\"1.0\"}".getBytes(StandardCharsets.UTF_8);
+  static final int STRANGER = 60;
+  static final byte[] TOKENIZER = tokenizer().getBytes(StandardCharsets.UTF_8);
 
   private TinyCorpus() {}
+
+  /** Words w1, w2, ... with blanks between them. */
+  private static String tokenizer() {
+    var words =
+        IntStream.range(1, VOCABULARY)
+            .mapToObj("\"w%1$d\":%1$d"::formatted)
+            .collect(Collectors.joining(","));
+    return """
+        {"version":"1.0","truncation":null,"padding":null,"added_tokens":[{"id":0,
+        "content":"<|endoftext|>","single_word":false,"lstrip":false,"rstrip":false,
+        "normalized":false,"special":true}],"normalizer":null,
+        "pre_tokenizer":{"type":"Whitespace"},"post_processor":null,"decoder":null,
+        "model":{"type":"WordLevel","vocab":{"<|endoftext|>":0,%s},"unk_token":"w1"}}
+        """
+        .formatted(words);
+  }
 
   /** Writes a folder with a tokenizer and gives its URI. */
   static String tokenizer(ObjectStore store, Path root) {
@@ -36,14 +56,51 @@ final class TinyCorpus {
 
   static String write(
       ObjectStore store, Path root, String name, int documents, long seed, byte[] tokenizer) {
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve(name)));
     var random = new Random(seed);
-    var train = split(folder, "tokens/00000", documents, random);
-    var heldOut = split(folder, "heldout/00000", 4, random);
+    return write(store, root, name, documents(documents, random), documents(4, random), tokenizer);
+  }
+
+  /** A corpus of {@link #counting} in which document {@link #STRANGER} follows no rule at all. */
+  static String withStranger(Path root, String name) {
+    var documents = counting(2 * STRANGER);
+    documents.set(STRANGER, new Random(8).ints(24, 1, VOCABULARY).toArray());
+    return write(TinyJob.STORE, root, name, documents, counting(4), TOKENIZER);
+  }
+
+  /** A corpus in which each word is followed by the next of the vocabulary. */
+  static String counting(Path root, String name) {
+    return write(TinyJob.STORE, root, name, counting(60), counting(6), TOKENIZER);
+  }
+
+  /** Id of the n-th document of a corpus. */
+  static String id(int document) {
+    return "%064x".formatted(document);
+  }
+
+  private static List<int[]> counting(int count) {
+    var documents = new ArrayList<int[]>();
+    for (var first = 0; first < count; first++) {
+      var begin = first;
+      documents.add(
+          IntStream.range(0, 12).map(i -> 1 + (begin * 5 + i) % (VOCABULARY - 1)).toArray());
+    }
+    return documents;
+  }
+
+  private static String write(
+      ObjectStore store,
+      Path root,
+      String name,
+      List<int[]> trainDocuments,
+      List<int[]> heldOutDocuments,
+      byte[] tokenizer) {
+    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve(name)));
+    var train = split(folder, "tokens/00000", trainDocuments);
+    var heldOut = split(folder, "heldout/00000", heldOutDocuments);
     var manifest =
         new CorpusManifest(
             CorpusManifest.FORMAT_VERSION,
-            Digests.sha256((name + seed).getBytes(StandardCharsets.UTF_8)),
+            Digests.sha256((name + train.tokens()).getBytes(StandardCharsets.UTF_8)),
             "test",
             new CorpusManifest.TokenizerInfo(
                 "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS),
@@ -54,22 +111,30 @@ final class TinyCorpus {
     return folder.commit(Json.bytes(manifest)).uri();
   }
 
-  private static Split split(ArtifactFolder folder, String stem, int documents, Random random) {
+  private static List<int[]> documents(int count, Random random) {
+    var documents = new ArrayList<int[]>();
+    for (var i = 0; i < count; i++) {
+      var document = new int[5 + random.nextInt(20)];
+      document[0] = 1 + random.nextInt(VOCABULARY - 1);
+      for (var j = 1; j < document.length - 1; j++) {
+        document[j] =
+            random.nextInt(5) == 0
+                ? 1 + random.nextInt(VOCABULARY - 1)
+                : 1 + 2 * document[j - 1] % (VOCABULARY - 1);
+      }
+      document[document.length - 1] = EOS;
+      documents.add(document);
+    }
+    return documents;
+  }
+
+  private static Split split(ArtifactFolder folder, String stem, List<int[]> documents) {
     try (var writer = new TokenShardWriter(folder, stem)) {
-      for (var i = 0; i < documents; i++) {
-        var document = new int[5 + random.nextInt(20)];
-        document[0] = 1 + random.nextInt(VOCABULARY - 1);
-        for (var j = 1; j < document.length - 1; j++) {
-          document[j] =
-              random.nextInt(5) == 0
-                  ? 1 + random.nextInt(VOCABULARY - 1)
-                  : 1 + 2 * document[j - 1] % (VOCABULARY - 1);
-        }
-        document[document.length - 1] = EOS;
-        writer.add(document);
+      for (var i = 0; i < documents.size(); i++) {
+        writer.add(documents.get(i), id(i));
       }
       var shard = writer.commit();
-      return new Split(documents, shard.tokens(), shard.tokens(), List.of(shard), Map.of());
+      return new Split(documents.size(), shard.tokens(), shard.tokens(), List.of(shard), Map.of());
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,11 @@ final class TinyJob {
             new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
             new TrainRun.Parallelism(
                 devices, TrainRun.DeviceType.CPU, stage, false, true, TrainRun.Precision.FP32),
-            new TrainRun.Checkpoint(5, 2),
-            11);
+            new TrainRun.Checkpoint(5, 2, null),
+            11,
+            null,
+            null,
+            null);
   }
 
   /** Starts the program; its output goes to {@code log}. */
@@ -89,10 +93,15 @@ final class TinyJob {
     return copy(Map.of("output", StoreUri.ofPath(root.resolve(name))));
   }
 
-  /** The run with some top-level fields replaced. */
+  /** The run with some fields replaced; those on the way to them are made. */
   TrainRun copy(Map<String, Object> changes) {
+    return copyOf(run, changes);
+  }
+
+  /** The same of a run that is a copy itself. */
+  TrainRun copyOf(TrainRun original, Map<String, Object> changes) {
     var mapper = new YAMLMapper();
-    var tree = mapper.convertValue(run, LinkedHashMap.class);
+    var tree = mapper.convertValue(original, LinkedHashMap.class);
     @SuppressWarnings("unchecked")
     var fields = (Map<String, Object>) tree;
     changes.forEach(
@@ -101,11 +110,20 @@ final class TinyJob {
           var target = fields;
           for (var i = 0; i < parts.length - 1; i++) {
             @SuppressWarnings("unchecked")
-            var next = (Map<String, Object>) target.get(parts[i]);
+            var next =
+                (Map<String, Object>)
+                    target.computeIfAbsent(parts[i], part -> new LinkedHashMap<String, Object>());
             target = next;
           }
           target.put(parts[parts.length - 1], value);
         });
     return mapper.convertValue(fields, TrainRun.class);
+  }
+
+  /** A run without one of its fields. */
+  TrainRun without(TrainRun original, String field) {
+    var nothing = new HashMap<String, Object>();
+    nothing.put(field, null);
+    return copyOf(original, nothing);
   }
 }

@@ -64,7 +64,10 @@ final class TinyRun {
         new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
         parallelism,
         null,
-        1);
+        1,
+        null,
+        null,
+        null);
   }
 
   static DataParallelTrainer start(CausalLm model, TrainRun run) {

@@ -66,7 +66,10 @@ class MeasuredMemoryTest {
         new TrainRun.Parallelism(
             ranks, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
         null,
-        1);
+        1,
+        null,
+        null,
+        null);
   }
 
   private static List<PackedSequence> batch() {

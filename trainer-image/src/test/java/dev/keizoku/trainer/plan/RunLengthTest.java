@@ -37,6 +37,7 @@ class RunLengthTest {
   private static TrainRun run(Double epochs, Integer maxSteps) {
     var training = new Training(epochs, maxSteps, 24, 6, 1e-4, 0, 0, null, null);
     return new TrainRun(
-        "uid", "run", null, null, null, null, null, null, 100, training, null, null, null, 1);
+        "uid", "run", null, null, null, null, null, null, 100, training, null, null, null, 1, null,
+        null, null);
   }
 }

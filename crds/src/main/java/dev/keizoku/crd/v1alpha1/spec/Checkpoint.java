@@ -13,15 +13,24 @@ public record Checkpoint(
         @Default("100")
         @Min(1)
         Integer steps,
-    @JsonPropertyDescription("How many checkpoints are kept. Default: 2.")
+    @JsonPropertyDescription("How many of the newest checkpoints are kept. Default: 2.")
         @Default("2")
         @Min(1)
         @Max(1000)
-        Integer keepLast) {
+        Integer keepLast,
+    @JsonPropertyDescription(
+            "How many checkpoints are kept besides for their held-out perplexity, the lowest of "
+                + "the first corpus of data; an evaluation that is the best so far then writes one "
+                + "too. Default: 1.")
+        @Default("1")
+        @Min(0)
+        @Max(1000)
+        Integer keepBest) {
 
   /** Fills the schema's defaults. */
   public Checkpoint {
     steps = steps == null ? 100 : steps;
     keepLast = keepLast == null ? 2 : keepLast;
+    keepBest = keepBest == null ? 1 : keepBest;
   }
 }

@@ -34,6 +34,18 @@ import java.util.List;
             + " || self.sequenceLength <= self.initialize.config.maxPositionEmbeddings",
     message = "sequenceLength must not be above initialize.config.maxPositionEmbeddings",
     fieldPath = ".sequenceLength")
+@ValidationRule(
+    value =
+        "!has(self.guards) || !has(self.guards.forgetting)"
+            + " || self.data.exists(d, d.corpusRef.name == self.guards.forgetting.heldOut)"
+            + " || (has(self.evaluation)"
+            + " && self.evaluation.exists(e, e.corpusRef.name == self.guards.forgetting.heldOut))",
+    message = "guards.forgetting.heldOut must be the name of a corpus of data or evaluation",
+    fieldPath = ".guards.forgetting.heldOut")
+@ValidationRule(
+    value = "!has(self.guards) || !has(self.guards.forgetting) || has(self.evaluationSteps)",
+    message = "guards.forgetting looks at each evaluation: set evaluationSteps",
+    fieldPath = ".evaluationSteps")
 public record TrainingRecipe(
     @JsonPropertyDescription("The model that training continues from.") BaseModel baseModel,
     @JsonPropertyDescription("Start from random weights instead of a base model.")
@@ -102,6 +114,15 @@ public record TrainingRecipe(
                 + "Default: at start and end only.")
         @Min(1)
         Integer evaluationSteps,
+    @JsonPropertyDescription("What stops or turns a run that goes wrong.") @Default("{}")
+        Guards guards,
+    @JsonPropertyDescription("How documents share a packed sequence.") @Default("{}")
+        Packing packing,
+    @JsonPropertyDescription(
+            "Beginnings of text that the model continues greedily at the start and at each "
+                + "evaluation; what it wrote is in samples.jsonl and report.html beside the model.")
+        @Default("{}")
+        SamplePrompts samplePrompts,
     @JsonPropertyDescription("Seed of random weights and data order. Default: 42.") @Default("42")
         Long seed) {
 
@@ -118,7 +139,10 @@ public record TrainingRecipe(
     precision = precision == null ? Precision.BF16 : precision;
     parallelism =
         parallelism == null ? new Parallelism(null, null, null, null, null, null) : parallelism;
-    checkpoint = checkpoint == null ? new Checkpoint(null, null) : checkpoint;
+    checkpoint = checkpoint == null ? new Checkpoint(null, null, null) : checkpoint;
+    guards = guards == null ? new Guards(null, null) : guards;
+    packing = packing == null ? new Packing(null) : packing;
+    samplePrompts = samplePrompts == null ? new SamplePrompts(null, null) : samplePrompts;
     seed = seed == null ? 42L : seed;
   }
 

@@ -2,6 +2,8 @@ package dev.keizoku.crd.v1alpha1.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.ProgressReport.Notice;
+import java.util.List;
 import java.util.Map;
 
 /** The newest word of the running program, in Kubeflow Trainer's shape where it has one. */
@@ -17,5 +19,6 @@ public record Progress(
     @JsonPropertyDescription("Numbers by name, for instance loss and tokensPerSecond.")
         Map<String, Double> metrics,
     @JsonPropertyDescription("When the program said so, RFC 3339.") String lastUpdatedTime,
-    @JsonPropertyDescription("When stage or step last changed, RFC 3339.")
-        String lastProgressTime) {}
+    @JsonPropertyDescription("When stage or step last changed, RFC 3339.") String lastProgressTime,
+    @JsonPropertyDescription("What happened that did not end the run, oldest first.")
+        List<Notice> notices) {}

@@ -1,5 +1,6 @@
 /**
  * Inference: next-token probabilities of several sequences side by side, each with its own past,
- * and greedy decoding. Imports {@code llm.model} and {@code llm.torch}; knows no text.
+ * greedy decoding, and the prompts that programs let a model continue. Imports {@code llm.model},
+ * {@code llm.torch} and, for the prompts alone, the tokenizer.
  */
 package dev.keizoku.llm.generate;

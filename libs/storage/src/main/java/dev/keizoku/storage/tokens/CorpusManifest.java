@@ -69,8 +69,12 @@ public record CorpusManifest(
    * @param tokens how many
    * @param bin int32 tokens, little-endian
    * @param idx Megatron's index
+   * @param ids 32 bytes a document: its id, as in {@code documents/*.parquet}; null in versions
+   *     that were built before there was such a file
    */
-  public record Shard(long documents, long tokens, ManifestFile bin, ManifestFile idx) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Shard(
+      long documents, long tokens, ManifestFile bin, ManifestFile idx, ManifestFile ids) {}
 
   /**
    * Where the documents are from.

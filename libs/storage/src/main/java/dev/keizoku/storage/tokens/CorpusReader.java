@@ -61,7 +61,12 @@ public final class CorpusReader {
     var root = scratch.resolve(manifest.version());
     return TokenDocuments.open(
         split.shards().stream()
-            .map(shard -> new Path[] {fetch(shard.bin(), root), fetch(shard.idx(), root)})
+            .map(
+                shard ->
+                    new TokenDocuments.ShardFiles(
+                        fetch(shard.bin(), root),
+                        fetch(shard.idx(), root),
+                        shard.ids() == null ? null : fetch(shard.ids(), root)))
             .toList());
   }
 

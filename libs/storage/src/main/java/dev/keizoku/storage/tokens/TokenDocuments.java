@@ -1,9 +1,14 @@
 package dev.keizoku.storage.tokens;
 
+import dev.keizoku.contract.RunFault;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The documents of a split, numbered through its shards, with random access. Reading is safe from
@@ -11,11 +16,13 @@ import java.util.List;
  */
 public final class TokenDocuments implements AutoCloseable {
   private final List<TokenShardReader> shards;
+  private final List<ShardFiles> files;
   private final int[] firstDocument;
   private final long[] firstToken;
 
-  private TokenDocuments(List<TokenShardReader> shards) {
+  private TokenDocuments(List<TokenShardReader> shards, List<ShardFiles> files) {
     this.shards = shards;
+    this.files = files;
     firstDocument = new int[shards.size() + 1];
     firstToken = new long[shards.size() + 1];
     for (int i = 0; i < shards.size(); i++) {
@@ -24,13 +31,16 @@ public final class TokenDocuments implements AutoCloseable {
     }
   }
 
-  /** Opens local shards, each {@code {bin, idx}}. */
-  static TokenDocuments open(List<Path[]> files) {
+  /** A shard on the local disk; {@code ids} is null where its documents have none. */
+  record ShardFiles(Path bin, Path idx, Path ids) {}
+
+  /** Opens local shards. */
+  static TokenDocuments open(List<ShardFiles> files) {
     var shards = new ArrayList<TokenShardReader>();
-    for (var pair : files) {
-      shards.add(new TokenShardReader(pair[0], pair[1]));
+    for (var shard : files) {
+      shards.add(new TokenShardReader(shard.bin(), shard.idx()));
     }
-    return new TokenDocuments(List.copyOf(shards));
+    return new TokenDocuments(List.copyOf(shards), List.copyOf(files));
   }
 
   /** Documents in all. */
@@ -53,6 +63,23 @@ public final class TokenDocuments implements AutoCloseable {
   public int[] document(int document) {
     int shard = shardOf(document);
     return shards.get(shard).document(document - firstDocument[shard]);
+  }
+
+  /** A document's id, 64 hex characters; empty in corpora whose shards name none. */
+  public Optional<String> id(int document) {
+    int shard = shardOf(document);
+    var ids = files.get(shard).ids();
+    if (ids == null) {
+      return Optional.empty();
+    }
+    try (var file = new RandomAccessFile(ids.toFile(), "r")) {
+      var id = new byte[TokenShardWriter.DOCUMENT_ID_BYTES];
+      file.seek((long) (document - firstDocument[shard]) * id.length);
+      file.readFully(id);
+      return Optional.of(HexFormat.of().formatHex(id));
+    } catch (IOException e) {
+      throw RunFault.tryAgain("ScratchFailed", "Cannot read " + ids + ": " + e.getMessage(), e);
+    }
   }
 
   private int shardOf(int document) {

@@ -43,6 +43,28 @@ class CorpusReaderTest {
   }
 
   @Test
+  void tellsTheIdsOfDocumentsWhereThereAreAny() {
+    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("v")));
+    var shards = new java.util.ArrayList<CorpusManifest.Shard>();
+    for (var shard = 0; shard < 2; shard++) {
+      try (var writer = new TokenShardWriter(folder, "tokens/%05d".formatted(shard))) {
+        writer.add(new int[] {1, 0}, "%064x".formatted(10 * shard + 1));
+        writer.add(new int[] {2, 0}, "%064x".formatted(10 * shard + 2));
+        shards.add(writer.commit());
+      }
+    }
+    var written = commit(folder, shards);
+    try (var train = CorpusReader.open(store, written.uri(), null).train(root.resolve("scratch"))) {
+      assertThat(train.id(0)).contains("%064x".formatted(1));
+      assertThat(train.id(3)).contains("%064x".formatted(12));
+    }
+    var without = corpus(new int[][] {{1, 0}});
+    try (var train = CorpusReader.open(store, without.uri(), null).train(root.resolve("s2"))) {
+      assertThat(train.id(0)).isEmpty();
+    }
+  }
+
+  @Test
   void refusesAManifestThatWasReplaced() {
     var written = corpus(new int[][] {{1, 0}});
     assertThatThrownBy(() -> CorpusReader.open(store, written.uri(), "0".repeat(64)))
@@ -72,6 +94,10 @@ class CorpusReaderTest {
         list.add(writer.commit());
       }
     }
+    return commit(folder, list);
+  }
+
+  private static Artifact commit(ArtifactFolder folder, List<CorpusManifest.Shard> list) {
     var train = new CorpusManifest.Split(0, 0, 0, list, Map.of());
     var none = new CorpusManifest.Split(0, 0, 0, List.of(), Map.of());
     return folder.commit(

@@ -1,0 +1,103 @@
+package dev.keizoku.crd.v1alpha1.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.TrainRun.OnForgetting;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/** What stops or turns a run that goes wrong. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Guards(
+    @JsonPropertyDescription(
+            "A loss far above the last ones: the run goes back to the checkpoint before it and "
+                + "leaves the step's documents out; their ids are in the log and in metrics.jsonl.")
+        @Default("{}")
+        LossSpike lossSpike,
+    @JsonPropertyDescription(
+            "Watches the perplexity of one held-out set, usually of general text, at each "
+                + "evaluation. Default: nothing is watched.")
+        Forgetting forgetting) {
+
+  /** Fills the schema's defaults. */
+  public Guards {
+    lossSpike = lossSpike == null ? new LossSpike(null, null, null) : lossSpike;
+  }
+
+  /** When a loss is a spike, and how often one is borne. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record LossSpike(
+      @JsonPropertyDescription(
+              "How many of the last steps' losses a new one is compared with. Default: 128.")
+          @Default("128")
+          @Min(8)
+          @Max(4096)
+          Integer window,
+      @JsonPropertyDescription(
+              "From how many robust deviations, (loss - median) / (1.4826 MAD), above the window "
+                  + "on a loss is a spike. Default: 8.")
+          @Default("8")
+          @Min(1)
+          @Max(1000000)
+          Double threshold,
+      @JsonPropertyDescription(
+              "How often the run goes back before it ends as Diverged; steps whose loss or "
+                  + "gradient is not finite count too. Default: 3.")
+          @Default("3")
+          @Min(0)
+          @Max(1000)
+          Integer maxRollbacks) {
+
+    /** Fills the schema's defaults. */
+    public LossSpike {
+      window = window == null ? 128 : window;
+      threshold = threshold == null ? 8.0 : threshold;
+      maxRollbacks = maxRollbacks == null ? 3 : maxRollbacks;
+    }
+  }
+
+  /** When a model forgets, and what happens then. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Forgetting(
+      @JsonPropertyDescription(
+              "The held-out set that is watched: name of a FinCorpus of data or evaluation.")
+          @Required
+          @Size(min = 1, max = 52)
+          String heldOut,
+      @JsonPropertyDescription(
+              "Tolerated rise of its perplexity over that at step 0, as a ratio: 0.1 is 10 "
+                  + "percent. Default: 0.1.")
+          @Default("0.1")
+          @Min(0)
+          @Max(1000)
+          Double maxIncrease,
+      @JsonPropertyDescription(
+              "Stop ends the run as Forgetting; LowerLearningRate multiplies the learning rate "
+                  + "with learningRateFactor from there on. Default: Stop.")
+          @Default("Stop")
+          OnForgetting action,
+      @JsonPropertyDescription(
+              "What LowerLearningRate multiplies the learning rate with. Default: 0.5.")
+          @Default("0.5")
+          @Min(value = 0, inclusive = false)
+          @Max(value = 1, inclusive = false)
+          Double learningRateFactor,
+      @JsonPropertyDescription(
+              "How often LowerLearningRate lowers it before the run ends as Forgetting. Default: 3.")
+          @Default("3")
+          @Min(0)
+          @Max(100)
+          Integer maxLowerings) {
+
+    /** Fills the schema's defaults. */
+    public Forgetting {
+      maxIncrease = maxIncrease == null ? 0.1 : maxIncrease;
+      action = action == null ? OnForgetting.STOP : action;
+      learningRateFactor = learningRateFactor == null ? 0.5 : learningRateFactor;
+      maxLowerings = maxLowerings == null ? 3 : maxLowerings;
+    }
+  }
+}

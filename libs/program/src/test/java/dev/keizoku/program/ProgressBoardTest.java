@@ -1,0 +1,37 @@
+package dev.keizoku.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.ProgressReport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ProgressBoardTest {
+  private final ProgressBoard board =
+      new ProgressBoard(
+          "uid",
+          "keizoku_test",
+          new SimpleMeterRegistry(),
+          Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC));
+
+  @Test
+  void theNewestNoticesStay() {
+    assertThat(board.report().notices()).isNull();
+    for (var i = 0; i < 20; i++) {
+      board.notice("StepSkipped", "Step " + i + ".");
+    }
+    var notices = board.report().notices();
+    assertThat(notices).hasSize(ProgressReport.MAX_NOTICES);
+    assertThat(notices.getLast())
+        .isEqualTo(new ProgressReport.Notice("2026-01-02T03:04:05Z", "StepSkipped", "Step 19."));
+  }
+
+  @Test
+  void aLongNoticeIsCutOff() {
+    board.notice("RolledBack", "x".repeat(10_000));
+    assertThat(board.report().notices().getFirst().message()).hasSize(512).endsWith("x...");
+  }
+}

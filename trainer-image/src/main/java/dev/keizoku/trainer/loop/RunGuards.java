@@ -1,0 +1,60 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.trainer.data.HeldOutSet;
+import dev.keizoku.trainer.guard.ForgettingGuard;
+import dev.keizoku.trainer.guard.Guards;
+import dev.keizoku.trainer.guard.LossSpikeGuard;
+import java.util.List;
+import java.util.Optional;
+
+/** The guards that a run asks for. */
+final class RunGuards {
+  private static final double LEARNING_RATE_FACTOR = 0.5;
+  private static final int MAX_LOWERINGS = 3;
+
+  private RunGuards() {}
+
+  /**
+   * Guards with the run's numbers, and defaults for those that it leaves out.
+   *
+   * @param heldOut the sets whose perplexity is measured
+   * @throws RunFault user error {@code InvalidRun} when the set to watch is not among them
+   */
+  static Guards of(TrainRun run, List<HeldOutSet> heldOut) {
+    var asked = run.guards();
+    var spike =
+        asked == null || asked.lossSpike() == null ? TrainRun.LossSpike.DEFAULT : asked.lossSpike();
+    var forgetting = asked == null ? null : asked.forgetting();
+    if (forgetting != null
+        && heldOut.stream().noneMatch(set -> set.name().equals(forgetting.heldOut()))) {
+      throw RunFault.userError(
+          "InvalidRun",
+          "guards.forgetting.heldOut is %s, but only %s have held-out documents; name one of them."
+              .formatted(forgetting.heldOut(), heldOut.stream().map(HeldOutSet::name).toList()));
+    }
+    var usual = Guards.DEFAULT;
+    return new Guards(
+        usual.nonFinite(),
+        new LossSpikeGuard(
+            spike.window(),
+            Math.min(usual.spike().minimum(), spike.window()),
+            spike.threshold(),
+            usual.spike().patience(),
+            usual.spike().scaleFloor()),
+        Optional.ofNullable(forgetting).map(RunGuards::forgetting),
+        spike.maxRollbacks());
+  }
+
+  private static ForgettingGuard forgetting(TrainRun.Forgetting asked) {
+    return new ForgettingGuard(
+        asked.heldOut(),
+        asked.maxIncrease(),
+        asked.action() == TrainRun.OnForgetting.LOWER_LEARNING_RATE
+            ? ForgettingGuard.Action.LOWER_RATE
+            : ForgettingGuard.Action.STOP,
+        asked.learningRateFactor() == null ? LEARNING_RATE_FACTOR : asked.learningRateFactor(),
+        asked.maxLowerings() == null ? MAX_LOWERINGS : asked.maxLowerings());
+  }
+}

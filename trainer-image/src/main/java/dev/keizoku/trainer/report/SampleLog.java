@@ -1,0 +1,93 @@
+package dev.keizoku.trainer.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keizoku.contract.RunFault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code samples.jsonl}: what the model wrote after each sample prompt, at the start and at each
+ * evaluation. Like the log of metrics it holds only what the same run would write again, and a
+ * checkpoint carries it.
+ */
+public final class SampleLog {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private final List<Line> lines = new ArrayList<>();
+
+  /**
+   * One continuation.
+   *
+   * @param step steps done
+   * @param prompt the beginning
+   * @param text what the model wrote after it
+   */
+  public record Line(long step, String prompt, String text) {}
+
+  /** Notes a continuation. */
+  public void add(Line line) {
+    lines.add(line);
+  }
+
+  /** Steps at which the prompts were continued, oldest first. */
+  public List<Long> steps() {
+    return lines.stream().map(Line::step).distinct().toList();
+  }
+
+  /** Text by step, by prompt, both in the order in which they came. */
+  public Map<String, Map<Long, String>> byPrompt() {
+    var texts = new LinkedHashMap<String, Map<Long, String>>();
+    for (var line : lines) {
+      texts
+          .computeIfAbsent(line.prompt(), p -> new LinkedHashMap<>())
+          .put(line.step(), line.text());
+    }
+    return texts;
+  }
+
+  /** The same lines in a log of their own. */
+  public SampleLog copy() {
+    var copy = new SampleLog();
+    copy.replaceBy(this);
+    return copy;
+  }
+
+  /** Takes over the lines of another log instead of its own. */
+  public void replaceBy(SampleLog other) {
+    lines.clear();
+    lines.addAll(other.lines);
+  }
+
+  /** One JSON object a line. */
+  public byte[] bytes() {
+    var text = new StringBuilder();
+    for (var line : lines) {
+      try {
+        text.append(JSON.writeValueAsString(line)).append('\n');
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("numbers and text are JSON", e);
+      }
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads what {@link #bytes} wrote.
+   *
+   * @param uri where it is from, for the message
+   */
+  public static SampleLog parse(byte[] bytes, String uri) {
+    var log = new SampleLog();
+    for (var line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+      try {
+        log.add(JSON.readValue(line, Line.class));
+      } catch (JsonProcessingException e) {
+        throw RunFault.userError("InvalidJson", uri + " is not a log of samples.", e);
+      }
+    }
+    return log;
+  }
+}

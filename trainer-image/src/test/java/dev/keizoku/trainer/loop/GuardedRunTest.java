@@ -1,0 +1,194 @@
+package dev.keizoku.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.trainer.report.MetricsLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each guard, provoked in a real run. */
+class GuardedRunTest {
+  private static final int STEPS = 90;
+  private static final String STRANGER = "mixed/" + TinyCorpus.id(TinyCorpus.STRANGER);
+  @TempDir Path root;
+  private TinyJob job;
+
+  @BeforeEach
+  void begin() {
+    job = new TinyJob(root, 2, 2, STEPS);
+  }
+
+  /** A run over a language that is soon learned, with one document that is not of it. */
+  private TrainRun withStrangeDocument(int maxRollbacks) {
+    var changes = new HashMap<String, Object>();
+    changes.put("output", job.withOutput("spike-" + maxRollbacks).output());
+    changes.put(
+        "data", List.of(Map.of("name", "mixed", "uri", TinyCorpus.withStranger(root, "mixed"))));
+    changes.put("training.globalBatchSize", 4);
+    changes.put("guards.lossSpike", spike(maxRollbacks));
+    return job.copy(changes);
+  }
+
+  private static Map<String, Object> spike(int maxRollbacks) {
+    return Map.of("window", 16, "threshold", 6.0, "maxRollbacks", maxRollbacks);
+  }
+
+  private static MetricsLog metrics(TrainRun run) {
+    return MetricsLog.parse(TinyJob.metrics(run), "metrics");
+  }
+
+  @Test
+  void aLossSpikeGoesBackAndLeavesItsDocumentsOut() {
+    var run = withStrangeDocument(10);
+    var board = InProcess.board(run);
+    InProcess.run(run, root.resolve("scratch"), board);
+    var log = metrics(run);
+    assertThat(log.skipped())
+        .isNotEmpty()
+        .allSatisfy(
+            line -> {
+              assertThat(line.documents()).contains(STRANGER);
+              assertThat(line.reason()).contains("robust deviations");
+              assertThat(log.steps()).noneMatch(step -> step.step() == line.step());
+            });
+    assertThat(log.steps().size() + log.skipped().size()).isEqualTo(STEPS);
+    // Nothing is measured twice, though the run went back.
+    assertThat(log.evaluations().stream().map(MetricsLog.Line::step)).doesNotHaveDuplicates();
+    assertThat(board.report().notices())
+        .anySatisfy(
+            notice -> {
+              assertThat(notice.reason()).isEqualTo("RolledBack");
+              assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
+            });
+    var page = new String(TinyJob.STORE.read(run.output() + "/model/report.html"));
+    assertThat(page).contains("Batches left out", STRANGER);
+  }
+
+  @Test
+  void aRunThatWasInterruptedAfterASpikeEndsWithTheSameBits() {
+    var undisturbed = withStrangeDocument(10);
+    InProcess.run(undisturbed, root.resolve("scratch"));
+    var cut = job.copyOf(undisturbed, Map.of("output", job.withOutput("cut").output()));
+    InProcess.stopAt(cut, root.resolve("scratch-cut"), STEPS - 10);
+    InProcess.run(cut, root.resolve("scratch-rest"));
+    assertThat(new String(TinyJob.metrics(cut), StandardCharsets.UTF_8))
+        .isEqualTo(new String(TinyJob.metrics(undisturbed), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void oneSpikeTooManyIsDiverged() {
+    assertThatThrownBy(() -> InProcess.run(withStrangeDocument(0), root.resolve("scratch")))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).isEqualTo("Diverged");
+              assertThat(fault)
+                  .hasMessageContaining("robust deviations")
+                  .hasMessageContaining("lower training.learningRate");
+            });
+  }
+
+  @Test
+  void numbersThatAreNotFiniteNeverReachTheOptimizer() {
+    var config = new HashMap<String, Object>(TinyJob.CONFIG);
+    // Weights beyond the range of fp32: no loss is finite.
+    config.put("initializer_range", 1e39);
+    var run = job.copy(Map.of("initialize.config", config, "evaluation", List.of()));
+    var board = InProcess.board(run);
+    assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch"), board))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).isEqualTo("Diverged");
+              // Two steps are borne, the third in a row goes back; that three times.
+              assertThat(fault).hasMessageContaining("The run went back 3 times already");
+            });
+    assertThat(board.report().notices())
+        .filteredOn(notice -> notice.reason().equals("StepSkipped"))
+        .isNotEmpty()
+        .allSatisfy(notice -> assertThat(notice.message()).contains("of rank 0 is", "left out:"));
+  }
+
+  /** Trains on the language of one corpus only and watches another one. */
+  private TrainRun forgetful(String output, Map<String, Object> forgetting) {
+    var general = TinyCorpus.counting(root, "elsewhere");
+    return job.copy(
+        Map.of(
+            "output", job.withOutput(output).output(),
+            "data", job.run.data().subList(0, 1),
+            "evaluation", List.of(Map.of("name", "elsewhere", "uri", general)),
+            "guards.forgetting", forgetting));
+  }
+
+  @Test
+  void aModelThatForgetsStopsTheRun() {
+    var run =
+        forgetful("stop", Map.of("heldOut", "elsewhere", "maxIncrease", 0.05, "action", "Stop"));
+    assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).isEqualTo("Forgetting");
+              assertThat(fault.getMessage())
+                  .contains("the perplexity of elsewhere is", "lower learningRate")
+                  .endsWith(".");
+            });
+  }
+
+  @Test
+  void aModelThatForgetsLowersTheRate() {
+    var run =
+        forgetful(
+            "lower",
+            Map.of(
+                "heldOut",
+                "elsewhere",
+                "maxIncrease",
+                0.05,
+                "action",
+                "LowerLearningRate",
+                "learningRateFactor",
+                0.25,
+                "maxLowerings",
+                100));
+    var board = InProcess.board(run);
+    InProcess.run(run, root.resolve("scratch"), board);
+    var usual = job.copyOf(run, Map.of("output", job.withOutput("usual").output()));
+    usual = job.without(usual, "guards");
+    InProcess.run(usual, root.resolve("scratch-usual"));
+    var lowered = metrics(run).steps();
+    var plain = metrics(usual).steps();
+    // The first evaluation is after ten steps: until then nothing differs, then the rate does.
+    assertThat(lowered.get(9)).isEqualTo(plain.get(9));
+    assertThat(lowered.get(10).values().get("learningRate"))
+        .isCloseTo(plain.get(10).values().get("learningRate") / 4, within(1e-12));
+    assertThat(board.report().notices())
+        .anySatisfy(
+            notice -> {
+              assertThat(notice.reason()).isEqualTo("LearningRateLowered");
+              assertThat(notice.message()).contains("the perplexity of elsewhere is");
+            });
+  }
+
+  @Test
+  void aSetThatIsNotMeasuredCannotBeWatched() {
+    var run =
+        job.copy(
+            Map.of(
+                "guards.forgetting",
+                Map.of("heldOut", "nowhere", "maxIncrease", 0.1, "action", "Stop")));
+    assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
+        .hasMessageContaining("guards.forgetting.heldOut is nowhere")
+        .hasMessageContaining("finance");
+  }
+}

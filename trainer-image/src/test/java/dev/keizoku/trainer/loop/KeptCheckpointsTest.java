@@ -1,0 +1,85 @@
+package dev.keizoku.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.trainer.report.MetricsLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which checkpoints a run leaves, and what it says of those that are of no use. */
+class KeptCheckpointsTest {
+  @TempDir Path root;
+
+  private static List<Long> committed(TrainRun run) {
+    return TinyJob.STORE.list(run.output() + "/checkpoints").stream()
+        .map(info -> info.uri())
+        .filter(uri -> uri.endsWith("/metadata.json"))
+        .map(uri -> Long.valueOf(uri.replaceAll(".*step-(\\d+)/.*", "$1")))
+        .toList();
+  }
+
+  @Test
+  void theBestIsKeptBesidesTheLast() {
+    var job = new TinyJob(root, 2, 1, 50);
+    var changes = new HashMap<String, Object>();
+    // Less and less is seen of the first corpus' language: its perplexity falls, then rises.
+    changes.put(
+        "data",
+        List.of(
+            Map.of("name", "finance", "uri", job.run.data().getFirst().uri(), "weight", 1),
+            Map.of("name", "counting", "uri", TinyCorpus.counting(root, "counting"), "weight", 9)));
+    changes.put("training.evaluationSteps", 4);
+    changes.put("training.learningRate", 3e-2);
+    changes.put("checkpoint", Map.of("steps", 20, "keepLast", 2, "keepBest", 1));
+    var run = job.copy(changes);
+    InProcess.run(run, root.resolve("scratch"));
+    var best =
+        MetricsLog.parse(TinyJob.metrics(run), "metrics").evaluations().stream()
+            .filter(line -> line.step() > 0)
+            .min(Comparator.comparing(line -> line.values().get("finance")))
+            .orElseThrow()
+            .step();
+    assertThat(best).as("or the test shows nothing").isNotIn(40L, 50L);
+    assertThat(committed(run)).containsExactlyElementsOf(new TreeSet<>(List.of(best, 40L, 50L)));
+  }
+
+  @Test
+  void aDamagedAndAnIncompleteOneAreToldAndPassedOver() throws IOException {
+    var job = new TinyJob(root, 2, 1, 40);
+    var run = job.copy(Map.of("checkpoint.keepLast", 100));
+    InProcess.stopAt(run, root.resolve("scratch"), 22);
+    var steps = committed(run);
+    assertThat(steps).hasSizeGreaterThanOrEqualTo(3);
+    var newest = path(run, steps.getLast());
+    Files.delete(newest.resolve("metadata.json"));
+    var second = path(run, steps.get(steps.size() - 2)).resolve("rank-1.bin");
+    Files.write(second, new byte[] {1, 2, 3});
+
+    var board = InProcess.board(run);
+    var report = InProcess.run(run, root.resolve("scratch-2"), board);
+    assertThat(report.train().resumedFromStep()).isEqualTo(steps.get(steps.size() - 3));
+    assertThat(board.report().notices())
+        .satisfiesExactly(
+            incomplete ->
+                assertThat(incomplete.message())
+                    .contains("step " + steps.getLast(), "its upload was not finished"),
+            damaged ->
+                assertThat(damaged.message())
+                    .contains("step " + steps.get(steps.size() - 2), "rank-1.bin"))
+        .allSatisfy(notice -> assertThat(notice.reason()).isEqualTo("CheckpointSkipped"));
+  }
+
+  private static Path path(TrainRun run, long step) {
+    var uri = run.output() + "/checkpoints/step-%08d".formatted(step);
+    return Path.of(uri.substring("file://".length()));
+  }
+}
