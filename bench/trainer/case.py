@@ -18,6 +18,7 @@ class Case:
     precision: str = "fp32"  # or bf16
     micro_batch: int = 2  # sequences a rank handles at once
     checkpointing: bool = False  # activations
+    matmul: str = "highest"  # the peer's torch.set_float32_matmul_precision
     learning_rate: float = 3e-4
     min_learning_rate: float = 0.0
     warmup_steps: int = 2

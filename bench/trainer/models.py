@@ -12,7 +12,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import Qwen2Config, Qwen2ForCausalLM
 
 # Grouped-query attention in all. 30m has an output matrix of its own, the others share it with the
-# embedding. tiny is for a quick look at whether all runs.
+# embedding. tiny is for a quick look at whether all runs, wide for the memory of Qwen's vocabulary.
 SIZES = {
     "tiny": dict(hidden_size=64, intermediate_size=176, num_hidden_layers=2,
                  num_attention_heads=4, num_key_value_heads=2, vocab_size=512,
@@ -22,6 +22,9 @@ SIZES = {
                 tie_word_embeddings=False),
     "120m": dict(hidden_size=768, intermediate_size=2816, num_hidden_layers=12,
                  num_attention_heads=12, num_key_value_heads=4, vocab_size=32768,
+                 tie_word_embeddings=True),
+    "wide": dict(hidden_size=256, intermediate_size=704, num_hidden_layers=2,
+                 num_attention_heads=4, num_key_value_heads=2, vocab_size=151936,
                  tie_word_embeddings=True),
 }
 END_OF_TEXT = "<|endoftext|>"

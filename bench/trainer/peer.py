@@ -48,6 +48,7 @@ def load_model(case):
     from transformers import AutoModelForCausalLM
 
     torch.set_num_threads(case.threads)
+    torch.set_float32_matmul_precision(case.matmul)
     model = AutoModelForCausalLM.from_pretrained(case.model, dtype=torch.float32)
     model.config.use_cache = False
     if case.checkpointing:

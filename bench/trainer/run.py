@@ -13,6 +13,7 @@ from pathlib import Path
 import corpus
 import models
 import sides
+import where
 from case import Case
 
 CACHE = Path(os.environ.get("KEIZOKU_CACHE", Path.home() / ".cache/keizoku")) / "bench/trainer"
@@ -49,6 +50,10 @@ def options():
                         help="one run of each; compares the losses instead of the speed")
     parser.add_argument("--all", action="store_true",
                         help="with --equality: all ZeRO stages on 1, 2 and 4 ranks, as a table")
+    parser.add_argument("--where", action="store_true",
+                        help="one run of the trainer under a profiler: where its time goes")
+    parser.add_argument("--peer-matmul", choices=("highest", "medium"), default="highest",
+                        help="the peer's torch.set_float32_matmul_precision")
     parser.add_argument("--peer-only", action="store_true", help="without the trainer")
     return parser.parse_args()
 
@@ -74,7 +79,7 @@ def prepare(given):
     threads = max(1, (os.cpu_count() or 1) // given.ranks)
     case = Case(model=str(model), batches=str(batches), steps=steps, ranks=given.ranks,
                 threads=threads, zero_stage=given.zero_stage, precision=given.precision,
-                micro_batch=given.micro_batch, checkpointing=given.checkpointing)
+                micro_batch=given.micro_batch, checkpointing=given.checkpointing, matmul=given.peer_matmul)
     return case, data
 
 
@@ -145,6 +150,9 @@ def main():
         threads = case.threads * case.ranks if alone else case.threads
         return sides.peer(given.peer, Case(**{**vars(case), "threads": threads}))
 
+    if given.where:
+        where.profile(case, data, CACHE / "output")
+        return
     if given.equality:
         compare_losses(case, run_ours(), run_peer())
         return

@@ -58,7 +58,7 @@ def run_file(case, data, output):
     }
 
 
-def ours(case, data, folder):
+def ours(case, data, folder, java_options=""):
     """The trainer, started as anybody starts it. folder: for what it writes."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -66,7 +66,8 @@ def ours(case, data, folder):
     run_yaml = folder / "run.yaml"  # JSON is YAML
     run_yaml.write_text(json.dumps(run_file(case, data, output), indent=2))
     outcome = measured.run([str(TRAINER), "trainer", str(run_yaml), "--port", "0"],
-                           os.environ | {"OMP_NUM_THREADS": str(case.threads)})
+                           os.environ | {"OMP_NUM_THREADS": str(case.threads),
+                                         "KEIZOKU_JAVA_OPTS": java_options})
     rates = [float(rate) for rate in re.findall(r"Step \d+/\d+: .* (\d+) tokens/s", outcome.stderr)]
     log = [json.loads(line) for line in (output / "model/metrics.jsonl").read_text().splitlines()]
     steps = [line["values"] for line in log if line["kind"] == "step"]

@@ -32,13 +32,20 @@ class ModuleRulesTest {
   }
 
   @Test
-  void nativeMemoryAndTheEngineAreKnownInOneRoom() {
+  void nativeMemoryAndTheEngineAreKnownInTwoRooms() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.keizoku.llm.torch..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.lang.foreign..", "ai.djl.pytorch..", "ai.djl.ndarray..")
+        .resideInAnyPackage("ai.djl.pytorch..", "ai.djl.ndarray..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.keizoku.llm.torch..", "dev.keizoku.llm.kernel..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.foreign..", "jdk.incubator.vector..")
         .check(CLASSES);
   }
 

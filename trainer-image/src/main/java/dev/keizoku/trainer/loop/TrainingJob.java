@@ -88,6 +88,8 @@ public final class TrainingJob {
       try (var samples = SampleTexts.of(run, start, scratch);
           var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
         trainer.load(start.weights());
+        // What was read is garbage now; the activations need its room.
+        System.gc();
         return train(context, new Prepared(start, corpora, data, schedule, samples, trainer));
       }
     }

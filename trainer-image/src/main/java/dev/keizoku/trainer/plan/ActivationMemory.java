@@ -30,15 +30,13 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
   /**
    * What a layer's backward pass needs beside its input: the residual stream in the middle (fp32),
    * both normed inputs, queries, keys and values before and after rotation, the attention's output,
-   * gate and up, their product, and fp32 scalars a row (two norms, the log-sum-exp of each head).
-   * In bf16 also what is added to the residual stream, before it is turned into fp32.
+   * gate and up, and fp32 scalars a row (two norms, the log-sum-exp of each head).
    */
   long layerSaved() {
     long d = config.hiddenSize();
     long q = config.queryWidth();
     long k = config.keyValueWidth();
-    var added = elementBytes == FP32 ? 0 : 2 * d;
-    var typed = added + 2 * d + (2 * q + 3 * k) + q + 3L * config.intermediateSize();
+    var typed = 2 * d + (2 * q + 3 * k) + q + 2L * config.intermediateSize();
     return tokens * (FP32 * (d + 2 + config.heads()) + elementBytes * typed);
   }
 
@@ -64,10 +62,10 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
     return Math.max(logitsChunk(), tokens * config.hiddenSize() * 2 * FP32);
   }
 
-  /** In fp32 a chunk is worked on in place; else it exists as product, in fp32 and as gradient. */
+  /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
   private long logitsChunk() {
     var rows = Math.max(LEAST_CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
     var logits = Math.min(rows, tokens) * config.vocabularySize();
-    return logits * (elementBytes == FP32 ? FP32 : FP32 + 2 * elementBytes);
+    return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
   }
 }

@@ -70,8 +70,11 @@ class ActivationMemoryTest {
     var before = memory.allocatedBytes();
     model.head().lossGradient(hidden, new int[TOKENS], 1, weights, gradients);
     var rows = hidden.elements() * Float.BYTES;
+    var planned = plan.headRows() + plan.lossWork();
+    // The plan counts bf16 logits in fp32 too, as ATen's kernels need them; the processor's do not.
+    long copy = type == DataType.FLOAT32 ? 0 : 4L * TOKENS * layout.config().vocabularySize();
     assertThat(memory.peakBytes() - before + rows)
-        .isCloseTo(plan.headRows() + plan.lossWork(), withPercentage(5));
+        .isBetween((long) (0.95 * (planned - copy)), (long) (1.05 * planned));
   }
 
   private UnitTensors unit(ModelLayout layout, int unit, DataType type) {

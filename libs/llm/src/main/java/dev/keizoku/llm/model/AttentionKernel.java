@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.List;
 
@@ -9,8 +10,11 @@ import java.util.List;
  */
 interface AttentionKernel {
 
-  /** The kernel for tensors where {@code like} is. */
-  static AttentionKernel on(Tensor like) {
+  /** The kernel for tensors where {@code like} is, with heads of this size. */
+  static AttentionKernel on(Tensor like, int headSize) {
+    if (HostAttention.serves(like, headSize)) {
+      return new TiledAttention();
+    }
     return like.memory().isHost() ? new FlashAttention() : new AutogradAttention(null);
   }
 

@@ -26,7 +26,7 @@ final class AutogradAttention implements AttentionKernel {
       return null;
     }
     long length = segment.length();
-    return Casts.to(mask.narrow(2, 0, length).narrow(3, 0, length), like.type());
+    return mask.narrow(2, 0, length).narrow(3, 0, length).as(like.type());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
 import dev.keizoku.llm.model.AttentionKernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
@@ -91,7 +92,7 @@ final class CausalSelfAttention {
   private AttentionKernel kernel(Tensor like, SequenceContext context) {
     return slides && context.windowMask() != null
         ? new AutogradAttention(context.windowMask())
-        : AttentionKernel.on(like);
+        : AttentionKernel.on(like, config.headSize());
   }
 
   private Heads split(Tensor rowsTE) {
@@ -191,6 +192,12 @@ final class CausalSelfAttention {
       UnitTensors gradients) {
     var name = "self_attn." + which + "_norm.weight";
     AtenCalls.copy(
-        gradient, RmsNorm.backward(gradient, input, scale, weights.get(name), gradients.get(name)));
+        gradient,
+        RmsNorm.backward(
+            gradient,
+            new Kernels.Norm(input, scale),
+            weights.get(name),
+            gradients.get(name),
+            null));
   }
 }

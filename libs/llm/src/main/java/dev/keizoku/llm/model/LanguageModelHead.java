@@ -1,10 +1,10 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.torch.DeviceMemory;
-import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
+import java.util.Arrays;
 
 /**
  * Final norm, output layer and cross-entropy. The loss is computed a few rows at a time, forward
@@ -38,7 +38,7 @@ public final class LanguageModelHead {
     try (var scope = hiddenTD.memory().scope()) {
       var normed = norm(hiddenTD, head).output();
       var logits = Linear.forward(normed, output(head, embedding), null);
-      return scope.keep(Casts.to(logits, DataType.FLOAT32));
+      return scope.keep(logits.as(DataType.FLOAT32));
     }
   }
 
@@ -60,8 +60,8 @@ public final class LanguageModelHead {
       forEachChunk(
           targets.length,
           (start, rows) -> {
-            var logProbabilities = logProbabilities(normed.narrow(0, start, rows), weight);
-            pick(logProbabilities, targets, start, losses);
+            var logits = Linear.forward(normed.narrow(0, start, rows), weight, null);
+            crossEntropy(logits, targets, start, 1, losses);
           },
           hiddenTD);
       return losses;
@@ -95,21 +95,19 @@ public final class LanguageModelHead {
           targets.length,
           (start, rows) -> {
             var x = norm.output().narrow(0, start, rows);
-            var logitsCV = logProbabilities(x, weight);
-            pick(logitsCV, targets, start, losses);
-            softmaxGradient(logitsCV, targets, start, scale);
-            var dLogits = Casts.to(logitsCV, x.type());
-            AtenCalls.mm(gradNormed.narrow(0, start, rows), dLogits, weight);
-            AtenCalls.addmm(gradWeight, gradWeight, dLogits.t(), x, 1, 1);
+            var logits = Linear.forward(x, weight, null);
+            crossEntropy(logits, targets, start, scale, losses);
+            AtenCalls.mm(gradNormed.narrow(0, start, rows), logits, weight);
+            AtenCalls.addmm(gradWeight, gradWeight, logits.t(), x, 1, 1);
           },
           hiddenTD);
       var gradient =
           RmsNorm.backward(
               gradNormed,
-              hiddenTD,
-              norm.scale(),
+              new Kernels.Norm(hiddenTD, norm.scale()),
               weights.head().get(NORM),
-              gradients.head().get(NORM));
+              gradients.head().get(NORM),
+              null);
       return new LossGradient(losses, scope.keep(gradient));
     }
   }
@@ -135,44 +133,11 @@ public final class LanguageModelHead {
     }
   }
 
-  private static Tensor logProbabilities(Tensor xCD, Tensor weight) {
-    var logits = Casts.to(Linear.forward(xCD, weight, null), DataType.FLOAT32);
-    AtenCalls.logSoftmax(logits, logits);
-    return logits;
-  }
-
-  private static void pick(Tensor logProbabilitiesCV, int[] targets, int start, float[] losses) {
-    var memory = logProbabilitiesCV.memory();
-    var rows = (int) logProbabilitiesCV.dim(0);
-    var picked = memory.empty(DataType.FLOAT32, rows, 1);
-    AtenCalls.gather(picked, logProbabilitiesCV, index(targets, start, rows, memory));
-    var values = HostCopy.floats(picked);
-    for (var i = 0; i < rows; i++) {
-      losses[start + i] = targets[start + i] < 0 ? 0 : -values[i];
-    }
-  }
-
-  // softmax - onehot(target), scaled; rows that are not scored become 0.
-  private static void softmaxGradient(Tensor logsCV, int[] targets, int start, double scale) {
-    var memory = logsCV.memory();
-    var rows = (int) logsCV.dim(0);
-    var minusOne = new float[rows];
-    var rowScale = new float[rows];
-    for (var i = 0; i < rows; i++) {
-      minusOne[i] = -1;
-      rowScale[i] = targets[start + i] < 0 ? 0 : (float) scale;
-    }
-    AtenCalls.expInPlace(logsCV);
-    AtenCalls.scatterAddInPlace(
-        logsCV, index(targets, start, rows, memory), memory.of(minusOne, rows, 1));
-    AtenCalls.mul(logsCV, logsCV, memory.of(rowScale, rows, 1));
-  }
-
-  private static Tensor index(int[] targets, int start, int rows, DeviceMemory memory) {
-    var index = new long[rows];
-    for (var i = 0; i < rows; i++) {
-      index[i] = Math.max(0, targets[start + i]);
-    }
-    return memory.of(index, rows, 1);
+  // Turns the logits of a chunk into their gradient and puts down its losses.
+  private static void crossEntropy(
+      Tensor logitsCV, int[] targets, int start, double scale, float[] losses) {
+    var part = Arrays.copyOfRange(targets, start, start + (int) logitsCV.dim(0));
+    var values = Kernels.on(logitsCV).crossEntropy(logitsCV, part, scale);
+    System.arraycopy(values, 0, losses, start, part.length);
   }
 }

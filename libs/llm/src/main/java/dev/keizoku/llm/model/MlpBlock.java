@@ -1,6 +1,6 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.Tensor;
 
 /**
@@ -11,47 +11,36 @@ final class MlpBlock {
   private static final String GATE = "mlp.gate_proj.";
   private static final String UP = "mlp.up_proj.";
 
-  /**
-   * What the backward pass needs.
-   *
-   * @param gateUpT2F both projections
-   * @param activatedTF input of the down projection
-   */
-  record State(Tensor gateUpT2F, Tensor activatedTF) {}
-
-  State forward(Tensor inputTD, UnitTensors weights) {
-    var gateUpT2F =
-        Linear.forward(
-            inputTD,
-            weights.stacked(GATE + "weight", UP + "weight"),
-            weights.stackedOrNull(GATE + "bias", UP + "bias"));
-    var width = gateUpT2F.dim(1) / 2;
-    var activatedTF = inputTD.memory().empty(inputTD.type(), inputTD.dim(0), width);
-    AtenCalls.silu(activatedTF, gateUpT2F.narrow(1, 0, width));
-    AtenCalls.mul(activatedTF, activatedTF, gateUpT2F.narrow(1, width, width));
-    return new State(gateUpT2F, activatedTF);
+  /** Both projections, [T, 2F]. */
+  Tensor gateUp(Tensor inputTD, UnitTensors weights) {
+    return Linear.forward(
+        inputTD,
+        weights.stacked(GATE + "weight", UP + "weight"),
+        weights.stackedOrNull(GATE + "bias", UP + "bias"));
   }
 
-  /** Gradient of the input [T, D]; adds the gate's and up's gradients to {@code gradients}. */
+  /** Input of the down projection, [T, F]. */
+  Tensor activated(Tensor gateUpT2F) {
+    var out = gateUpT2F.memory().empty(gateUpT2F.type(), gateUpT2F.dim(0), gateUpT2F.dim(1) / 2);
+    Kernels.on(gateUpT2F).gate(out, gateUpT2F);
+    return out;
+  }
+
+  /**
+   * Gradient of the input [T, D]; adds the gate's and up's gradients to {@code gradients}.
+   *
+   * @param gradActivatedTF becomes {@link #activated} again
+   */
   Tensor backward(
       Tensor gradActivatedTF,
       Tensor inputTD,
-      State state,
+      Tensor gateUpT2F,
       UnitTensors weights,
       UnitTensors gradients) {
     var memory = inputTD.memory();
     try (var scope = memory.scope()) {
-      var width = gradActivatedTF.dim(1);
-      var gate = state.gateUpT2F().narrow(1, 0, width);
-      var up = state.gateUpT2F().narrow(1, width, width);
-      var gradT2F = memory.empty(inputTD.type(), state.gateUpT2F().shape());
-      var gradGate = gradT2F.narrow(1, 0, width);
-      var gradUp = gradT2F.narrow(1, width, width);
-      var product = memory.empty(inputTD.type(), gradActivatedTF.shape());
-      AtenCalls.silu(product, gate);
-      AtenCalls.mul(gradUp, gradActivatedTF, product);
-      AtenCalls.mul(product, gradActivatedTF, up);
-      AtenCalls.siluBackward(gradGate, product, gate);
+      var gradT2F = memory.empty(inputTD.type(), gateUpT2F.shape());
+      Kernels.on(inputTD).gateBackward(gradT2F, gradActivatedTF, gateUpT2F);
       Linear.accumulate(
           gradT2F,
           inputTD,

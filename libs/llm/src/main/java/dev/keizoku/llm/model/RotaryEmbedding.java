@@ -1,7 +1,6 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.llm.torch.AtenCalls;
-import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 
@@ -38,32 +37,11 @@ record RotaryEmbedding(Tensor cosine, Tensor sine) {
    * @param source [T, H, d]
    */
   void rotate(Tensor target, Tensor source) {
-    rotate(target, source, 1);
+    Kernels.on(source).rotate(target, source, cosine, sine, 1);
   }
 
   /** The gradient of {@link #rotate}: turns back. */
   void rotateBack(Tensor target, Tensor source) {
-    rotate(target, source, -1);
-  }
-
-  private void rotate(Tensor target, Tensor source, int direction) {
-    var half = source.dim(2) / 2;
-    try (var scope = source.memory().scope()) {
-      var work =
-          target.type() == DataType.FLOAT32
-              ? target
-              : target.memory().empty(DataType.FLOAT32, target.shape());
-      var x1 = source.narrow(2, 0, half);
-      var x2 = source.narrow(2, half, half);
-      var y1 = work.narrow(2, 0, half);
-      var y2 = work.narrow(2, half, half);
-      AtenCalls.mul(y1, x1, cosine);
-      AtenCalls.addcmulInPlace(y1, x2, sine, -direction);
-      AtenCalls.mul(y2, x2, cosine);
-      AtenCalls.addcmulInPlace(y2, x1, sine, direction);
-      if (work != target) {
-        AtenCalls.copy(target, work);
-      }
-    }
+    Kernels.on(source).rotate(target, source, cosine, sine, -1);
   }
 }

@@ -32,7 +32,7 @@ public record SequenceContext(
   record Past(KvCache cache, Tensor mask, Tensor windowMask) {
     Tensor maskAs(DataType type, boolean slides) {
       var chosen = slides ? windowMask : mask;
-      return chosen == null ? null : Casts.to(chosen, type);
+      return chosen == null ? null : chosen.as(type);
     }
   }
 

@@ -21,7 +21,7 @@ public final class TokenEmbedding {
     try (var scope = ids.memory().scope()) {
       var rows = ids.memory().empty(table.type(), ids.dim(0), table.dim(1));
       AtenCalls.indexSelect(rows, table, ids);
-      return scope.keep(Casts.to(rows, DataType.FLOAT32));
+      return scope.keep(rows.as(DataType.FLOAT32));
     }
   }
 
@@ -29,7 +29,7 @@ public final class TokenEmbedding {
   public void backward(Tensor gradOutput, Tensor ids, UnitTensors gradients) {
     try (var scope = ids.memory().scope()) {
       var table = gradients.get(WEIGHT);
-      AtenCalls.indexAddInPlace(table, ids, Casts.to(gradOutput, table.type()));
+      AtenCalls.indexAddInPlace(table, ids, gradOutput.as(table.type()));
     }
   }
 }

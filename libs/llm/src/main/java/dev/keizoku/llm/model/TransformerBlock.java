@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.Tensor;
@@ -29,7 +30,7 @@ public final class TransformerBlock {
     private CausalSelfAttention.State attention;
     private Tensor middle;
     private RmsNorm.State postNorm;
-    private MlpBlock.State mlp;
+    private Tensor gateUp;
 
     private State(TensorScope scope) {
       this.scope = scope;
@@ -78,12 +79,15 @@ public final class TransformerBlock {
             weights.orNull("self_attn.o_proj.bias"));
     state.postNorm =
         RmsNorm.forward(state.middle, weights.get(POST_NORM), config.normEpsilon(), type);
-    state.mlp = mlp.forward(state.postNorm.output(), weights);
-    return project(
-        state.middle,
-        state.mlp.activatedTF(),
-        weights.get("mlp.down_proj.weight"),
-        weights.orNull("mlp.down_proj.bias"));
+    state.gateUp = mlp.gateUp(state.postNorm.output(), weights);
+    try (var scope = inputTD.memory().scope()) {
+      return scope.keep(
+          project(
+              state.middle,
+              mlp.activated(state.gateUp),
+              weights.get("mlp.down_proj.weight"),
+              weights.orNull("mlp.down_proj.bias")));
+    }
   }
 
   // residual + x W^T + b; in fp32 the sum is part of the matrix product.
@@ -93,9 +97,9 @@ public final class TransformerBlock {
     if (x.type() == DataType.FLOAT32) {
       AtenCalls.addmm(sum, residual, x, weight.t(), 1, 1);
     } else {
-      var product = Linear.forward(x, weight, null);
-      AtenCalls.copy(sum, product);
-      AtenCalls.addInPlace(sum, residual, 1);
+      try (var scope = memory.scope()) {
+        Kernels.on(sum).add(sum, residual, Linear.forward(x, weight, null));
+      }
     }
     if (bias != null) {
       AtenCalls.addInPlace(sum, bias, 1);
@@ -116,20 +120,19 @@ public final class TransformerBlock {
       UnitTensors weights,
       UnitTensors gradients) {
     try (var scope = gradOutputTD.memory().scope()) {
-      var dy = Casts.to(gradOutputTD, weights.flat().type());
-      accumulate(dy, state.mlp.activatedTF(), "mlp.down_proj.", gradients);
-      var gradActivated = Linear.inputGradient(dy, weights.get("mlp.down_proj.weight"));
+      var dy = gradOutputTD.as(weights.flat().type());
+      var activated = Linear.inputGradient(dy, weights.get("mlp.down_proj.weight"));
       var gradPost =
-          mlp.backward(gradActivated, state.postNorm.output(), state.mlp, weights, gradients);
+          mlp.backward(activated, state.postNorm.output(), state.gateUp, weights, gradients);
+      accumulate(dy, activated, "mlp.down_proj.", gradients);
       var gradMiddle =
           RmsNorm.backward(
               gradPost,
-              state.middle,
-              state.postNorm.scale(),
+              new Kernels.Norm(state.middle, state.postNorm.scale()),
               weights.get(POST_NORM),
-              gradients.get(POST_NORM));
-      AtenCalls.addInPlace(gradMiddle, gradOutputTD, 1);
-      var dm = Casts.to(gradMiddle, weights.flat().type());
+              gradients.get(POST_NORM),
+              gradOutputTD);
+      var dm = gradMiddle.as(weights.flat().type());
       accumulate(dm, state.attention.contextTQ(), "self_attn.o_proj.", gradients);
       var gradContext = Linear.inputGradient(dm, weights.get("self_attn.o_proj.weight"));
       var gradNormed =
@@ -138,11 +141,10 @@ public final class TransformerBlock {
       var gradInput =
           RmsNorm.backward(
               gradNormed,
-              state.input,
-              state.inputNorm.scale(),
+              new Kernels.Norm(state.input, state.inputNorm.scale()),
               weights.get(INPUT_NORM),
-              gradients.get(INPUT_NORM));
-      AtenCalls.addInPlace(gradInput, gradMiddle, 1);
+              gradients.get(INPUT_NORM),
+              gradMiddle);
       return scope.keep(gradInput);
     }
   }

@@ -25,6 +25,7 @@ public final class DeviceMemory implements AutoCloseable {
   public DeviceMemory(Device device) {
     this.device = device;
     this.deviceType = device.isGpu() ? LibTorch.CUDA : LibTorch.CPU;
+    HostPrecision.choose();
     scopes.push(new TensorScope(this));
   }
 

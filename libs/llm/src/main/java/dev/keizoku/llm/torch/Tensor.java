@@ -126,6 +126,16 @@ public final class Tensor {
     return asStrided(new long[] {shape[1], shape[0]}, new long[] {strides[1], strides[0]}, offset);
   }
 
+  /** This tensor when it has the type, else a converted copy. */
+  public Tensor as(DataType wanted) {
+    if (type == wanted) {
+      return this;
+    }
+    var copy = memory.empty(wanted, shape);
+    AtenCalls.copy(copy, this);
+    return copy;
+  }
+
   /** A view with a shape and strides of its own; {@code newOffset} counts from the storage. */
   public Tensor asStrided(long[] newShape, long[] newStrides, long newOffset) {
     var view = LibTorch.reinterpret(handle(), newShape, newStrides, newOffset - offset);

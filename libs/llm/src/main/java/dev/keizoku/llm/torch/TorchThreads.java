@@ -2,6 +2,9 @@ package dev.keizoku.llm.torch;
 
 /** How many threads an operator that is called from this thread may use. */
 public final class TorchThreads {
+  private static final ThreadLocal<Integer> IN_USE =
+      ThreadLocal.withInitial(() -> Runtime.getRuntime().availableProcessors());
+
   private TorchThreads() {}
 
   /**
@@ -9,6 +12,12 @@ public final class TorchThreads {
    * keeps one number from start to end.
    */
   public static void use(int threads) {
-    LibTorch.setThreads(Math.max(1, threads));
+    IN_USE.set(Math.max(1, threads));
+    LibTorch.setThreads(IN_USE.get());
+  }
+
+  /** The number that the calling thread may use; at first that of the processors. */
+  public static int inUse() {
+    return IN_USE.get();
   }
 }

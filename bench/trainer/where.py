@@ -1,0 +1,85 @@
+"""Where the trainer's processor time goes, out of a recording of JDK's CPU-time profiler."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import sides
+
+# By the first frame from the top that one of them is in. All work of a rank is in its own thread
+# or, with several threads a rank, in the kernels' workers and ATen's, which no Java profiler sees.
+PARTS = [
+    ("matrix products", ("torch/AtenCalls.mm", "torch/AtenCalls.addmm")),
+    ("attention", ("kernel/HostAttention", "kernel/CausalAttention", "torch/AttentionCalls")),
+    ("loss", ("kernel/VectorKernels.crossEntropy", "kernel/AtenKernels.crossEntropy")),
+    ("norms, gate, rotation", ("kernel/VectorKernels", "kernel/AtenKernels")),
+    ("optimizer", ("optim/AdamW", "parallel/ShardedGradients.reduce")),
+    ("collectives", ("parallel/PeerCopies", "parallel/ShardedParameters",
+                     "parallel/ShardedGradients", "parallel/RankGroup.await")),
+]
+PERIOD_MS = 10
+ELSE = "Java and other operators"
+STEP = "parallel/DataParallelTrainer"
+
+
+def frames(event):
+    trace = event["values"].get("stackTrace") or {"frames": []}
+    for frame in trace["frames"]:
+        method = frame["method"]
+        yield method["type"]["name"].replace(".", "/") + "." + method["name"]
+
+
+def part(stack):
+    for name in stack:
+        for label, marks in PARTS:
+            if any(mark in name for mark in marks):
+                return label
+    return ELSE
+
+
+def in_step(stack):
+    return any(STEP + ".lambda$gradients" in name or STEP + ".lambda$update" in name
+               or "lambda$forAll" in name for name in stack)
+
+
+def samples(recording):
+    """Samples by part, of what ranks do in a step."""
+    java_home = subprocess.run([str(sides.HERE.parents[1] / "dev/make/jdk.sh")], check=True,
+                               text=True, stdout=subprocess.PIPE).stdout.strip()
+    text = subprocess.run([f"{java_home}/bin/jfr", "print", "--json", "--stack-depth", "64",
+                           "--events", "jdk.CPUTimeSample", str(recording)], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    counts = {label: 0 for label, _ in PARTS} | {ELSE: 0}
+    for event in json.loads(text)["recording"]["events"]:
+        stack = list(frames(event))
+        if in_step(stack):
+            counts[part(stack)] += 1
+    return counts
+
+
+def gflop(case, tokens):
+    """Of a step's matrix products: 2 a weight and token forward, 4 backward, 2 more to recompute
+    (Kaplan et al. 2020, section 2.1); the embedding is looked up, not multiplied."""
+    config = json.loads((Path(case.model) / "config.json").read_text())
+    width, heads = config["hidden_size"], config["num_attention_heads"]
+    head = width // heads
+    attention = 2 * width * width + 2 * width * head * config["num_key_value_heads"]
+    layers = config["num_hidden_layers"] * (attention + 3 * width * config["intermediate_size"])
+    output = width * config["vocab_size"]
+    return tokens * ((8 if case.checkpointing else 6) * layers + 6 * output) / 1e9
+
+
+def profile(case, data, folder):
+    recording = folder.with_suffix(".jfr")
+    series = sides.ours(case, data, folder,
+                        "-XX:StartFlightRecording=settings=none,jdk.CPUTimeSample#enabled=true,"
+                        f"jdk.CPUTimeSample#throttle={PERIOD_MS}ms,filename={recording}")
+    counts = samples(recording)
+    total, steps = sum(counts.values()), len(series.seconds)
+    print(f"{'':26}{'s a step':>9}{'share':>8}   (processor time of all ranks)")
+    for label, count in counts.items():
+        print(f"{label:26}{count * PERIOD_MS / 1000 / steps:9.3f}{count / total:8.1%}")
+    seconds = counts[PARTS[0][0]] * PERIOD_MS / 1000 / steps
+    products = gflop(case, series.tokens)
+    print(f"{products:.0f} GFLOP of matrix products a step: {products / seconds:.0f} GFLOP/s a "
+          "thread; the machine's rate: bench/machine/run.sh, 1 thread")

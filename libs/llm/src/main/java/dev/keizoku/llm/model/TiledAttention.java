@@ -1,0 +1,35 @@
+package dev.keizoku.llm.model;
+
+import dev.keizoku.llm.kernel.HostAttention;
+import dev.keizoku.llm.torch.Tensor;
+import java.util.List;
+
+/** Our own kernel for processors; saves the log-sum-exp of the batch. */
+final class TiledAttention implements AttentionKernel {
+
+  @Override
+  public List<Tensor> forward(Heads heads, Tensor out, List<Segment> segments) {
+    return List.of(HostAttention.forward(inputs(heads), out, rows(segments)));
+  }
+
+  @Override
+  public void backward(Heads heads, Forward forward, Tensor gradOut, Heads gradients) {
+    HostAttention.backward(
+        inputs(heads),
+        forward.out(),
+        forward.saved().getFirst(),
+        rows(forward.segments()),
+        gradOut,
+        inputs(gradients));
+  }
+
+  private static HostAttention.Inputs inputs(Heads heads) {
+    return new HostAttention.Inputs(heads.query(), heads.key(), heads.value());
+  }
+
+  private static HostAttention.Segments rows(List<Segment> segments) {
+    return new HostAttention.Segments(
+        segments.stream().mapToInt(Segment::start).toArray(),
+        segments.stream().mapToInt(Segment::length).toArray());
+  }
+}

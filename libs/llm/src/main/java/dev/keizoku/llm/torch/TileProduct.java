@@ -1,0 +1,56 @@
+package dev.keizoku.llm.torch;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Products of small fp32 matrices in host memory, by oneDNN's micro-kernels as ATen uses them in
+ * its own attention ({@code at::native::cpublas::brgemm}). A kernel is generated for each
+ * combination of sizes and kept, so callers use few.
+ */
+public final class TileProduct {
+  private static final MethodHandle SUPPORTED =
+      LibTorch.function("_ZN2at3cpu19is_avx512_supportedEv", "", 'Z');
+  private static final MethodHandle BRGEMM =
+      LibTorch.function("_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb", "LLLLLLZLLLZ", 'V');
+
+  private TileProduct() {}
+
+  /** Whether this processor has them; where not, {@link #multiply} would end the process. */
+  public static boolean supported() {
+    try {
+      return (boolean) SUPPORTED.invokeExact();
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  /**
+   * {@code c = a b}, or {@code c += a b}; a is [rows, inner], b [inner, columns], c [rows,
+   * columns], each one row after another.
+   *
+   * @param a address
+   * @param b address
+   * @param c address
+   */
+  public static void multiply(Size size, long a, long b, long c, boolean add) {
+    try {
+      BRGEMM.invokeExact(
+          size.rows,
+          size.columns,
+          size.inner,
+          size.inner,
+          size.columns,
+          size.columns,
+          add,
+          a,
+          b,
+          c,
+          false);
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  /** Sizes of a product. */
+  public record Size(long rows, long inner, long columns) {}
+}
