@@ -11,17 +11,17 @@ import dev.keizoku.storage.ObjectStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs a training job in this process. */
 final class InProcess {
   private InProcess() {}
 
   static FinalReport run(TrainRun run, Path scratch) {
-    return run(run, scratch, new StopSignal());
-  }
-
-  static FinalReport run(TrainRun run, Path scratch, StopSignal stop) {
-    return run(run, scratch, TinyJob.STORE, new RunContext(board(run), stop));
+    return run(run, scratch, board(run));
   }
 
   static FinalReport run(TrainRun run, Path scratch, ProgressBoard board) {
@@ -37,21 +37,33 @@ final class InProcess {
         run.runUid(), "keizoku_train", new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
-  /** Runs to about a step, and stops there as on SIGTERM. */
+  /** Runs to a step, and stops there as on SIGTERM. */
   static void stopAt(TrainRun run, Path scratch, long step) {
     var stop = new StopSignal();
-    var board = board(run);
-    var watcher =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  while (board.report().step() < step) {
-                    Thread.onSpinWait();
-                  }
-                  stop.request();
-                });
-    assertThatThrownBy(() -> run(run, scratch, TinyJob.STORE, new RunContext(board, stop)))
+    var told = new AtomicReference<ProgressBoard>();
+    // The board asks for the time at each step, on the thread that trains.
+    var clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (told.get() != null && told.get().report().step() >= step) {
+              stop.request();
+            }
+            return Instant.now();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    told.set(new ProgressBoard(run.runUid(), "keizoku_train", new SimpleMeterRegistry(), clock));
+    assertThatThrownBy(() -> run(run, scratch, TinyJob.STORE, new RunContext(told.get(), stop)))
         .isInstanceOf(StopSignal.Stopped.class);
-    watcher.interrupt();
   }
 }
