@@ -11,7 +11,7 @@ import sides
 PARTS = [
     ("matrix products", ("torch/AtenCalls.mm", "torch/AtenCalls.addmm")),
     ("attention", ("kernel/HostAttention", "kernel/CausalAttention", "torch/AttentionCalls")),
-    ("loss", ("kernel/VectorKernels.crossEntropy", "kernel/AtenKernels.crossEntropy")),
+    ("loss", ("crossEntropy", "softmaxGradient")),
     ("norms, gate, rotation", ("kernel/VectorKernels", "kernel/AtenKernels")),
     ("optimizer", ("optim/AdamW", "parallel/ShardedGradients.reduce")),
     ("collectives", ("parallel/PeerCopies", "parallel/ShardedParameters",

@@ -17,10 +17,10 @@ import dev.keizoku.llm.model.ModelConfig;
 record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
   private static final long FP32 = 4;
 
-  /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 16 rows. */
+  /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 256 rows. */
   private static final long CHUNK_LOGITS = 1L << 22;
 
-  private static final long LEAST_CHUNK_ROWS = 16;
+  private static final long LEAST_CHUNK_ROWS = 256;
 
   /** A layer's input, the one thing that checkpointing keeps: 4 T D. */
   long layerInput() {

@@ -13,8 +13,10 @@ import java.util.Arrays;
  */
 public final class LanguageModelHead {
   private static final String NORM = "model.norm.weight";
-  // A chunk of logits stays near 16 MiB of fp32.
+  // A chunk of logits stays near 16 MiB of fp32; but each chunk passes once over the whole matrix
+  // of the output layer, so it has this many rows at least.
   private static final long CHUNK_ELEMENTS = 1L << 22;
+  private static final long LEAST_ROWS = 256;
   private final ModelConfig config;
 
   LanguageModelHead(ModelConfig config) {
@@ -125,7 +127,7 @@ public final class LanguageModelHead {
   }
 
   private void forEachChunk(int tokens, Chunk chunk, Tensor like) {
-    var step = (int) Math.max(16, CHUNK_ELEMENTS / config.vocabularySize());
+    var step = (int) Math.max(LEAST_ROWS, CHUNK_ELEMENTS / config.vocabularySize());
     for (var start = 0; start < tokens; start += step) {
       try (var scope = like.memory().scope()) {
         chunk.run(start, Math.min(step, tokens - start));
