@@ -102,7 +102,7 @@ class CorpusBuildTest {
     store.deleteFolder(uri("out"));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
-    assertThat(digests("out")).isEqualTo(files).hasSize(10);
+    assertThat(digests("out")).isEqualTo(files).hasSize(12);
   }
 
   @Test
