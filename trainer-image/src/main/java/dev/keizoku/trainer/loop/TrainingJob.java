@@ -143,6 +143,7 @@ public final class TrainingJob {
         null,
         result,
         null,
+        null,
         null);
   }
 
