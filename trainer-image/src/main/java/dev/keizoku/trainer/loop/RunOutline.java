@@ -7,7 +7,6 @@ import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,11 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
   /**
    * Reads what the run names.
    *
-   * @param scratch local folder
    * @throws RunFault user errors of the run file, the model's folder and the corpora
    */
-  public static RunOutline read(TrainRun run, ObjectStore store, Path scratch) {
+  public static RunOutline read(TrainRun run, ObjectStore store) {
     RunCheck.check(run);
-    var start = StartModel.of(run, store, scratch);
+    var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
     for (var data : run.data()) {
       requireCorpus(data, store);

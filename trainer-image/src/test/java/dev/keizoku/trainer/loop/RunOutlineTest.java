@@ -26,7 +26,7 @@ class RunOutlineTest {
   }
 
   private RunOutline read(TrainRun run) {
-    return RunOutline.read(run, TinyJob.STORE, root.resolve("scratch"));
+    return RunOutline.read(run, TinyJob.STORE);
   }
 
   @Test
