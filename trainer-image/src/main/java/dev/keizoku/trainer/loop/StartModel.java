@@ -41,14 +41,16 @@ record StartModel(
           "qwen.tiktoken",
           "generation_config.json");
 
-  /** Opens the base model, or makes the start from nothing that the run asks for. */
+  /**
+   * Opens the base model, of which no weight is read yet, or makes the start from nothing that the
+   * run asks for.
+   */
   static StartModel of(TrainRun run, ObjectStore store) {
     return run.baseModel() == null ? random(run, store) : base(run, store);
   }
 
   private static StartModel base(TrainRun run, ObjectStore store) {
     var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
-    folder.checkDigests();
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 

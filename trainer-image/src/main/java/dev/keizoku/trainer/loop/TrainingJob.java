@@ -87,6 +87,7 @@ public final class TrainingJob {
           devices.getFirst());
       try (var samples = SampleTexts.of(run, start);
           var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
+        start.weights().checkDigests();
         trainer.load(start.weights());
         // What was read is garbage now; the activations need its room.
         System.gc();
