@@ -137,7 +137,8 @@ public final class PlanCommand implements Callable<Integer> {
       var uid = run == null ? null : run.runUid();
       var result = plan == null ? null : PlanSummary.of(plan);
       TerminationMessage.write(
-          terminationLog, new FinalReport(uid, reason, message, null, null, null, null, result));
+          terminationLog,
+          new FinalReport(uid, reason, message, null, null, null, null, result, null));
     }
     return code.code();
   }

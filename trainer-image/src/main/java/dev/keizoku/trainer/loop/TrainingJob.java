@@ -145,6 +145,7 @@ public final class TrainingJob {
         null,
         result,
         null,
+        null,
         null);
   }
 
