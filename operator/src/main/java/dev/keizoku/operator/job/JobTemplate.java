@@ -110,8 +110,13 @@ public final class JobTemplate {
 
   /** The memory that the program's container may use; empty for no limit. */
   public static Optional<Quantity> memoryLimit(PodTemplate template) {
+    return limit(template, "memory");
+  }
+
+  /** How much of a resource the pod template lets the container have; empty where it is silent. */
+  public static Optional<Quantity> limit(PodTemplate template, String resource) {
     return Optional.ofNullable(PodShape.resources(template.resources(), Map.of()).getLimits())
-        .map(limits -> limits.get("memory"));
+        .map(limits -> limits.get(resource));
   }
 
   /** A Job that removes artifacts; not an attempt, and gone with the resource. */
