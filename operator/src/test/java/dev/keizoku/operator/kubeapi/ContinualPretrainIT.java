@@ -132,7 +132,7 @@ class ContinualPretrainIT {
   }
 
   @Test
-  void theRunFileHasGuardsPackingAndSamplePrompts() {
+  void theRunFileHasGuardsPackingSamplePromptsAndExport() {
     buildCorpus();
     scene.applyPlanned(
         Manifests.PRETRAIN.replace(
@@ -144,6 +144,7 @@ class ContinualPretrainIT {
                 lossSpike: {threshold: 6}
                 forgetting: {heldOut: finance, maxIncrease: 0.2, action: LowerLearningRate}
               packing: {crossDocuments: true}
+              export: best
             """));
     scene.jobs.awaitJob("tuned", 1);
     var file = scene.runFile("tuned", TrainRun.class);
@@ -155,6 +156,7 @@ class ContinualPretrainIT {
     assertThat(file.packing().crossDocuments()).isTrue();
     assertThat(file.samplePrompts()).isEqualTo(new TrainRun.SamplePrompts(null, 32));
     assertThat(file.checkpoint().keepBest()).isEqualTo(1);
+    assertThat(file.export()).isEqualTo(TrainRun.Export.BEST);
   }
 
   @Test
