@@ -18,6 +18,8 @@ import java.util.Map;
  * @param eval result of an evaluation
  * @param plan what a training will need, from the program that plans it; also set when the plan
  *     refuses the run
+ * @param lastCheckpointStep optimizer step of the newest committed checkpoint, also on a fault;
+ *     null when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalReport(
@@ -28,7 +30,25 @@ public record FinalReport(
     CorpusResult corpus,
     TrainResult train,
     EvalResult eval,
-    PlanResult plan) {
+    PlanResult plan,
+    Long lastCheckpointStep) {
+
+  /** The same with that message. */
+  public FinalReport withMessage(String sentence) {
+    return new FinalReport(
+        runUid, reason, sentence, artifact, corpus, train, eval, plan, lastCheckpointStep);
+  }
+
+  /** The same without the result of the run's kind, which lies beside the artifact too. */
+  public FinalReport withoutResult() {
+    return new FinalReport(
+        runUid, reason, message, artifact, null, null, null, null, lastCheckpointStep);
+  }
+
+  /** The same with that newest checkpoint. */
+  public FinalReport withLastCheckpoint(Long step) {
+    return new FinalReport(runUid, reason, message, artifact, corpus, train, eval, plan, step);
+  }
 
   /** The limit that the kubelet sets on a termination message. */
   public static final int MAX_BYTES = 4096;

@@ -100,6 +100,9 @@ class ContinualPretrainIT {
     assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
     assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
     assertThat(done.runStatus().lastAttempt().map(Attempt::resumedFromStep)).contains(50L);
+    assertThat(done.runStatus().lastCheckpoint().step()).isEqualTo(100);
+    assertThat(done.runStatus().condition("CheckpointSaved").orElseThrow().message())
+        .contains("step 100");
   }
 
   @Test

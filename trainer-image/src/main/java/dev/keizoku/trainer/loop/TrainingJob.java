@@ -56,7 +56,7 @@ public final class TrainingJob {
   public FinalReport run(RunContext context) {
     RunCheck.check(run);
     context.progress().begin("prepare", "steps", 0, null);
-    var start = StartModel.of(run, store, scratch);
+    var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
     var devices = RunDevices.of(run.parallelism());
     store.ensureBucket(run.output());
@@ -85,8 +85,9 @@ public final class TrainingJob {
           schedule.totalSteps(),
           devices.size(),
           devices.getFirst());
-      try (var samples = SampleTexts.of(run, start, scratch);
+      try (var samples = SampleTexts.of(run, start);
           var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
+        start.weights().checkDigests();
         trainer.load(start.weights());
         // What was read is garbage now; the activations need its room.
         System.gc();
@@ -107,6 +108,7 @@ public final class TrainingJob {
   private FinalReport train(RunContext context, Prepared with) {
     var corpora = with.corpora;
     var logs = RunLogs.begin();
+    var retention = retention(corpora);
     var parts =
         new TrainingLoop.Parts(
             with.trainer,
@@ -115,8 +117,8 @@ public final class TrainingJob {
             corpora.heldOut(),
             with.samples,
             with.schedule,
-            checkpoints(context, with),
-            retention(corpora),
+            checkpoints(context, with, retention),
+            retention,
             RunGuards.of(run, corpora.heldOut()),
             () -> with.trainer.load(with.start.weights()));
     var loop = new TrainingLoop(run, parts, context, logs);
@@ -143,15 +145,16 @@ public final class TrainingJob {
         null,
         result,
         null,
+        null,
         null);
   }
 
-  private Checkpoints checkpoints(RunContext context, Prepared with) {
+  private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
     return new Checkpoints(
         store,
         StoreUri.child(run.output(), "checkpoints"),
         digest(with.start, with.corpora),
-        retention(with.corpora),
+        retention,
         scratch.resolve("checkpoints"),
         new Checkpoints.Listener() {
           @Override
