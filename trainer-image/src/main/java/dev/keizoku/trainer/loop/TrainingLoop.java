@@ -161,9 +161,15 @@ final class TrainingLoop {
       case Decision.LowerRate lower -> throw new IllegalStateException("not before an update");
       case Decision.Stop stop -> {
         LOG.warn("The documents of step {}: {}", step, parts.data().documents(step));
-        throw RunFault.userError(stop.reason(), stop.message());
+        throw fault(stop);
       }
     }
+  }
+
+  // The run ends for good: what was saved for whoever looks into it has to be complete.
+  private RunFault fault(Decision.Stop stop) {
+    parts.checkpoints().await();
+    return RunFault.userError(stop.reason(), stop.message());
   }
 
   private void leaveOut(String why) {
@@ -245,7 +251,7 @@ final class TrainingLoop {
       context.progress().notice("LearningRateLowered", lower.why());
     }
     if (verdict.decision() instanceof Decision.Stop stop) {
-      throw RunFault.userError(stop.reason(), stop.message());
+      throw fault(stop);
     }
     context.progress().begin("train", "steps", step, parts.schedule().totalSteps());
   }
