@@ -90,7 +90,8 @@ final class TrainingLoop {
    * Trains from the newest checkpoint, or from the start, to the last step.
    *
    * @return step of the checkpoint it began from; null for a fresh start
-   * @throws RunFault user error {@code Diverged} or {@code Forgetting} when a guard stops the run
+   * @throws RunFault user error {@code Diverged} or {@code Forgetting} when a guard stops the run;
+   *     {@code Diverged} too when every step was left out
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
@@ -119,6 +120,12 @@ final class TrainingLoop {
       }
     }
     parts.checkpoints().await();
+    if (log.steps().isEmpty()) {
+      throw RunFault.userError(
+          "Diverged",
+          "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+              .formatted(total, log.skipped().getLast().reason()));
+    }
     return resumed;
   }
 

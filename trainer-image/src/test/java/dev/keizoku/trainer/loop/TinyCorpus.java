@@ -72,6 +72,10 @@ final class TinyCorpus {
     return write(TinyJob.STORE, root, name, counting(60), counting(6), TOKENIZER);
   }
 
+  static String withoutHeldOut(Path root, String name) {
+    return write(TinyJob.STORE, root, name, counting(60), List.of(), TOKENIZER);
+  }
+
   /** Id of the n-th document of a corpus. */
   static String id(int document) {
     return "%064x".formatted(document);

@@ -25,10 +25,14 @@ public final class CorpusReader {
    * @param manifestUri of its {@code manifest.json}
    * @param sha256 pinned digest of the manifest; null is not checked
    * @throws dev.keizoku.contract.RunFault user errors {@code ObjectNotFound}, {@code
-   *     DigestMismatch}, {@code InvalidJson}, {@code CorpusFormatUnknown}
+   *     DigestMismatch}, {@code InvalidJson}, {@code NotACorpus}, {@code CorpusFormatUnknown}
    */
   public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
     var manifest = CorpusManifest.read(store, manifestUri, sha256);
+    if (manifest.formatVersion() == 0 || manifest.train() == null) {
+      throw RunFault.userError(
+          "NotACorpus", manifestUri + " is not the manifest of a corpus version.");
+    }
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
       throw RunFault.userError(
           "CorpusFormatUnknown",
