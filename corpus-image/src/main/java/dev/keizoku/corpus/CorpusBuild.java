@@ -228,6 +228,6 @@ final class CorpusBuild {
         "%,d documents and %,d tokens for training, %,d documents held out."
             .formatted(result.documents(), result.tokens(), result.heldOutDocuments());
     return new FinalReport(
-        run.runUid(), "Completed", message, finished.artifact, result, null, null, null);
+        run.runUid(), "Completed", message, finished.artifact, result, null, null, null, null);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
  * @param eval result of an evaluation
  * @param plan what a training will need, from the program that plans it; also set when the plan
  *     refuses the run
+ * @param lastCheckpointStep optimizer step of the newest committed checkpoint, also on a fault;
+ *     null when there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinalReport(
@@ -28,7 +30,25 @@ public record FinalReport(
     CorpusResult corpus,
     TrainResult train,
     EvalResult eval,
-    PlanResult plan) {
+    PlanResult plan,
+    Long lastCheckpointStep) {
+
+  /** The same with that message. */
+  public FinalReport withMessage(String sentence) {
+    return new FinalReport(
+        runUid, reason, sentence, artifact, corpus, train, eval, plan, lastCheckpointStep);
+  }
+
+  /** The same without the result of the run's kind, which lies beside the artifact too. */
+  public FinalReport withoutResult() {
+    return new FinalReport(
+        runUid, reason, message, artifact, null, null, null, null, lastCheckpointStep);
+  }
+
+  /** The same with that newest checkpoint. */
+  public FinalReport withLastCheckpoint(Long step) {
+    return new FinalReport(runUid, reason, message, artifact, corpus, train, eval, plan, step);
+  }
 
   /** The limit that the kubelet sets on a termination message. */
   public static final int MAX_BYTES = 4096;
@@ -56,9 +76,10 @@ public record FinalReport(
    * @param steps optimizer steps done
    * @param tokens tokens trained on
    * @param finalLoss mean training loss of the last step, nats a token
-   * @param perplexity of each held-out set before the first and after the last step
+   * @param perplexity of each held-out set before the first step and of the exported model
    * @param resumedFromStep step of the checkpoint that this attempt began from; null for a fresh
    *     start
+   * @param exportedStep step whose model was exported
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record TrainResult(
@@ -69,17 +90,18 @@ public record FinalReport(
       @JsonPropertyDescription("Perplexity of each held-out set.") List<Perplexity> perplexity,
       @JsonPropertyDescription(
               "Step of the checkpoint that the last attempt began from; not set for a fresh start.")
-          Long resumedFromStep) {}
+          Long resumedFromStep,
+      @JsonPropertyDescription("Optimizer step whose model was exported.") Long exportedStep) {}
 
   /**
    * @param name the held-out set's
    * @param before exp of the mean loss a token before training
-   * @param after the same after training
+   * @param after the same of the exported model
    */
   public record Perplexity(
       @JsonPropertyDescription("Name of the held-out set: its corpus.") String name,
       @JsonPropertyDescription("exp of the mean loss a token before training.") double before,
-      @JsonPropertyDescription("The same after training.") double after) {}
+      @JsonPropertyDescription("The same of the exported model.") double after) {}
 
   /**
    * @param scores a row a task and candidate

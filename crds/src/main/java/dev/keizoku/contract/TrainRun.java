@@ -28,6 +28,7 @@ import java.util.Map;
  * @param packing how documents share a sequence; null means that none sees another
  * @param samplePrompts beginnings that the model continues at the start and at each evaluation;
  *     null means none
+ * @param export which step's model is written; null means the last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainRun(
@@ -47,7 +48,8 @@ public record TrainRun(
     long seed,
     Guards guards,
     Packing packing,
-    SamplePrompts samplePrompts) {
+    SamplePrompts samplePrompts,
+    Export export) {
 
   /**
    * A model in Hugging Face layout.
@@ -89,6 +91,19 @@ public record TrainRun(
     WSD,
     @JsonProperty("constant")
     CONSTANT
+  }
+
+  /** Which step's model is exported. */
+  public enum Export {
+    /** That of the last step. */
+    @JsonProperty("last")
+    LAST,
+    /**
+     * That of the checkpoint with the lowest held-out perplexity, as {@link Checkpoint#keepBest}
+     * counts it; needs {@code training.evaluationSteps} and a {@code keepBest} of 1 or more.
+     */
+    @JsonProperty("best")
+    BEST
   }
 
   /** Number format of parameters and activations; master weights and moments are always fp32. */

@@ -198,6 +198,7 @@ public final class EvaluationProgram {
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList()),
+        null,
         null);
   }
 }

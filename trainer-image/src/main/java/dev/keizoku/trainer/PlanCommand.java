@@ -21,7 +21,6 @@ import dev.keizoku.trainer.plan.Room;
 import dev.keizoku.trainer.plan.Setting;
 import dev.keizoku.trainer.plan.Speed;
 import dev.keizoku.trainer.plan.TrainingPlan;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,7 +125,7 @@ public final class PlanCommand implements Callable<Integer> {
     } catch (RunFault fault) {
       spec.commandLine().getErr().println(fault.reason() + ": " + fault.getMessage());
       return end(fault.exitCode(), run, fault.reason(), fault.getMessage(), plan);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.error("Unexpected fault", e);
       var sentence = "Unexpected fault, see the pod's log: " + e + ".";
       return end(ExitCode.TRY_AGAIN, run, "UnexpectedFault", sentence, plan);
@@ -138,12 +137,13 @@ public final class PlanCommand implements Callable<Integer> {
       var uid = run == null ? null : run.runUid();
       var result = plan == null ? null : PlanSummary.of(plan);
       TerminationMessage.write(
-          terminationLog, new FinalReport(uid, reason, message, null, null, null, null, result));
+          terminationLog,
+          new FinalReport(uid, reason, message, null, null, null, null, result, null));
     }
     return code.code();
   }
 
-  private TrainingPlan plan(TrainRun run) throws IOException {
+  private TrainingPlan plan(TrainRun run) {
     var kind =
         Optional.ofNullable(device)
             .map(DeviceKind::named)
@@ -173,11 +173,10 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("unchecked")
-  private RunOutline outline(TrainRun run) throws IOException {
-    try (var scratch = ScratchFolder.open();
-        var store = stores.apply(run.storage())) {
+  private RunOutline outline(TrainRun run) {
+    try (var store = stores.apply(run.storage())) {
       if (config == null) {
-        return RunOutline.read(run, store, scratch.path());
+        return RunOutline.read(run, store);
       }
       var uri = StoreUri.ofPath(config);
       Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri);

@@ -90,8 +90,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         Rules.NOT_STARTED
             + "(self.spec.guards == oldSelf.spec.guards"
             + " && self.spec.packing == oldSelf.spec.packing"
-            + " && self.spec.samplePrompts == oldSelf.spec.samplePrompts)",
-    message = "spec.guards, packing and samplePrompts" + Rules.KEEPS)
+            + " && self.spec.samplePrompts == oldSelf.spec.samplePrompts"
+            + " && self.spec.export == oldSelf.spec.export)",
+    message = "spec.guards, packing, samplePrompts and export" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED

@@ -46,7 +46,6 @@ public final class EvaluatedModel implements AutoCloseable {
   public static EvaluatedModel load(
       ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
-    folder.checkDigests();
     var tokenizer = tokenizer(folder);
     var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
     return new EvaluatedModel(identity, tokenizer, loaded, threads);

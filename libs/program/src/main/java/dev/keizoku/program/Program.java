@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -65,31 +66,54 @@ public final class Program<R> {
   }
 
   private Result attempt(ProgramOptions options, Work<R> work, StopSignal stop) {
-    String uid = null;
+    R run;
     try {
-      if (options.runFile == null) {
-        throw RunFault.userError("RunFileMissing", "Give the path of a run file; see --help.");
-      }
-      var run = RunFile.read(options.runFile, type);
-      uid = runUid.apply(run);
-      var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      var board = new ProgressBoard(uid, metricPrefix, metrics, Clock.systemUTC());
-      try (var server = serve(options.port, board, metrics)) {
-        return new Result(ExitCode.DONE, work.run(run, new RunContext(board, stop)));
-      }
+      run = read(options);
+    } catch (RunFault e) {
+      return fault(null, e);
+    }
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var board = new ProgressBoard(runUid.apply(run), metricPrefix, metrics, Clock.systemUTC());
+    var result =
+        attempt(
+            runUid.apply(run),
+            () -> {
+              try (var server = serve(options.port, board, metrics)) {
+                return work.run(run, new RunContext(board, stop));
+              }
+            });
+    // The last one is often committed after the operator has asked for the last time.
+    return new Result(
+        result.exitCode, result.report.withLastCheckpoint(board.report().lastCheckpointStep()));
+  }
+
+  private R read(ProgramOptions options) {
+    if (options.runFile == null) {
+      throw RunFault.userError("RunFileMissing", "Give the path of a run file; see --help.");
+    }
+    return RunFile.read(options.runFile, type);
+  }
+
+  private static Result attempt(String uid, Callable<FinalReport> work) {
+    try {
+      return new Result(ExitCode.DONE, work.call());
     } catch (StopSignal.Stopped e) {
       return new Result(
           ExitCode.TERMINATED,
           report(uid, "Stopped", "Stopped on request; what was done is saved."));
     } catch (RunFault e) {
-      LOG.error("{}: {}", e.reason(), e.getMessage(), e.getCause());
-      return new Result(e.exitCode(), report(uid, e.reason(), e.getMessage()));
+      return fault(uid, e);
     } catch (Exception e) {
       LOG.error("Unexpected fault", e);
       return new Result(
           ExitCode.TRY_AGAIN,
           report(uid, "UnexpectedFault", "Unexpected fault, see the pod's log: " + e + "."));
     }
+  }
+
+  private static Result fault(String uid, RunFault e) {
+    LOG.error("{}: {}", e.reason(), e.getMessage(), e.getCause());
+    return new Result(e.exitCode(), report(uid, e.reason(), e.getMessage()));
   }
 
   /** Two runs on one machine may want the same port; progress is then told by the log alone. */
@@ -128,7 +152,7 @@ public final class Program<R> {
   }
 
   private static FinalReport report(String uid, String reason, String message) {
-    return new FinalReport(uid, reason, message, null, null, null, null, null);
+    return new FinalReport(uid, reason, message, null, null, null, null, null, null);
   }
 
   private static String memorySentence() {

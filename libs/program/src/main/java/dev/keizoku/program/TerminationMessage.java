@@ -39,27 +39,13 @@ public final class TerminationMessage {
     var keep = message;
     while (excess > 0 && keep.length() > 200) {
       keep = keep.substring(0, Math.max(200, keep.length() - Math.max(1, excess)));
-      excess = bytes(json(with(report, keep + " ..."))) - FinalReport.MAX_BYTES;
+      excess = bytes(json(report.withMessage(keep + " ..."))) - FinalReport.MAX_BYTES;
     }
-    var shortened = with(report, keep.equals(message) ? message : keep + " ...");
+    var shortened = report.withMessage(keep.equals(message) ? message : keep + " ...");
     if (excess <= 0) {
       return json(shortened);
     }
-    return json(
-        new FinalReport(
-            report.runUid(),
-            report.reason(),
-            shortened.message(),
-            report.artifact(),
-            null,
-            null,
-            null,
-            null));
-  }
-
-  private static FinalReport with(FinalReport r, String message) {
-    return new FinalReport(
-        r.runUid(), r.reason(), message, r.artifact(), r.corpus(), r.train(), r.eval(), r.plan());
+    return json(shortened.withoutResult());
   }
 
   private static int bytes(String json) {

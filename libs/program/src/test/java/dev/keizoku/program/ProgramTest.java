@@ -27,7 +27,15 @@ import picocli.CommandLine.Mixin;
 class ProgramTest {
   private static final FinalReport DONE =
       new FinalReport(
-          "uid", "Completed", "Done.", new Artifact("s3://b/m", "ab", 1L), null, null, null, null);
+          "uid",
+          "Completed",
+          "Done.",
+          new Artifact("s3://b/m", "ab", 1L),
+          null,
+          null,
+          null,
+          null,
+          null);
 
   private static final int PORT = freePort();
 
@@ -96,6 +104,24 @@ class ProgramTest {
           return DONE;
         });
     assertThat(report()).isEqualTo(DONE);
+  }
+
+  @Test
+  void theLastCheckpointIsInTheReportOfEveryEnd() throws IOException {
+    run(
+        "region: tokyo",
+        (run, context) -> {
+          context.progress().checkpoint(200);
+          return DONE;
+        });
+    assertThat(report().lastCheckpointStep()).isEqualTo(200);
+    run(
+        "region: tokyo",
+        (run, context) -> {
+          context.progress().checkpoint(70);
+          throw RunFault.userError("Diverged", "Lower the learning rate.");
+        });
+    assertThat(report().lastCheckpointStep()).isEqualTo(70);
   }
 
   @Test

@@ -36,7 +36,7 @@ class TerminationMessageTest {
   }
 
   private static FinalReport report(String message, EvalResult eval) {
-    return new FinalReport("uid", "Completed", message, null, null, null, eval, null);
+    return new FinalReport("uid", "Completed", message, null, null, null, eval, null, null);
   }
 
   private static EvalResult eval(int rows) {

@@ -42,7 +42,8 @@ final class TrainRunFile {
         guards(recipe.guards()),
         new TrainRun.Packing(recipe.packing().crossDocuments()),
         new TrainRun.SamplePrompts(
-            recipe.samplePrompts().prompts(), recipe.samplePrompts().maxNewTokens()));
+            recipe.samplePrompts().prompts(), recipe.samplePrompts().maxNewTokens()),
+        recipe.export());
   }
 
   private static TrainRun.Guards guards(Guards guards) {

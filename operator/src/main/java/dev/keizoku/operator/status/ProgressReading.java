@@ -43,8 +43,10 @@ final class ProgressReading {
         : all.stream().skip(Math.max(0, all.size() - ProgressReport.MAX_NOTICES)).toList();
   }
 
-  static LastCheckpoint checkpoint(ProgressReport report, LastCheckpoint before, Instant now) {
-    var step = report.lastCheckpointStep();
+  /**
+   * @param step that the program told of; null when it told of none
+   */
+  static LastCheckpoint checkpoint(Long step, LastCheckpoint before, Instant now) {
     return step == null || (before != null && before.step() == step)
         ? before
         : new LastCheckpoint(step, Times.text(now));

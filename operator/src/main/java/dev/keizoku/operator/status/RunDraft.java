@@ -88,7 +88,7 @@ final class RunDraft {
     attempts.set(attempts.size() - 1, attempt);
   }
 
-  /** Ends the open attempt and books its running time. */
+  /** Ends the open attempt, books its running time and notes its last checkpoint. */
   void close(AttemptEnd end, boolean counted, Instant now) {
     var open = attempts.getLast();
     var at = end.at() == null ? now : end.at();
@@ -97,6 +97,10 @@ final class RunDraft {
       failures++;
     }
     var train = end.report() == null ? null : end.report().train();
+    if (end.report() != null) {
+      lastCheckpoint =
+          ProgressReading.checkpoint(end.report().lastCheckpointStep(), lastCheckpoint, now);
+    }
     replaceLast(
         new Attempt(
             open.number(),

@@ -147,7 +147,8 @@ public final class RunStatusCalculator {
             report -> {
               draft.progress = ProgressReading.of(report, draft.progress, seen.now());
               draft.lastCheckpoint =
-                  ProgressReading.checkpoint(report, draft.lastCheckpoint, seen.now());
+                  ProgressReading.checkpoint(
+                      report.lastCheckpointStep(), draft.lastCheckpoint, seen.now());
             });
   }
 

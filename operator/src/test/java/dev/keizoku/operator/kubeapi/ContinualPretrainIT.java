@@ -100,6 +100,9 @@ class ContinualPretrainIT {
     assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
     assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
     assertThat(done.runStatus().lastAttempt().map(Attempt::resumedFromStep)).contains(50L);
+    assertThat(done.runStatus().lastCheckpoint().step()).isEqualTo(100);
+    assertThat(done.runStatus().condition("CheckpointSaved").orElseThrow().message())
+        .contains("step 100");
   }
 
   @Test
@@ -129,7 +132,7 @@ class ContinualPretrainIT {
   }
 
   @Test
-  void theRunFileHasGuardsPackingAndSamplePrompts() {
+  void theRunFileHasGuardsPackingSamplePromptsAndExport() {
     buildCorpus();
     scene.applyPlanned(
         Manifests.PRETRAIN.replace(
@@ -141,6 +144,7 @@ class ContinualPretrainIT {
                 lossSpike: {threshold: 6}
                 forgetting: {heldOut: finance, maxIncrease: 0.2, action: LowerLearningRate}
               packing: {crossDocuments: true}
+              export: best
             """));
     scene.jobs.awaitJob("tuned", 1);
     var file = scene.runFile("tuned", TrainRun.class);
@@ -152,6 +156,7 @@ class ContinualPretrainIT {
     assertThat(file.packing().crossDocuments()).isTrue();
     assertThat(file.samplePrompts()).isEqualTo(new TrainRun.SamplePrompts(null, 32));
     assertThat(file.checkpoint().keepBest()).isEqualTo(1);
+    assertThat(file.export()).isEqualTo(TrainRun.Export.BEST);
   }
 
   @Test

@@ -143,6 +143,16 @@ class DefinitionsIT {
             "spec.guards.lossSpike.threshold",
             "greater than or equal to 1"),
         Arguments.of(
+            pretrain.replace("spec:\n", "spec:\n  export: best\n"),
+            "spec.evaluationSteps",
+            "export: best chooses among the evaluations"),
+        Arguments.of(
+            pretrain.replace(
+                "spec:\n",
+                "spec:\n  export: best\n  evaluationSteps: 10\n  checkpoint: {keepBest: 0}\n"),
+            "spec.checkpoint.keepBest",
+            "set checkpoint.keepBest to 1 or more"),
+        Arguments.of(
             pretrain.replace("spec:\n", "spec:\n  samplePrompts: {maxNewTokens: 2000}\n"),
             "spec.samplePrompts.maxNewTokens",
             "less than or equal to 1024"),
@@ -213,7 +223,7 @@ class DefinitionsIT {
         .hasMessageContaining("spec.data and spec.evaluation cannot change");
     assertThatThrownBy(
             () -> resource.patch(patch, "{\"spec\":{\"packing\":{\"crossDocuments\":true}}}"))
-        .hasMessageContaining("spec.guards, packing and samplePrompts cannot change");
+        .hasMessageContaining("spec.guards, packing, samplePrompts and export cannot change");
     resource.patch(patch, "{\"spec\":{\"suspend\":true,\"backoffLimit\":9}}");
     assertThat(resource.get().runPolicy().backoffLimit()).isEqualTo(9);
   }

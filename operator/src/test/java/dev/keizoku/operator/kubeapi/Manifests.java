@@ -83,7 +83,8 @@ final class Manifests {
         {"runUid":"%s","reason":"Completed","message":"100 steps.",
          "artifact":{"uri":"s3://keizoku/model/manifest.json","sha256":"ee","bytes":5000},
          "train":{"steps":100,"tokens":102400,"finalLoss":3.25,
-         "perplexity":[{"name":"finance","before":900.5,"after":120.25}],"resumedFromStep":50}}"""
+         "perplexity":[{"name":"finance","before":900.5,"after":120.25}],"resumedFromStep":50},
+         "lastCheckpointStep":100}"""
         .formatted(runUid);
   }
 

@@ -359,6 +359,24 @@ class RunStatusCalculatorTest {
   }
 
   @Test
+  void theLastCheckpointIsThatOfTheFinalReportWhateverWasPolled() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var polled = next(policy, before, withProgress(seen, 190, T0.plusSeconds(60), T0));
+    assertThat(polled.lastCheckpoint().step()).isEqualTo(10);
+    var words = "{\"runUid\":\"uid-hash\",\"reason\":\"%s\",\"lastCheckpointStep\":%d}";
+    var at = T0.plusSeconds(70);
+    var stopped = ended(143, "Error", words.formatted("Stopped", 190), at);
+    assertThat(next(policy, polled, job(polled, Outcome.FAILED, stopped, at)).lastCheckpoint())
+        .satisfies(saved -> assertThat(saved.step()).isEqualTo(190));
+    var done = ended(0, "Completed", words.formatted("Completed", 200), at);
+    // What was asked for before is still at hand; the last word comes after it.
+    var late = withProgress(job(polled, Outcome.COMPLETE, done, at), 190, at, T0);
+    assertThat(next(policy, polled, late).lastCheckpoint().step()).isEqualTo(200);
+  }
+
+  @Test
   void silenceWhileTheOperatorWasAwayIsNoStall() {
     var policy = policy(false, null, 3);
     var before = started();

@@ -171,10 +171,8 @@ public final class Checkpoints {
 
   // What an earlier attempt could not finish goes too; only one upload is ever under way.
   private void prune(MetricsLog metrics) {
-    var there = there();
-    var complete = there.keySet().stream().filter(there::get).toList();
-    var kept = retention.kept(complete, metrics);
-    for (var step : there.keySet()) {
+    var kept = retention.kept(complete(), metrics);
+    for (var step : there().keySet()) {
       if (!kept.contains(step)) {
         // The metadata goes first, so that what is left of it is never taken for a checkpoint.
         var old = StoreUri.child(folder, name(step));
@@ -182,6 +180,11 @@ public final class Checkpoints {
         store.deleteFolder(old);
       }
     }
+  }
+
+  private List<Long> complete() {
+    var there = there();
+    return there.keySet().stream().filter(there::get).toList();
   }
 
   // Steps of which there is anything, newest first; true where the metadata says that all is there.
@@ -211,16 +214,40 @@ public final class Checkpoints {
         passOver(found.getKey(), "its upload was not finished.");
         continue;
       }
-      try {
-        return Optional.of(restore(trainer, StoreUri.child(folder, name(found.getKey()))));
-      } catch (RunFault e) {
-        if (!isDamage(e)) {
-          throw e;
-        }
-        passOver(found.getKey(), e.getMessage());
+      var restored = restoreIfWhole(trainer, found.getKey());
+      if (restored.isPresent()) {
+        return restored;
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Restores the checkpoint of the lowest perplexity, by the set that decides which are kept; one
+   * that is damaged is passed over.
+   *
+   * @param now the step whose state the ranks have; when it is the best, nothing is changed
+   * @return the step whose state they have then; {@code now} too when no checkpoint was measured
+   */
+  public long restoreBest(DataParallelTrainer trainer, MetricsLog metrics, long now) {
+    for (var step : retention.bestFirst(complete(), metrics)) {
+      if (step == now || restoreIfWhole(trainer, step).isPresent()) {
+        return step;
+      }
+    }
+    return now;
+  }
+
+  private Optional<Progress> restoreIfWhole(DataParallelTrainer trainer, long step) {
+    try {
+      return Optional.of(restore(trainer, StoreUri.child(folder, name(step))));
+    } catch (RunFault e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      passOver(step, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void passOver(long step, String why) {

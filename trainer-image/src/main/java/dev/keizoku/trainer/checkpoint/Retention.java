@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.checkpoint;
 
 import dev.keizoku.trainer.report.MetricsLog;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,12 +20,17 @@ public record Retention(int last, int best, String set) {
   /** Steps whose checkpoints stay, of those that are there. */
   Set<Long> kept(List<Long> newestFirst, MetricsLog metrics) {
     var kept = new TreeSet<>(newestFirst.subList(0, Math.min(last, newestFirst.size())));
-    metrics.evaluations().stream()
-        .filter(line -> newestFirst.contains(line.step()) && isMeasured(line))
-        .sorted(Comparator.comparingDouble(this::perplexity).thenComparing(MetricsLog.Line::step))
-        .limit(best)
-        .forEach(line -> kept.add(line.step()));
+    bestFirst(newestFirst, metrics).stream().limit(best).forEach(kept::add);
     return kept;
+  }
+
+  /** Those of the steps at which the set was measured, the lowest perplexity first. */
+  List<Long> bestFirst(Collection<Long> steps, MetricsLog metrics) {
+    return metrics.evaluations().stream()
+        .filter(line -> steps.contains(line.step()) && isMeasured(line))
+        .sorted(Comparator.comparingDouble(this::perplexity).thenComparing(MetricsLog.Line::step))
+        .map(MetricsLog.Line::step)
+        .toList();
   }
 
   /** Whether the newest measurement is one of the best so far, the one at step 0 not counted. */

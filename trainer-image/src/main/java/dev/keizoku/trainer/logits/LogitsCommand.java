@@ -90,7 +90,6 @@ public final class LogitsCommand implements Callable<Integer> {
   }
 
   private LinkedHashMap<String, Object> answer(ModelFolder folder) {
-    folder.checkDigests();
     var ids = sequence.ids == null ? encode(folder) : sequence.ids;
     check(ids, folder.config());
     var answer = new LinkedHashMap<String, Object>();

@@ -72,6 +72,7 @@ final class ModelExport {
         Map.of(
             "run", run.name(),
             "steps", String.valueOf(summary.steps()),
+            "exportedStep", String.valueOf(summary.exportedStep()),
             "tokens", String.valueOf(summary.tokens())));
   }
 

@@ -48,12 +48,26 @@ final class RunCheck {
     require(
         run.checkpoint().keepBest() == null || run.checkpoint().keepBest() >= 0,
         "checkpoint.keepBest must be 0 or more");
+    checkExport(run);
     if (run.guards() != null) {
       checkGuards(run.guards(), run.training().evaluationSteps());
     }
     if (run.samplePrompts() != null) {
       checkSamples(run.samplePrompts());
     }
+  }
+
+  private static void checkExport(TrainRun run) {
+    if (run.export() != TrainRun.Export.BEST) {
+      return;
+    }
+    var keepBest = run.checkpoint().keepBest();
+    require(
+        run.training().evaluationSteps() != null,
+        "export: best chooses among the evaluations; set training.evaluationSteps");
+    require(
+        keepBest != null && keepBest >= 1,
+        "export: best needs its checkpoint; set checkpoint.keepBest to 1 or more");
   }
 
   private static void checkGuards(TrainRun.Guards guards, Integer evaluationSteps) {

@@ -1,13 +1,10 @@
 package dev.keizoku.trainer.loop;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.storage.Json;
-import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
-import java.nio.file.Path;
+import dev.keizoku.storage.tokens.CorpusReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,28 +22,30 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
   /**
    * Reads what the run names.
    *
-   * @param scratch local folder
    * @throws RunFault user errors of the run file, the model's folder and the corpora
    */
-  public static RunOutline read(TrainRun run, ObjectStore store, Path scratch) {
+  public static RunOutline read(TrainRun run, ObjectStore store) {
     RunCheck.check(run);
-    var start = StartModel.of(run, store, scratch);
+    var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
-    for (var data : run.data()) {
-      requireCorpus(data, store);
-      RunCorpora.reader(data, start, store);
-    }
+    var corpora = run.data().stream().map(data -> RunCorpora.reader(data, start, store)).toList();
     for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
       RunCorpora.reader(data, start, store);
     }
-    return new RunOutline(start.configJson(), stepsPerEpoch(run, store));
+    return new RunOutline(start.configJson(), stepsPerEpoch(run, corpora));
   }
 
   /** The same with a configuration at hand: only the corpora's manifests are read. */
   public static RunOutline read(TrainRun run, ObjectStore store, Map<String, Object> configJson) {
     RunCheck.check(run);
-    return new RunOutline(
-        configJson, run.training().epochs() == null ? 0 : stepsPerEpoch(run, store));
+    if (run.training().epochs() == null) {
+      return new RunOutline(configJson, 0);
+    }
+    var corpora =
+        run.data().stream()
+            .map(data -> CorpusReader.open(store, data.uri(), data.sha256()))
+            .toList();
+    return new RunOutline(configJson, stepsPerEpoch(run, corpora));
   }
 
   /** The same with the length of the corpora at hand too: nothing is read. */
@@ -61,8 +60,11 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     return ModelConfig.of(configJson);
   }
 
-  private static double stepsPerEpoch(TrainRun run, ObjectStore store) {
-    var sequences = run.data().stream().mapToLong(data -> sequences(run, data, store)).toArray();
+  private static double stepsPerEpoch(TrainRun run, List<CorpusReader> corpora) {
+    var sequences = new long[corpora.size()];
+    for (var i = 0; i < sequences.length; i++) {
+      sequences[i] = sequences(run, run.data().get(i), corpora.get(i));
+    }
     double batch = run.training().globalBatchSize();
     if (run.data().stream().allMatch(data -> data.weight() == null)) {
       return Arrays.stream(sequences).sum() / batch;
@@ -73,8 +75,8 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     return sequences[0] * weights.sum() / (first == null ? 1 : first) / batch;
   }
 
-  private static long sequences(TrainRun run, TrainRun.Data data, ObjectStore store) {
-    var sequences = requireCorpus(data, store) / run.sequenceLength();
+  private static long sequences(TrainRun run, TrainRun.Data data, CorpusReader corpus) {
+    var sequences = corpus.manifest().train().tokens() / run.sequenceLength();
     if (sequences == 0) {
       throw RunFault.userError(
           "CorpusTooSmall",
@@ -82,16 +84,5 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
               .formatted(data.name(), run.sequenceLength()));
     }
     return sequences;
-  }
-
-  /** Tokens of a corpus; what is no corpus at all is said so, instead of failing at some field. */
-  private static long requireCorpus(TrainRun.Data data, ObjectStore store) {
-    var manifest = Manifest.readChecked(store, data.uri(), data.sha256());
-    var tokens = Json.read(manifest, JsonNode.class, data.uri()).path("train").path("tokens");
-    if (tokens.isMissingNode()) {
-      throw RunFault.userError(
-          "NotACorpus", data.uri() + " is not the manifest of a corpus version.");
-    }
-    return tokens.asLong();
   }
 }

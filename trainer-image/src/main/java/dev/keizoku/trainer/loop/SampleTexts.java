@@ -5,7 +5,6 @@ import dev.keizoku.llm.generate.Prompts;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.SampleLog;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -23,12 +22,8 @@ final class SampleTexts implements AutoCloseable {
     this.tokenizer = tokenizer;
   }
 
-  /**
-   * The prompts that a run asks for, or none.
-   *
-   * @param scratch local folder
-   */
-  static SampleTexts of(TrainRun run, StartModel start, Path scratch) {
+  /** The prompts that a run asks for, or none. */
+  static SampleTexts of(TrainRun run, StartModel start) {
     var asked = run.samplePrompts();
     if (asked == null || asked.maxNewTokens() == 0) {
       return new SampleTexts(List.of(), 0, null);
@@ -39,7 +34,7 @@ final class SampleTexts implements AutoCloseable {
     return new SampleTexts(
         named ? asked.prompts() : Prompts.financial(),
         Math.min(asked.maxNewTokens(), room),
-        start.tokenizer(scratch));
+        start.tokenizer());
   }
 
   /** Lets the model continue each prompt, and notes what it wrote. */

@@ -4,17 +4,13 @@ import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
-import dev.keizoku.tokenizer.Tokenizers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,21 +42,19 @@ record StartModel(
           "generation_config.json");
 
   /**
-   * Opens the base model, or makes the start from nothing that the run asks for.
-   *
-   * @param scratch local folder
+   * Opens the base model, of which no weight is read yet, or makes the start from nothing that the
+   * run asks for.
    */
-  static StartModel of(TrainRun run, ObjectStore store, Path scratch) {
-    return run.baseModel() == null ? random(run, store, scratch) : base(run, store);
+  static StartModel of(TrainRun run, ObjectStore store) {
+    return run.baseModel() == null ? random(run, store) : base(run, store);
   }
 
   private static StartModel base(TrainRun run, ObjectStore store) {
     var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
-    folder.checkDigests();
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 
-  private static StartModel random(TrainRun run, ObjectStore store, Path scratch) {
+  private static StartModel random(TrainRun run, ObjectStore store) {
     var json = new LinkedHashMap<>(run.initialize().config());
     var deviation =
         json.getOrDefault("initializer_range", 0.02) instanceof Number number
@@ -72,37 +66,21 @@ record StartModel(
     }
     var files = files(store, folder);
     if (json.get("vocab_size") == null) {
-      json.put("vocab_size", vocabularySize(files, scratch));
+      json.put("vocab_size", vocabularySize(files));
     }
     return new StartModel(
         ModelConfig.of(json), json, new RandomWeights(run.seed(), deviation), files);
   }
 
-  private static int vocabularySize(Map<String, byte[]> files, Path scratch) {
-    try (var tokenizer = tokenizer(files, scratch)) {
+  private static int vocabularySize(Map<String, byte[]> files) {
+    try (var tokenizer = ModelTokenizer.load(files)) {
       return tokenizer.vocabSize();
     }
   }
 
-  private static Tokenizer tokenizer(Map<String, byte[]> files, Path scratch) {
-    try {
-      var folder = Files.createDirectories(scratch.resolve("tokenizer"));
-      for (var file : files.entrySet()) {
-        Files.write(folder.resolve(file.getKey()), file.getValue());
-      }
-      return Tokenizers.load(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Opens the model's tokenizer.
-   *
-   * @param scratch local folder
-   */
-  Tokenizer tokenizer(Path scratch) {
-    return tokenizer(files, scratch);
+  /** Opens the model's tokenizer. */
+  Tokenizer tokenizer() {
+    return ModelTokenizer.load(files);
   }
 
   private static Map<String, byte[]> files(ObjectStore store, String folder) {

@@ -56,11 +56,12 @@ public final class TrainingJob {
   public FinalReport run(RunContext context) {
     RunCheck.check(run);
     context.progress().begin("prepare", "steps", 0, null);
-    var start = StartModel.of(run, store, scratch);
+    var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
     var devices = RunDevices.of(run.parallelism());
     store.ensureBucket(run.output());
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
+      requireHeldOut(corpora);
       var data =
           new TrainingData(
               corpora.training(),
@@ -85,8 +86,9 @@ public final class TrainingJob {
           schedule.totalSteps(),
           devices.size(),
           devices.getFirst());
-      try (var samples = SampleTexts.of(run, start, scratch);
+      try (var samples = SampleTexts.of(run, start);
           var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
+        start.weights().checkDigests();
         trainer.load(start.weights());
         // What was read is garbage now; the activations need its room.
         System.gc();
@@ -107,6 +109,7 @@ public final class TrainingJob {
   private FinalReport train(RunContext context, Prepared with) {
     var corpora = with.corpora;
     var logs = RunLogs.begin();
+    var retention = retention(corpora);
     var parts =
         new TrainingLoop.Parts(
             with.trainer,
@@ -115,14 +118,18 @@ public final class TrainingJob {
             corpora.heldOut(),
             with.samples,
             with.schedule,
-            checkpoints(context, with),
-            retention(corpora),
+            checkpoints(context, with, retention),
+            retention,
             RunGuards.of(run, corpora.heldOut()),
             () -> with.trainer.load(with.start.weights()));
     var loop = new TrainingLoop(run, parts, context, logs);
     var resumed = loop.run();
     context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
-    var summary = summary(with.start, corpora, loop.step(), logs.metrics());
+    var exported =
+        run.export() == TrainRun.Export.BEST
+            ? parts.checkpoints().restoreBest(with.trainer, logs.metrics(), loop.step())
+            : loop.step();
+    var summary = summary(with, loop.step(), exported, logs.metrics());
     var artifact =
         new ModelExport(summary, with.start, corpora.eosId(), Clock.systemUTC())
             .write(store, with.trainer.weights(), logs);
@@ -134,24 +141,27 @@ public final class TrainingJob {
             summary.perplexities().stream()
                 .map(p -> new FinalReport.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
-            resumed);
+            resumed,
+            exported);
     return new FinalReport(
         run.runUid(),
         "Completed",
-        "Trained %d steps on %d tokens.".formatted(summary.steps(), summary.tokens()),
+        "Trained %d steps on %d tokens; the model is that of step %d."
+            .formatted(summary.steps(), summary.tokens(), exported),
         artifact,
         null,
         result,
         null,
+        null,
         null);
   }
 
-  private Checkpoints checkpoints(RunContext context, Prepared with) {
+  private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
     return new Checkpoints(
         store,
         StoreUri.child(run.output(), "checkpoints"),
         digest(with.start, with.corpora),
-        retention(with.corpora),
+        retention,
         scratch.resolve("checkpoints"),
         new Checkpoints.Listener() {
           @Override
@@ -179,6 +189,14 @@ public final class TrainingJob {
         : new Retention(run.checkpoint().keepLast(), best, corpora.heldOut().getFirst().name());
   }
 
+  private void requireHeldOut(RunCorpora corpora) {
+    if (run.export() == TrainRun.Export.BEST && corpora.heldOut().isEmpty()) {
+      throw RunFault.userError(
+          "NoHeldOutText",
+          "export is best but no corpus has held-out documents; build one with a heldOut split, or set export to last.");
+    }
+  }
+
   private boolean crossing() {
     return run.packing() != null && run.packing().crossDocuments();
   }
@@ -203,8 +221,13 @@ public final class TrainingJob {
         steps);
   }
 
-  private RunSummary summary(StartModel start, RunCorpora corpora, long steps, MetricsLog log) {
+  private RunSummary summary(Prepared with, long steps, long exported, MetricsLog log) {
     var evaluations = log.evaluations();
+    var after =
+        evaluations.stream()
+            .filter(line -> line.step() == exported)
+            .reduce((one, other) -> other)
+            .orElse(evaluations.getLast());
     var perplexities = new ArrayList<RunSummary.Perplexity>();
     evaluations
         .getFirst()
@@ -212,16 +235,16 @@ public final class TrainingJob {
         .forEach(
             (name, before) ->
                 perplexities.add(
-                    new RunSummary.Perplexity(
-                        name, before, evaluations.getLast().values().get(name))));
+                    new RunSummary.Perplexity(name, before, after.values().get(name))));
     return new RunSummary(
         run,
         TOOL,
         steps,
+        exported,
         tokens(log),
-        start.config().parameters(),
+        with.start.config().parameters(),
         perplexities,
-        corpora.digests());
+        with.corpora.digests());
   }
 
   private long tokens(MetricsLog log) {

@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.report;
 
+import dev.keizoku.contract.TrainRun;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -22,8 +23,16 @@ public final class ModelCard {
             ? "Trained from random weights"
             : "Continued from `%s`".formatted(run.baseModel().uri()));
     card.append(
-        " by %s: %,d parameters, %,d steps, %,d tokens.\n\n"
-            .formatted(summary.tool(), summary.parameters(), summary.steps(), summary.tokens()));
+        " by %s: %,d parameters, %,d steps, %,d tokens. The weights are those of step %,d%s.\n\n"
+            .formatted(
+                summary.tool(),
+                summary.parameters(),
+                summary.steps(),
+                summary.tokens(),
+                summary.exportedStep(),
+                run.export() == TrainRun.Export.BEST
+                    ? ", whose held-out perplexity was lowest"
+                    : ""));
     card.append("## Held-out perplexity\n\n| set | before | after |\n| --- | ---: | ---: |\n");
     for (var row : summary.perplexities()) {
       card.append(

@@ -143,6 +143,15 @@ class BadInputTest {
   }
 
   @Test
+  void theBestOfNothingMeasured() {
+    var changes = new HashMap<String, Object>(Map.of("export", "best", "checkpoint.keepBest", 1));
+    changes.put("training.evaluationSteps", null);
+    assertRefused(job.copy(changes), "InvalidRun", "set training.evaluationSteps.");
+    assertRefused(
+        job.copy(Map.of("export", "best")), "InvalidRun", "set checkpoint.keepBest to 1 or more.");
+  }
+
+  @Test
   void bothStartsOrNone() {
     assertRefused(
         job.copy(Map.of("baseModel", Map.of("uri", "file:///x"))), "InvalidRun", "exactly one");

@@ -1,7 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -27,9 +29,8 @@ class KeptCheckpointsTest {
         .toList();
   }
 
-  @Test
-  void theBestIsKeptBesidesTheLast() {
-    var job = new TinyJob(root, 2, 1, 50);
+  /** A run whose best step is before the last. */
+  private TrainRun worsening(TinyJob job) {
     var changes = new HashMap<String, Object>();
     // Less and less is seen of the first corpus' language: its perplexity falls, then rises.
     changes.put(
@@ -40,16 +41,55 @@ class KeptCheckpointsTest {
     changes.put("training.evaluationSteps", 4);
     changes.put("training.learningRate", 3e-2);
     changes.put("checkpoint", Map.of("steps", 20, "keepLast", 2, "keepBest", 1));
-    var run = job.copy(changes);
-    InProcess.run(run, root.resolve("scratch"));
+    return job.copy(changes);
+  }
+
+  private static MetricsLog.Line best(TrainRun run) {
     var best =
         MetricsLog.parse(TinyJob.metrics(run), "metrics").evaluations().stream()
             .filter(line -> line.step() > 0)
             .min(Comparator.comparing(line -> line.values().get("finance")))
-            .orElseThrow()
-            .step();
-    assertThat(best).as("or the test shows nothing").isNotIn(40L, 50L);
-    assertThat(committed(run)).containsExactlyElementsOf(new TreeSet<>(List.of(best, 40L, 50L)));
+            .orElseThrow();
+    assertThat(best.step()).as("or the test shows nothing").isNotIn(40L, 50L);
+    return best;
+  }
+
+  @Test
+  void theBestIsKeptBesidesTheLast() {
+    var run = worsening(new TinyJob(root, 2, 1, 50));
+    var report = InProcess.run(run, root.resolve("scratch"));
+    assertThat(report.train().exportedStep()).isEqualTo(50);
+    assertThat(committed(run))
+        .containsExactlyElementsOf(new TreeSet<>(List.of(best(run).step(), 40L, 50L)));
+  }
+
+  @Test
+  void theBestIsExportedWhenAskedFor() {
+    var job = new TinyJob(root, 2, 1, 50);
+    var run = job.copyOf(worsening(job), Map.of("export", "best"));
+    var report = InProcess.run(run, root.resolve("scratch"));
+    var best = best(run);
+    assertThat(report.train().exportedStep()).isEqualTo(best.step());
+    assertThat(report.train().steps()).isEqualTo(50);
+    var perplexity = best.values().get("finance");
+    assertThat(finance(report).after()).isEqualTo(perplexity);
+    assertThat(new String(TinyJob.STORE.read(run.output() + "/model/README.md")))
+        .contains("50 steps", "The weights are those of step " + best.step() + ", whose");
+
+    var changes = new HashMap<String, Object>();
+    changes.put("initialize", null);
+    changes.put("baseModel", Map.of("uri", run.output() + "/model"));
+    changes.put("output", job.withOutput("second").output());
+    changes.put("training.maxSteps", 1);
+    var second = InProcess.run(job.copyOf(run, changes), root.resolve("scratch-2"));
+    assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
+  }
+
+  private static FinalReport.Perplexity finance(FinalReport report) {
+    return report.train().perplexity().stream()
+        .filter(set -> set.name().equals("finance"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -5,10 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.weights.FloatFormat;
+import dev.keizoku.llm.weights.ModelWriter;
+import dev.keizoku.llm.weights.RandomWeights;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.HubAccess;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.testing.HubServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +40,7 @@ class RunOutlineTest {
   }
 
   private RunOutline read(TrainRun run) {
-    return RunOutline.read(run, TinyJob.STORE, root.resolve("scratch"));
+    return RunOutline.read(run, TinyJob.STORE);
   }
 
   @Test
@@ -68,6 +82,42 @@ class RunOutlineTest {
     assertRefused(Map.of("evaluation", data), "TokenizerMismatch");
     var gone = other.replace("other", "gone");
     assertRefused(Map.of("data", List.of(Map.of("name", "gone", "uri", gone))), "ObjectNotFound");
+  }
+
+  @Test
+  void noWeightOfAHubsModelIsRead() throws IOException {
+    try (var hub = new HubServer()) {
+      var weights = publish(hub);
+      var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
+      try (var store = ObjectStores.open(null, null, access)) {
+        var changes = new HashMap<String, Object>();
+        changes.put("initialize", null);
+        changes.put("baseModel", Map.of("uri", "hf://acme/tiny"));
+        assertThat(RunOutline.read(job.copy(changes), store).config().layers()).isEqualTo(2);
+      }
+      // The header's length comes first, then the header, then the weights.
+      var header = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).getLong();
+      var asked = hub.requests.stream().filter(r -> r.startsWith("STORAGE model.")).toList();
+      assertThat(asked).isNotEmpty();
+      assertThat(asked)
+          .allSatisfy(
+              range ->
+                  assertThat(Long.parseLong(range.replaceAll(".*-", "")))
+                      .isLessThan(Long.BYTES + header));
+    }
+  }
+
+  /** Puts a model of random weights there; gives the file of its weights. */
+  private byte[] publish(HubServer hub) {
+    var uri = StoreUri.ofPath(root.resolve("model"));
+    new ModelWriter(new ArtifactFolder(TinyJob.STORE, uri), FloatFormat.F32)
+        .write(ModelLayout.of(ModelConfig.of(TinyJob.CONFIG)), new RandomWeights(1, 0.02));
+    var weights = TinyJob.STORE.read(uri + "/model.safetensors");
+    assertThat(weights.length).isGreaterThan(HubServer.LARGE);
+    hub.files.put("model.safetensors", weights);
+    hub.files.put("config.json", Json.bytes(TinyJob.CONFIG));
+    hub.files.put("tokenizer.json", TinyCorpus.TOKENIZER);
+    return weights;
   }
 
   private void assertRefused(Map<String, Object> changes, String reason) {

@@ -60,6 +60,7 @@ final class TinyJob {
             11,
             null,
             null,
+            null,
             null);
   }
 

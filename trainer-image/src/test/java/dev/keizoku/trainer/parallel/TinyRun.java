@@ -67,6 +67,7 @@ final class TinyRun {
         1,
         null,
         null,
+        null,
         null);
   }
 

@@ -69,6 +69,7 @@ class MeasuredMemoryTest {
         1,
         null,
         null,
+        null,
         null);
   }
 

@@ -38,6 +38,6 @@ class RunLengthTest {
     var training = new Training(epochs, maxSteps, 24, 6, 1e-4, 0, 0, null, null);
     return new TrainRun(
         "uid", "run", null, null, null, null, null, null, 100, training, null, null, null, 1, null,
-        null, null);
+        null, null, null);
   }
 }

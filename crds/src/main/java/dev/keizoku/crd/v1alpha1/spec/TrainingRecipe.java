@@ -2,6 +2,7 @@ package dev.keizoku.crd.v1alpha1.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.TrainRun.Export;
 import dev.keizoku.contract.TrainRun.Precision;
 import dev.keizoku.contract.TrainRun.Schedule;
 import io.fabric8.generator.annotation.Default;
@@ -28,6 +29,14 @@ import java.util.List;
     value = "self.minLearningRate <= self.learningRate",
     message = "minLearningRate must not be above learningRate",
     fieldPath = ".minLearningRate")
+@ValidationRule(
+    value = "!has(self.export) || self.export != 'best' || has(self.evaluationSteps)",
+    message = "export: best chooses among the evaluations: set evaluationSteps",
+    fieldPath = ".evaluationSteps")
+@ValidationRule(
+    value = "!has(self.export) || self.export != 'best' || self.checkpoint.keepBest >= 1",
+    message = "export: best needs its checkpoint: set checkpoint.keepBest to 1 or more",
+    fieldPath = ".checkpoint.keepBest")
 @ValidationRule(
     value =
         "!has(self.initialize)"
@@ -123,6 +132,12 @@ public record TrainingRecipe(
                 + "evaluation; what it wrote is in samples.jsonl and report.html beside the model.")
         @Default("{}")
         SamplePrompts samplePrompts,
+    @JsonPropertyDescription(
+            "Which model is exported: that of the last step, or of the best checkpoint, which has "
+                + "the lowest held-out perplexity of the first corpus of data; best needs "
+                + "evaluationSteps. Default: last.")
+        @Default("last")
+        Export export,
     @JsonPropertyDescription("Seed of random weights and data order. Default: 42.") @Default("42")
         Long seed) {
 
@@ -143,6 +158,7 @@ public record TrainingRecipe(
     guards = guards == null ? new Guards(null, null) : guards;
     packing = packing == null ? new Packing(null) : packing;
     samplePrompts = samplePrompts == null ? new SamplePrompts(null, null) : samplePrompts;
+    export = export == null ? Export.LAST : export;
     seed = seed == null ? 42L : seed;
   }
 

@@ -53,10 +53,8 @@ record CausalAttention(long start, int length) {
     var result = tiles.take(block);
     var scores = tiles.take(blocks() * TILE / Float.BYTES);
     var bytes = block * Float.BYTES;
-    for (var j = 0; j < blocks(); j++) {
-      tiles.load(key, start + (long) j * SIDE, rowsOf(j), 1, 0, keys + j * bytes);
-      tiles.load(value, start + (long) j * SIDE, rowsOf(j), 1, values + j * bytes, 0);
-    }
+    load(tiles, key, 1, new Blocks(0, keys));
+    load(tiles, value, 1, new Blocks(values, 0));
     var score = new Size(SIDE, d, SIDE);
     var mix = new Size(SIDE, SIDE, d);
     var sums = new float[SIDE];
@@ -138,7 +136,6 @@ record CausalAttention(long start, int length) {
     load(tiles, value, 1, values);
     var work =
         new Work(
-            tiles,
             keys,
             values,
             new Blocks(tiles.take(all), tiles.take(all)),
@@ -171,7 +168,7 @@ record CausalAttention(long start, int length) {
   }
 
   /**
-   * Addresses of the blocks of a segment.
+   * Addresses of the blocks of a segment; 0 for nowhere.
    *
    * @param across [blocks, SIDE, d]
    * @param down [blocks, d, SIDE]
@@ -179,7 +176,6 @@ record CausalAttention(long start, int length) {
   private record Blocks(long across, long down) {}
 
   private record Work(
-      Tiles tiles,
       Blocks keys,
       Blocks values,
       Blocks queries,
@@ -199,7 +195,7 @@ record CausalAttention(long start, int length) {
           start + (long) i * SIDE,
           rowsOf(i),
           factor,
-          blocks.across + i * bytes,
+          blocks.across == 0 ? 0 : blocks.across + i * bytes,
           blocks.down == 0 ? 0 : blocks.down + i * bytes);
     }
   }

@@ -17,15 +17,6 @@ public final class HostAttention {
   }
 
   /**
-   * Queries, keys and values, or their gradients.
-   *
-   * @param query [T, H, h]
-   * @param key [T, Hkv, h]
-   * @param value [T, Hkv, h]
-   */
-  public record Inputs(Tensor query, Tensor key, Tensor value) {}
-
-  /**
    * Segments of the rows.
    *
    * @param starts first row of each
@@ -39,7 +30,7 @@ public final class HostAttention {
    * @param out result, [T, H, h]
    * @return log-sum-exp of each row's scores, [T, H, 1] fp32
    */
-  public static Tensor forward(Inputs inputs, Tensor out, Segments segments) {
+  public static Tensor forward(Heads inputs, Tensor out, Segments segments) {
     var query = inputs.query();
     var logSumExp = query.memory().empty(DataType.FLOAT32, query.dim(0), query.dim(1), 1);
     forEach(
@@ -62,12 +53,12 @@ public final class HostAttention {
    * @param gradients written
    */
   public static void backward(
-      Inputs inputs,
+      Heads inputs,
       Tensor out,
       Tensor logSumExp,
       Segments segments,
       Tensor gradOut,
-      Inputs gradients) {
+      Heads gradients) {
     forEach(
         inputs,
         segments,
@@ -88,9 +79,9 @@ public final class HostAttention {
     void run(CausalAttention attention, Group group);
   }
 
-  private static void forEach(Inputs inputs, Segments segments, Task task) {
+  private static void forEach(Heads inputs, Segments segments, Task task) {
     var keyHeads = Math.toIntExact(inputs.key().dim(1));
-    var size = Math.toIntExact(inputs.query().dim(1)) / keyHeads;
+    var size = Math.toIntExact(inputs.groups());
     Workers.forEach(
         segments.starts().length * keyHeads,
         index -> {

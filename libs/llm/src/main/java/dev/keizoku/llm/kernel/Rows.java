@@ -25,12 +25,15 @@ record Rows(long address, DataType type, int columns, long stride) {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   static final int LANES = FLOATS.length();
 
+  /** All of the host's memory, by address. */
+  static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  static final ByteOrder ORDER = ByteOrder.nativeOrder();
+
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(
           short.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
-  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** The rows of a tensor whose last dimension is the columns and whose others are contiguous. */
   static Rows of(Tensor tensor) {
@@ -72,13 +75,9 @@ record Rows(long address, DataType type, int columns, long stride) {
 
   /** Row {@code row} into {@code target}; what is beyond the columns stays as it is. */
   void read(long row, float[] target) {
-    read(row, target, 0);
-  }
-
-  void read(long row, float[] target, int at) {
     var from = address + row * stride;
     if (type == DataType.FLOAT32) {
-      MemorySegment.copy(MEMORY, ValueLayout.JAVA_FLOAT, from, target, at, columns);
+      MemorySegment.copy(MEMORY, ValueLayout.JAVA_FLOAT, from, target, 0, columns);
       return;
     }
     var bound = columns - columns % LANES;
@@ -87,28 +86,24 @@ record Rows(long address, DataType type, int columns, long stride) {
           .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
           .lanewise(VectorOperators.LSHL, 16)
           .reinterpretAsFloats()
-          .intoArray(target, at + i);
+          .intoArray(target, i);
     }
     for (var i = bound; i < columns; i++) {
       var bits = MEMORY.get(ValueLayout.JAVA_SHORT, from + 2L * i);
-      target[at + i] = Float.intBitsToFloat(bits << 16);
+      target[i] = Float.intBitsToFloat(bits << 16);
     }
   }
 
   /** {@code source} into row {@code row}, rounded to nearest even. */
   void write(long row, float[] source) {
-    write(row, source, 0);
-  }
-
-  void write(long row, float[] source, int at) {
     var to = address + row * stride;
     if (type == DataType.FLOAT32) {
-      MemorySegment.copy(source, at, MEMORY, ValueLayout.JAVA_FLOAT, to, columns);
+      MemorySegment.copy(source, 0, MEMORY, ValueLayout.JAVA_FLOAT, to, columns);
       return;
     }
     var bound = columns - columns % LANES;
     for (var i = 0; i < bound; i += LANES) {
-      var bits = FloatVector.fromArray(FLOATS, source, at + i).reinterpretAsInts();
+      var bits = FloatVector.fromArray(FLOATS, source, i).reinterpretAsInts();
       bits.lanewise(VectorOperators.LSHR, 16)
           .and(1)
           .add(0x7fff)
@@ -119,7 +114,7 @@ record Rows(long address, DataType type, int columns, long stride) {
           .intoMemorySegment(MEMORY, to + 2L * i, ORDER);
     }
     for (var i = bound; i < columns; i++) {
-      var bits = Float.floatToRawIntBits(source[at + i]);
+      var bits = Float.floatToRawIntBits(source[i]);
       MEMORY.set(
           ValueLayout.JAVA_SHORT,
           to + 2L * i,

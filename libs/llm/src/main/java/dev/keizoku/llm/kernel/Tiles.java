@@ -2,12 +2,13 @@ package dev.keizoku.llm.kernel;
 
 import static dev.keizoku.llm.kernel.Rows.FLOATS;
 import static dev.keizoku.llm.kernel.Rows.LANES;
+import static dev.keizoku.llm.kernel.Rows.MEMORY;
+import static dev.keizoku.llm.kernel.Rows.ORDER;
 
 import dev.keizoku.llm.torch.TileProduct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
@@ -18,8 +19,6 @@ import jdk.incubator.vector.FloatVector;
 final class Tiles {
   static final int SIDE = 64;
 
-  private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-  private static final ByteOrder ORDER = ByteOrder.nativeOrder();
   private static final ThreadLocal<Tiles> OF_THREAD = ThreadLocal.withInitial(Tiles::new);
 
   private MemorySegment memory = MemorySegment.NULL;
@@ -62,10 +61,6 @@ final class Tiles {
 
   static void store(FloatVector values, long address) {
     values.intoMemorySegment(MEMORY, address, ORDER);
-  }
-
-  static float get(long address) {
-    return MEMORY.get(ValueLayout.JAVA_FLOAT, address);
   }
 
   static void set(long address, float value) {

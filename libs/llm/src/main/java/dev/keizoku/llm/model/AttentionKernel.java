@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.List;
@@ -27,21 +28,6 @@ interface AttentionKernel {
 
   /** Writes the gradients of the three inputs. */
   void backward(Heads heads, Forward forward, Tensor gradOut, Heads gradients);
-
-  /**
-   * The three inputs, or their gradients.
-   *
-   * @param query [T, H, d]
-   * @param key [T, Hkv, d]
-   * @param value [T, Hkv, d]
-   */
-  record Heads(Tensor query, Tensor key, Tensor value) {
-
-    /** Query heads that share one key head. */
-    long groups() {
-      return query.dim(1) / key.dim(1);
-    }
-  }
 
   /**
    * What the forward pass did.

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.AttentionCalls;
 import dev.keizoku.llm.torch.AutogradCalls;

@@ -1,8 +1,8 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
-import dev.keizoku.llm.model.AttentionKernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.AttentionCalls;
 import dev.keizoku.llm.torch.Tensor;

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.List;
@@ -9,22 +10,18 @@ final class TiledAttention implements AttentionKernel {
 
   @Override
   public List<Tensor> forward(Heads heads, Tensor out, List<Segment> segments) {
-    return List.of(HostAttention.forward(inputs(heads), out, rows(segments)));
+    return List.of(HostAttention.forward(heads, out, rows(segments)));
   }
 
   @Override
   public void backward(Heads heads, Forward forward, Tensor gradOut, Heads gradients) {
     HostAttention.backward(
-        inputs(heads),
+        heads,
         forward.out(),
         forward.saved().getFirst(),
         rows(forward.segments()),
         gradOut,
-        inputs(gradients));
-  }
-
-  private static HostAttention.Inputs inputs(Heads heads) {
-    return new HostAttention.Inputs(heads.query(), heads.key(), heads.value());
+        gradients);
   }
 
   private static HostAttention.Segments rows(List<Segment> segments) {

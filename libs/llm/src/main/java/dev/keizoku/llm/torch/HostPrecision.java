@@ -58,11 +58,13 @@ final class HostPrecision {
       AtenCalls.mm(out, memory.of(a, SIZE, SIZE), memory.of(b, SIZE, SIZE).t());
       product = HostCopy.floats(out);
     }
+    var rows = squares(a);
+    var columns = squares(b);
     var worst = 0.0;
     for (var i = 0; i < SIZE; i++) {
       for (var j = 0; j < SIZE; j++) {
         var error = Math.abs(product[i * SIZE + j] - dot(a, i, b, j));
-        worst = Math.max(worst, error / Math.sqrt(dot(a, i, a, i) * dot(b, j, b, j)));
+        worst = Math.max(worst, error / Math.sqrt(rows[i] * columns[j]));
       }
     }
     return worst;
@@ -74,6 +76,15 @@ final class HostPrecision {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  // The square of each row's norm.
+  private static double[] squares(float[] values) {
+    var squares = new double[SIZE];
+    for (var i = 0; i < SIZE; i++) {
+      squares[i] = dot(values, i, values, i);
+    }
+    return squares;
   }
 
   private static double dot(float[] a, int row, float[] b, int column) {

@@ -181,9 +181,8 @@ public final class ModelFolder implements WeightSource {
    * Reads every file of a hub's weights once from begin to end, so that the store checks its
    * digest, which it cannot do for the ranges that {@link #read} takes. Does nothing for other
    * stores: they know no digest of a single file.
-   *
-   * @throws RunFault "try again" {@code DigestMismatch}
    */
+  @Override
   public void checkDigests() {
     if (!uri.startsWith("hf://")) {
       return;

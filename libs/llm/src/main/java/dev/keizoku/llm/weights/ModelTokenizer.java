@@ -5,8 +5,10 @@ import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The tokenizer that lies in a model's folder; its library reads local files only. */
 public final class ModelTokenizer {
@@ -22,16 +24,32 @@ public final class ModelTokenizer {
    * @throws RunFault user errors {@code TokenizerNotFound}, {@code TokenizerInvalid}
    */
   public static Tokenizer load(ModelFolder model) {
+    var files = new HashMap<String, byte[]>();
+    for (var name : FILES) {
+      var bytes = model.file(name);
+      if (bytes != null) {
+        files.put(name, bytes);
+      }
+    }
+    requireVocabulary(files.keySet(), model.uri());
+    return load(files);
+  }
+
+  /**
+   * Loads it from files at hand.
+   *
+   * @param files content by name; those that are not the tokenizer's are not looked at
+   * @throws RunFault user errors {@code TokenizerNotFound}, {@code TokenizerInvalid}
+   */
+  public static Tokenizer load(Map<String, byte[]> files) {
     try {
       var scratch = Files.createTempDirectory("tokenizer");
       try {
         for (var name : FILES) {
-          var bytes = model.file(name);
-          if (bytes != null) {
-            Files.write(scratch.resolve(name), bytes);
+          if (files.containsKey(name)) {
+            Files.write(scratch.resolve(name), files.get(name));
           }
         }
-        requireVocabulary(scratch, model.uri());
         return Tokenizers.load(scratch);
       } finally {
         for (var name : FILES) {
@@ -44,8 +62,8 @@ public final class ModelTokenizer {
     }
   }
 
-  private static void requireVocabulary(Path scratch, String uri) {
-    if (FILES.subList(0, 2).stream().noneMatch(name -> Files.exists(scratch.resolve(name)))) {
+  private static void requireVocabulary(Set<String> names, String uri) {
+    if (FILES.subList(0, 2).stream().noneMatch(names::contains)) {
       throw RunFault.userError(
           "TokenizerNotFound",
           uri + " has neither tokenizer.json nor qwen.tiktoken; put the model's tokenizer there.");

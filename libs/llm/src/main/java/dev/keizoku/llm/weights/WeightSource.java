@@ -19,6 +19,15 @@ public interface WeightSource {
     void accept(long first, float[] values);
   }
 
+  /**
+   * Makes sure that what {@link #read} will give is what the source promises, where that takes
+   * reading all of it; does nothing for sources that read what is checked already. Before weights
+   * are loaded, not where only their shapes are looked at.
+   *
+   * @throws dev.keizoku.contract.RunFault "try again" {@code DigestMismatch}
+   */
+  default void checkDigests() {}
+
   /** Reads elements {@code first} to {@code first + count} of a parameter, in order, in parts. */
   void read(ParameterSpec parameter, long first, long count, Sink sink);
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
+import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
-import dev.keizoku.llm.model.AttentionKernel.Heads;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;

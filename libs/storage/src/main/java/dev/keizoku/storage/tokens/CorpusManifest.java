@@ -2,6 +2,7 @@ package dev.keizoku.storage.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ManifestFile;
@@ -127,8 +128,13 @@ public record CorpusManifest(
    *
    * @param uri of {@code manifest.json}
    * @param sha256 digest it must have; null is not checked
+   * @throws RunFault user errors of the store, {@code InvalidJson}, {@code NotACorpus}
    */
   public static CorpusManifest read(ObjectStore store, String uri, String sha256) {
-    return Json.read(Manifest.readChecked(store, uri, sha256), CorpusManifest.class, uri);
+    var manifest = Json.read(Manifest.readChecked(store, uri, sha256), CorpusManifest.class, uri);
+    if (manifest.train() == null) {
+      throw RunFault.userError("NotACorpus", uri + " is not the manifest of a corpus version.");
+    }
+    return manifest;
   }
 }
