@@ -96,9 +96,7 @@ final class TrainingLoop {
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
     var total = parts.schedule().totalSteps();
-    if (step == 0 && log.evaluations().isEmpty()) {
-      evaluate();
-    }
+    measureIfMissing();
     context.progress().begin("train", "steps", step, total);
     while (step < total) {
       leaveIfAsked();
@@ -109,7 +107,7 @@ final class TrainingLoop {
         // It went back to where everything was measured and saved already.
         continue;
       }
-      var measured = step == total || due(run.training().evaluationSteps());
+      var measured = isMeasured();
       if (measured) {
         evaluate();
       }
@@ -145,6 +143,19 @@ final class TrainingLoop {
     return step;
   }
 
+  private boolean isMeasured() {
+    return step == 0
+        || step == parts.schedule().totalSteps()
+        || due(run.training().evaluationSteps());
+  }
+
+  // A run that was stopped while it measured has saved the step, but no measurement.
+  private void measureIfMissing() {
+    if (isMeasured() && log.evaluations().stream().noneMatch(line -> line.step() == step)) {
+      evaluate();
+    }
+  }
+
   private boolean due(Integer every) {
     return every != null && step % every == 0;
   }
@@ -168,7 +179,7 @@ final class TrainingLoop {
       case Decision.LowerRate lower -> throw new IllegalStateException("not before an update");
       case Decision.Stop stop -> {
         LOG.warn("The documents of step {}: {}", step, parts.data().documents(step));
-        throw RunFault.userError(stop.reason(), stop.message());
+        throw end(stop);
       }
     }
   }
@@ -223,8 +234,8 @@ final class TrainingLoop {
       step = 0;
       logs.goBackTo(new MetricsLog(), new SampleLog());
       guardState = guardState.rolledBackTo(GuardState.START);
-      evaluate();
     }
+    measureIfMissing();
   }
 
   private static String leftOut(List<String> documents) {
@@ -238,6 +249,7 @@ final class TrainingLoop {
     context.progress().begin("evaluate", "steps", step, parts.schedule().totalSteps());
     var perplexities = new TreeMap<String, Double>();
     for (var set : parts.heldOut()) {
+      leaveIfAsked();
       var perplexity = Math.exp(parts.trainer().meanLoss(set));
       perplexities.put(set.name(), perplexity);
       context.progress().metric("perplexity/" + set.name(), perplexity);
@@ -252,9 +264,15 @@ final class TrainingLoop {
       context.progress().notice("LearningRateLowered", lower.why());
     }
     if (verdict.decision() instanceof Decision.Stop stop) {
-      throw RunFault.userError(stop.reason(), stop.message());
+      throw end(stop);
     }
     context.progress().begin("train", "steps", step, parts.schedule().totalSteps());
+  }
+
+  // Who goes on with other settings begins from the newest checkpoint: it is finished first.
+  private RunFault end(Decision.Stop stop) {
+    parts.checkpoints().await();
+    return RunFault.userError(stop.reason(), stop.message());
   }
 
   private void save() {
@@ -265,7 +283,7 @@ final class TrainingLoop {
 
   private void leaveIfAsked() {
     if (context.stop().requested()) {
-      if (savedStep != step) {
+      if (step > 0 && savedStep != step) {
         save();
       }
       parts.checkpoints().await();
