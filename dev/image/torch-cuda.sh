@@ -6,9 +6,9 @@
 set -euo pipefail
 source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
+source "$(dirname "$0")/maven.sh"
 
 readonly JDK="$1" LIBTORCH="$2" DJL="$3"
-readonly COPY=org.apache.maven.plugins:maven-dependency-plugin:copy
 here="$(cd "$(dirname "$0")" && pwd)"
 
 # Needed by Python only, by tools, or by several machines.
@@ -54,8 +54,7 @@ PY
 
 # The same version of libtorch for CUDA 12.8 has the same interface.
 add_djl() {
-  JAVA_HOME="$JDK" mvn -B -ntp -q -N -f "$here/../../pom.xml" "$COPY" \
-    "-Dartifact=ai.djl.pytorch:pytorch-jni:$LIBTORCH-$DJL" "-DoutputDirectory=$1/jars" >/dev/null
+  fetch "ai.djl.pytorch:pytorch-jni:$LIBTORCH-$DJL" "$1/jars"
   (cd "$1/jars" && "$JDK/bin/jar" --extract --file ./*.jar)
   mv "$1/jars/jnilib/linux-x86_64/cu128/libdjl_torch.so" "$2/torch/lib/$DJL-libdjl_torch.so"
 }

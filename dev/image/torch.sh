@@ -5,15 +5,10 @@
 set -euo pipefail
 source "$(dirname "$0")/../cluster/settings.sh"
 source "$(dirname "$0")/../cluster/report.sh"
+source "$(dirname "$0")/maven.sh"
 
 readonly JDK="$1" LIBTORCH="$2" DJL="$3"
-readonly COPY=org.apache.maven.plugins:maven-dependency-plugin:copy
-here="$(cd "$(dirname "$0")" && pwd)"
 folder="$CACHE/image/torch-$LIBTORCH-$DJL"
-
-fetch() {
-  JAVA_HOME="$JDK" mvn -B -ntp -q -N -f "$here/../../pom.xml" "$COPY" "-Dartifact=$1" "-DoutputDirectory=$2" >/dev/null
-}
 
 unpack() {
   local part="$folder.part"

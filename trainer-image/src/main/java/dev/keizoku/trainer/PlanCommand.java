@@ -7,7 +7,7 @@ import dev.keizoku.contract.StorageSpec;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.program.RunFile;
-import dev.keizoku.program.TerminationMessage;
+import dev.keizoku.program.TerminationLog;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -21,7 +21,6 @@ import dev.keizoku.trainer.plan.Room;
 import dev.keizoku.trainer.plan.Setting;
 import dev.keizoku.trainer.plan.Speed;
 import dev.keizoku.trainer.plan.TrainingPlan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +30,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -90,12 +90,7 @@ public final class PlanCommand implements Callable<Integer> {
       description = "Measured speed of all devices together. Default: assumed from the device.")
   Double tokensPerSecond;
 
-  @Option(
-      names = "--termination-log",
-      defaultValue = "/dev/termination-log",
-      description =
-          "File that the final report is written to. Default: /dev/termination-log, if it exists.")
-  Path terminationLog;
+  @Mixin TerminationLog terminationLog;
 
   @Spec CommandSpec spec;
 
@@ -133,13 +128,10 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private int end(ExitCode code, TrainRun run, String reason, String message, TrainingPlan plan) {
-    if (Files.exists(terminationLog)) {
-      var uid = run == null ? null : run.runUid();
-      var result = plan == null ? null : PlanSummary.of(plan);
-      TerminationMessage.write(
-          terminationLog,
-          new FinalReport(uid, reason, message, null, null, null, null, result, null));
-    }
+    var uid = run == null ? null : run.runUid();
+    var result = plan == null ? null : PlanSummary.of(plan);
+    terminationLog.write(
+        new FinalReport(uid, reason, message, null, null, null, null, result, null));
     return code.code();
   }
 

@@ -62,10 +62,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + "(self.spec.sequenceLength == oldSelf.spec.sequenceLength"
             + " && (has(self.spec.epochs) == has(oldSelf.spec.epochs) && (!has(self.spec.epochs) || self.spec.epochs == oldSelf.spec.epochs))"
             + " && (has(self.spec.maxSteps) == has(oldSelf.spec.maxSteps) && (!has(self.spec.maxSteps) || self.spec.maxSteps == oldSelf.spec.maxSteps))"
-            + " && self.spec.globalBatchSize == oldSelf.spec.globalBatchSize"
-            + " && self.spec.microBatchSize == oldSelf.spec.microBatchSize)",
-    message =
-        "spec.sequenceLength, epochs, maxSteps, globalBatchSize and microBatchSize" + Rules.KEEPS)
+            + " && self.spec.globalBatchSize == oldSelf.spec.globalBatchSize)",
+    message = "spec.sequenceLength, epochs, maxSteps and globalBatchSize" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
@@ -80,19 +78,26 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         Rules.NOT_STARTED
             + "(self.spec.precision == oldSelf.spec.precision"
-            + " && self.spec.parallelism == oldSelf.spec.parallelism"
-            + " && self.spec.checkpoint == oldSelf.spec.checkpoint"
             + " && (has(self.spec.evaluationSteps) == has(oldSelf.spec.evaluationSteps) && (!has(self.spec.evaluationSteps) || self.spec.evaluationSteps == oldSelf.spec.evaluationSteps))"
             + " && self.spec.seed == oldSelf.spec.seed)",
-    message = "spec.precision, parallelism, checkpoint, evaluationSteps and seed" + Rules.KEEPS)
+    message = "spec.precision, evaluationSteps and seed" + Rules.KEEPS)
+@ValidationRule(
+    value =
+        Rules.NOT_STARTED
+            + Rules.STANDS_STILL
+            + "(self.spec.parallelism == oldSelf.spec.parallelism"
+            + " && self.spec.microBatchSize == oldSelf.spec.microBatchSize"
+            + " && self.spec.checkpoint == oldSelf.spec.checkpoint"
+            + " && self.spec.export == oldSelf.spec.export)",
+    message =
+        "spec.parallelism, microBatchSize, checkpoint and export" + Rules.CHANGE_WHILE_SUSPENDED)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
             + "(self.spec.guards == oldSelf.spec.guards"
             + " && self.spec.packing == oldSelf.spec.packing"
-            + " && self.spec.samplePrompts == oldSelf.spec.samplePrompts"
-            + " && self.spec.export == oldSelf.spec.export)",
-    message = "spec.guards, packing, samplePrompts and export" + Rules.KEEPS)
+            + " && self.spec.samplePrompts == oldSelf.spec.samplePrompts)",
+    message = "spec.guards, packing and samplePrompts" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED

@@ -10,6 +10,19 @@ final class Rules {
   /** True while the run has not started; a rule continues with what must then stay as it was. */
   static final String NOT_STARTED = "!has(oldSelf.status) || !has(oldSelf.status.startTime) || ";
 
+  /**
+   * True while the run stands still: then the next attempt, which begins from the newest
+   * checkpoint, can be another one. Both the wish and what the operator has made of it, so that no
+   * attempt can begin in between; continued as {@link #NOT_STARTED} is.
+   */
+  static final String STANDS_STILL =
+      "(has(oldSelf.status.phase) && (oldSelf.status.phase == 'Failed'"
+          + " || (oldSelf.status.phase == 'Suspended' && oldSelf.spec.suspend))) || ";
+
+  static final String CHANGE_WHILE_SUSPENDED =
+      " can change only while the run is suspended or has failed;"
+          + " set spec.suspend to true and wait for the phase Suspended";
+
   static final String KEEPS =
       " cannot change after the run has started; create a resource with another name instead";
 

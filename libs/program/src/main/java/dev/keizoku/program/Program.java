@@ -6,7 +6,6 @@ import dev.keizoku.contract.RunFault;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -145,9 +144,7 @@ public final class Program<R> {
   }
 
   private static void publish(ProgramOptions options, Result result) {
-    if (Files.exists(options.terminationLog)) {
-      TerminationMessage.write(options.terminationLog, result.report);
-    }
+    options.terminationLog.write(result.report);
     LOG.info("Exit {}: {}", result.exitCode.code(), TerminationMessage.encode(result.report));
   }
 

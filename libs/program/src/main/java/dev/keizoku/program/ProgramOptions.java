@@ -2,6 +2,7 @@ package dev.keizoku.program;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,12 +23,7 @@ public final class ProgramOptions {
           "TCP port of /progress, /metrics and /healthz; 0 takes a free one. Default: 8080.")
   int port;
 
-  @Option(
-      names = "--termination-log",
-      defaultValue = "/dev/termination-log",
-      description =
-          "File that the final report is written to. Default: /dev/termination-log, if it exists.")
-  Path terminationLog;
+  @Mixin TerminationLog terminationLog;
 
   @Option(
       names = "--grace",

@@ -3,33 +3,20 @@ package dev.keizoku.program;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.FinalReport;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/** Writes the final report to where the kubelet reads a container's termination message. */
-public final class TerminationMessage {
+/** The final report as a container's termination message. */
+final class TerminationMessage {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TerminationMessage() {}
-
-  /** Writes {@code report} to {@code file}. */
-  public static void write(Path file, FinalReport report) {
-    try {
-      Files.writeString(file, encode(report));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /**
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
    * shortened in its message, and if that does not suffice, loses its result (which lies beside the
    * artifact too), never its reason.
    */
-  public static String encode(FinalReport report) {
+  static String encode(FinalReport report) {
     var json = json(report);
     var excess = bytes(json) - FinalReport.MAX_BYTES;
     if (excess <= 0) {

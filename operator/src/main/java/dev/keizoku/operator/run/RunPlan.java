@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The small Job that plans a run before its first attempt. Its name is a digest of what it plans,
- * so that making it twice makes one, and another spec or input gets another.
+ * The small Job that plans a run before its first attempt, and before one that goes on with another
+ * recipe. Its name is a digest of what it plans, so that making it twice makes one, and another
+ * spec or input gets another.
  *
  * @param <R> the resource
  * @param inputs what the run would read
@@ -29,6 +30,14 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
     RunContext<R> run, R resource, Inputs inputs) {
   // The program with the headers of a model of a thousand shards.
   private static final String MEMORY_LIMIT = "1Gi";
+
+  /** The plan of a run that would read {@code now}; one that has begun reads what it pinned. */
+  static <R extends CustomResource<?, ?> & RunResource> RunPlan<R> of(
+      RunContext<R> run, R resource, Inputs now) {
+    var status = resource.runStatus();
+    return new RunPlan<>(
+        run, resource, status.startTime() == null ? now : Inputs.ready(status.inputs()));
+  }
 
   /** Its name. */
   String name() {

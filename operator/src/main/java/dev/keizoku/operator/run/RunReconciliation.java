@@ -61,7 +61,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     var seen = observe(resource, context);
     var next = calculator.next(run.intent(resource), before, seen);
     var wanted = next.status().openAttempt().map(Attempt::job);
-    var plan = new RunPlan<>(run, resource, seen.inputs());
+    var plan = RunPlan.of(run, resource, seen.inputs());
     children.stopSuperfluous(
         context, next.planning() ? Set.of(plan.name()) : wanted.map(Set::of).orElse(Set.of()));
     if (next.planning()) {
@@ -99,7 +99,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
   private Observation observe(R resource, Context<R> context) {
     var inputs = inputs(resource, context);
     return new Observation(
-        new RunPlan<>(run, resource, inputs).observe(context),
+        RunPlan.of(run, resource, inputs).observe(context),
         job(resource, context),
         livePods(context),
         inputs,

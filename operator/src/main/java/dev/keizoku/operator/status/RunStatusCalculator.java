@@ -64,12 +64,15 @@ public final class RunStatusCalculator {
         new Deadlines(intent.policy(), backoff).wakeAt(draft, seen));
   }
 
-  /** A run is planned once, after its inputs are there and before it begins. */
+  /**
+   * A run is planned after its inputs are there and before it begins; and again before it goes on
+   * with other devices, say, than it began with.
+   */
   private static boolean plansNow(RunDraft draft, RunIntent intent, Observation seen) {
     return intent.plansFirst()
-        && !draft.started()
         && !intent.policy().suspend()
-        && seen.inputs().isReady();
+        && draft.open().isEmpty()
+        && (draft.started() ? !intent.specHash().equals(draft.specHash) : seen.inputs().isReady());
   }
 
   private static Optional<AttemptEnd> plan(RunDraft draft, RunIntent intent, Observation seen) {
@@ -224,15 +227,15 @@ public final class RunStatusCalculator {
     return begin(draft, intent, seen);
   }
 
-  /** Pins the inputs once, and orders the next attempt. */
+  /** Pins the inputs once, and orders the next attempt of what the spec says now. */
   private static Headline begin(RunDraft draft, RunIntent intent, Observation seen) {
     if (!draft.started()) {
       draft.startTime = Times.text(seen.now());
       draft.inputs = seen.inputs().resolved();
       draft.runUid = intent.runUid();
-      draft.specHash = intent.specHash();
       draft.output = intent.output();
     }
+    draft.specHash = intent.specHash();
     int number = draft.last().map(Attempt::number).orElse(0) + 1;
     var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
     draft.add(new Attempt(number, job, null, null, null, null, null, null, null, null, null));

@@ -192,6 +192,44 @@ class ContinualPretrainIT {
   }
 
   @Test
+  void aSuspendedRunGoesOnOnFewerDevicesAfterItIsPlannedAgain() {
+    buildCorpus();
+    scene.applyPlanned(Manifests.PRETRAIN);
+    var pod = scene.jobs.start("tuned", 1);
+    var before = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
+    scene.jobs.end(pod, 143, null);
+    scene.jobs.remove(pod);
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
+    scene.patch(
+        ContinualPretrain.class,
+        "tuned",
+        "{\"spec\":{\"parallelism\":{\"devices\":2,\"zeroStage\":3},\"microBatchSize\":4}}");
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Planning");
+    assertThat(scene.jobs.attempts("tuned")).isEmpty();
+    scene.plan("tuned");
+
+    scene.jobs.start("tuned", 2);
+    var after = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
+    assertThat(after.runUid()).isEqualTo(before.runUid());
+    assertThat(after.output()).isEqualTo(before.output());
+    assertThat(after.inputs()).isEqualTo(before.inputs());
+    var volume =
+        scene.jobs.awaitJob("tuned", 2).getSpec().getTemplate().getSpec().getVolumes().stream()
+            .filter(v -> v.getConfigMap() != null)
+            .findFirst()
+            .orElseThrow();
+    var file = scene.runFileOf(volume.getConfigMap().getName(), TrainRun.class);
+    assertThat(file.parallelism().devices()).isEqualTo(2);
+    assertThat(file.parallelism().zeroStage()).isEqualTo(3);
+    assertThat(file.training().microBatchSize()).isEqualTo(4);
+    assertThat(scene.get(ContinualPretrain.class, "tuned").getStatus().columns().gpus())
+        .isEqualTo("2 (cpu)");
+  }
+
+  @Test
   void aMissingSecretIsASentence() {
     buildCorpus();
     scene.applyPlanned(Manifests.PRETRAIN);

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -223,8 +224,52 @@ class DefinitionsIT {
         .hasMessageContaining("spec.data and spec.evaluation cannot change");
     assertThatThrownBy(
             () -> resource.patch(patch, "{\"spec\":{\"packing\":{\"crossDocuments\":true}}}"))
-        .hasMessageContaining("spec.guards, packing, samplePrompts and export cannot change");
+        .hasMessageContaining("spec.guards, packing and samplePrompts cannot change");
+    assertThatThrownBy(() -> resource.patch(patch, "{\"spec\":{\"precision\":\"bf16\"}}"))
+        .hasMessageContaining("spec.precision, evaluationSteps and seed cannot change");
     resource.patch(patch, "{\"spec\":{\"suspend\":true,\"backoffLimit\":9}}");
     assertThat(resource.get().runPolicy().backoffLimit()).isEqualTo(9);
+  }
+
+  @Test
+  void aRunThatStandsStillTakesOtherDevices() {
+    var yaml = Manifests.PRETRAIN.replace("name: tuned", "name: moved");
+    client
+        .resource(Serialization.unmarshal(yaml, ContinualPretrain.class))
+        .inNamespace(namespace)
+        .create();
+    var resource =
+        client.resources(ContinualPretrain.class).inNamespace(namespace).withName("moved");
+    var patch = PatchContext.of(PatchType.JSON_MERGE);
+    var devices = "{\"spec\":{\"parallelism\":{\"devices\":%d},\"microBatchSize\":%d}}";
+    status(resource, "Running");
+    resource.patch(patch, "{\"spec\":{\"suspend\":true}}");
+    assertThatThrownBy(() -> resource.patch(patch, devices.formatted(2, 4)))
+        .hasMessageContaining("can change only while the run is suspended or has failed")
+        .hasMessageContaining("set spec.suspend to true and wait for the phase Suspended");
+    status(resource, "Suspended");
+    resource.patch(patch, devices.formatted(2, 4));
+    assertThatThrownBy(() -> resource.patch(patch, devices.formatted(3, 4)))
+        .hasMessageContaining("multiple of microBatchSize x parallelism.devices");
+    assertThatThrownBy(() -> resource.patch(patch, "{\"spec\":{\"globalBatchSize\":16}}"))
+        .hasMessageContaining("globalBatchSize cannot change after the run has started");
+    resource.patch(patch, "{\"spec\":{\"suspend\":false}}");
+    // The operator may be about to begin the next attempt.
+    assertThatThrownBy(() -> resource.patch(patch, devices.formatted(1, 4)))
+        .hasMessageContaining("can change only while");
+    status(resource, "Failed");
+    resource.patch(patch, devices.formatted(1, 4));
+    status(resource, "Succeeded");
+    assertThatThrownBy(() -> resource.patch(patch, devices.formatted(4, 1)))
+        .hasMessageContaining("can change only while");
+  }
+
+  private static void status(Resource<ContinualPretrain> resource, String phase) {
+    resource
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"startTime\":\"2026-01-01T00:00:00Z\",\"phase\":\"%s\"}}"
+                .formatted(phase));
   }
 }

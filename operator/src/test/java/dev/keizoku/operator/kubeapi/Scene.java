@@ -107,6 +107,12 @@ final class Scene implements AutoCloseable {
     return Serialization.unmarshal(files.getItems().getFirst().getData().get("run.yaml"), type);
   }
 
+  /** What the pod is told that mounts that ConfigMap. */
+  <T> T runFileOf(String configMap, Class<T> type) {
+    var file = client.configMaps().inNamespace(namespace).withName(configMap).get();
+    return Serialization.unmarshal(file.getData().get("run.yaml"), type);
+  }
+
   static String reason(RunResource resource) {
     return resource.runStatus().condition("Ready").map(Condition::reason).orElse(null);
   }

@@ -179,9 +179,15 @@ final class TrainingLoop {
       case Decision.LowerRate lower -> throw new IllegalStateException("not before an update");
       case Decision.Stop stop -> {
         LOG.warn("The documents of step {}: {}", step, parts.data().documents(step));
-        throw end(stop);
+        throw fault(stop);
       }
     }
+  }
+
+  // The run ends for good: what was saved for whoever looks into it has to be complete.
+  private RunFault fault(Decision.Stop stop) {
+    parts.checkpoints().await();
+    return RunFault.userError(stop.reason(), stop.message());
   }
 
   private void leaveOut(String why) {
@@ -264,15 +270,9 @@ final class TrainingLoop {
       context.progress().notice("LearningRateLowered", lower.why());
     }
     if (verdict.decision() instanceof Decision.Stop stop) {
-      throw end(stop);
+      throw fault(stop);
     }
     context.progress().begin("train", "steps", step, parts.schedule().totalSteps());
-  }
-
-  // Who goes on with other settings begins from the newest checkpoint: it is finished first.
-  private RunFault end(Decision.Stop stop) {
-    parts.checkpoints().await();
-    return RunFault.userError(stop.reason(), stop.message());
   }
 
   private void save() {

@@ -53,7 +53,7 @@ public final class DataParallelTrainer implements AutoCloseable {
   public static DataParallelTrainer start(
       CausalLm model, List<Device> devices, TrainRun run, int cores) {
     // Ranks in host memory see each other's slices where they are.
-    var share = devices.stream().noneMatch(Device::isGpu);
+    var share = devices.size() > 1 && devices.stream().noneMatch(Device::isGpu);
     return new DataParallelTrainer(model, devices, run, cores, share);
   }
 

@@ -8,14 +8,15 @@ import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.TensorScope;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The gradients of one rank. A unit's gradients of one micro-batch are in the parameters' type;
  * over the micro-batches of a step and over the ranks they are summed in fp32, whatever that type
- * is. Below stage 2 the sums are kept whole and exchanged once a step; from stage 2 on each layer's
- * are summed over the ranks as soon as its backward pass is done, and only the rank's own slice
- * stays.
+ * is. Below stage 2 the sums are kept whole and exchanged once a step; from stage 2 on, and from
+ * stage 1 on where ranks share memory, each layer's are summed over the ranks as soon as its
+ * backward pass is done.
  *
  * <p>Sums over ranks are made in the order of the ranks, so they do not depend on timing.
  */
@@ -25,31 +26,34 @@ final class ShardedGradients {
   private final ZeroStage stage;
   private final ShardLayout layout;
   private final DeviceMemory memory;
+  private final boolean sliced;
   private final List<Tensor> sums = new ArrayList<>();
   // The sums of all ranks, when they share memory; else empty.
-  private final List<Tensor> wholeSums = new ArrayList<>();
+  private final List<Tensor> sharedSums = new ArrayList<>();
+  // Units that have a sum in this step already, where they are shared.
+  private final BitSet begun = new BitSet();
 
   ShardedGradients(Rank rank, SharedUnits shared) {
     this.rank = rank;
     group = rank.group();
     stage = rank.settings().stage();
+    sliced = stage.shardsGradients() || shared.exist();
     layout = rank.layout();
     memory = rank.memory();
     for (var unit = 0; unit < rank.units(); unit++) {
       var slice = layout.sliceLength(unit);
-      if (shared.haveGradients()) {
-        wholeSums.add(memory.alias(shared.gradients(unit)));
+      if (shared.exist()) {
+        sharedSums.add(memory.alias(shared.gradients(unit)));
         var start = layout.sliceStart(unit, rank.number());
         sums.add(memory.share(shared.gradients(unit), start, slice));
       } else {
-        var length = stage.shardsGradients() ? slice : layout.paddedLength(unit);
-        sums.add(memory.zeros(DataType.FLOAT32, length));
+        sums.add(memory.zeros(DataType.FLOAT32, sliced ? slice : layout.paddedLength(unit)));
       }
     }
   }
 
   private boolean sumsAreWhole() {
-    return !stage.shardsGradients() || group.size() == 1;
+    return !sliced || group.size() == 1;
   }
 
   private boolean writesIntoSums() {
@@ -58,11 +62,10 @@ final class ShardedGradients {
 
   /** Begins a step. */
   void clear() {
-    sums.forEach(AtenCalls::zero);
-    if (!wholeSums.isEmpty()) {
-      // Nobody adds to a slice before its owner has cleared it.
-      group.await();
+    if (sharedSums.isEmpty()) {
+      sums.forEach(AtenCalls::zero);
     }
+    begun.clear();
   }
 
   /** Where the backward pass of a unit adds its gradients. */
@@ -89,7 +92,10 @@ final class ShardedGradients {
   void close(Target target) {
     var unit = target.unit();
     var flat = target.tensors().flat();
-    if (!sumsAreWhole()) {
+    if (!sharedSums.isEmpty()) {
+      // Only ranks before this one are waited for, so ranks may be layers apart.
+      group.inTurn(rank.number(), unit, () -> addToShared(unit, flat));
+    } else if (!sumsAreWhole()) {
       addOverRanks(unit, flat);
     } else if (!writesIntoSums()) {
       PeerCopies.add(sums.get(unit), flat, 0);
@@ -97,12 +103,17 @@ final class ShardedGradients {
     target.scope().close();
   }
 
-  private void addOverRanks(int unit, Tensor flat) {
-    if (!wholeSums.isEmpty()) {
-      // Only ranks before this one are waited for, so ranks may be layers apart.
-      group.inTurn(rank.number(), unit, () -> PeerCopies.add(wholeSums.get(unit), flat, 0));
-      return;
+  // What was there is of the step before when the first rank comes the first time.
+  private void addToShared(int unit, Tensor flat) {
+    if (rank.number() == 0 && !begun.get(unit)) {
+      begun.set(unit);
+      PeerCopies.copy(sharedSums.get(unit), flat, 0);
+    } else {
+      PeerCopies.add(sharedSums.get(unit), flat, 0);
     }
+  }
+
+  private void addOverRanks(int unit, Tensor flat) {
     group.show(rank.number(), flat);
     group.await();
     for (var peer = 0; peer < group.size(); peer++) {
@@ -119,7 +130,7 @@ final class ShardedGradients {
    * @return the sum of squares of what this rank updates
    */
   double reduce() {
-    if (!stage.shardsGradients() && group.size() > 1) {
+    if (!sliced && group.size() > 1) {
       exchange();
     }
     var squares = 0.0;
@@ -176,7 +187,7 @@ final class ShardedGradients {
 
   /** The fp32 gradients of what this rank updates of a unit. */
   Tensor updated(int unit) {
-    return stage.shardsGradients()
+    return sliced
         ? sums.get(unit)
         : sums.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
   }

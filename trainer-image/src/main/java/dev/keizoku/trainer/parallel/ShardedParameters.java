@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parameters as one rank holds them: whole, or in stage 3 its slices, and the fp32 slices that
- * the optimizer updates. With fp32 parameters those are the same memory, unless the optimizer's
- * state is offloaded.
+ * The parameters as one rank holds them: whole, or in stage 3 and in shared memory its slices, and
+ * the fp32 slices that the optimizer updates. With fp32 parameters those are the same memory,
+ * unless the optimizer's state is offloaded.
  */
 final class ShardedParameters implements AutoCloseable {
   private final Rank rank;
   private final ZeroStage stage;
+  private final boolean sliced;
   private final ShardLayout layout;
-  // Stage 0 to 2: [padded length] each; stage 3: [slice length] each.
+  // [padded length] each or, if sliced, [slice length].
   private final List<Tensor> held = new ArrayList<>();
   private final List<Tensor> master = new ArrayList<>();
   private final UnitGather units;
@@ -24,6 +25,7 @@ final class ShardedParameters implements AutoCloseable {
   ShardedParameters(Rank rank, SharedUnits shared) {
     this.rank = rank;
     stage = rank.settings().stage();
+    sliced = stage.shardsParameters() || shared.exist();
     layout = rank.layout();
     for (var unit = 0; unit < rank.units(); unit++) {
       held.add(allocate(unit, shared));
@@ -37,35 +39,35 @@ final class ShardedParameters implements AutoCloseable {
 
   private Tensor allocate(int unit, SharedUnits shared) {
     var slice = layout.sliceLength(unit);
-    if (shared.haveParameters()) {
+    if (shared.exist()) {
       var start = layout.sliceStart(unit, rank.number());
       return rank.memory().share(shared.parameters(unit), start, slice);
     }
-    var length = stage.shardsParameters() ? slice : layout.paddedLength(unit);
+    var length = sliced ? slice : layout.paddedLength(unit);
     return rank.memory().zeros(rank.settings().type(), length);
   }
 
   private UnitGather units(SharedUnits shared) {
-    if (shared.haveParameters()) {
+    if (shared.exist()) {
       var whole = new ArrayList<Tensor>();
       for (var unit = 0; unit < rank.units(); unit++) {
         whole.add(rank.memory().alias(shared.parameters(unit)));
       }
       return new WholeUnits(layout, whole);
     }
-    return stage.shardsParameters() && rank.group().size() > 1
+    return sliced && rank.group().size() > 1
         ? new FetchedUnits(rank)
         : new WholeUnits(layout, held);
   }
 
   /** What of {@link #held} this rank updates. */
   private Tensor updated(int unit) {
-    return stage.shardsParameters()
+    return sliced
         ? held.get(unit)
         : held.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
   }
 
-  /** What this rank holds of a unit: its slice in stage 3, else all of it. */
+  /** What this rank holds of a unit: its slice, or all of it. */
   Tensor held(int unit) {
     return held.get(unit);
   }
@@ -84,7 +86,7 @@ final class ShardedParameters implements AutoCloseable {
   void load(WeightSource source) {
     for (var unit = 0; unit < rank.units(); unit++) {
       source.fill(layout.units().get(unit), rank.updatedStart(unit), master.get(unit));
-      if (!stage.shardsParameters()) {
+      if (!sliced) {
         source.fill(layout.units().get(unit), 0, held.get(unit));
       } else if (rank.settings().separateMasters()) {
         AtenCalls.copy(held.get(unit), master.get(unit));
@@ -97,7 +99,7 @@ final class ShardedParameters implements AutoCloseable {
     if (rank.settings().separateMasters()) {
       eachUnit(unit -> AtenCalls.copy(updated(unit), master.get(unit)));
     }
-    if (stage.shardsOptimizer() && !stage.shardsParameters()) {
+    if (stage.shardsOptimizer() && !sliced) {
       // A slice is turned into the parameters' type once, by its owner, before others copy it.
       rank.group().await();
       eachUnit(this::copyFromPeers);

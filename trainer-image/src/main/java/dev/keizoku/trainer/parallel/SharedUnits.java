@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is sharded, as flat buffers that all ranks of the process see whole while each owns and
- * counts its slice: parameters in stage 3, sums of gradients from stage 2 on. Only for ranks that
- * all compute in host memory: to them gathering is a pointer, and nothing is copied between them.
+ * Parameters and sums of gradients as flat buffers that all ranks of the process see whole while
+ * each owns and counts its slice. Only for ranks that all compute in host memory: to them gathering
+ * is a pointer, and nothing is copied between them, so stages 1 and 2 shard as stage 3 does. Not in
+ * stage 0, where every rank updates a copy of its own.
  */
 final class SharedUnits implements AutoCloseable {
   private final DeviceMemory memory = new DeviceMemory(Device.cpu());
@@ -24,32 +25,26 @@ final class SharedUnits implements AutoCloseable {
 
   private SharedUnits() {}
 
-  /** Buffers for what {@code settings} shard. */
+  /** Buffers for ranks of these settings; none in stage 0. */
   SharedUnits(ShardLayout layout, RankSettings settings) {
+    if (!settings.stage().shardsOptimizer()) {
+      return;
+    }
     for (var unit = 0; unit < layout.units().size(); unit++) {
       var length = layout.paddedLength(unit);
-      if (settings.stage().shardsParameters()) {
-        parameters.add(memory.zeros(settings.type(), length));
-      }
-      if (settings.stage().shardsGradients()) {
-        gradients.add(memory.zeros(DataType.FLOAT32, length));
-      }
+      parameters.add(memory.zeros(settings.type(), length));
+      gradients.add(memory.zeros(DataType.FLOAT32, length));
     }
   }
 
-  /** Whether {@link #parameters} can be asked. */
-  boolean haveParameters() {
+  /** Whether there are any. */
+  boolean exist() {
     return !parameters.isEmpty();
   }
 
   /** A unit's parameters, [padded length]. */
   Tensor parameters(int unit) {
     return parameters.get(unit);
-  }
-
-  /** Whether {@link #gradients} can be asked. */
-  boolean haveGradients() {
-    return !gradients.isEmpty();
   }
 
   /** A unit's sums of gradients, [padded length] fp32. */

@@ -11,13 +11,13 @@ import java.util.List;
  *
  * <p>Model state by Rajbhandari et al. 2020 (ZeRO), section 3.1 and figure 1: with P parameters of
  * e bytes and N ranks, e P parameters, G P gradients and K P optimizer state, of which stage 1
- * divides the optimizer state by N, stage 2 the gradients too and stage 3 the parameters too. K is
- * 12 in bf16 (fp32 weights, m, v) and 8 in fp32 (m, v), where an offloaded optimizer has weights of
- * its own and K is 12 too. G is 4 where the paper has 2: gradients are summed over micro-batches
- * and ranks in fp32. Beside them a rank holds the activations and, at the fullest moment, what one
- * unit (embedding, block, head) needs: gathered parameters of it and of the one that is fetched
- * ahead (CPU ranks read them where they are), its gradients before they are summed, and its working
- * memory.
+ * divides the optimizer state by N, stage 2 the gradients too and stage 3 the parameters too (CPU
+ * ranks, which share memory, divide all three from stage 1 on). K is 12 in bf16 (fp32 weights, m,
+ * v) and 8 in fp32 (m, v), where an offloaded optimizer has weights of its own and K is 12 too. G
+ * is 4 where the paper has 2: gradients are summed over micro-batches and ranks in fp32. Beside
+ * them a rank holds the activations and, at the fullest moment, what one unit (embedding, block,
+ * head) needs: gathered parameters of it and of the one that is fetched ahead (CPU ranks read them
+ * where they are), its gradients before they are summed, and its working memory.
  *
  * @param parts on the device, at the moment that needs most; none is 0
  * @param hostBytes of the rank in host memory, where that is not the device's
@@ -78,7 +78,7 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
 
   /** Elements a rank holds of what {@code stage} and later ones divide. */
   private static long shard(long parameters, Setting setting, int stage) {
-    return setting.zeroStage() >= stage ? Math.ceilDiv(parameters, setting.devices()) : parameters;
+    return setting.heldStage() >= stage ? Math.ceilDiv(parameters, setting.devices()) : parameters;
   }
 
   private static long savedActivations(ModelLayout layout, Setting setting) {
@@ -116,9 +116,9 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
 
   private static void addUnit(List<Part> parts, Setting setting, long gathered, long worked) {
     var alone = setting.devices() == 1;
-    var gather = setting.zeroStage() >= 3 && !alone && !setting.cpuRanks();
+    var gather = setting.heldStage() >= 3 && !alone && !setting.cpuRanks();
     // Only whole fp32 sums can be added to in place.
-    var aside = (setting.zeroStage() >= 2 && !alone) || setting.precision() == Precision.BF16;
+    var aside = (setting.heldStage() >= 2 && !alone) || setting.precision() == Precision.BF16;
     add(parts, "gathered parameters", gather ? gathered * setting.elementBytes() : 0);
     add(parts, "gradients not yet summed", aside ? worked * setting.elementBytes() : 0);
   }

@@ -63,6 +63,11 @@ public record Setting(
         parallelism.deviceType() == TrainRun.DeviceType.CPU);
   }
 
+  /** The stage that says what a rank holds: CPU ranks share memory, so from stage 1 on it is 3. */
+  int heldStage() {
+    return cpuRanks && zeroStage >= 1 ? 3 : zeroStage;
+  }
+
   /** Bytes of an element of {@link #precision}. */
   long elementBytes() {
     return precision == Precision.BF16 ? 2 : 4;

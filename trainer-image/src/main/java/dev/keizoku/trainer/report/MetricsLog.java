@@ -1,10 +1,6 @@
 package dev.keizoku.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.RunFault;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +12,6 @@ import java.util.TreeMap;
  * whatever happened in between. A checkpoint carries it.
  */
 public final class MetricsLog {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -86,15 +81,7 @@ public final class MetricsLog {
 
   /** One JSON object a line. */
   public byte[] bytes() {
-    var text = new StringBuilder();
-    for (var line : lines) {
-      try {
-        text.append(JSON.writeValueAsString(line)).append('\n');
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a map of numbers is JSON", e);
-      }
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return JsonLines.bytes(lines);
   }
 
   /**
@@ -104,13 +91,7 @@ public final class MetricsLog {
    */
   public static MetricsLog parse(byte[] bytes, String uri) {
     var log = new MetricsLog();
-    for (var line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
-      try {
-        log.lines.add(JSON.readValue(line, Line.class));
-      } catch (JsonProcessingException e) {
-        throw RunFault.userError("InvalidJson", uri + " is not a log of metrics.", e);
-      }
-    }
+    log.lines.addAll(JsonLines.parse(bytes, Line.class, uri, "a log of metrics"));
     return log;
   }
 }

@@ -1,9 +1,5 @@
 package dev.keizoku.trainer.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.RunFault;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +11,6 @@ import java.util.Map;
  * checkpoint carries it.
  */
 public final class SampleLog {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private final List<Line> lines = new ArrayList<>();
 
   /**
@@ -63,15 +58,7 @@ public final class SampleLog {
 
   /** One JSON object a line. */
   public byte[] bytes() {
-    var text = new StringBuilder();
-    for (var line : lines) {
-      try {
-        text.append(JSON.writeValueAsString(line)).append('\n');
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("numbers and text are JSON", e);
-      }
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return JsonLines.bytes(lines);
   }
 
   /**
@@ -81,13 +68,7 @@ public final class SampleLog {
    */
   public static SampleLog parse(byte[] bytes, String uri) {
     var log = new SampleLog();
-    for (var line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
-      try {
-        log.add(JSON.readValue(line, Line.class));
-      } catch (JsonProcessingException e) {
-        throw RunFault.userError("InvalidJson", uri + " is not a log of samples.", e);
-      }
-    }
+    log.lines.addAll(JsonLines.parse(bytes, Line.class, uri, "a log of samples"));
     return log;
   }
 }

@@ -54,7 +54,13 @@ class ResumeElsewhereTest {
             stage,
             // Two ranks, and only they, keep the optimizer's state apart.
             "parallelism.offloadOptimizer",
-            devices == 2));
+            devices == 2,
+            "parallelism.activationCheckpointing",
+            devices != 2,
+            "training.microBatchSize",
+            devices == 2 ? 1 : 2,
+            "checkpoint.steps",
+            devices == 1 ? 3 : 5));
   }
 
   @Test

@@ -1,0 +1,32 @@
+package dev.keizoku.program;
+
+import dev.keizoku.contract.FinalReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/**
+ * The option that says where the kubelet reads a container's termination message (a picocli mixin).
+ */
+public final class TerminationLog {
+  @Option(
+      names = "--termination-log",
+      defaultValue = "/dev/termination-log",
+      description =
+          "File that the final report is written to. Default: /dev/termination-log, if it exists.")
+  private Path file;
+
+  /** Writes {@code report} there; outside of a pod there is no such file, and nothing is done. */
+  public void write(FinalReport report) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.writeString(file, TerminationMessage.encode(report));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
