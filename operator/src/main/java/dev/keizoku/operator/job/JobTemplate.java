@@ -26,8 +26,18 @@ public final class JobTemplate {
   public static final List<String> RUN = List.of(PodShape.RUN_FILES + "/run.yaml");
 
   private static final long DELETION_LIMIT_SECONDS = 900;
+  private static final long SECONDS_TO_REPORT = 10;
 
   private JobTemplate() {}
+
+  /**
+   * Arguments of a program that does its run, and saves on SIGTERM as long as the pod is let live.
+   */
+  public static List<String> run(PodTemplate template) {
+    var grace = template.terminationGracePeriodSeconds();
+    return List.of(
+        RUN.getFirst(), "--grace=PT%dS".formatted(Math.max(1, grace - SECONDS_TO_REPORT)));
+  }
 
   /**
    * What the pod runs.
