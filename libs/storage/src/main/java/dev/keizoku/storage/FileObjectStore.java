@@ -1,6 +1,5 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.RunFault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,32 +96,8 @@ final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public byte[] read(String uri) {
-    var info = stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
-    return readRange(uri, 0, StorageFaults.inMemory(info));
-  }
-
-  @Override
-  public Artifact put(String uri, byte[] content) {
-    try (var upload = create(uri)) {
-      upload.write(content);
-      return upload.commit();
-    }
-  }
-
-  @Override
   public ObjectUpload create(String uri) {
     return run(uri, () -> new FileUpload(uri));
-  }
-
-  @Override
-  public Artifact upload(Path file, String uri) {
-    return StreamCopy.upload(this, file, uri);
-  }
-
-  @Override
-  public Artifact download(String uri, Path file) {
-    return StreamCopy.download(this, uri, file);
   }
 
   @Override

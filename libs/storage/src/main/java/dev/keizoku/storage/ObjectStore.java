@@ -44,10 +44,18 @@ public interface ObjectStore extends AutoCloseable {
   byte[] readRange(String uri, long offset, int length);
 
   /** A small object whole, at most {@link #MAX_IN_MEMORY_BYTES}. */
-  byte[] read(String uri);
+  default byte[] read(String uri) {
+    var info = stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
+    return readRange(uri, 0, StorageFaults.inMemory(info));
+  }
 
   /** Writes a small object; one that exists is replaced. */
-  Artifact put(String uri, byte[] content);
+  default Artifact put(String uri, byte[] content) {
+    try (var upload = create(uri)) {
+      upload.write(content);
+      return upload.commit();
+    }
+  }
 
   /**
    * Begins an object of unknown size, sent in parts as it is written.
@@ -57,14 +65,18 @@ public interface ObjectStore extends AutoCloseable {
   ObjectUpload create(String uri);
 
   /** Copies a local file into the store. */
-  Artifact upload(Path file, String uri);
+  default Artifact upload(Path file, String uri) {
+    return StreamCopy.upload(this, file, uri);
+  }
 
   /**
    * Copies an object to a local file, which appears only when it is complete.
    *
    * @return URI, digest and size of what was read
    */
-  Artifact download(String uri, Path file);
+  default Artifact download(String uri, Path file) {
+    return StreamCopy.download(this, uri, file);
+  }
 
   /** Removes an object; none there is no fault. */
   void delete(String uri);

@@ -1,6 +1,5 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.StorageSpec;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
@@ -14,7 +13,6 @@ import io.minio.StatObjectArgs;
 import io.minio.messages.DeleteRequest;
 import java.io.EOFException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,32 +148,8 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public byte[] read(String uri) {
-    var info = stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
-    return readRange(uri, 0, StorageFaults.inMemory(info));
-  }
-
-  @Override
-  public Artifact put(String uri, byte[] content) {
-    try (var upload = create(uri)) {
-      upload.write(content);
-      return upload.commit();
-    }
-  }
-
-  @Override
   public ObjectUpload create(String uri) {
     return new S3Upload(uri, client, retries);
-  }
-
-  @Override
-  public Artifact upload(Path file, String uri) {
-    return StreamCopy.upload(this, file, uri);
-  }
-
-  @Override
-  public Artifact download(String uri, Path file) {
-    return StreamCopy.download(this, uri, file);
   }
 
   @Override

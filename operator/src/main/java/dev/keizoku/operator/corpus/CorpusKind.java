@@ -15,9 +15,7 @@ import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,11 +76,6 @@ final class CorpusKind implements RunKind<FinCorpus> {
         recipe.tokenizer().uri(),
         new CorpusRun.HeldOut(recipe.heldOut().fraction(), recipe.heldOut().maxDocuments()),
         recipe.seed());
-  }
-
-  @Override
-  public Map<String, Quantity> devices(FinCorpus corpus) {
-    return Map.of();
   }
 
   @Override

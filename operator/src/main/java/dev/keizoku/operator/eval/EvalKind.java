@@ -17,10 +17,8 @@ import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -108,11 +106,6 @@ final class EvalKind implements RunKind<BenchmarkEval> {
             : new EvalRun.Generation(generation.prompts(), generation.maxNewTokens()),
         recipe.batchTokens(),
         recipe.seed());
-  }
-
-  @Override
-  public Map<String, Quantity> devices(BenchmarkEval eval) {
-    return Map.of();
   }
 
   @Override

@@ -51,7 +51,9 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
   }
 
   /** Extended resources that the pod asks for unless the pod template says otherwise. */
-  Map<String, Quantity> devices(R resource);
+  default Map<String, Quantity> devices(R resource) {
+    return Map.of();
+  }
 
   /** A fresh resource that holds nothing but the status. */
   R status(R resource, RunStatus run, Optional<FinalReport> report, Instant now);

@@ -1,18 +1,17 @@
 package dev.keizoku.operator.status;
 
+import static dev.keizoku.operator.status.ScriptedRun.CALCULATOR;
+import static dev.keizoku.operator.status.ScriptedRun.READY;
+import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
-import dev.keizoku.crd.v1alpha1.status.Condition;
-import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,11 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is seen of the plan's Job -> phase, reason and whether the run begins. */
 class PlanningTest {
-  private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
-  private static final RunStatusCalculator CALCULATOR =
-      new RunStatusCalculator(new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(6)));
-  private static final Inputs READY =
-      Inputs.ready(List.of(new Input("FinCorpus", "finance", "s3://b/manifest.json", "ab")));
   private static final String REPORT =
       """
       {"runUid":"uid","reason":"%s","message":"%s",
@@ -82,7 +76,7 @@ class PlanningTest {
     var next = next(false, RunStatus.EMPTY, job);
     assertThat(next.planning()).isTrue();
     assertThat(next.status().phase()).isEqualTo(phase);
-    assertThat(reason(next.status())).isEqualTo(reason);
+    assertThat(ready(next.status())).isEqualTo(reason);
     assertThat(next.status().message()).contains(words);
     assertThat(next.status().startTime()).isNull();
     assertThat(next.status().attempts()).isEmpty();
@@ -120,7 +114,7 @@ class PlanningTest {
     var next = next(false, RunStatus.EMPTY, job);
     assertThat(next.planning()).isFalse();
     assertThat(next.status().phase()).isEqualTo(Phase.FAILED);
-    assertThat(reason(next.status())).isEqualTo(reason);
+    assertThat(ready(next.status())).isEqualTo(reason);
     assertThat(next.status().message()).contains(words);
     assertThat(next.status().attempts()).isEmpty();
     assertThat(next.status().startTime()).isNull();
@@ -132,10 +126,6 @@ class PlanningTest {
     var missing = Inputs.missing("CorpusNotReady", "Waits.");
     var next = next(false, RunStatus.EMPTY, missing, null);
     assertThat(next.planning()).isFalse();
-    assertThat(reason(next.status())).isEqualTo("CorpusNotReady");
-  }
-
-  private static String reason(RunStatus status) {
-    return status.condition("Ready").map(Condition::reason).orElse("-");
+    assertThat(ready(next.status())).isEqualTo("CorpusNotReady");
   }
 }

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.TrainRun.Precision;
-import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,16 +21,7 @@ class OffloadTest {
   @ParameterizedTest(name = "{0} ranks, stage {1}, {2}")
   @CsvSource({"1,0,FP32", "4,1,FP32", "4,2,BF16", "4,3,BF16"})
   void theDeviceHoldsNoneOfTheOptimizersState(int ranks, int stage, Precision precision) {
-    var config =
-        ModelConfig.of(
-            Map.of(
-                "model_type", "qwen2",
-                "vocab_size", 400,
-                "hidden_size", 64,
-                "intermediate_size", 160,
-                "num_hidden_layers", 2,
-                "num_attention_heads", 4));
-    var model = new CausalLm(config);
+    var model = TinyRun.measuredModel();
     var shards = stage >= 1 ? ranks : 1;
     var longest = model.layout().units().stream().mapToLong(u -> u.elements()).max().orElseThrow();
     try (var trainer = TinyRun.start(model, TinyRun.offloadedRun(ranks, stage, precision, 1))) {
@@ -43,7 +31,8 @@ class OffloadTest {
             .isCloseTo(use.parameters() + use.gradients(), withPercentage(1));
         // Weights and both moments in fp32, and the gradients of the longest unit.
         assertThat((double) use.offloaded())
-            .isCloseTo((12.0 * config.parameters() + 4.0 * longest) / shards, withPercentage(5));
+            .isCloseTo(
+                (12.0 * model.config().parameters() + 4.0 * longest) / shards, withPercentage(5));
       }
     }
   }

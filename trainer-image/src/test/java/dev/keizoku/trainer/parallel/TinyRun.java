@@ -38,6 +38,19 @@ final class TinyRun {
                 "tie_word_embeddings", tied)));
   }
 
+  /** A wider one: what cutting it into equal shards adds is little beside it. */
+  static CausalLm measuredModel() {
+    return new CausalLm(
+        ModelConfig.of(
+            Map.of(
+                "model_type", "qwen2",
+                "vocab_size", 400,
+                "hidden_size", 64,
+                "intermediate_size", 160,
+                "num_hidden_layers", 2,
+                "num_attention_heads", 4)));
+  }
+
   static TrainRun run(
       int devices, int stage, boolean recompute, TrainRun.Precision precision, int microBatch) {
     return run(

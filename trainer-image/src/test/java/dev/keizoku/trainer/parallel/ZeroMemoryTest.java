@@ -5,8 +5,6 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,16 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 3). Gradients are summed in fp32 here, so they take 4 bytes a parameter in bf16 too.
  */
 class ZeroMemoryTest {
-  private static final CausalLm MODEL =
-      new CausalLm(
-          ModelConfig.of(
-              Map.of(
-                  "model_type", "qwen2",
-                  "vocab_size", 400,
-                  "hidden_size", 64,
-                  "intermediate_size", 160,
-                  "num_hidden_layers", 2,
-                  "num_attention_heads", 4)));
+  private static final CausalLm MODEL = TinyRun.measuredModel();
 
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,163 @@
+package dev.keizoku.operator.status;
+
+import static dev.keizoku.operator.status.ScriptedRun.CALCULATOR;
+import static dev.keizoku.operator.status.ScriptedRun.READY;
+import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.condition;
+import static dev.keizoku.operator.status.ScriptedRun.ended;
+import static dev.keizoku.operator.status.ScriptedRun.intent;
+import static dev.keizoku.operator.status.ScriptedRun.job;
+import static dev.keizoku.operator.status.ScriptedRun.next;
+import static dev.keizoku.operator.status.ScriptedRun.nothing;
+import static dev.keizoku.operator.status.ScriptedRun.policy;
+import static dev.keizoku.operator.status.ScriptedRun.ready;
+import static dev.keizoku.operator.status.ScriptedRun.report;
+import static dev.keizoku.operator.status.ScriptedRun.running;
+import static dev.keizoku.operator.status.ScriptedRun.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.job.ObservedPod;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What follows an attempt that ended, was stopped or is gone: the next one, a pause, or the end.
+ */
+class RunAttemptsTest {
+  @Test
+  void failuresAreRepeatedWithGrowingPausesUntilTheLimit() {
+    var policy = policy(false, null, 1);
+    var first = started();
+    var failed = next(policy, first, job(first, Outcome.OPEN, ended(1, "Error", "x", T0), T0));
+    assertThat(CALCULATOR.next(intent(policy), failed, nothing(T0)).wakeAt())
+        .contains(T0.plusSeconds(10));
+    assertThat(next(policy, failed, nothing(T0.plusSeconds(9))).attempts()).hasSize(1);
+    var second = next(policy, failed, nothing(T0.plusSeconds(10)));
+    assertThat(second.openAttempt().orElseThrow().number()).isEqualTo(2);
+    var at = T0.plusSeconds(20);
+    var last = next(policy, second, job(second, Outcome.OPEN, ended(1, "Error", "why", at), at));
+    assertThat(last.phase()).isEqualTo(Phase.FAILED);
+    assertThat(ready(last)).isEqualTo("BackoffLimitExceeded");
+    assertThat(last.message()).contains("2 attempts failed").contains("why");
+  }
+
+  @Test
+  void interruptionsNeverCountHoweverMany() {
+    var policy = policy(false, null, 0);
+    var status = next(policy, RunStatus.EMPTY, nothing(T0));
+    var now = T0;
+    for (int i = 0; i < 25; i++) {
+      var ended =
+          next(policy, status, job(status, Outcome.OPEN, ended(143, "Error", null, now), now));
+      now = now.plusSeconds(600);
+      status = next(policy, ended, nothing(now));
+      assertThat(status.openAttempt()).isPresent();
+    }
+    assertThat(status.failures()).isZero();
+    assertThat(status.attempts()).hasSize(20);
+    assertThat(status.openAttempt().orElseThrow().number()).isEqualTo(26);
+  }
+
+  @Test
+  void noAttemptBeginsWhileAPodOfTheOneBeforeLives() {
+    var policy = policy(false, null, 3);
+    var first = started();
+    var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, T0), T0));
+    var seen =
+        new Observation(
+            Optional.empty(), Optional.empty(), 1, READY, Optional.empty(), T0.plusSeconds(60), T0);
+    var waiting = next(policy, ended, seen);
+    assertThat(waiting.openAttempt()).isEmpty();
+    assertThat(ready(waiting)).isEqualTo("Stopping");
+  }
+
+  @Test
+  void suspensionStopsAndResumingGoesOnWithTheNextAttempt() {
+    var before = started();
+    var at = T0.plusSeconds(40);
+    var suspended = policy(true, null, 3);
+    var stopping = next(suspended, before, job(before, Outcome.OPEN, running(), at));
+    assertThat(stopping.phase()).isEqualTo(Phase.SUSPENDED);
+    assertThat(ready(stopping)).isEqualTo("Stopping");
+    assertThat(stopping.openAttempt()).isEmpty();
+    var stopped = next(suspended, stopping, nothing(at.plusSeconds(5)));
+    assertThat(ready(stopped)).isEqualTo("Suspended");
+    assertThat(condition(stopped, "Suspended")).isEqualTo("True");
+    assertThat(condition(stopped, "Reconciling")).isEqualTo("False");
+    assertThat(condition(stopped, "Stalled")).isEqualTo("False");
+    var resumed = next(policy(false, null, 3), stopped, nothing(at.plusSeconds(99)));
+    assertThat(resumed.openAttempt().orElseThrow().number()).isEqualTo(2);
+    assertThat(resumed.runUid()).isEqualTo(before.runUid());
+    assertThat(resumed.failures()).isZero();
+    assertThat(resumed.activeSeconds()).isEqualTo(40);
+  }
+
+  @Test
+  void theDeadlineCountsRunningTimeOverAllAttempts() {
+    var policy = policy(false, 100L, 3);
+    var first = started();
+    var at = T0.plusSeconds(60);
+    var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, at), at));
+    var second = next(policy, ended, nothing(at.plusSeconds(500)));
+    var start = at.plusSeconds(500);
+    var pod = new ObservedPod("pod", "node", "ip", "Running", null, null, null, null, start, null);
+    var running = CALCULATOR.next(intent(policy), second, job(second, Outcome.OPEN, pod, start));
+    assertThat(running.status().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(running.wakeAt()).contains(start.plusSeconds(40));
+    var over =
+        next(policy, running.status(), job(second, Outcome.OPEN, pod, start.plusSeconds(40)));
+    assertThat(over.phase()).isEqualTo(Phase.FAILED);
+    assertThat(ready(over)).isEqualTo("DeadlineExceeded");
+    assertThat(over.message()).contains("activeDeadlineSeconds = 100");
+    assertThat(over.openAttempt()).isEmpty();
+  }
+
+  @Test
+  void aDeletedJobIsMadeAgainAsTheNextAttempt() {
+    var policy = policy(false, null, 3);
+    var lost = next(policy, started(), nothing(T0.plusSeconds(9)));
+    assertThat(lost.lastAttempt().map(Attempt::reason)).contains("JobDeleted");
+    assertThat(lost.failures()).isZero();
+    assertThat(next(policy, lost, nothing(T0.plusSeconds(60))).openAttempt()).isPresent();
+  }
+
+  @Test
+  void anEditTriesAFailedRunAgainButNeverAFinishedOne() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var failed = next(policy, before, job(before, Outcome.OPEN, ended(42, "Error", "x", T0), T0));
+    var edited =
+        CALCULATOR.next(intent(policy, 2, "hash", false), failed, nothing(T0.plusSeconds(60)));
+    assertThat(edited.status().openAttempt().orElseThrow().number()).isEqualTo(2);
+    var end = ended(0, "Completed", report("Completed", "Done."), T0);
+    var done = next(policy, before, job(before, Outcome.OPEN, end, T0));
+    var after =
+        CALCULATOR.next(intent(policy, 2, "other", false), done, nothing(T0.plusSeconds(60)));
+    assertThat(after.status().phase()).isEqualTo(Phase.SUCCEEDED);
+    assertThat(after.status().observedGeneration()).isEqualTo(2);
+    assertThat(after.status().attempts()).hasSize(1);
+  }
+
+  @Test
+  void aChangedRecipeBuildsAnewAndKeepsWhatWasCommitted() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var end = ended(0, "Completed", report("Completed", "Done."), T0);
+    var done = next(policy, before, job(before, Outcome.OPEN, end, T0));
+    var anew = CALCULATOR.next(intent(policy, 2, "other", true), done, nothing(T0.plusSeconds(60)));
+    assertThat(anew.status().phase()).isEqualTo(Phase.PENDING);
+    assertThat(anew.status().runUid()).isEqualTo("uid-other");
+    assertThat(anew.status().attempts()).hasSize(1);
+    assertThat(anew.status().lastAttempt().map(Attempt::job))
+        .isNotEqualTo(done.lastAttempt().map(Attempt::job));
+    assertThat(anew.status().artifact()).isEqualTo(done.artifact());
+    assertThat(anew.status().readyFor(2L)).isFalse();
+    // An operator that computes digests otherwise must not build again what nobody edited.
+    var sameGeneration = CALCULATOR.next(intent(policy, 1, "other", true), done, nothing(T0));
+    assertThat(sameGeneration.status()).isEqualTo(done);
+  }
+}

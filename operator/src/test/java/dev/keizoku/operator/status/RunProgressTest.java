@@ -1,0 +1,87 @@
+package dev.keizoku.operator.status;
+
+import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.ended;
+import static dev.keizoku.operator.status.ScriptedRun.job;
+import static dev.keizoku.operator.status.ScriptedRun.next;
+import static dev.keizoku.operator.status.ScriptedRun.policy;
+import static dev.keizoku.operator.status.ScriptedRun.running;
+import static dev.keizoku.operator.status.ScriptedRun.started;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a pod tells of its work, and what its silence means. */
+class RunProgressTest {
+  private static Observation withProgress(Observation seen, long step, Instant now, Instant since) {
+    var report =
+        new ProgressReport(
+            "uid-hash",
+            "train",
+            step,
+            200L,
+            "steps",
+            60L,
+            Map.of("loss", 3.25, "gradNorm", Double.NaN),
+            10L,
+            now.toString(),
+            null);
+    return new Observation(
+        seen.plan(), seen.job(), seen.livePods(), seen.inputs(), Optional.of(report), now, since);
+  }
+
+  @Test
+  void progressIsShownAndAStallIsCountedAndRepeated() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var moving = next(policy, before, withProgress(seen, 50, T0.plusSeconds(60), T0));
+    assertThat(moving.progress().progressPercentage()).isEqualTo(25);
+    assertThat(moving.progress().metrics()).containsOnlyKeys("loss");
+    assertThat(moving.lastCheckpoint().step()).isEqualTo(10);
+    var quiet = next(policy, moving, withProgress(seen, 50, T0.plusSeconds(659), T0));
+    assertThat(quiet.phase()).isEqualTo(Phase.RUNNING);
+    var stalled = next(policy, quiet, withProgress(seen, 50, T0.plusSeconds(660), T0));
+    assertThat(stalled.openAttempt()).isEmpty();
+    assertThat(stalled.failures()).isEqualTo(1);
+    assertThat(stalled.lastAttempt().map(Attempt::reason)).contains("StallTimeout");
+  }
+
+  @Test
+  void theLastCheckpointIsThatOfTheFinalReportWhateverWasPolled() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var polled = next(policy, before, withProgress(seen, 190, T0.plusSeconds(60), T0));
+    assertThat(polled.lastCheckpoint().step()).isEqualTo(10);
+    var words = "{\"runUid\":\"uid-hash\",\"reason\":\"%s\",\"lastCheckpointStep\":%d}";
+    var at = T0.plusSeconds(70);
+    var stopped = ended(143, "Error", words.formatted("Stopped", 190), at);
+    assertThat(next(policy, polled, job(polled, Outcome.FAILED, stopped, at)).lastCheckpoint())
+        .satisfies(saved -> assertThat(saved.step()).isEqualTo(190));
+    var done = ended(0, "Completed", words.formatted("Completed", 200), at);
+    // What was asked for before is still at hand; the last word comes after it.
+    var late = withProgress(job(polled, Outcome.COMPLETE, done, at), 190, at, T0);
+    assertThat(next(policy, polled, late).lastCheckpoint().step()).isEqualTo(200);
+  }
+
+  @Test
+  void silenceWhileTheOperatorWasAwayIsNoStall() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var moving = next(policy, before, withProgress(seen, 50, T0.plusSeconds(60), T0));
+    var back = T0.plusSeconds(90_000);
+    assertThat(next(policy, moving, job(before, Outcome.OPEN, running(), back)).phase())
+        .isEqualTo(Phase.RUNNING);
+    assertThat(next(policy, moving, withProgress(seen, 50, back.plusSeconds(5), back)).phase())
+        .isEqualTo(Phase.RUNNING);
+  }
+}

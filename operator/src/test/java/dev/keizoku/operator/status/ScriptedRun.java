@@ -1,0 +1,107 @@
+package dev.keizoku.operator.status;
+
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Input;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.job.ObservedPod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run as the calculator sees it: what is asked, what is seen of its Job and pod, what follows.
+ */
+final class ScriptedRun {
+  static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+  static final RunStatusCalculator CALCULATOR =
+      new RunStatusCalculator(new Backoff(Duration.ofSeconds(10), Duration.ofMinutes(6)));
+  static final Inputs READY =
+      Inputs.ready(List.of(new Input("FinCorpus", "finance", "s3://b/manifest.json", "ab")));
+
+  private ScriptedRun() {}
+
+  static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit) {
+    return new RunPolicy(
+        suspend, null, null, deadline, 600L, backoffLimit, null, null, null, null, null);
+  }
+
+  static RunIntent intent(RunPolicy policy) {
+    return intent(policy, 1, "hash", false);
+  }
+
+  static RunIntent intent(RunPolicy policy, long generation, String hash, boolean rebuilds) {
+    return new RunIntent(
+        "tuned", generation, policy, "uid-" + hash, hash, "s3://b/out", false, rebuilds);
+  }
+
+  static Observation nothing(Instant now) {
+    return new Observation(Optional.empty(), Optional.empty(), 0, READY, Optional.empty(), now, T0);
+  }
+
+  static Observation job(RunStatus status, Outcome outcome, ObservedPod pod, Instant now) {
+    var name = status.lastAttempt().orElseThrow().job();
+    var job = new ObservedJob(name, false, outcome, null, pod);
+    return new Observation(
+        Optional.empty(),
+        Optional.of(job),
+        pod != null && !pod.terminal() ? 1 : 0,
+        READY,
+        Optional.empty(),
+        now,
+        T0);
+  }
+
+  static ObservedPod running() {
+    return new ObservedPod("pod", "node", "10.0.0.1", "Running", null, null, null, null, T0, null);
+  }
+
+  static ObservedPod ended(int exitCode, String reason, String message, Instant at) {
+    var end = new ObservedPod.End(exitCode, reason, message, at);
+    return new ObservedPod(
+        "pod",
+        "node",
+        "10.0.0.1",
+        exitCode == 0 ? "Succeeded" : "Failed",
+        null,
+        null,
+        null,
+        null,
+        T0,
+        end);
+  }
+
+  static ObservedPod waiting(String reason, String message, String unschedulable) {
+    return new ObservedPod(
+        "pod", null, null, "Pending", null, reason, message, unschedulable, null, null);
+  }
+
+  static String report(String reason, String message) {
+    return """
+        {"runUid":"uid-hash","reason":"%s","message":"%s",
+         "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"cd","bytes":12}}"""
+        .formatted(reason, message);
+  }
+
+  static RunStatus next(RunPolicy policy, RunStatus before, Observation seen) {
+    return CALCULATOR.next(intent(policy), before, seen).status();
+  }
+
+  /** A status with one attempt whose pod runs since T0. */
+  static RunStatus started() {
+    var policy = policy(false, null, 3);
+    var ordered = next(policy, RunStatus.EMPTY, nothing(T0));
+    return next(policy, ordered, job(ordered, Outcome.OPEN, running(), T0));
+  }
+
+  static String condition(RunStatus status, String type) {
+    return status.condition(type).map(Condition::status).orElse("-");
+  }
+
+  static String ready(RunStatus status) {
+    return status.condition("Ready").map(Condition::reason).orElse("-");
+  }
+}
