@@ -42,6 +42,9 @@ FAMILIES = {
         ),
     ),
     "llama-linear": dict(model_type="llama", rope_scaling=dict(rope_type="linear", factor=4.0)),
+    "llama-dynamic": dict(
+        model_type="llama", rope_scaling=dict(rope_type="dynamic", factor=2.0)
+    ),
     "qwen2-yarn": dict(
         model_type="qwen2",
         tie_word_embeddings=True,

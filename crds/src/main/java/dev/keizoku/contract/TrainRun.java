@@ -51,6 +51,37 @@ public record TrainRun(
     SamplePrompts samplePrompts,
     Export export) {
 
+  /** The same run with its ranks on devices of that type. */
+  public TrainRun on(DeviceType type) {
+    var settled =
+        new Parallelism(
+            parallelism.devices,
+            type,
+            parallelism.zeroStage,
+            parallelism.offloadOptimizer,
+            parallelism.activationCheckpointing,
+            parallelism.precision);
+    return new TrainRun(
+        runUid,
+        name,
+        storage,
+        output,
+        baseModel,
+        initialize,
+        data,
+        evaluation,
+        sequenceLength,
+        training,
+        optimizer,
+        settled,
+        checkpoint,
+        seed,
+        guards,
+        packing,
+        samplePrompts,
+        export);
+  }
+
   /**
    * A model in Hugging Face layout.
    *

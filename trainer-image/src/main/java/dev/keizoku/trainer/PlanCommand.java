@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
     description = "Prints memory a device, steps, tokens and hours of a run, without starting it.")
 public final class PlanCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(PlanCommand.class);
+  private static final String CPU = "cpu";
 
   @Parameters(paramLabel = "RUN.yaml", description = "The run file.")
   Path runFile;
@@ -64,7 +65,8 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--device",
-      description = "Kind of GPU, for instance A100-80GB. Default: none, nothing is refused.")
+      description =
+          "Kind of GPU, for instance A100-80GB, or cpu. Default: none, nothing is refused.")
   String device;
 
   @Option(
@@ -135,17 +137,16 @@ public final class PlanCommand implements Callable<Integer> {
     return code.code();
   }
 
-  private TrainingPlan plan(TrainRun run) {
+  private TrainingPlan plan(TrainRun asked) {
+    var run = settled(asked);
     var kind =
         Optional.ofNullable(device)
+            .filter(name -> !CPU.equalsIgnoreCase(name))
             .map(DeviceKind::named)
             .or(() -> Optional.ofNullable(gpuProduct).flatMap(DeviceKind::ofProduct));
     var outline = outline(run);
     var layout = ModelLayout.of(outline.config());
-    var here =
-        calibrate
-            ? Optional.of(new Calibration(run, outline.configJson(), machine, System::nanoTime))
-            : Optional.<Calibration>empty();
+    var here = new Calibration(run, outline.configJson(), machine, System::nanoTime);
     var pod = Optional.ofNullable(podMemory);
     var setting = Setting.of(run);
     var room =
@@ -154,14 +155,36 @@ public final class PlanCommand implements Callable<Integer> {
                 () ->
                     pod.filter(limit -> setting.cpuRanks())
                         .map(limit -> Room.ofPod(limit, setting.devices())))
-            .or(() -> here.map(Calibration::room));
-    var speed =
+            .or(() -> calibrate ? Optional.of(here.room()) : Optional.empty());
+    var known =
         Optional.ofNullable(tokensPerSecond)
             .map(Speed::measured)
-            .or(() -> here.map(Calibration::measure))
-            .or(() -> kind.map(k -> Speed.assumed(layout, setting, k)));
-    return TrainingPlan.of(
-        run, layout, outline.stepsPerEpoch(), room, pod.map(Room::outsideOfHeap), speed);
+            .or(() -> kind.filter(k -> !calibrate).map(k -> Speed.assumed(layout, setting, k)));
+    var plan =
+        TrainingPlan.of(
+            run, layout, outline.stepsPerEpoch(), room, pod.map(Room::outsideOfHeap), known);
+    // What does not fit is refused, and timing it could end this program.
+    return calibrate && known.isEmpty() && plan.fits().orElse(true) ? plan.with(timed(here)) : plan;
+  }
+
+  private TrainRun settled(TrainRun run) {
+    if (run.parallelism() == null) {
+      return run;
+    }
+    if (CPU.equalsIgnoreCase(device)) {
+      return run.on(TrainRun.DeviceType.CPU);
+    }
+    return calibrate ? machine.settle(run) : run;
+  }
+
+  /** A plan without hours is a plan too. */
+  private static Optional<Speed> timed(Calibration here) {
+    try {
+      return here.measure();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.warn("The step could not be timed, so that the plan has no hours", e);
+      return Optional.empty();
+    }
   }
 
   @SuppressWarnings("unchecked")

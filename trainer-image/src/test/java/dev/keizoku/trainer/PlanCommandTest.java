@@ -60,7 +60,7 @@ class PlanCommandTest {
   void aMeasuredSpeedGivesTheHours() {
     assertThat(run(PAPER, "--tokens-per-second=10000")).isZero();
     assertThat(out.toString())
-        .contains("4 x device", "10,000 tokens/s (as given)", "51.4 h, 205.6 GPU-hours")
+        .contains("4 x device", "10,000 tokens/s (as given)", "51.4 hours, 205.6 GPU-hours")
         .doesNotContain("free");
   }
 
@@ -115,6 +115,15 @@ class PlanCommandTest {
     assertThat(err.toString())
         .contains("TooLittleMemory: The offloaded optimizer needs", "there are 48.0")
         .contains("raise podTemplate.resources.limits.memory to ");
+  }
+
+  @Test
+  void autoIsPlannedForWhatItIsSaidToGet() throws IOException {
+    var auto = paper("deviceType: gpu", "deviceType: auto");
+    assertThat(run(auto, "--pod-memory=" + (400L << 30), "--device=cpu")).isZero();
+    assertThat(out.toString())
+        .contains("4 x a CPU rank in a pod of 400.0 GiB")
+        .doesNotContain("gathered parameters", "GPU-hours");
   }
 
   /** The paper's run with something else in it. */

@@ -26,8 +26,18 @@ public final class JobTemplate {
   public static final List<String> RUN = List.of(PodShape.RUN_FILES + "/run.yaml");
 
   private static final long DELETION_LIMIT_SECONDS = 900;
+  private static final long SECONDS_TO_REPORT = 10;
 
   private JobTemplate() {}
+
+  /**
+   * Arguments of a program that does its run, and saves on SIGTERM as long as the pod is let live.
+   */
+  public static List<String> run(PodTemplate template) {
+    var grace = template.terminationGracePeriodSeconds();
+    return List.of(
+        RUN.getFirst(), "--grace=PT%dS".formatted(Math.max(1, grace - SECONDS_TO_REPORT)));
+  }
 
   /**
    * What the pod runs.
@@ -110,8 +120,13 @@ public final class JobTemplate {
 
   /** The memory that the program's container may use; empty for no limit. */
   public static Optional<Quantity> memoryLimit(PodTemplate template) {
+    return limit(template, "memory");
+  }
+
+  /** How much of a resource the pod template lets the container have; empty where it is silent. */
+  public static Optional<Quantity> limit(PodTemplate template, String resource) {
     return Optional.ofNullable(PodShape.resources(template.resources(), Map.of()).getLimits())
-        .map(limits -> limits.get("memory"));
+        .map(limits -> limits.get(resource));
   }
 
   /** A Job that removes artifacts; not an attempt, and gone with the resource. */

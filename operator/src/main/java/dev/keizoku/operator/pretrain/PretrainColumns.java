@@ -1,8 +1,6 @@
 package dev.keizoku.operator.pretrain;
 
 import dev.keizoku.contract.FinalReport.TrainResult;
-import dev.keizoku.contract.TrainRun.DeviceType;
-import dev.keizoku.crd.v1alpha1.spec.Parallelism;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus.Columns;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
@@ -14,11 +12,7 @@ import java.util.Optional;
 final class PretrainColumns {
   private PretrainColumns() {}
 
-  static Columns of(Parallelism parallelism, RunStatus run, TrainResult result) {
-    var gpus =
-        parallelism.deviceType() == DeviceType.CPU
-            ? parallelism.devices() + " (cpu)"
-            : parallelism.devices().toString();
+  static Columns of(String gpus, RunStatus run, TrainResult result) {
     if (result != null) {
       return new Columns(
           result.steps() + "/" + result.steps(), "100%", loss(result.finalLoss()), null, gpus);

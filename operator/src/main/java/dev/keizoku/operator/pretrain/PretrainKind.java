@@ -102,13 +102,34 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var product = template.nodeSelector().get(GPU_PRODUCT);
     JobTemplate.memoryLimit(template)
         .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
-    boolean gpus = parallelism.deviceType() != DeviceType.CPU;
-    if (gpus && parallelism.deviceKind() != null) {
+    boolean gpus = !onCpus(pretrain);
+    if (planTriesTheRun(pretrain)) {
+      arguments.add("--calibrate");
+    }
+    if (!gpus && parallelism.deviceType() == DeviceType.AUTO) {
+      arguments.add("--device=cpu");
+    } else if (gpus && parallelism.deviceKind() != null) {
       arguments.add("--device=" + parallelism.deviceKind());
     } else if (gpus && product != null) {
       arguments.add("--gpu-product=" + product);
     }
     return arguments;
+  }
+
+  /** On CPUs nothing dear is held; a queue though has to let the run's pod through first. */
+  @Override
+  public boolean planTriesTheRun(ContinualPretrain pretrain) {
+    return onCpus(pretrain) && pretrain.runPolicy().queueName() == null;
+  }
+
+  /** Whether the ranks end on CPUs: they were told to, or may and their pod is given no GPU. */
+  private static boolean onCpus(ContinualPretrain pretrain) {
+    var type = pretrain.getSpec().recipe().parallelism().deviceType();
+    return type == DeviceType.CPU
+        || (type == DeviceType.AUTO
+            && JobTemplate.limit(pretrain.runPolicy().podTemplate(), GPU)
+                .filter(gpus -> gpus.getNumericalAmount().signum() == 0)
+                .isPresent());
   }
 
   @Override
@@ -117,6 +138,11 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     return parallelism.deviceType() == DeviceType.CPU
         ? Map.of()
         : Map.of(GPU, new Quantity(parallelism.devices().toString()));
+  }
+
+  private static String gpus(ContinualPretrain pretrain) {
+    var devices = pretrain.getSpec().recipe().parallelism().devices().toString();
+    return onCpus(pretrain) ? devices + " (cpu)" : devices;
   }
 
   @Override
@@ -140,9 +166,6 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
         pretrain,
         new ContinualPretrain(),
         new ContinualPretrainStatus(
-            run.plus(settled),
-            plan,
-            training,
-            PretrainColumns.of(recipe(pretrain).parallelism(), run, training)));
+            run.plus(settled), plan, training, PretrainColumns.of(gpus(pretrain), run, training)));
   }
 }

@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 
 /**
  * The ConfigMap with {@code run.yaml}: made once when the run begins, and immutable, so that every
- * attempt reads the same.
+ * attempt reads the same. What is changed while a run stands still comes with another name.
  *
  * @param <R> the resource
  */

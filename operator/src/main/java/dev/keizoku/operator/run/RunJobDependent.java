@@ -36,7 +36,7 @@ public abstract class RunJobDependent<R extends CustomResource<?, ?> & RunResour
     var program =
         run.program(
             resource,
-            JobTemplate.RUN,
+            JobTemplate.run(policy.podTemplate()),
             run.names(resource).configMap(),
             run.kind().devices(resource));
     return JobTemplate.job(resource, policy, attempt, program);

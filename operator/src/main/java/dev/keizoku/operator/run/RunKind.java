@@ -50,6 +50,11 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
     return List.of();
   }
 
+  /** Whether planning tries the run's own work, and so needs the run's own pod, which is cheap. */
+  default boolean planTriesTheRun(R resource) {
+    return false;
+  }
+
   /** Extended resources that the pod asks for unless the pod template says otherwise. */
   default Map<String, Quantity> devices(R resource) {
     return Map.of();

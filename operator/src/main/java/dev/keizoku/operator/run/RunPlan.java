@@ -86,7 +86,9 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
         resource,
         name(),
         policy.backoffLimit(),
-        SmallPod.of(policy.podTemplate(), MEMORY_LIMIT, true),
+        run.kind().planTriesTheRun(resource)
+            ? SmallPod.withoutDevices(policy.podTemplate())
+            : SmallPod.of(policy.podTemplate(), MEMORY_LIMIT, true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
   }
 

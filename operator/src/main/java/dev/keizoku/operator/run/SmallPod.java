@@ -3,10 +3,13 @@ package dev.keizoku.operator.run;
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The pod of a program that serves a run beside its attempts: small, anywhere, without a device.
+ * The pod of a program that serves a run beside its attempts, without a device: small and anywhere,
+ * or like the run's own.
  */
 final class SmallPod {
   private static final long GRACE_SECONDS = 30;
@@ -44,5 +47,40 @@ final class SmallPod {
         template.imagePullSecrets(),
         template.serviceAccountName(),
         GRACE_SECONDS);
+  }
+
+  /** The run's pod, but for the devices. */
+  static PodTemplate withoutDevices(PodTemplate template) {
+    var asked = template.resources();
+    var resources =
+        asked == null
+            ? null
+            : new ResourceRequirementsBuilder()
+                .withRequests(plain(asked.getRequests()))
+                .withLimits(plain(asked.getLimits()))
+                .build();
+    return new PodTemplate(
+        template.labels(),
+        template.annotations(),
+        template.nodeSelector(),
+        template.tolerations(),
+        template.affinity(),
+        resources,
+        template.env(),
+        template.volumes(),
+        template.volumeMounts(),
+        template.imagePullSecrets(),
+        template.serviceAccountName(),
+        GRACE_SECONDS);
+  }
+
+  /** Names of devices begin with a domain. */
+  private static Map<String, Quantity> plain(Map<String, Quantity> resources) {
+    Map<String, Quantity> kept = new TreeMap<>();
+    if (resources != null) {
+      kept.putAll(resources);
+    }
+    kept.keySet().removeIf(name -> name.contains("/"));
+    return kept;
   }
 }

@@ -31,7 +31,7 @@ class JobTemplateTest {
         new JobTemplate.Program(
             "keizoku/trainer:1",
             "IfNotPresent",
-            JobTemplate.RUN,
+            JobTemplate.run(owner.runPolicy().podTemplate()),
             owner.runPolicy().priorityClassName(),
             8080,
             "tuned-abcdef",

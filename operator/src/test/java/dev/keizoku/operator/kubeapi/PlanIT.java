@@ -7,6 +7,7 @@ import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,62 @@ class PlanIT {
     scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
     var pod = scene.jobs.awaitPlan("tuned").getSpec().getTemplate().getSpec();
     assertThat(pod.getContainers().getFirst().getArgs())
-        .containsExactly("plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592");
+        .containsExactly("plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592", "--calibrate");
+  }
+
+  @Test
+  void aRunOnCpusIsTimedInAPodLikeItsOwnUnlessAQueueWaits() {
+    var manifest =
+        Manifests.PRETRAIN.replace(
+            "spec:\n",
+            """
+            spec:
+              podTemplate:
+                nodeSelector: {cpu: fast}
+                resources: {requests: {cpu: "2"}, limits: {memory: 6Gi, nvidia.com/gpu: 4}}
+            """);
+    scene.apply(ContinualPretrain.class, manifest);
+    var pod = scene.jobs.awaitPlan("tuned").getSpec().getTemplate().getSpec();
+    assertThat(pod.getNodeSelector()).containsEntry("cpu", "fast");
+    var resources = pod.getContainers().getFirst().getResources();
+    assertThat(resources.getRequests()).containsEntry("cpu", new Quantity("2"));
+    assertThat(resources.getLimits()).containsOnly(Map.entry("memory", new Quantity("6Gi")));
+
+    scene.apply(
+        ContinualPretrain.class,
+        manifest
+            .replace("name: tuned", "name: waits")
+            .replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    var small = scene.jobs.awaitPlan("waits").getSpec().getTemplate().getSpec();
+    assertThat(small.getNodeSelector()).isNullOrEmpty();
+    assertThat(small.getContainers().getFirst().getArgs()).doesNotContain("--calibrate");
+  }
+
+  @Test
+  void autoWithoutAGpuIsPlannedForCpus() {
+    var auto = Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: auto");
+    scene.apply(
+        ContinualPretrain.class,
+        auto.replace(
+            "spec:\n",
+            """
+            spec:
+              podTemplate: {resources: {limits: {nvidia.com/gpu: 0, memory: 8Gi}}}
+            """));
+    var job = scene.jobs.awaitPlan("tuned");
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
+        .contains("--device=cpu", "--pod-memory=8589934592", "--calibrate");
+    var planning = scene.awaitReason(ContinualPretrain.class, "tuned", "Planning");
+    assertThat(planning.getStatus().columns().gpus()).isEqualTo("4 (cpu)");
+  }
+
+  @Test
+  void autoWithGpusIsPlannedForThem() {
+    scene.apply(
+        ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: auto"));
+    var job = scene.jobs.awaitPlan("tuned");
+    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
+        .doesNotContain("--device=cpu", "--calibrate");
   }
 
   @Test

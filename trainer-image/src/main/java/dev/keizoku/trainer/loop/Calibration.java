@@ -3,20 +3,23 @@ package dev.keizoku.trainer.loop;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.Room;
+import dev.keizoku.trainer.plan.Setting;
 import dev.keizoku.trainer.plan.Speed;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
+import java.util.stream.DoubleStream;
 
 /**
  * Times the run's own step on this machine: its devices, sharding, micro-batch and sequence length,
@@ -32,6 +35,10 @@ public record Calibration(
     TrainRun run, Map<String, Object> configJson, Machine machine, LongSupplier nanoTime) {
   private static final int WARM_UP = 2;
   private static final int TIMED = 3;
+  private static final double MOST_SECONDS = 20;
+
+  // What a processor of the last ten years reaches at least in such products.
+  private static final double LEAST_FLOPS_A_CORE = 20e9;
 
   /**
    * Seconds of a step.
@@ -46,53 +53,76 @@ public record Calibration(
     return machine.room(RunDevices.of(run.parallelism()));
   }
 
-  /** The speed to expect. */
-  public Speed measure() {
+  /**
+   * The speed to expect, in less than about a minute; empty where a single step on CPUs may take
+   * longer.
+   */
+  public Optional<Speed> measure() {
     var layers = ModelConfig.of(configJson).layers();
+    if (Setting.of(run).cpuRanks() && slowestSeconds() > MOST_SECONDS) {
+      return Optional.empty();
+    }
     var one = seconds(1);
     var two = seconds(2);
     var perPass = one.pass + (layers - 1) * Math.max(0, two.pass - one.pass);
     var perUpdate = one.update + (layers - 1) * Math.max(0, two.update - one.update);
     var training = run.training();
-    var passes =
-        training.globalBatchSize() / (training.microBatchSize() * run.parallelism().devices());
+    var passes = training.globalBatchSize() / microBatches();
     var tokens = (double) training.globalBatchSize() * run.sequenceLength();
-    return new Speed(
-        tokens / (passes * perPass + perUpdate),
-        String.format(
-            Locale.ROOT, "timed here with 1 and 2 of %d layers, to be taken roughly", layers));
+    return Optional.of(
+        new Speed(
+            tokens / (passes * perPass + perUpdate),
+            String.format(
+                Locale.ROOT, "timed here with 1 and 2 of %d layers, to be taken roughly", layers)));
+  }
+
+  /** Seconds that a step of the larger model may take. */
+  private double slowestSeconds() {
+    var tokens = (double) microBatches() * run.sequenceLength();
+    var flops = Speed.flopsPerToken(ModelLayout.of(config(2)), Setting.of(run));
+    return tokens * flops / (LEAST_FLOPS_A_CORE * machine.cores());
+  }
+
+  private int microBatches() {
+    return run.training().microBatchSize() * run.parallelism().devices();
+  }
+
+  private ModelConfig config(int layers) {
+    var json = new LinkedHashMap<>(configJson);
+    json.put("num_hidden_layers", layers);
+    return ModelConfig.of(json);
   }
 
   private Seconds seconds(int layers) {
-    var json = new LinkedHashMap<>(configJson);
-    json.put("num_hidden_layers", layers);
-    var model = new CausalLm(ModelConfig.of(json));
+    var model = new CausalLm(config(layers));
     var devices = RunDevices.of(run.parallelism());
     var batch = batch(model.layout().config().vocabularySize());
-    var passes = new double[TIMED];
-    var updates = new double[TIMED];
+    var steps = new ArrayList<Seconds>();
     try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
       trainer.load(new RandomWeights(run.seed(), 0.02));
-      for (var i = -WARM_UP; i < TIMED; i++) {
+      var spent = 0.0;
+      for (var i = 0; i < WARM_UP + TIMED && spent < MOST_SECONDS; i++) {
         var start = nanoTime.getAsLong();
         trainer.gradients(batch);
         var between = nanoTime.getAsLong();
-        trainer.update(i + WARM_UP, run.training().learningRate(), 1);
+        trainer.update(i, run.training().learningRate(), 1);
         var end = nanoTime.getAsLong();
-        if (i >= 0) {
-          passes[i] = (between - start) / 1e9;
-          updates[i] = (end - between) / 1e9;
-        }
+        steps.add(new Seconds((between - start) / 1e9, (end - between) / 1e9));
+        spent += (end - start) / 1e9;
       }
     }
-    return new Seconds(median(passes), median(updates));
+    // The last one is warm, however few there was time for.
+    var timed = steps.subList(Math.min(WARM_UP, steps.size() - 1), steps.size());
+    return new Seconds(
+        median(timed.stream().mapToDouble(Seconds::pass)),
+        median(timed.stream().mapToDouble(Seconds::update)));
   }
 
   private List<PackedSequence> batch(int vocabulary) {
     var random = new Random(run.seed());
     var length = run.sequenceLength();
     var batch = new ArrayList<PackedSequence>();
-    for (var i = 0; i < run.training().microBatchSize() * run.parallelism().devices(); i++) {
+    for (var i = 0; i < microBatches(); i++) {
       var tokens = random.ints(length, 0, vocabulary).toArray();
       var targets = random.ints(length, 0, vocabulary).toArray();
       batch.add(new PackedSequence(tokens, targets, List.of(new Segment(0, length)), 0));
@@ -100,8 +130,8 @@ public record Calibration(
     return batch;
   }
 
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
+  private static double median(DoubleStream values) {
+    var sorted = values.sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

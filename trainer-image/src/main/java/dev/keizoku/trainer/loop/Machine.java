@@ -2,6 +2,8 @@ package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.TrainRun.DeviceType;
 import dev.keizoku.trainer.plan.Room;
 import java.util.List;
 
@@ -12,6 +14,16 @@ import java.util.List;
  * @param nativeBytes memory outside of the Java heap, shared by CPU ranks
  */
 public record Machine(int cores, long nativeBytes) {
+
+  /** The run with {@code deviceType: auto} replaced by what its ranks get here. */
+  public TrainRun settle(TrainRun run) {
+    var auto =
+        run.parallelism().deviceType() == null || run.parallelism().deviceType() == DeviceType.AUTO;
+    return auto
+        ? run.on(
+            RunDevices.of(run.parallelism()).getFirst().isGpu() ? DeviceType.GPU : DeviceType.CPU)
+        : run;
+  }
 
   /** What one rank may use. */
   Room room(List<Device> devices) {

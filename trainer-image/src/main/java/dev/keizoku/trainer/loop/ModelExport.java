@@ -58,13 +58,12 @@ final class ModelExport {
       folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
     }
     folder.put("metrics.jsonl", log.bytes());
-    folder.put(EventFile.path(clock), EventFile.bytes(log, clock));
+    var throughput = logs.throughput().bySteps();
+    folder.put(EventFile.path(clock), EventFile.bytes(log, throughput, clock));
     if (!logs.samples().steps().isEmpty()) {
       folder.put("samples.jsonl", logs.samples().bytes());
     }
-    folder.put(
-        "report.html",
-        TrainingReport.html(summary, log, logs.samples(), logs.throughput().bySteps()));
+    folder.put("report.html", TrainingReport.html(summary, log, logs.samples(), throughput));
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
         "model",

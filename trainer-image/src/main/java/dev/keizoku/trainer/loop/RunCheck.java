@@ -30,6 +30,7 @@ final class RunCheck {
     checkData(run.data());
     if (run.evaluation() != null) {
       checkData(run.evaluation());
+      requireSameCorpora(run.data(), run.evaluation());
     }
     require(
         run.sequenceLength() >= 8,
@@ -110,7 +111,9 @@ final class RunCheck {
 
   private static void checkData(List<TrainRun.Data> data) {
     for (var corpus : data) {
-      require(corpus.uri() != null && corpus.name() != null, "a corpus needs name and uri");
+      require(
+          corpus != null && corpus.uri() != null && corpus.name() != null,
+          "a corpus needs name and uri");
       require(
           corpus.weight() == null || (corpus.weight() > 0 && Double.isFinite(corpus.weight())),
           "the weight of %s must be above 0",
@@ -119,6 +122,16 @@ final class RunCheck {
     require(
         data.stream().map(TrainRun.Data::name).distinct().count() == data.size(),
         "two corpora have the same name");
+  }
+
+  // A name stands for one corpus: that of data would be measured, whatever evaluation says.
+  private static void requireSameCorpora(List<TrainRun.Data> data, List<TrainRun.Data> evaluation) {
+    for (var set : evaluation) {
+      require(
+          data.stream().noneMatch(d -> d.name().equals(set.name()) && !d.uri().equals(set.uri())),
+          "evaluation and data give the name %s to two corpora",
+          set.name());
+    }
   }
 
   private static void checkTraining(TrainRun.Training training, int devices) {
@@ -141,12 +154,12 @@ final class RunCheck {
     require(training.warmupSteps() >= 0, "training.warmupSteps must be 0 or more");
     require(training.microBatchSize() >= 1, "training.microBatchSize must be 1 or more");
     require(devices >= 1, "parallelism.devices must be 1 or more");
+    var atOnce = (long) training.microBatchSize() * devices;
     require(
-        training.globalBatchSize() >= 1
-            && training.globalBatchSize() % (training.microBatchSize() * devices) == 0,
+        training.globalBatchSize() >= 1 && training.globalBatchSize() % atOnce == 0,
         "training.globalBatchSize is %d; it must be a multiple of microBatchSize x devices = %d",
         training.globalBatchSize(),
-        training.microBatchSize() * devices);
+        atOnce);
     require(
         training.evaluationSteps() == null || training.evaluationSteps() >= 1,
         "training.evaluationSteps must be 1 or more");

@@ -28,7 +28,8 @@ final class RunCorpora implements AutoCloseable {
    * Fetches all corpora of a run.
    *
    * @param scratch local folder
-   * @throws RunFault user errors {@code TokenizerMismatch} and those of the corpus reader
+   * @throws RunFault user errors {@code TokenizerMismatch}, {@code NoHeldOut} and those of the
+   *     corpus reader
    */
   static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
     var corpora = new RunCorpora();
@@ -40,7 +41,14 @@ final class RunCorpora implements AutoCloseable {
     }
     for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
       if (!corpora.digests.containsKey(data.name())) {
-        corpora.addHeldOut(data, corpora.open(data, model, store), run, scratch);
+        var reader = corpora.open(data, model, store);
+        if (reader.manifest().heldOut().tokens() == 0) {
+          throw RunFault.userError(
+              "NoHeldOut",
+              "evaluation names the corpus %s, which has no held-out documents; build it with heldOut."
+                  .formatted(data.name()));
+        }
+        corpora.addHeldOut(data, reader, run, scratch);
       }
     }
     return corpora;

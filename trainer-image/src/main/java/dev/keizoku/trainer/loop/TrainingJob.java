@@ -73,7 +73,7 @@ public final class TrainingJob {
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       TrainingPlan.of(
-              run,
+              machine.settle(run),
               model.layout(),
               data.stepsPerEpoch(),
               Optional.of(room),

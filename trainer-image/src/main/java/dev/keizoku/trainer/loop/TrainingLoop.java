@@ -90,14 +90,13 @@ final class TrainingLoop {
    * Trains from the newest checkpoint, or from the start, to the last step.
    *
    * @return step of the checkpoint it began from; null for a fresh start
-   * @throws RunFault user error {@code Diverged} or {@code Forgetting} when a guard stops the run
+   * @throws RunFault user error {@code Diverged} or {@code Forgetting} when a guard stops the run;
+   *     {@code Diverged} too when every step was left out
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
     var total = parts.schedule().totalSteps();
-    if (step == 0 && log.evaluations().isEmpty()) {
-      evaluate();
-    }
+    measureIfMissing();
     context.progress().begin("train", "steps", step, total);
     while (step < total) {
       leaveIfAsked();
@@ -108,7 +107,7 @@ final class TrainingLoop {
         // It went back to where everything was measured and saved already.
         continue;
       }
-      var measured = step == total || due(run.training().evaluationSteps());
+      var measured = isMeasured();
       if (measured) {
         evaluate();
       }
@@ -119,6 +118,12 @@ final class TrainingLoop {
       }
     }
     parts.checkpoints().await();
+    if (log.steps().isEmpty()) {
+      throw RunFault.userError(
+          "Diverged",
+          "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+              .formatted(total, log.skipped().getLast().reason()));
+    }
     return resumed;
   }
 
@@ -136,6 +141,19 @@ final class TrainingLoop {
     context.progress().checkpoint(step);
     LOG.info("Going on from the checkpoint of step {}", step);
     return step;
+  }
+
+  private boolean isMeasured() {
+    return step == 0
+        || step == parts.schedule().totalSteps()
+        || due(run.training().evaluationSteps());
+  }
+
+  // A run that was stopped while it measured has saved the step, but no measurement.
+  private void measureIfMissing() {
+    if (isMeasured() && log.evaluations().stream().noneMatch(line -> line.step() == step)) {
+      evaluate();
+    }
   }
 
   private boolean due(Integer every) {
@@ -222,8 +240,8 @@ final class TrainingLoop {
       step = 0;
       logs.goBackTo(new MetricsLog(), new SampleLog());
       guardState = guardState.rolledBackTo(GuardState.START);
-      evaluate();
     }
+    measureIfMissing();
   }
 
   private static String leftOut(List<String> documents) {
@@ -237,6 +255,7 @@ final class TrainingLoop {
     context.progress().begin("evaluate", "steps", step, parts.schedule().totalSteps());
     var perplexities = new TreeMap<String, Double>();
     for (var set : parts.heldOut()) {
+      leaveIfAsked();
       var perplexity = Math.exp(parts.trainer().meanLoss(set));
       perplexities.put(set.name(), perplexity);
       context.progress().metric("perplexity/" + set.name(), perplexity);
@@ -264,7 +283,7 @@ final class TrainingLoop {
 
   private void leaveIfAsked() {
     if (context.stop().requested()) {
-      if (savedStep != step) {
+      if (step > 0 && savedStep != step) {
         save();
       }
       parts.checkpoints().await();

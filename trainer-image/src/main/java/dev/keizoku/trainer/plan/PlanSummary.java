@@ -27,7 +27,7 @@ public final class PlanSummary {
         length.tokens(),
         plan.speed().map(speed -> tenths(speed.tokensPerSecond())).orElse(null),
         plan.speed().map(Speed::basis).orElse(null),
-        hours.map(PlanSummary::tenths).orElse(null),
+        hours.map(h -> h < 10 ? Math.round(h * 1000) / 1000.0 : tenths(h)).orElse(null),
         hours.filter(h -> gpus).map(h -> tenths(h * plan.setting().devices())).orElse(null));
   }
 
@@ -48,9 +48,7 @@ public final class PlanSummary {
     plan.speed()
         .ifPresent(
             speed ->
-                text.append(
-                    String.format(
-                        Locale.ROOT, ", %,.1f hours", speed.hours(plan.length().tokens()))));
+                text.append(", ").append(PlanText.duration(speed.hours(plan.length().tokens()))));
     return text.append('.').toString();
   }
 

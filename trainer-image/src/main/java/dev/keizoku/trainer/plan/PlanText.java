@@ -84,8 +84,8 @@ public final class PlanText {
               var devices = plan.setting().devices();
               line(
                   "time",
-                  plan.setting().cpuRanks() ? "%,.1f h" : "%,.1f h, %,.1f GPU-hours",
-                  hours,
+                  plan.setting().cpuRanks() ? "%s" : "%s, %,.1f GPU-hours",
+                  duration(hours),
                   hours * devices);
             });
   }
@@ -96,6 +96,11 @@ public final class PlanText {
 
   private void row(String name, long bytes, String note) {
     text.append(format("  %-24s%8s%s%n", name, gib(bytes), note));
+  }
+
+  /** Hours, or the minutes of a short run. */
+  static String duration(double hours) {
+    return hours < 1 ? format("%.0f minutes", Math.ceil(hours * 60)) : format("%,.1f hours", hours);
   }
 
   static String count(long number) {

@@ -37,7 +37,7 @@ public record Speed(double tokensPerSecond, String basis) {
    * causal attention 2 x sequence length x query width a layer and pass; the backward pass counts
    * as two. Source: Kaplan et al. 2020, table 1; Narayanan et al. 2021, appendix.
    */
-  static double flopsPerToken(ModelLayout layout, Setting setting) {
+  public static double flopsPerToken(ModelLayout layout, Setting setting) {
     var config = layout.config();
     var lookedUp =
         config.tiedEmbeddings() ? 0 : (double) config.vocabularySize() * config.hiddenSize();

@@ -55,6 +55,11 @@ public record TrainingPlan(
         speed);
   }
 
+  /** The same with that speed. */
+  public TrainingPlan with(Optional<Speed> other) {
+    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, other);
+  }
+
   /** Whether it fits; empty when the room is not known. */
   public Optional<Boolean> fits() {
     return offloaded() > hostBytes.orElse(Long.MAX_VALUE)

@@ -39,25 +39,58 @@ public final class ModelCard {
           String.format(
               Locale.ROOT, "| %s | %.3f | %.3f |%n", row.name(), row.before(), row.after()));
     }
-    card.append("\n## Data\n\n| corpus | sha256 of its manifest |\n| --- | --- |\n");
+    card.append("\n## Made of\n\n| what | sha256 of its manifest |\n| --- | --- |\n");
+    if (run.baseModel() != null && run.baseModel().sha256() != null) {
+      card.append("| base model | `%s` |%n".formatted(run.baseModel().sha256()));
+    }
     summary
         .corpora()
         .forEach((name, digest) -> card.append("| %s | `%s` |%n".formatted(name, digest)));
+    hyperParameters(card, run);
+    return card.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void hyperParameters(StringBuilder card, TrainRun run) {
     var training = run.training();
     card.append("\n## Hyper-parameters\n\n| name | value |\n| --- | --- |\n");
     row(card, "sequence length", run.sequenceLength());
+    row(card, "documents of a sequence see each other", crossing(run));
+    row(card, "epochs", training.epochs());
+    row(card, "most steps", training.maxSteps());
+    for (var corpus : run.data()) {
+      row(card, "weight of " + corpus.name(), corpus.weight());
+    }
     row(card, "global batch size", training.globalBatchSize());
     row(card, "learning rate", training.learningRate());
     row(card, "minimum learning rate", training.minLearningRate());
     row(card, "warm-up steps", training.warmupSteps());
-    row(card, "schedule", String.valueOf(training.schedule()).toLowerCase(Locale.ROOT));
-    row(card, "optimizer", run.optimizer());
-    row(card, "parallelism", run.parallelism());
+    var schedule = training.schedule() == null ? TrainRun.Schedule.LINEAR : training.schedule();
+    row(card, "schedule", schedule.name().toLowerCase(Locale.ROOT));
+    var optimizer = run.optimizer();
+    row(card, "optimizer", "AdamW");
+    row(card, "beta1, beta2", optimizer.beta1() + ", " + optimizer.beta2());
+    row(card, "epsilon", optimizer.epsilon());
+    row(card, "weight decay, but for norms and biases", optimizer.weightDecay());
+    row(card, "largest gradient norm", optimizer.maxGradNorm());
+    row(card, "precision", half(run) ? "bf16" : "fp32");
+    row(card, "devices", run.parallelism().devices());
+    row(card, "ZeRO stage", run.parallelism().zeroStage());
     row(card, "seed", run.seed());
-    return card.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  private static boolean half(TrainRun run) {
+    return run.parallelism().precision() == TrainRun.Precision.BF16;
+  }
+
+  private static boolean crossing(TrainRun run) {
+    return run.packing() != null && run.packing().crossDocuments();
+  }
+
+  // What the run leaves open has no row.
   private static void row(StringBuilder card, String name, Object value) {
+    if (value == null) {
+      return;
+    }
     card.append("| ").append(name).append(" | ").append(value).append(" |\n");
   }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
+import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,7 @@ class BadInputTest {
         "training.learningRate|-1e-3|training.learningRate is -0.001",
         "training.minLearningRate|0.5|between 0 and learningRate",
         "training.globalBatchSize|6|multiple of microBatchSize x devices = 4",
+        "training.microBatchSize|1073741824|microBatchSize x devices = 2147483648",
         "training.maxSteps|0|training.maxSteps",
         "training.warmupSteps|-1|training.warmupSteps",
         "parallelism.devices|0|parallelism.devices",
@@ -102,6 +105,36 @@ class BadInputTest {
   }
 
   @Test
+  void aModelInTheCorporasPlace() {
+    var manifest = StoreUri.ofPath(root.resolve("manifest.json"));
+    TinyJob.STORE.put(manifest, "{\"kind\": \"model\"}".getBytes(StandardCharsets.UTF_8));
+    assertRefused(
+        job.copy(Map.of("data", List.of(Map.of("name", "model", "uri", manifest)))),
+        "NotACorpus",
+        "is not the manifest of a corpus version");
+  }
+
+  @Test
+  void anEmptyEntry() {
+    assertRefused(
+        job.copy(Map.of("data", Collections.singletonList(null))), "InvalidRun", "name and uri");
+  }
+
+  @Test
+  void anEvaluationThatWouldNotBeMeasured() {
+    var other = job.run.data().getLast().uri();
+    assertRefused(
+        job.copy(Map.of("evaluation", List.of(Map.of("name", "finance", "uri", other)))),
+        "InvalidRun",
+        "give the name finance to two corpora");
+    var without = TinyCorpus.withoutHeldOut(root, "without");
+    assertRefused(
+        job.copy(Map.of("evaluation", List.of(Map.of("name", "without", "uri", without)))),
+        "NoHeldOut",
+        "without, which has no held-out documents");
+  }
+
+  @Test
   void aBaseModelThatIsNotThere() {
     var changes = new HashMap<String, Object>();
     changes.put("initialize", null);
@@ -138,6 +171,17 @@ class BadInputTest {
     config.putAll(Map.of("hidden_size", 4096, "intermediate_size", 11008, "num_hidden_layers", 32));
     assertRefused(
         job.copy(Map.of("initialize.config", config)), "TooLittleMemory", "GiB a device and cpu");
+  }
+
+  @Test
+  void aRunTooShortToGoBackOfWhichNoStepCanBeMade() {
+    var tooShort =
+        job.copy(
+            Map.of(
+                "output", job.withOutput("short").output(),
+                "training.maxSteps", 2,
+                "initialize.config", wildConfig()));
+    assertRefused(tooShort, "Diverged", "Not one of the 2 steps could be made: Step 1: the loss");
   }
 
   @Test

@@ -11,8 +11,10 @@ import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ManifestFile;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,9 +130,32 @@ class ExportTest {
         .anyMatch(path -> path.startsWith("tensorboard/events.out.tfevents."));
     assertThat(Manifest.isComplete(TinyJob.STORE, folder, manifest.files())).isTrue();
     assertThat(new String(TinyJob.STORE.read(folder + "/README.md")))
-        .contains("Trained from random weights", "| finance |", "| learning rate | 0.01 |");
+        .contains(
+            "Trained from random weights by keizoku-trainer ",
+            "| finance | `" + Digests.sha256(TinyJob.STORE.read(job.run.data().getFirst().uri())),
+            "| learning rate | 0.01 |",
+            "| schedule | cosine |",
+            "| precision | fp32 |",
+            "| seed | 11 |")
+        .doesNotContain("null");
+    var events =
+        manifest.files().stream().map(ManifestFile::path).filter(p -> p.contains("tfevents"));
+    assertThat(new String(TinyJob.STORE.read(folder + "/" + events.findFirst().orElseThrow())))
+        .contains(
+            "train/loss",
+            "train/learningRate",
+            "train/gradNorm",
+            "train/tokensPerSecond",
+            "perplexity/finance");
     assertThat(new String(TinyJob.STORE.read(folder + "/report.html")))
-        .contains("<svg", "Held-out perplexity", "loss/general");
+        .contains(
+            "<svg",
+            "Training loss",
+            "Held-out perplexity",
+            "Learning rate",
+            "Gradient norm",
+            "Tokens a second",
+            "loss/general");
     assertThat(report.train().perplexity()).hasSize(2);
     assertThat(report.train().resumedFromStep()).isNull();
   }
@@ -147,6 +172,10 @@ class ExportTest {
     changes.put("output", job.withOutput("second").output());
     changes.put("training.maxSteps", 3);
     var second = InProcess.run(job.copy(changes), root.resolve("scratch2"));
+    var card =
+        new String(TinyJob.STORE.read(StoreUri.parent(second.artifact().uri()) + "/README.md"));
+    assertThat(card)
+        .contains("base_model: file:", "| base model | `" + first.artifact().sha256() + "` |");
     for (var i = 0; i < List.of("finance", "general").size(); i++) {
       assertThat(second.train().perplexity().get(i).before())
           .isCloseTo(first.train().perplexity().get(i).after(), within(1e-4));

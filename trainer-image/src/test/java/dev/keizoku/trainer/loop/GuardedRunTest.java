@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -80,9 +86,78 @@ class GuardedRunTest {
     InProcess.run(undisturbed, root.resolve("scratch"));
     var cut = job.copyOf(undisturbed, Map.of("output", job.withOutput("cut").output()));
     InProcess.stopAt(cut, root.resolve("scratch-cut"), STEPS - 10);
+    // It was stopped while it measured: the step is saved, the measurement is made later.
+    var saved = cut.output() + "/checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10);
+    assertThat(MetricsLog.parse(TinyJob.STORE.read(saved), saved).evaluations().getLast().step())
+        .isLessThan(STEPS - 10);
     InProcess.run(cut, root.resolve("scratch-rest"));
     assertThat(new String(TinyJob.metrics(cut), StandardCharsets.UTF_8))
         .isEqualTo(new String(TinyJob.metrics(undisturbed), StandardCharsets.UTF_8));
+  }
+
+  /** A run over which a word is spread that the base model has other numbers for. */
+  private TrainRun withRareWord(float number, double epsilon) throws IOException {
+    var config = new HashMap<String, Object>(TinyJob.CONFIG);
+    config.putAll(Map.of("tie_word_embeddings", false, "rms_norm_eps", epsilon));
+    var base =
+        job.copy(
+            Map.of(
+                "output",
+                job.withOutput("base").output(),
+                "initialize.config",
+                config,
+                "training.maxSteps",
+                1));
+    InProcess.run(base, root.resolve("scratch-base"));
+    var folder = root.resolve("base/model");
+    setEmbedding(folder.resolve("model.safetensors"), TinyCorpus.VOCABULARY - 1, number);
+    var changes = new HashMap<String, Object>();
+    changes.put("initialize", null);
+    changes.put("baseModel", Map.of("uri", base.output() + "/model"));
+    changes.put(
+        "data", List.of(Map.of("name", "mixed", "uri", TinyCorpus.withRareWord(root, "mixed"))));
+    return job.copy(changes);
+  }
+
+  private static void setEmbedding(Path file, int row, float number) throws IOException {
+    var content = Files.readAllBytes(file);
+    var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+    var begin =
+        (int)
+            SafeTensorsFile.open(TinyJob.STORE, StoreUri.ofPath(file))
+                .tensors()
+                .get("model.embed_tokens.weight")
+                .begin();
+    for (var i = 0; i < 16; i++) {
+      bytes.putFloat(begin + (row * 16 + i) * Float.BYTES, number);
+    }
+    Files.write(file, content);
+  }
+
+  private void assertOnlyTheRareWordIsLeftOut(TrainRun run, String why) {
+    var board = InProcess.board(run);
+    InProcess.run(run, root.resolve("scratch"), board);
+    var log = metrics(run);
+    assertThat(log.skipped())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line.documents()).contains(STRANGER))
+        .anySatisfy(line -> assertThat(line.reason()).contains(why));
+    assertThat(log.steps().size() + log.skipped().size()).isEqualTo(STEPS);
+    assertThat(log.steps())
+        .allSatisfy(
+            line -> assertThat(line.values().values()).allMatch(value -> Double.isFinite(value)));
+    assertThat(log.evaluations().getLast().values().get("mixed")).isFinite();
+  }
+
+  @Test
+  void aLossThatIsNotFiniteOnTheSecondRankAloneChangesNoWeight() throws IOException {
+    assertOnlyTheRareWordIsLeftOut(withRareWord(Float.NaN, 1e-6), "the loss of rank 1 is NaN");
+  }
+
+  @Test
+  void norDoesAGradientThatIsNotFiniteThoughTheLossIs() throws IOException {
+    // The gradient of a vector of zeros is that of its norm, over the root of epsilon.
+    assertOnlyTheRareWordIsLeftOut(withRareWord(0, 1e-44), "the gradient norm of rank");
   }
 
   @Test

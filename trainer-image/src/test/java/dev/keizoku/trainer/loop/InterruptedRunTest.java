@@ -3,9 +3,14 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.TrainRun;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +62,46 @@ class InterruptedRunTest {
     assertThat(TinyJob.metrics(disturbed)).isEqualTo(TinyJob.metrics(undisturbed));
     assertThat(TinyJob.STORE.read(disturbed.output() + "/model/model.safetensors"))
         .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+  }
+
+  @Test
+  void killedAtAnyMomentItEndsWithTheSameBits() throws Exception {
+    var job = new TinyJob(root, 2, 2, 100);
+    var undisturbed = job.withOutput("whole");
+    finish(undisturbed, "whole.log");
+
+    var killed =
+        job.copy(Map.of("output", job.withOutput("killed").output(), "checkpoint.steps", 1));
+    var random = new Random(5);
+    for (var round = 0; round < 5; round++) {
+      var log = "killed-%d.log".formatted(round);
+      var process = TinyJob.start(root, killed, root.resolve(log));
+      awaitLine(process, log, "TrainingLoop - Step");
+      if (round % 2 == 0) {
+        awaitHalfACheckpoint(process);
+      } else {
+        Thread.sleep(random.nextInt(300));
+      }
+      process.destroyForcibly().waitFor();
+    }
+    finish(killed, "rest.log");
+    assertThat(TinyJob.metrics(killed)).isEqualTo(TinyJob.metrics(undisturbed));
+    assertThat(TinyJob.STORE.read(killed.output() + "/model/model.safetensors"))
+        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+  }
+
+  private void awaitHalfACheckpoint(Process process) throws InterruptedException {
+    var folder = root.resolve("killed/checkpoints").toFile();
+    while (process.isAlive()) {
+      var steps = folder.list();
+      if (steps != null && steps.length > 0) {
+        var newest = new File(folder, Collections.max(List.of(steps)));
+        if (!new File(newest, "metadata.json").exists()) {
+          return;
+        }
+      }
+      Thread.sleep(1);
+    }
   }
 
   private static void damageNewest(TrainRun run) throws IOException {

@@ -11,6 +11,7 @@ import dev.keizoku.storage.tokens.TokenShardWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,6 +71,19 @@ final class TinyCorpus {
   /** A corpus in which each word is followed by the next of the vocabulary. */
   static String counting(Path root, String name) {
     return write(TinyJob.STORE, root, name, counting(60), counting(6), TOKENIZER);
+  }
+
+  /** The same without the last word, but for document {@link #STRANGER}. */
+  static String withRareWord(Path root, String name) {
+    var documents = counting(2 * STRANGER);
+    documents.forEach(words -> Arrays.setAll(words, i -> Math.min(words[i], VOCABULARY - 2)));
+    documents.get(STRANGER)[6] = VOCABULARY - 1;
+    var heldOut = documents.subList(0, 4);
+    return write(TinyJob.STORE, root, name, documents, heldOut, TOKENIZER);
+  }
+
+  static String withoutHeldOut(Path root, String name) {
+    return write(TinyJob.STORE, root, name, counting(60), List.of(), TOKENIZER);
   }
 
   /** Id of the n-th document of a corpus. */

@@ -3,10 +3,14 @@ package dev.keizoku.trainer.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.TrainRun.Schedule;
+import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** Against transformers; the values are made by {@code src/test/reference/schedules.py}. */
 class LearningRateScheduleTest {
 
   // Peak 1, floor 0.1, 4 warm-up steps of 24.
@@ -32,5 +36,19 @@ class LearningRateScheduleTest {
   void warmsUpThenFallsToTheFloor(Schedule form, long step, double rate) {
     var schedule = new LearningRateSchedule(form, 1, 0.1, 4, 24);
     assertThat(schedule.at(step)).isCloseTo(rate, within(1e-8));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStepHasTheRateOfTransformers(Schedule form) throws IOException {
+    var schedule = new LearningRateSchedule(form, 1, 0.1, 4, 24);
+    try (var golden = LearningRateScheduleTest.class.getResourceAsStream("/optim/schedules.json")) {
+      var rates = new ObjectMapper().readTree(golden).get(form.name());
+      assertThat(rates.size()).isEqualTo(25);
+      // transformers' WSD begins its warm-up at the floor, its other schedules and ours at 0.
+      for (var step = form == Schedule.WSD ? 4 : 0; step < rates.size(); step++) {
+        assertThat(schedule.at(step)).isCloseTo(rates.get(step).asDouble(), within(1e-12));
+      }
+    }
   }
 }

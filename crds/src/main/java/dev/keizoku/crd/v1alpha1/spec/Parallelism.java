@@ -19,7 +19,9 @@ public record Parallelism(
         Integer devices,
     @JsonPropertyDescription(
             "What a rank runs on: gpu, cpu, or auto for GPUs where there are any. With gpu and auto "
-                + "the pod asks for as many nvidia.com/gpu as devices. Default: auto.")
+                + "the pod asks for as many nvidia.com/gpu as devices, unless podTemplate.resources.limits "
+                + "names another number; with auto and 0 there the ranks are CPU ranks. "
+                + "Default: auto.")
         @Default("auto")
         DeviceType deviceType,
     @JsonPropertyDescription(

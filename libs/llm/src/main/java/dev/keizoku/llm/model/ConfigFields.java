@@ -46,6 +46,15 @@ final class ConfigFields {
     throw fault(name + " is no number");
   }
 
+  /** A number above 0. */
+  double aboveZero(String name, double fallback) {
+    var value = number(name, fallback);
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw fault(name + " is " + text(name, "") + "; it must be above 0");
+    }
+    return value;
+  }
+
   /** A whole number above 0; {@code fallback} null means that it must be there. */
   int positive(String name, Integer fallback) {
     if (!has(name)) {

@@ -45,6 +45,7 @@ public record ModelConfig(
     RopeConfig rope,
     SlidingWindow window) {
 
+  private static final int MOST_LAYERS = 10_000;
   private static final List<String> FAMILIES =
       List.of("qwen", "qwen2", "qwen3", "llama", "mistral");
 
@@ -71,7 +72,7 @@ public record ModelConfig(
       throw fields.fault("num_attention_heads is no multiple of num_key_value_heads");
     }
     var headSize = headSize(fields, type, hidden, heads);
-    var layers = fields.positive("num_hidden_layers", null);
+    var layers = layers(fields);
     var attentionBias = fields.flag("attention_bias", false);
     return new ModelConfig(
         first ? "qwen" : type,
@@ -83,7 +84,7 @@ public record ModelConfig(
         keyValueHeads,
         headSize,
         fields.positive("max_position_embeddings", 2048),
-        fields.number("rms_norm_eps", 1e-6),
+        fields.aboveZero("rms_norm_eps", 1e-6),
         type.equals("qwen2") || attentionBias,
         !type.equals("qwen2") && attentionBias,
         fields.flag("mlp_bias", false),
@@ -91,6 +92,17 @@ public record ModelConfig(
         fields.flag("tie_word_embeddings", false),
         RopeConfig.of(fields, headSize),
         SlidingWindow.of(fields, type, layers));
+  }
+
+  // Each is laid out before its tensors are looked for: a number that lies must not fill the
+  // memory.
+  private static int layers(ConfigFields fields) {
+    var layers = fields.positive("num_hidden_layers", null);
+    if (layers > MOST_LAYERS) {
+      throw fields.fault(
+          "num_hidden_layers is %d; it must be at most %d".formatted(layers, MOST_LAYERS));
+    }
+    return layers;
   }
 
   private static int headSize(ConfigFields fields, String type, int hidden, int heads) {

@@ -14,8 +14,8 @@ public record RopeConfig(double[] inverseFrequencies, double amplitude) {
     var parameters = fields.nested("rope_parameters");
     var theta =
         parameters != null && parameters.has("rope_theta")
-            ? parameters.number("rope_theta", 10000)
-            : fields.number("rope_theta", 10000);
+            ? parameters.aboveZero("rope_theta", 10000)
+            : fields.aboveZero("rope_theta", 10000);
     var frequencies = new double[headSize / 2];
     for (var i = 0; i < frequencies.length; i++) {
       frequencies[i] = Math.pow(theta, -2.0 * i / headSize);
@@ -34,7 +34,7 @@ public record RopeConfig(double[] inverseFrequencies, double amplitude) {
       case "default", "dynamic" -> {}
       case "linear" -> {
         for (var i = 0; i < frequencies.length; i++) {
-          frequencies[i] /= variant.number("factor", 1);
+          frequencies[i] /= variant.aboveZero("factor", 1);
         }
       }
       case "llama3" -> scaleLlama3(frequencies, variant);
@@ -53,9 +53,9 @@ public record RopeConfig(double[] inverseFrequencies, double amplitude) {
   // _compute_yarn_parameters.
   private static RopeConfig yarn(
       double[] frequencies, double theta, ConfigFields variant, ConfigFields fields) {
-    var factor = variant.number("factor", 1);
+    var factor = variant.aboveZero("factor", 1);
     var original =
-        variant.number(
+        variant.aboveZero(
             "original_max_position_embeddings", fields.number("max_position_embeddings", 2048));
     var truncate = variant.flag("truncate", true);
     var low = yarnDimension(variant.number("beta_fast", 32), original, theta, frequencies.length);
@@ -91,10 +91,10 @@ public record RopeConfig(double[] inverseFrequencies, double amplitude) {
 
   // Source: transformers modeling_rope_utils.py, _compute_llama3_parameters.
   private static void scaleLlama3(double[] frequencies, ConfigFields variant) {
-    var factor = variant.number("factor", 8);
+    var factor = variant.aboveZero("factor", 8);
     var low = variant.number("low_freq_factor", 1);
     var high = variant.number("high_freq_factor", 4);
-    var original = variant.number("original_max_position_embeddings", 8192);
+    var original = variant.aboveZero("original_max_position_embeddings", 8192);
     for (var i = 0; i < frequencies.length; i++) {
       var wavelength = 2 * Math.PI / frequencies[i];
       if (wavelength > original / low) {

@@ -37,6 +37,7 @@ class ModelFamiliesTest {
         "qwen3-window",
         "llama",
         "llama-linear",
+        "llama-dynamic",
         "mistral",
         "mistral-window");
   }

@@ -29,6 +29,10 @@ public final class CorpusReader {
    */
   public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
     var manifest = CorpusManifest.read(store, manifestUri, sha256);
+    if (manifest.formatVersion() == 0 || manifest.train() == null) {
+      throw RunFault.userError(
+          "NotACorpus", manifestUri + " is not the manifest of a corpus version.");
+    }
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
       throw RunFault.userError(
           "CorpusFormatUnknown",
