@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes one rank's state to a local file. */
 final class RankFileWriter {
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 18;
 
   private RankFileWriter() {}
 

@@ -11,6 +11,8 @@ import dev.keizoku.llm.weights.WeightSource;
  * @param tensor which of a rank's tensors: 0 values, 1 first and 2 second moments
  */
 record ShardedWeights(DataParallelTrainer trainer, int tensor) implements WeightSource {
+  // Elements on the Java heap at once: an embedding as one array would be larger than the heap.
+  private static final long PART = 1L << 18;
 
   @Override
   public void read(ParameterSpec parameter, long first, long count, Sink sink) {
@@ -21,11 +23,12 @@ record ShardedWeights(DataParallelTrainer trainer, int tensor) implements Weight
       var state = trainer.state(rank);
       var start = Math.max(from, state.start(unit));
       var stop = Math.min(end, state.start(unit) + state.elements(unit));
-      if (start < stop) {
-        var slice = state.tensors(unit).get(tensor);
-        try (var scope = slice.memory().scope()) {
-          var values = HostCopy.floats(slice.narrow(0, start - state.start(unit), stop - start));
-          sink.accept(start - parameter.offset(), values);
+      var held = state.tensors(unit).get(tensor);
+      for (var at = start; at < stop; at += PART) {
+        try (var scope = held.memory().scope()) {
+          var length = Math.min(PART, stop - at);
+          var values = HostCopy.floats(held.narrow(0, at - state.start(unit), length));
+          sink.accept(at - parameter.offset(), values);
         }
       }
     }

@@ -16,6 +16,10 @@ import java.util.Random;
 /** A model of a few thousand parameters, trained on random tokens. */
 final class TinyRun {
   static final int BATCH = 8;
+
+  /** The weights that every run begins with. */
+  static final RandomWeights START = new RandomWeights(7, 0.2);
+
   private static final int LENGTH = 12;
 
   private TinyRun() {}
@@ -98,7 +102,7 @@ final class TinyRun {
   }
 
   private static DataParallelTrainer loaded(DataParallelTrainer trainer) {
-    trainer.load(new RandomWeights(7, 0.2));
+    trainer.load(START);
     return trainer;
   }
 

@@ -10,7 +10,7 @@ import dev.keizoku.llm.model.ParameterSpec;
  * @param deviation of the normal distribution, {@code initializer_range}
  */
 public record RandomWeights(long seed, double deviation) implements WeightSource {
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 18;
 
   @Override
   public void read(ParameterSpec parameter, long first, long count, Sink sink) {
