@@ -123,7 +123,7 @@ public final class TrainingJob {
             RunGuards.of(run, corpora.heldOut()),
             () -> with.trainer.load(with.start.weights()));
     var loop = new TrainingLoop(run, parts, context, logs);
-    var resumed = loop.run();
+    var resumed = run(loop, with, logs);
     context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
     var exported =
         run.export() == TrainRun.Export.BEST
@@ -154,6 +154,16 @@ public final class TrainingJob {
         null,
         null,
         null);
+  }
+
+  private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
+    try {
+      return loop.run();
+    } catch (RunFault fault) {
+      throw loop.isStopped()
+          ? StoppedRun.report(fault, summary(with, loop.step(), null, logs.metrics()), logs, store)
+          : fault;
+    }
   }
 
   private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
@@ -221,11 +231,11 @@ public final class TrainingJob {
         steps);
   }
 
-  private RunSummary summary(Prepared with, long steps, long exported, MetricsLog log) {
+  private RunSummary summary(Prepared with, long steps, Long exported, MetricsLog log) {
     var evaluations = log.evaluations();
     var after =
         evaluations.stream()
-            .filter(line -> line.step() == exported)
+            .filter(line -> exported != null && line.step() == exported)
             .reduce((one, other) -> other)
             .orElse(evaluations.getLast());
     var perplexities = new ArrayList<RunSummary.Perplexity>();

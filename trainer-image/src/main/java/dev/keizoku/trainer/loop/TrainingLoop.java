@@ -43,6 +43,7 @@ final class TrainingLoop {
   private GuardState guardState = GuardState.START;
   private long step;
   private long savedStep = -1;
+  private boolean stopped;
 
   /**
    * What the loop works with.
@@ -86,6 +87,11 @@ final class TrainingLoop {
     return step;
   }
 
+  /** Whether a guard has ended the run. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   /**
    * Trains from the newest checkpoint, or from the start, to the last step.
    *
@@ -119,10 +125,11 @@ final class TrainingLoop {
     }
     parts.checkpoints().await();
     if (log.steps().isEmpty()) {
-      throw RunFault.userError(
-          "Diverged",
-          "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
-              .formatted(total, log.skipped().getLast().reason()));
+      throw fault(
+          new Decision.Stop(
+              "Diverged",
+              "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+                  .formatted(total, log.skipped().getLast().reason())));
     }
     return resumed;
   }
@@ -187,6 +194,7 @@ final class TrainingLoop {
   // The run ends for good: what was saved for whoever looks into it has to be complete.
   private RunFault fault(Decision.Stop stop) {
     parts.checkpoints().await();
+    stopped = true;
     return RunFault.userError(stop.reason(), stop.message());
   }
 

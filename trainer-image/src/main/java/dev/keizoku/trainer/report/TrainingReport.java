@@ -33,12 +33,14 @@ public final class TrainingReport {
         """
             .formatted(Html.escape(summary.run().name())));
     page.append(
-        "<p>%,d parameters, %,d steps, %,d tokens; the exported model is that of step %,d; %s.</p>\n"
+        "<p>%,d parameters, %,d steps, %,d tokens; %s; %s.</p>\n"
             .formatted(
                 summary.parameters(),
                 summary.steps(),
                 summary.tokens(),
-                summary.exportedStep(),
+                summary.exportedStep() == null
+                    ? "a guard ended the run, no model is exported"
+                    : "the exported model is that of step %,d".formatted(summary.exportedStep()),
                 Html.escape(summary.tool())));
     page.append(perplexities(summary));
     page.append(chart("Training loss, nats a token", log, "loss"));
