@@ -67,9 +67,11 @@ public final class CausalLm {
     try (var all = memory.scope()) {
       var hidden = embedding.forward(ids, weights.apply(0));
       for (var unit = 1; unit <= blocks.size(); unit++) {
+        var spent = hidden;
         try (var scope = memory.scope()) {
-          hidden = scope.keep(block(unit).forward(hidden, weights.apply(unit), context));
+          hidden = scope.keep(block(unit).forward(spent, weights.apply(unit), context));
         }
+        memory.free(spent);
       }
       for (var i = 0; i < context.pasts().size(); i++) {
         context.pasts().get(i).cache().advance(context.segments().get(i).length());
