@@ -13,8 +13,9 @@ import dev.keizoku.llm.model.ModelConfig;
  * @param config the model
  * @param tokens T of a micro-batch
  * @param elementBytes e, 2 or 4
+ * @param longest tokens of the longest document, which is a sequence at most
  */
-record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
+record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long longest) {
   private static final long FP32 = 4;
 
   /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 256 rows. */
@@ -30,14 +31,21 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
   /**
    * What a layer's backward pass needs beside its input: the residual stream in the middle (fp32),
    * both normed inputs, queries, keys and values before and after rotation, the attention's output,
-   * gate and up, and fp32 scalars a row (two norms, the log-sum-exp of each head).
+   * gate and up, and fp32 scalars a row (two norms, the log-sum-exp of each head). Where queries
+   * and keys are normed, they are there once more, with a scalar a head.
    */
   long layerSaved() {
     long d = config.hiddenSize();
     long q = config.queryWidth();
     long k = config.keyValueWidth();
-    var typed = 2 * d + (2 * q + 3 * k) + q + 2L * config.intermediateSize();
-    return tokens * (FP32 * (d + 2 + config.heads()) + elementBytes * typed);
+    var typed = 2 * d + (2 * q + 3 * k) + q + 2L * config.intermediateSize() + normed();
+    var scales = 2 + config.heads() + normed() / config.headSize();
+    return tokens * (FP32 * (d + scales) + elementBytes * typed);
+  }
+
+  /** Width of queries and keys that are normed. */
+  private long normed() {
+    return config.queryKeyNorm() ? config.queryWidth() + config.keyValueWidth() : 0;
   }
 
   /** Gradients that a layer's backward pass holds at its fullest: in the MLP or the attention. */
@@ -48,8 +56,16 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes) {
     long f = config.intermediateSize();
     var mlp = FP32 * d + elementBytes * (2 * d + 4 * f);
     // The kernel gives a gradient of keys and values to every query head: 3 Q more.
-    var attention = FP32 * 2 * d + elementBytes * (3 * d + f + (3 * q + 3 * k) + 3 * q);
-    return tokens * Math.max(mlp, attention);
+    var attention =
+        FP32 * (2 * d + normed()) + elementBytes * (3 * d + f + (3 * q + 3 * k) + 3 * q);
+    // The window's mask is added to the scores in their own type.
+    var mask = elementBytes == FP32 ? 0 : windowMask() / FP32 * elementBytes;
+    return Math.max(tokens * mlp, tokens * attention + mask);
+  }
+
+  /** The mask of the longest document, fp32, all through the pass; 0 where the window holds it. */
+  long windowMask() {
+    return longest > config.window().tokens() ? FP32 * longest * longest : 0;
   }
 
   /** The head's rows: last residual stream, normed input and its gradient. */

@@ -19,11 +19,15 @@ import java.util.List;
  * head) needs: gathered parameters of it and of the one that is fetched ahead (CPU ranks read them
  * where they are), its gradients before they are summed, and its working memory.
  *
+ * <p>The fullest moment is one of a step, or of the sample texts that are written between steps. A
+ * held-out evaluation is none: it is a step's forward pass that keeps less.
+ *
  * @param parts on the device, at the moment that needs most; none is 0
  * @param hostBytes of the rank in host memory, where that is not the device's
  */
 public record MemoryPlan(List<Part> parts, long hostBytes) {
   private static final long GRADIENT_BYTES = 4;
+  private static final String GATHERED = "gathered parameters";
 
   /**
    * One line of the plan.
@@ -47,10 +51,7 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     add(parts, "parameters", shard(parameters, setting, 3) * setting.elementBytes());
     add(parts, "gradients", shard(parameters, setting, 2) * GRADIENT_BYTES);
     add(parts, "optimizer state", offloaded ? 0 : optimizer);
-    add(parts, "saved activations", savedActivations(layout, setting));
-    var block = blockMoment(layout, setting);
-    var head = headMoment(layout, setting);
-    parts.addAll(total(block) >= total(head) ? block : head);
+    parts.addAll(larger(training(layout, setting), samples(layout, setting)));
     return new MemoryPlan(parts, offloaded ? optimizer : 0);
   }
 
@@ -79,6 +80,41 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
   /** Elements a rank holds of what {@code stage} and later ones divide. */
   private static long shard(long parameters, Setting setting, int stage) {
     return setting.heldStage() >= stage ? Math.ceilDiv(parameters, setting.devices()) : parameters;
+  }
+
+  /** What a step needs beside the model's state. */
+  private static List<Part> training(ModelLayout layout, Setting setting) {
+    var parts = new ArrayList<Part>();
+    add(parts, "saved activations", savedActivations(layout, setting));
+    add(parts, "sliding window's mask", activations(layout, setting).windowMask());
+    parts.addAll(larger(blockMoment(layout, setting), headMoment(layout, setting)));
+    return parts;
+  }
+
+  /** What the sample texts need beside it, between two steps. */
+  private static List<Part> samples(ModelLayout layout, Setting setting) {
+    var memory = SampleMemory.of(layout.config(), setting);
+    if (memory.prompts().isEmpty()) {
+      return List.of();
+    }
+    var embedding = layout.units().getFirst().elements();
+    var block = layout.units().get(1).elements();
+    var layer = new ArrayList<Part>();
+    // The unit before stays until the next one is done.
+    var before = layout.config().layers() > 1 ? Math.max(embedding, block) : embedding;
+    add(layer, GATHERED, gathered(setting, block + before));
+    add(layer, "sample prompts in work", memory.layer() + memory.windowMasks());
+    var logits = new ArrayList<Part>();
+    add(logits, GATHERED, gathered(setting, layout.units().getLast().elements() + embedding));
+    add(logits, "sample texts' logits", memory.logits());
+    var parts = new ArrayList<Part>();
+    add(parts, "samples' keys and values", memory.keysAndValues());
+    parts.addAll(larger(layer, logits));
+    return parts;
+  }
+
+  private static List<Part> larger(List<Part> one, List<Part> other) {
+    return total(one) >= total(other) ? one : other;
   }
 
   private static long savedActivations(ModelLayout layout, Setting setting) {
@@ -116,16 +152,24 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
 
   private static void addUnit(List<Part> parts, Setting setting, long gathered, long worked) {
     var alone = setting.devices() == 1;
-    var gather = setting.heldStage() >= 3 && !alone && !setting.cpuRanks();
     // Only whole fp32 sums can be added to in place.
     var aside = (setting.heldStage() >= 2 && !alone) || setting.precision() == Precision.BF16;
-    add(parts, "gathered parameters", gather ? gathered * setting.elementBytes() : 0);
+    add(parts, GATHERED, gathered(setting, gathered));
     add(parts, "gradients not yet summed", aside ? worked * setting.elementBytes() : 0);
+  }
+
+  /** Bytes of so many elements of whole units; 0 where they are read where they are. */
+  private static long gathered(Setting setting, long elements) {
+    var gather = setting.heldStage() >= 3 && setting.devices() > 1 && !setting.cpuRanks();
+    return gather ? elements * setting.elementBytes() : 0;
   }
 
   private static ActivationMemory activations(ModelLayout layout, Setting setting) {
     return new ActivationMemory(
-        layout.config(), setting.microBatchTokens(), setting.elementBytes());
+        layout.config(),
+        setting.microBatchTokens(),
+        setting.elementBytes(),
+        setting.sequenceLength());
   }
 
   private static void add(List<Part> parts, String name, long bytes) {

@@ -16,6 +16,7 @@ import dev.keizoku.contract.TrainRun.Precision;
  * @param precision of parameters and activations
  * @param cpuRanks the ranks compute in host memory: they read each other's slices without a copy,
  *     and there is no other memory to offload to
+ * @param samples texts that are written at the start and at each evaluation
  */
 public record Setting(
     int devices,
@@ -25,7 +26,8 @@ public record Setting(
     boolean activationCheckpointing,
     boolean offloadOptimizer,
     Precision precision,
-    boolean cpuRanks) {
+    boolean cpuRanks,
+    Samples samples) {
 
   /** The same with other choices of what costs speed. */
   Setting with(
@@ -38,7 +40,8 @@ public record Setting(
         recompute,
         offload,
         precision,
-        cpuRanks);
+        cpuRanks,
+        samples);
   }
 
   /**
@@ -60,7 +63,8 @@ public record Setting(
         parallelism.activationCheckpointing(),
         parallelism.offloadOptimizer(),
         parallelism.precision() == null ? Precision.FP32 : parallelism.precision(),
-        parallelism.deviceType() == TrainRun.DeviceType.CPU);
+        parallelism.deviceType() == TrainRun.DeviceType.CPU,
+        Samples.of(run));
   }
 
   /** The stage that says what a rank holds: CPU ranks share memory, so from stage 1 on it is 3. */

@@ -7,7 +7,9 @@ import dev.keizoku.contract.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.trainer.plan.MemoryPlan;
+import dev.keizoku.trainer.plan.Samples;
 import dev.keizoku.trainer.plan.Setting;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +61,9 @@ class CopyingRanksTest {
       int layers, boolean recompute, Precision precision) {
     var model = model(layers, false);
     var run = TinyRun.run(4, 3, recompute, precision, 1);
-    var setting = new Setting(4, 3, 1, run.sequenceLength(), recompute, false, precision, false);
+    var setting =
+        new Setting(
+            4, 3, 1, run.sequenceLength(), recompute, false, precision, false, Samples.NONE);
     var plan = MemoryPlan.of(model.layout(), setting);
     var block = model.layout().units().get(1).elements() * (precision == Precision.BF16 ? 2 : 4);
     assertThat(plan.bytes("gathered parameters")).isEqualTo(2 * block);
@@ -75,6 +79,24 @@ class CopyingRanksTest {
       for (var rank : trainer.memoryUse()) {
         assertThat((double) rank.peak())
             .isCloseTo(plan.deviceBytes() - 2.0 * block, withPercentage(10));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0} layers, {1}, tied {2}, prompts of {3} tokens")
+  @CsvSource({"1,FP32,false,90", "3,BF16,false,90", "3,FP32,true,90"})
+  void sampleTextsGatherTheUnitInUseAndKeepTheOneBefore(
+      int layers, Precision precision, boolean tied, int promptTokens) {
+    var model = model(layers, tied);
+    var run = TinyRun.run(4, 3, true, precision, 1);
+    var samples = new Samples(Collections.nCopies(8, promptTokens), 16);
+    var setting = new Setting(4, 3, 1, 1, true, false, precision, false, samples);
+    var plan = MemoryPlan.of(model.layout(), setting);
+    assertThat(plan.bytes("samples' keys and values")).isPositive();
+    try (var trainer = TinyRun.startCopying(model, run)) {
+      trainer.continueGreedily(Collections.nCopies(8, new int[promptTokens]), 16, token -> false);
+      for (var rank : trainer.memoryUse()) {
+        assertThat(rank.peak()).isCloseTo(plan.deviceBytes(), withPercentage(10));
       }
     }
   }

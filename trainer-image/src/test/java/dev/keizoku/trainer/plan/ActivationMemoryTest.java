@@ -32,10 +32,16 @@ class ActivationMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"llama, 4, FLOAT32", "llama, 2, BFLOAT16", "qwen2, 1, FLOAT32"})
+  @CsvSource({
+    "llama, 4, FLOAT32",
+    "llama, 2, BFLOAT16",
+    "qwen2, 1, FLOAT32",
+    "qwen3, 4, BFLOAT16",
+    "qwen3, 1, FLOAT32"
+  })
   void aLayer(String family, int keyValueHeads, DataType type) {
     var layout = PlannedModels.small(family, keyValueHeads);
-    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes());
+    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS);
     var block = new CausalLm(layout.config()).block(1);
     var weights = unit(layout, 1, type);
     var gradients = unit(layout, 1, type);
@@ -61,7 +67,7 @@ class ActivationMemoryTest {
   @CsvSource({"FLOAT32", "BFLOAT16"})
   void theHead(DataType type) {
     var layout = PlannedModels.small("llama", 4);
-    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes());
+    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS);
     var model = new CausalLm(layout.config());
     var weights = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));
     var gradients = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));

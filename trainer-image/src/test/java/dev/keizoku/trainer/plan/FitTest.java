@@ -25,16 +25,25 @@ class FitTest {
   void theFastestSettingThatFits(
       long gib, int stage, int microBatch, boolean recompute, boolean offload) {
     var fit = new Fit(PlannedModels.nekomata14b(), 24, gib * GIB);
-    var asked = new Setting(4, 0, 6, 2048, false, false, Precision.BF16, false);
+    var asked = new Setting(4, 0, 6, 2048, false, false, Precision.BF16, false, Samples.NONE);
     assertThat(fit.propose(asked))
         .contains(
-            new Setting(4, stage, microBatch, 2048, recompute, offload, Precision.BF16, false));
+            new Setting(
+                4,
+                stage,
+                microBatch,
+                2048,
+                recompute,
+                offload,
+                Precision.BF16,
+                false,
+                Samples.NONE));
   }
 
   @Test
   void everyProposalFits() {
     var layout = PlannedModels.nekomata14b();
-    var asked = new Setting(4, 0, 6, 2048, false, false, Precision.BF16, false);
+    var asked = new Setting(4, 0, 6, 2048, false, false, Precision.BF16, false, Samples.NONE);
     for (long gib = 20; gib < 300; gib += 10) {
       var fit = new Fit(layout, 24, gib * GIB);
       fit.propose(asked).ifPresent(setting -> assertThat(fit.fits(setting)).isTrue());
@@ -44,7 +53,8 @@ class FitTest {
   @Test
   void theGlobalBatchStaysDivisible() {
     var fit = new Fit(PlannedModels.nekomata14b(), 20, 68 * GIB);
-    var proposed = fit.propose(new Setting(4, 3, 5, 2048, true, false, Precision.BF16, false));
+    var proposed =
+        fit.propose(new Setting(4, 3, 5, 2048, true, false, Precision.BF16, false, Samples.NONE));
     assertThat(proposed).hasValueSatisfying(s -> assertThat(s.microBatchSize()).isEqualTo(1));
   }
 

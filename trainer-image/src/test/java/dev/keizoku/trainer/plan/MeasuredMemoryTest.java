@@ -7,11 +7,14 @@ import ai.djl.Device;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.contract.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
+import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
-import java.util.ArrayList;
+import dev.keizoku.trainer.parallel.MemoryUse;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +36,10 @@ class MeasuredMemoryTest {
   })
   void aStep(int ranks, int stage, int microBatch, boolean recompute, Precision precision) {
     var layout = PlannedModels.small("llama", 2);
-    var run = run(ranks, stage, microBatch, recompute, precision);
+    var run = run(LENGTH, microBatch, parallelism(ranks, stage, recompute, precision), null);
     var plan = MemoryPlan.of(layout, Setting.of(run));
-    var devices = Collections.nCopies(ranks, Device.cpu());
-    try (var trainer = DataParallelTrainer.start(new CausalLm(layout.config()), devices, run, 1)) {
-      trainer.load(new RandomWeights(7, 0.02));
-      trainer.gradients(batch());
+    try (var trainer = start(layout, run)) {
+      trainer.gradients(batch(LENGTH));
       trainer.update(0, 1e-4, 1);
       for (var rank : trainer.memoryUse()) {
         assertThat(rank.parameters()).isCloseTo(plan.bytes("parameters"), withPercentage(5));
@@ -49,8 +50,86 @@ class MeasuredMemoryTest {
     }
   }
 
+  /** A mask of sequence x sequence, where the window is shorter than the document. */
+  @ParameterizedTest
+  @CsvSource({"64, FP32, true", "64, BF16, true", "64, BF16, false", "512, BF16, true"})
+  void aStepOfSlidingWindows(int window, Precision precision, boolean recompute) {
+    var length = 512;
+    var layout = PlannedModels.sliding(window);
+    var run = run(length, 1, parallelism(1, 1, recompute, precision), null);
+    var plan = MemoryPlan.of(layout, Setting.of(run));
+    var mask = window < length ? 4L * length * length : 0;
+    assertThat(plan.bytes("sliding window's mask")).isEqualTo(mask);
+    assertThat(mask == 0 || mask > plan.deviceBytes() / 10).as("it would be missed").isTrue();
+    try (var trainer = start(layout, run)) {
+      trainer.gradients(batch(length));
+      trainer.update(0, 1e-4, 1);
+      assertThat(trainer.memoryUse().getFirst().peak())
+          .isCloseTo(plan.deviceBytes(), withPercentage(10));
+    }
+  }
+
+  /** Short sequences and long prompts; then writing is the fullest moment. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, FP32, 1000, 120 120 120 120 120 120 120 120 120 120, 24",
+    "1, 1, BF16, 1000, 120 120 120 120 120 120 120 120 120 120, 24",
+    "2, 3, BF16, 1000, 20 450 20, 200",
+    "2, 1, FP32, 1000, 20 30 450 90 300, 1000",
+    "1, 0, BF16, 64, 400 30, 8",
+    "1, 0, FP32, 64, 400 30, 8",
+  })
+  void sampleTexts(
+      int ranks, int stage, Precision precision, int window, String prompts, int newTokens) {
+    var lengths = Arrays.stream(prompts.split(" ")).map(Integer::valueOf).toList();
+    var texts = lengths.stream().map("\u682a"::repeat).toList();
+    var layout = PlannedModels.sliding(window);
+    var asked = new TrainRun.SamplePrompts(texts, newTokens);
+    var run = run(8, 1, parallelism(ranks, stage, true, precision), asked);
+    var plan = MemoryPlan.of(layout, Setting.of(run));
+    assertThat(plan.bytes("samples' keys and values")).isPositive();
+    try (var trainer = start(layout, run)) {
+      trainer.gradients(batch(8));
+      trainer.update(0, 1e-4, 1);
+      var ids = lengths.stream().map(int[]::new).toList();
+      trainer.continueGreedily(ids, Math.min(newTokens, 256), token -> false);
+      var peak = trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElseThrow();
+      assertThat(peak).isCloseTo(plan.deviceBytes(), withPercentage(10));
+    }
+  }
+
+  /** Held-out evaluation is a step's forward pass that keeps less. */
+  @ParameterizedTest
+  @CsvSource({"1, 0, FP32", "2, 3, BF16"})
+  void evaluationAddsNothing(int ranks, int stage, Precision precision) {
+    var layout = PlannedModels.sliding(64);
+    var run = run(LENGTH, 2, parallelism(ranks, stage, true, precision), null);
+    try (var trainer = start(layout, run)) {
+      trainer.gradients(batch(LENGTH));
+      var step = trainer.memoryUse();
+      trainer.meanLoss(new HeldOutSet("held-out", batch(LENGTH)));
+      assertThat(trainer.memoryUse()).isEqualTo(step);
+    }
+  }
+
+  private static DataParallelTrainer start(ModelLayout layout, TrainRun run) {
+    var devices = Collections.nCopies(run.parallelism().devices(), Device.cpu());
+    var trainer = DataParallelTrainer.start(new CausalLm(layout.config()), devices, run, 1);
+    trainer.load(new RandomWeights(7, 0.02));
+    return trainer;
+  }
+
+  private static TrainRun.Parallelism parallelism(
+      int ranks, int stage, boolean recompute, Precision precision) {
+    return new TrainRun.Parallelism(
+        ranks, TrainRun.DeviceType.CPU, stage, false, recompute, precision);
+  }
+
   private static TrainRun run(
-      int ranks, int stage, int microBatch, boolean recompute, Precision precision) {
+      int length,
+      int microBatch,
+      TrainRun.Parallelism parallelism,
+      TrainRun.SamplePrompts samplePrompts) {
     return new TrainRun(
         "uid",
         "run",
@@ -60,25 +139,21 @@ class MeasuredMemoryTest {
         null,
         null,
         null,
-        LENGTH,
+        length,
         new TrainRun.Training(null, 1, 8, microBatch, 1e-4, 0, 0, null, null),
         new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
-        new TrainRun.Parallelism(
-            ranks, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
+        parallelism,
         null,
         1,
         null,
         null,
-        null,
+        samplePrompts,
         null);
   }
 
-  private static List<PackedSequence> batch() {
-    var batch = new ArrayList<PackedSequence>();
-    for (var i = 0; i < 8; i++) {
-      batch.add(
-          new PackedSequence(new int[LENGTH], new int[LENGTH], List.of(new Segment(0, LENGTH)), 0));
-    }
-    return batch;
+  private static List<PackedSequence> batch(int length) {
+    return Collections.nCopies(
+        8,
+        new PackedSequence(new int[length], new int[length], List.of(new Segment(0, length)), 0));
   }
 }

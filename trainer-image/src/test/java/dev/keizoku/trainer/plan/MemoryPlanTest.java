@@ -38,7 +38,7 @@ class MemoryPlanTest {
 
   @Test
   void inFp32TheParametersAreTheirOwnMasters() {
-    var setting = new Setting(2, 1, 1, 2048, true, false, Precision.FP32, false);
+    var setting = new Setting(2, 1, 1, 2048, true, false, Precision.FP32, false, Samples.NONE);
     var plan = MemoryPlan.of(PlannedModels.nekomata14b(), setting);
     assertThat(plan.bytes("parameters")).isEqualTo(4 * PARAMETERS);
     assertThat(plan.bytes("optimizer state")).isEqualTo(8 * PARAMETERS / 2);
@@ -52,7 +52,7 @@ class MemoryPlanTest {
     var off =
         MemoryPlan.of(
             PlannedModels.nekomata14b(),
-            new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false));
+            new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false, Samples.NONE));
     // The gradients of the output layer and its norm are there while they are updated.
     var inTransit = (152_064L + 1) * 5120 / 4 * 4;
     assertThat(on.hostBytes()).isZero();
@@ -62,8 +62,8 @@ class MemoryPlanTest {
 
   @Test
   void cpuRanksShareParametersAndHaveNoOtherMemoryToOffloadTo() {
-    var gpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false);
-    var cpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, true);
+    var gpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, false, Samples.NONE);
+    var cpu = new Setting(4, 3, 1, 2048, true, true, Precision.BF16, true, Samples.NONE);
     var onGpu = MemoryPlan.of(PlannedModels.nekomata14b(), gpu);
     var onCpu = MemoryPlan.of(PlannedModels.nekomata14b(), cpu);
     assertThat(onCpu.bytes("gathered parameters")).isZero();
@@ -78,7 +78,9 @@ class MemoryPlanTest {
     var kept = MemoryPlan.of(layout, PlannedModels.bf16(4, 3, 6)).bytes("saved activations");
     assertThat(kept).isEqualTo(40L * 6 * 2048 * 5120 * 4);
     var all =
-        MemoryPlan.of(layout, new Setting(4, 3, 6, 2048, false, false, Precision.BF16, false))
+        MemoryPlan.of(
+                layout,
+                new Setting(4, 3, 6, 2048, false, false, Precision.BF16, false, Samples.NONE))
             .bytes("saved activations");
     assertThat(all).isGreaterThan(8 * kept);
   }

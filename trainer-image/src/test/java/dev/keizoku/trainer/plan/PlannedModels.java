@@ -24,8 +24,17 @@ final class PlannedModels {
   }
 
   static ModelLayout small(String family, int keyValueHeads) {
-    return ModelLayout.of(
-        ModelConfig.of(
+    return small(family, keyValueHeads, Map.of());
+  }
+
+  /** A Mistral whose blocks see so many tokens. */
+  static ModelLayout sliding(int window) {
+    return small("mistral", 2, Map.of("sliding_window", window));
+  }
+
+  private static ModelLayout small(String family, int keyValueHeads, Map<String, ?> more) {
+    var json =
+        new LinkedHashMap<String, Object>(
             Map.of(
                 "model_type", family,
                 "vocab_size", 300,
@@ -34,10 +43,13 @@ final class PlannedModels {
                 "num_hidden_layers", 2,
                 "num_attention_heads", 4,
                 "num_key_value_heads", keyValueHeads,
-                "max_position_embeddings", 512)));
+                "max_position_embeddings", 512));
+    json.putAll(more);
+    return ModelLayout.of(ModelConfig.of(json));
   }
 
   static Setting bf16(int devices, int stage, int microBatch) {
-    return new Setting(devices, stage, microBatch, 2048, true, false, Precision.BF16, false);
+    return new Setting(
+        devices, stage, microBatch, 2048, true, false, Precision.BF16, false, Samples.NONE);
   }
 }

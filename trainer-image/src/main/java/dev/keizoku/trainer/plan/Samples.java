@@ -1,0 +1,35 @@
+package dev.keizoku.trainer.plan;
+
+import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.generate.Prompts;
+import java.util.List;
+
+/**
+ * The sample texts of a run, as far as they need memory. No tokenizer is asked: a prompt counts as
+ * a token a character, more than tokenizers with Japanese words make of it.
+ *
+ * @param promptTokens of each prompt; none where nothing is written
+ * @param newTokens written after each at most
+ */
+public record Samples(List<Integer> promptTokens, int newTokens) {
+  /** Nothing is written. */
+  public static final Samples NONE = new Samples(List.of(), 0);
+
+  /** Copies the list. */
+  public Samples {
+    promptTokens = List.copyOf(promptTokens);
+  }
+
+  /** Those of a run. */
+  static Samples of(TrainRun run) {
+    var asked = run.samplePrompts();
+    if (asked == null || asked.maxNewTokens() == 0) {
+      return NONE;
+    }
+    var named = asked.prompts() != null && !asked.prompts().isEmpty();
+    var prompts = named ? asked.prompts() : Prompts.financial();
+    return new Samples(
+        prompts.stream().map(p -> Math.max(1, p.codePointCount(0, p.length()))).toList(),
+        asked.maxNewTokens());
+  }
+}
