@@ -3,7 +3,6 @@ package dev.keizoku.trainer.checkpoint;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
@@ -144,8 +143,7 @@ public final class Checkpoints {
     var samples = target.put("samples.jsonl", progress.samples().bytes());
     target.put(
         CheckpointMetadata.FILE_NAME,
-        Json.bytes(
-            new CheckpointMetadata(
+        new CheckpointMetadata(
                 CheckpointMetadata.FORMAT_VERSION,
                 run,
                 progress.step(),
@@ -153,7 +151,8 @@ public final class Checkpoints {
                 units,
                 files,
                 metrics,
-                samples)));
+                samples)
+            .bytes());
     removeLocal(local);
     listener.committed(progress.step());
     LOG.info("Checkpoint of step {} is complete", progress.step());
@@ -240,7 +239,7 @@ public final class Checkpoints {
 
   private Optional<Progress> restoreIfWhole(DataParallelTrainer trainer, long step) {
     try {
-      return Optional.of(restore(trainer, StoreUri.child(folder, name(step))));
+      return Optional.of(restoreStep(trainer, step));
     } catch (RunFault e) {
       if (!isDamage(e)) {
         throw e;
@@ -265,10 +264,14 @@ public final class Checkpoints {
         .contains(fault.reason());
   }
 
-  private Progress restore(DataParallelTrainer trainer, String from) {
+  private Progress restoreStep(DataParallelTrainer trainer, long step) {
+    var from = StoreUri.child(folder, name(step));
     var uri = StoreUri.child(from, CheckpointMetadata.FILE_NAME);
-    var metadata = Json.read(store.read(uri), CheckpointMetadata.class, uri);
-    check(metadata, trainer, from);
+    var metadata = CheckpointMetadata.read(store.read(uri), uri);
+    if (metadata.step() != step) {
+      throw RunFault.userError("CheckpointInvalid", uri + " is not of this step.");
+    }
+    checkRun(metadata, trainer, from);
     var local = scratch.resolve("restore");
     createFolder(local);
     var files = new ArrayList<Path>();
@@ -302,13 +305,7 @@ public final class Checkpoints {
     return bytes;
   }
 
-  private void check(CheckpointMetadata metadata, DataParallelTrainer trainer, String from) {
-    if (metadata.formatVersion() != CheckpointMetadata.FORMAT_VERSION
-        || metadata.ranks() == null
-        || metadata.units() == null
-        || metadata.metrics() == null) {
-      throw RunFault.userError("CheckpointInvalid", from + " has no metadata that can be read.");
-    }
+  private void checkRun(CheckpointMetadata metadata, DataParallelTrainer trainer, String from) {
     var units = trainer.layout().units();
     var same =
         metadata.run().equals(run)
