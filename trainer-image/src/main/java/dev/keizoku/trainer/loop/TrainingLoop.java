@@ -171,7 +171,8 @@ final class TrainingLoop {
     logs.throughput().begin();
     var batch = parts.data().batch(step);
     var gradients = parts.trainer().gradients(batch);
-    var reading = new StepReading(step, gradients.rankLosses(), gradients.rankNorms());
+    var reading =
+        new StepReading(step, gradients.loss(), gradients.rankLosses(), gradients.rankNorms());
     var verdict = parts.guards().beforeUpdate(guardState, reading);
     guardState = verdict.state();
     switch (verdict.decision()) {
