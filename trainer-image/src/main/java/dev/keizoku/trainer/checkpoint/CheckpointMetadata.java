@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param ranks what each rank's file holds
  * @param metrics the log up to here
  * @param samples the sample texts up to here; null in checkpoints of older programs
+ * @param timings when and how fast, up to here; null in checkpoints of older programs
  */
 record CheckpointMetadata(
     int formatVersion,
@@ -29,7 +30,8 @@ record CheckpointMetadata(
     List<Unit> units,
     List<RankFile> ranks,
     ManifestFile metrics,
-    ManifestFile samples) {
+    ManifestFile samples,
+    ManifestFile timings) {
   static final int FORMAT_VERSION = 1;
   static final String FILE_NAME = "metadata.json";
   private static final String DIGEST = "sha256";
@@ -92,7 +94,8 @@ record CheckpointMetadata(
         && !ranks.isEmpty()
         && ranks.stream().allMatch(this::isWhole)
         && isFile(metrics)
-        && (samples == null || isFile(samples));
+        && (samples == null || isFile(samples))
+        && (timings == null || isFile(timings));
   }
 
   private boolean isWhole(RankFile rank) {

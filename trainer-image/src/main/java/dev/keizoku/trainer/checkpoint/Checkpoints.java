@@ -11,6 +11,7 @@ import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.SampleLog;
+import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,8 +49,10 @@ public final class Checkpoints {
    * @param guards what the guards remember
    * @param metrics the log up to here
    * @param samples the sample texts up to here
+   * @param timings when and how fast, up to here
    */
-  public record Progress(long step, GuardState guards, MetricsLog metrics, SampleLog samples) {}
+  public record Progress(
+      long step, GuardState guards, MetricsLog metrics, SampleLog samples, TimingLog timings) {}
 
   /** Is told what becomes of checkpoints. */
   public interface Listener {
@@ -141,6 +144,7 @@ public final class Checkpoints {
     }
     var metrics = target.put("metrics.jsonl", progress.metrics().bytes());
     var samples = target.put("samples.jsonl", progress.samples().bytes());
+    var timings = target.put("timings.jsonl", progress.timings().bytes());
     target.put(
         CheckpointMetadata.FILE_NAME,
         new CheckpointMetadata(
@@ -151,7 +155,8 @@ public final class Checkpoints {
                 units,
                 files,
                 metrics,
-                samples)
+                samples,
+                timings)
             .bytes());
     removeLocal(local);
     listener.committed(progress.step());
@@ -281,10 +286,8 @@ public final class Checkpoints {
       files.add(file);
     }
     var metrics = MetricsLog.parse(checked(from, metadata.metrics()), from);
-    var samples =
-        metadata.samples() == null
-            ? new SampleLog()
-            : SampleLog.parse(checked(from, metadata.samples()), from);
+    var samples = SampleLog.parse(checked(from, metadata.samples()), from);
+    var timings = TimingLog.parse(checked(from, metadata.timings()), from);
     var checkpoint = new CheckpointFiles(metadata, files);
     trainer.onStates(
         (rank, state) -> {
@@ -293,10 +296,14 @@ public final class Checkpoints {
         });
     trainer.restored();
     removeLocal(local);
-    return new Progress(metadata.step(), metadata.guards(), metrics, samples);
+    return new Progress(metadata.step(), metadata.guards(), metrics, samples, timings);
   }
 
   private byte[] checked(String from, ManifestFile file) {
+    if (file == null) {
+      // Older programs did not write this log.
+      return new byte[0];
+    }
     var uri = StoreUri.child(from, file.path());
     var bytes = store.read(uri);
     if (!Digests.sha256(bytes).equals(file.sha256())) {

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -152,6 +154,27 @@ class KeptCheckpointsTest {
       assertThat(notices.get(i).message())
           .contains("step %d cannot be used".formatted(newest.get(i)), "metadata.json");
     }
+  }
+
+  @Test
+  void timingsAreKeptOverAttempts() {
+    var run = new TinyJob(root, 2, 1, 40).run;
+    InProcess.stopAt(run, root.resolve("scratch"), 22);
+    var between = Instant.now();
+    InProcess.run(run, root.resolve("scratch-2"));
+    var timings =
+        TimingLog.parse(TinyJob.STORE.read(run.output() + "/model/timings.jsonl"), "timings");
+    assertThat(timings.throughput())
+        .hasSize(40)
+        .allSatisfy((step, t) -> assertThat(t).isPositive());
+    var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
+    assertThat(timings.lines().stream().map(line -> line.kind() + line.step()))
+        .containsExactlyElementsOf(
+            metrics.lines().stream().map(line -> line.kind() + line.step()).toList());
+    var times = timings.lines().stream().map(line -> Instant.parse(line.time())).toList();
+    assertThat(times).isSorted();
+    assertThat(times.getFirst()).isBefore(between);
+    assertThat(times.getLast()).isAfter(between);
   }
 
   private static void changeMetadata(TrainRun run, long step, Consumer<ObjectNode> change)
