@@ -33,7 +33,7 @@ final class ModelExport {
 
   /**
    * @param eosId of the corpora; goes into a configuration that names none
-   * @param clock for the wall times in the event file
+   * @param clock for the name of the event file
    */
   ModelExport(RunSummary summary, StartModel start, int eosId, Clock clock) {
     this.clock = clock;

@@ -31,7 +31,7 @@ final class StoppedRun {
       store.deleteFolder(folder);
       logs.write(new ArtifactFolder(store, folder), summary, Clock.systemUTC());
     } catch (RuntimeException e) {
-      LOG.warn("The report of the ended run is not written", e);
+      LOG.warn("The report of the ended run is not written: {}", e.getMessage());
       return fault;
     }
     return RunFault.userError(

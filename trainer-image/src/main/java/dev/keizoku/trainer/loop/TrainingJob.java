@@ -70,6 +70,9 @@ public final class TrainingJob {
               crossing(),
               run.seed());
       var schedule = schedule(data);
+      if (!schedule.reachesPeak()) {
+        tellLongWarmup(context, schedule);
+      }
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       TrainingPlan.of(
@@ -229,6 +232,18 @@ public final class TrainingJob {
         training.minLearningRate(),
         training.warmupSteps(),
         steps);
+  }
+
+  private void tellLongWarmup(RunContext context, LearningRateSchedule schedule) {
+    var why =
+        "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %s and never reaches %s; lower training.warmupSteps unless this is a trial."
+            .formatted(
+                schedule.warmupSteps(),
+                schedule.totalSteps(),
+                "%.3g".formatted(schedule.at(schedule.totalSteps() - 1)),
+                "%.3g".formatted(schedule.peak()));
+    LOG.warn(why);
+    context.progress().notice("WarmupTooLong", why);
   }
 
   private RunSummary summary(Prepared with, long steps, Long exported, MetricsLog log) {

@@ -224,7 +224,8 @@ class GuardedRunTest {
         .satisfiesExactly(
             uri -> assertThat(uri).endsWith("/report/metrics.jsonl"),
             uri -> assertThat(uri).isEqualTo(page(run)),
-            uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."));
+            uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."),
+            uri -> assertThat(uri).endsWith("/report/timings.jsonl"));
     assertThat(TinyJob.STORE.list(run.output() + "/model")).isEmpty();
     var log = run.output() + "/report/metrics.jsonl";
     var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
