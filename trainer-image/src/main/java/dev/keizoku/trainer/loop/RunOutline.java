@@ -37,7 +37,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
 
   /** The same with a configuration at hand: only the corpora's manifests are read. */
   public static RunOutline read(TrainRun run, ObjectStore store, Map<String, Object> configJson) {
-    RunCheck.check(run);
+    check(run, configJson);
     if (run.training().epochs() == null) {
       return new RunOutline(configJson, 0);
     }
@@ -50,9 +50,14 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
 
   /** The same with the length of the corpora at hand too: nothing is read. */
   public static RunOutline of(TrainRun run, long tokens, Map<String, Object> configJson) {
-    RunCheck.check(run);
+    check(run, configJson);
     return new RunOutline(
         configJson, tokens / run.sequenceLength() / (double) run.training().globalBatchSize());
+  }
+
+  private static void check(TrainRun run, Map<String, Object> configJson) {
+    RunCheck.check(run);
+    StartModel.requirePositions(ModelConfig.of(configJson), run.sequenceLength());
   }
 
   /** The model. */

@@ -107,10 +107,15 @@ record StartModel(
    * @throws RunFault user error {@code SequenceTooLong}
    */
   void requirePositions(int sequenceLength) {
+    requirePositions(config, sequenceLength);
+  }
+
+  /** The same of a configuration alone. */
+  static void requirePositions(ModelConfig config, int sequenceLength) {
     if (sequenceLength > config.maxPositions()) {
       throw RunFault.userError(
           "SequenceTooLong",
-          "sequenceLength is %d, but the model has %d positions (max_position_embeddings)."
+          "sequenceLength is %d, but the model has %d positions (max_position_embeddings); shorten it."
               .formatted(sequenceLength, config.maxPositions()));
     }
   }

@@ -120,6 +120,17 @@ class RunOutlineTest {
     return weights;
   }
 
+  @Test
+  void aConfigurationAtHandIsLookedAtToo() {
+    var run = job.copy(Map.of("sequenceLength", 65));
+    assertThatThrownBy(() -> RunOutline.of(run, 10_000, TinyJob.CONFIG))
+        .hasMessage(
+            "sequenceLength is 65, but the model has 64 positions (max_position_embeddings);"
+                + " shorten it.");
+    assertThatThrownBy(() -> RunOutline.read(run, TinyJob.STORE, TinyJob.CONFIG))
+        .hasMessageContaining("the model has 64 positions");
+  }
+
   private void assertRefused(Map<String, Object> changes, String reason) {
     assertThatThrownBy(() -> read(job.copy(changes)))
         .isInstanceOfSatisfying(
