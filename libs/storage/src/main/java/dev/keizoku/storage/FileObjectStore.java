@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -97,7 +98,11 @@ final class FileObjectStore implements ObjectStore {
 
   @Override
   public ObjectUpload create(String uri) {
-    return run(uri, () -> new FileUpload(uri));
+    try {
+      return new FileUpload(uri);
+    } catch (IOException e) {
+      throw writeFault(uri, StoreUri.parse(uri).path().getParent(), e);
+    }
   }
 
   @Override
@@ -114,7 +119,12 @@ final class FileObjectStore implements ObjectStore {
 
   @Override
   public void ensureBucket(String uri) {
-    run(uri, () -> Files.createDirectories(StoreUri.parse(uri).path()));
+    var path = StoreUri.parse(uri).path();
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw writeFault(uri, path, e);
+    }
   }
 
   @Override
@@ -126,6 +136,24 @@ final class FileObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw fault(uri, e);
     }
+  }
+
+  /** The fault of writing into {@code folder}, which may not be there. */
+  static RunFault writeFault(String uri, Path folder, IOException e) {
+    var there = folder;
+    // A link to nowhere is there, and is not a folder.
+    while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    var writable = Files.isDirectory(there) && Files.isWritable(there);
+    if (e instanceof AccessDeniedException || (writable && !(e instanceof NoSuchFileException))) {
+      return fault(uri, e);
+    }
+    return RunFault.userError(
+        "StorageNotWritable",
+        "Cannot write %s: the folder %s cannot be made or written to; mend it or give another output."
+            .formatted(uri, folder),
+        e);
   }
 
   static RunFault fault(String uri, IOException e) {

@@ -37,7 +37,7 @@ final class FileUpload extends ObjectUpload {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw FileObjectStore.fault(uri, e);
+      throw FileObjectStore.writeFault(uri, target.getParent(), e);
     }
   }
 
@@ -48,7 +48,7 @@ final class FileUpload extends ObjectUpload {
       channel.close();
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw FileObjectStore.fault(uri, e);
+      throw FileObjectStore.writeFault(uri, target.getParent(), e);
     }
   }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,27 @@ class FileObjectStoreTest {
       assertThat(artifact.sha256()).isEqualTo(Digests.sha256(bytes("whole")));
     }
     assertThat(store.stat(uri("x/file"))).contains(new ObjectInfo(uri("x/file"), 5));
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenToIsToldAsThat() throws IOException {
+    Files.createFile(root.resolve("file"));
+    Files.createSymbolicLink(root.resolve("dangling"), root.resolve("nowhere"));
+    for (var folder : List.of("file", "file/out", "dangling", "dangling/out")) {
+      assertNotWritable(() -> store.ensureBucket(uri(folder)), folder);
+      assertNotWritable(() -> store.put(uri(folder + "/a"), bytes("1")), folder);
+    }
+  }
+
+  private void assertNotWritable(ThrowableAssert.ThrowingCallable write, String folder) {
+    assertThatThrownBy(write)
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+              assertThat(fault.reason()).isEqualTo("StorageNotWritable");
+            })
+        .hasMessageContaining(root.resolve(folder) + " cannot be made or written to");
   }
 
   @Test

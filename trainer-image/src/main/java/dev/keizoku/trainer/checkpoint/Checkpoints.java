@@ -3,7 +3,6 @@ package dev.keizoku.trainer.checkpoint;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
@@ -12,6 +11,7 @@ import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.SampleLog;
+import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,8 +49,10 @@ public final class Checkpoints {
    * @param guards what the guards remember
    * @param metrics the log up to here
    * @param samples the sample texts up to here
+   * @param timings when and how fast, up to here
    */
-  public record Progress(long step, GuardState guards, MetricsLog metrics, SampleLog samples) {}
+  public record Progress(
+      long step, GuardState guards, MetricsLog metrics, SampleLog samples, TimingLog timings) {}
 
   /** Is told what becomes of checkpoints. */
   public interface Listener {
@@ -142,10 +144,10 @@ public final class Checkpoints {
     }
     var metrics = target.put("metrics.jsonl", progress.metrics().bytes());
     var samples = target.put("samples.jsonl", progress.samples().bytes());
+    var timings = target.put("timings.jsonl", progress.timings().bytes());
     target.put(
         CheckpointMetadata.FILE_NAME,
-        Json.bytes(
-            new CheckpointMetadata(
+        new CheckpointMetadata(
                 CheckpointMetadata.FORMAT_VERSION,
                 run,
                 progress.step(),
@@ -153,7 +155,9 @@ public final class Checkpoints {
                 units,
                 files,
                 metrics,
-                samples)));
+                samples,
+                timings)
+            .bytes());
     removeLocal(local);
     listener.committed(progress.step());
     LOG.info("Checkpoint of step {} is complete", progress.step());
@@ -240,7 +244,7 @@ public final class Checkpoints {
 
   private Optional<Progress> restoreIfWhole(DataParallelTrainer trainer, long step) {
     try {
-      return Optional.of(restore(trainer, StoreUri.child(folder, name(step))));
+      return Optional.of(restoreStep(trainer, step));
     } catch (RunFault e) {
       if (!isDamage(e)) {
         throw e;
@@ -265,10 +269,14 @@ public final class Checkpoints {
         .contains(fault.reason());
   }
 
-  private Progress restore(DataParallelTrainer trainer, String from) {
+  private Progress restoreStep(DataParallelTrainer trainer, long step) {
+    var from = StoreUri.child(folder, name(step));
     var uri = StoreUri.child(from, CheckpointMetadata.FILE_NAME);
-    var metadata = Json.read(store.read(uri), CheckpointMetadata.class, uri);
-    check(metadata, trainer, from);
+    var metadata = CheckpointMetadata.read(store.read(uri), uri);
+    if (metadata.step() != step) {
+      throw RunFault.userError("CheckpointInvalid", uri + " is not of this step.");
+    }
+    checkRun(metadata, trainer, from);
     var local = scratch.resolve("restore");
     createFolder(local);
     var files = new ArrayList<Path>();
@@ -278,10 +286,8 @@ public final class Checkpoints {
       files.add(file);
     }
     var metrics = MetricsLog.parse(checked(from, metadata.metrics()), from);
-    var samples =
-        metadata.samples() == null
-            ? new SampleLog()
-            : SampleLog.parse(checked(from, metadata.samples()), from);
+    var samples = SampleLog.parse(checked(from, metadata.samples()), from);
+    var timings = TimingLog.parse(checked(from, metadata.timings()), from);
     var checkpoint = new CheckpointFiles(metadata, files);
     trainer.onStates(
         (rank, state) -> {
@@ -290,10 +296,14 @@ public final class Checkpoints {
         });
     trainer.restored();
     removeLocal(local);
-    return new Progress(metadata.step(), metadata.guards(), metrics, samples);
+    return new Progress(metadata.step(), metadata.guards(), metrics, samples, timings);
   }
 
   private byte[] checked(String from, ManifestFile file) {
+    if (file == null) {
+      // Older programs did not write this log.
+      return new byte[0];
+    }
     var uri = StoreUri.child(from, file.path());
     var bytes = store.read(uri);
     if (!Digests.sha256(bytes).equals(file.sha256())) {
@@ -302,13 +312,7 @@ public final class Checkpoints {
     return bytes;
   }
 
-  private void check(CheckpointMetadata metadata, DataParallelTrainer trainer, String from) {
-    if (metadata.formatVersion() != CheckpointMetadata.FORMAT_VERSION
-        || metadata.ranks() == null
-        || metadata.units() == null
-        || metadata.metrics() == null) {
-      throw RunFault.userError("CheckpointInvalid", from + " has no metadata that can be read.");
-    }
+  private void checkRun(CheckpointMetadata metadata, DataParallelTrainer trainer, String from) {
     var units = trainer.layout().units();
     var same =
         metadata.run().equals(run)

@@ -56,7 +56,7 @@ public record LossSpikeGuard(
    * @param reading finite, as {@link NonFiniteGuard} makes sure
    */
   public Verdict<State> check(State state, StepReading reading) {
-    var loss = reading.meanLoss();
+    var loss = reading.loss();
     if (state.losses.size() < minimum) {
       return Verdict.go(new State(appended(state.losses, loss), 0));
     }

@@ -1,18 +1,11 @@
 package dev.keizoku.trainer.guard;
 
-import java.util.stream.DoubleStream;
-
 /**
  * What a step has computed before its update is applied.
  *
  * @param step optimizer step, 0 or more
- * @param losses mean loss of each rank, nats a token
+ * @param loss mean over all scored tokens, nats; the same on any number of ranks
+ * @param losses the same of each rank; they show which one is not finite
  * @param gradientNorms L2 norm of each rank's gradient shard, before clipping
  */
-public record StepReading(long step, double[] losses, double[] gradientNorms) {
-
-  /** Mean of the ranks' losses. */
-  double meanLoss() {
-    return DoubleStream.of(losses).average().orElseThrow();
-  }
-}
+public record StepReading(long step, double loss, double[] losses, double[] gradientNorms) {}

@@ -10,10 +10,8 @@ import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
-import dev.keizoku.trainer.report.EventFile;
 import dev.keizoku.trainer.report.ModelCard;
 import dev.keizoku.trainer.report.RunSummary;
-import dev.keizoku.trainer.report.TrainingReport;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +33,7 @@ final class ModelExport {
 
   /**
    * @param eosId of the corpora; goes into a configuration that names none
-   * @param clock for the wall times in the event file
+   * @param clock for the name of the event file
    */
   ModelExport(RunSummary summary, StartModel start, int eosId, Clock clock) {
     this.clock = clock;
@@ -47,7 +45,6 @@ final class ModelExport {
   /** Writes everything, the manifest last. */
   Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
-    var log = logs.metrics();
     var folder = new ArtifactFolder(store, StoreUri.child(run.output(), "model"));
     var half = run.parallelism().precision() == TrainRun.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
@@ -57,13 +54,7 @@ final class ModelExport {
     if (!start.files().containsKey("generation_config.json")) {
       folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
     }
-    folder.put("metrics.jsonl", log.bytes());
-    var throughput = logs.throughput().bySteps();
-    folder.put(EventFile.path(clock), EventFile.bytes(log, throughput, clock));
-    if (!logs.samples().steps().isEmpty()) {
-      folder.put("samples.jsonl", logs.samples().bytes());
-    }
-    folder.put("report.html", TrainingReport.html(summary, log, logs.samples(), throughput));
+    logs.write(folder, summary, clock);
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
         "model",

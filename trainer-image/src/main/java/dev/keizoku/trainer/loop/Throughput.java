@@ -1,20 +1,25 @@
 package dev.keizoku.trainer.loop;
 
-import java.util.Map;
-import java.util.TreeMap;
+import dev.keizoku.trainer.report.TimingLog;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
-/** Tokens a second of each step. Kept apart from the log: no two runs have the same. */
+/** Measures tokens a second of each step, and notes when steps and evaluations are done. */
 final class Throughput {
   private final LongSupplier nanoTime;
-  private final Map<Long, Double> bySteps = new TreeMap<>();
+  private final Clock clock;
+  private final TimingLog log;
   private long begun;
 
   /**
    * @param nanoTime a clock for differences, {@code System::nanoTime}
+   * @param clock for wall times
+   * @param log what is measured goes there
    */
-  Throughput(LongSupplier nanoTime) {
+  Throughput(LongSupplier nanoTime, Clock clock, TimingLog log) {
     this.nanoTime = nanoTime;
+    this.clock = clock;
+    this.log = log;
   }
 
   void begin() {
@@ -23,11 +28,11 @@ final class Throughput {
 
   double end(long step, long tokens) {
     var perSecond = tokens * 1e9 / Math.max(1, nanoTime.getAsLong() - begun);
-    bySteps.put(step, perSecond);
+    log.step(step, clock.instant(), perSecond);
     return perSecond;
   }
 
-  Map<Long, Double> bySteps() {
-    return bySteps;
+  void evaluated(long step) {
+    log.evaluation(step, clock.instant());
   }
 }

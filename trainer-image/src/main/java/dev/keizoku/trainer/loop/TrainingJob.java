@@ -70,6 +70,9 @@ public final class TrainingJob {
               crossing(),
               run.seed());
       var schedule = schedule(data);
+      if (!schedule.reachesPeak()) {
+        tellLongWarmup(context, schedule);
+      }
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       TrainingPlan.of(
@@ -123,7 +126,7 @@ public final class TrainingJob {
             RunGuards.of(run, corpora.heldOut()),
             () -> with.trainer.load(with.start.weights()));
     var loop = new TrainingLoop(run, parts, context, logs);
-    var resumed = loop.run();
+    var resumed = run(loop, with, logs);
     context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
     var exported =
         run.export() == TrainRun.Export.BEST
@@ -154,6 +157,16 @@ public final class TrainingJob {
         null,
         null,
         null);
+  }
+
+  private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
+    try {
+      return loop.run();
+    } catch (RunFault fault) {
+      throw loop.isStopped()
+          ? StoppedRun.report(fault, summary(with, loop.step(), null, logs.metrics()), logs, store)
+          : fault;
+    }
   }
 
   private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
@@ -221,11 +234,23 @@ public final class TrainingJob {
         steps);
   }
 
-  private RunSummary summary(Prepared with, long steps, long exported, MetricsLog log) {
+  private void tellLongWarmup(RunContext context, LearningRateSchedule schedule) {
+    var why =
+        "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %s and never reaches %s; lower training.warmupSteps unless this is a trial."
+            .formatted(
+                schedule.warmupSteps(),
+                schedule.totalSteps(),
+                "%.3g".formatted(schedule.at(schedule.totalSteps() - 1)),
+                "%.3g".formatted(schedule.peak()));
+    LOG.warn(why);
+    context.progress().notice("WarmupTooLong", why);
+  }
+
+  private RunSummary summary(Prepared with, long steps, Long exported, MetricsLog log) {
     var evaluations = log.evaluations();
     var after =
         evaluations.stream()
-            .filter(line -> line.step() == exported)
+            .filter(line -> exported != null && line.step() == exported)
             .reduce((one, other) -> other)
             .orElse(evaluations.getLast());
     var perplexities = new ArrayList<RunSummary.Perplexity>();

@@ -16,6 +16,7 @@ import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.SampleLog;
+import dev.keizoku.trainer.report.TimingLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -43,6 +44,7 @@ final class TrainingLoop {
   private GuardState guardState = GuardState.START;
   private long step;
   private long savedStep = -1;
+  private boolean stopped;
 
   /**
    * What the loop works with.
@@ -86,6 +88,11 @@ final class TrainingLoop {
     return step;
   }
 
+  /** Whether a guard has ended the run. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   /**
    * Trains from the newest checkpoint, or from the start, to the last step.
    *
@@ -119,10 +126,11 @@ final class TrainingLoop {
     }
     parts.checkpoints().await();
     if (log.steps().isEmpty()) {
-      throw RunFault.userError(
-          "Diverged",
-          "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
-              .formatted(total, log.skipped().getLast().reason()));
+      throw fault(
+          new Decision.Stop(
+              "Diverged",
+              "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+                  .formatted(total, log.skipped().getLast().reason())));
     }
     return resumed;
   }
@@ -135,7 +143,7 @@ final class TrainingLoop {
     var progress = restored.get();
     step = progress.step();
     savedStep = step;
-    logs.goBackTo(progress.metrics(), progress.samples());
+    logs.goBackTo(progress.metrics(), progress.samples(), progress.timings());
     guardState =
         before == Long.MAX_VALUE ? progress.guards() : guardState.rolledBackTo(progress.guards());
     context.progress().checkpoint(step);
@@ -164,7 +172,8 @@ final class TrainingLoop {
     logs.throughput().begin();
     var batch = parts.data().batch(step);
     var gradients = parts.trainer().gradients(batch);
-    var reading = new StepReading(step, gradients.rankLosses(), gradients.rankNorms());
+    var reading =
+        new StepReading(step, gradients.loss(), gradients.rankLosses(), gradients.rankNorms());
     var verdict = parts.guards().beforeUpdate(guardState, reading);
     guardState = verdict.state();
     switch (verdict.decision()) {
@@ -187,6 +196,7 @@ final class TrainingLoop {
   // The run ends for good: what was saved for whoever looks into it has to be complete.
   private RunFault fault(Decision.Stop stop) {
     parts.checkpoints().await();
+    stopped = true;
     return RunFault.userError(stop.reason(), stop.message());
   }
 
@@ -238,7 +248,7 @@ final class TrainingLoop {
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
       step = 0;
-      logs.goBackTo(new MetricsLog(), new SampleLog());
+      logs.goBackTo(new MetricsLog(), new SampleLog(), new TimingLog());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
     measureIfMissing();
@@ -262,6 +272,7 @@ final class TrainingLoop {
       LOG.info("Step {}: perplexity of {} is {}", step, set.name(), "%.3f".formatted(perplexity));
     }
     log.evaluation(step, perplexities);
+    logs.throughput().evaluated(step);
     parts.samples().write(parts.trainer(), step, logs.samples());
     var verdict = parts.guards().afterEvaluation(guardState, step, perplexities);
     guardState = verdict.state();
@@ -276,7 +287,9 @@ final class TrainingLoop {
   }
 
   private void save() {
-    var progress = new Checkpoints.Progress(step, guardState, log.copy(), logs.samples().copy());
+    var progress =
+        new Checkpoints.Progress(
+            step, guardState, log.copy(), logs.samples().copy(), logs.timings().copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
   }

@@ -16,6 +16,15 @@ public record LearningRateSchedule(
     Schedule form, double peak, double floor, long warmupSteps, long totalSteps) {
   private static final double STABLE_SHARE = 0.8;
 
+  /**
+   * Whether the warm-up ends before the run does. One that does not is no error: a trial of a few
+   * steps keeps the warm-up of the long run. transformers' get_linear_schedule_with_warmup takes it
+   * silently, DeepSpeed's WarmupDecayLR warns, Megatron-LM's assertion stops such trials.
+   */
+  public boolean reachesPeak() {
+    return warmupSteps < totalSteps;
+  }
+
   /** The rate of a step, counted from 0; the warm-up's first step is one above 0. */
   public double at(long step) {
     if (step < warmupSteps) {

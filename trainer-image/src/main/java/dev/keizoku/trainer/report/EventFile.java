@@ -5,7 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A run's log as one TensorBoard event file. */
@@ -20,16 +21,19 @@ public final class EventFile {
   /**
    * The file: steps under {@code train/}, evaluations under {@code perplexity/}.
    *
-   * @param throughput tokens a second by step, as far as this attempt has seen it
+   * @param timings when each was done, and how fast
+   * @param clock stands in where they do not say when
    */
-  public static byte[] bytes(MetricsLog log, Map<Long, Double> throughput, Clock clock) {
+  public static byte[] bytes(MetricsLog log, TimingLog timings, Clock clock) {
+    var throughput = timings.throughput();
+    var times = timings.times();
     var out = new ByteArrayOutputStream();
-    try (var writer = new EventFileWriter(out, clock, 0)) {
+    try (var writer = new EventFileWriter(out, begun(log, times).orElseGet(clock::instant), 0)) {
       for (var line : log.lines()) {
         if (line.values().isEmpty()) {
           continue;
         }
-        var isStep = line.kind().equals("step");
+        var isStep = line.kind().equals(MetricsLog.STEP);
         var values = new TreeMap<String, Double>();
         line.values()
             .forEach(
@@ -37,11 +41,15 @@ public final class EventFile {
         if (isStep && throughput.containsKey(line.step())) {
           values.put("train/tokensPerSecond", throughput.get(line.step()));
         }
-        writer.scalars(line.step(), values);
+        writer.scalars(times.of(line).orElseGet(clock::instant), line.step(), values);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static Optional<Instant> begun(MetricsLog log, TimingLog.Times times) {
+    return log.lines().stream().map(times::of).flatMap(Optional::stream).findFirst();
   }
 }

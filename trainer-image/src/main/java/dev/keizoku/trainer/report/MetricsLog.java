@@ -1,7 +1,6 @@
 package dev.keizoku.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +10,10 @@ import java.util.TreeMap;
  * holds only what the same run would compute again, so two logs of one run are equal to the byte,
  * whatever happened in between. A checkpoint carries it.
  */
-public final class MetricsLog {
-  private final List<Line> lines = new ArrayList<>();
+public final class MetricsLog extends StepLog<MetricsLog.Line> {
+  static final String STEP = "step";
+  static final String EVALUATION = "evaluation";
+  private static final String SKIPPED = "skipped";
 
   /**
    * One line.
@@ -29,41 +30,36 @@ public final class MetricsLog {
 
   /** Notes a step. */
   public void step(long step, Map<String, Double> values) {
-    lines.add(new Line(step, "step", new TreeMap<>(values), null, null));
+    add(new Line(step, STEP, new TreeMap<>(values), null, null));
   }
 
   /** Notes a step whose batch was left out. */
   public void skipped(long step, List<String> documents, String reason) {
-    lines.add(new Line(step, "skipped", Map.of(), List.copyOf(documents), reason));
+    add(new Line(step, SKIPPED, Map.of(), List.copyOf(documents), reason));
   }
 
   /** Notes an evaluation. */
   public void evaluation(long step, Map<String, Double> perplexities) {
-    lines.add(new Line(step, "evaluation", new TreeMap<>(perplexities), null, null));
-  }
-
-  /** All lines, oldest first. */
-  public List<Line> lines() {
-    return List.copyOf(lines);
+    add(new Line(step, EVALUATION, new TreeMap<>(perplexities), null, null));
   }
 
   /** The evaluations, oldest first. */
   public List<Line> evaluations() {
-    return of("evaluation");
+    return of(EVALUATION);
   }
 
   /** The steps whose update was made, oldest first. */
   public List<Line> steps() {
-    return of("step");
+    return of(STEP);
   }
 
   /** The steps that were left out, oldest first. */
   public List<Line> skipped() {
-    return of("skipped");
+    return of(SKIPPED);
   }
 
   private List<Line> of(String kind) {
-    return lines.stream().filter(line -> line.kind().equals(kind)).toList();
+    return lines().stream().filter(line -> line.kind().equals(kind)).toList();
   }
 
   /** The same lines in a log of their own. */
@@ -73,17 +69,6 @@ public final class MetricsLog {
     return copy;
   }
 
-  /** Takes over the lines of another log instead of its own. */
-  public void replaceBy(MetricsLog other) {
-    lines.clear();
-    lines.addAll(other.lines);
-  }
-
-  /** One JSON object a line. */
-  public byte[] bytes() {
-    return JsonLines.bytes(lines);
-  }
-
   /**
    * Reads what {@link #bytes} wrote.
    *
@@ -91,7 +76,7 @@ public final class MetricsLog {
    */
   public static MetricsLog parse(byte[] bytes, String uri) {
     var log = new MetricsLog();
-    log.lines.addAll(JsonLines.parse(bytes, Line.class, uri, "a log of metrics"));
+    log.replaceBy(JsonLines.parse(bytes, Line.class, uri, "a log of metrics"));
     return log;
   }
 }

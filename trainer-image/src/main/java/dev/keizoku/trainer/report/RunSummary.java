@@ -10,7 +10,7 @@ import java.util.Map;
  * @param run as it was given
  * @param tool program and version
  * @param steps optimizer steps done
- * @param exportedStep step whose model is exported
+ * @param exportedStep step whose model is exported; null when a guard ended the run
  * @param tokens tokens trained on
  * @param parameters number of trained parameters
  * @param perplexities rows of name, before, after
@@ -20,7 +20,7 @@ public record RunSummary(
     TrainRun run,
     String tool,
     long steps,
-    long exportedStep,
+    Long exportedStep,
     long tokens,
     long parameters,
     List<Perplexity> perplexities,
@@ -30,7 +30,7 @@ public record RunSummary(
    * A held-out set.
    *
    * @param before at step 0
-   * @param after at the exported step
+   * @param after at the exported step; at the last measured one when nothing is exported
    */
   public record Perplexity(String name, double before, double after) {}
 }

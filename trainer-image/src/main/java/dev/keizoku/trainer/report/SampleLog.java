@@ -1,6 +1,5 @@
 package dev.keizoku.trainer.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +9,7 @@ import java.util.Map;
  * evaluation. Like the log of metrics it holds only what the same run would write again, and a
  * checkpoint carries it.
  */
-public final class SampleLog {
-  private final List<Line> lines = new ArrayList<>();
+public final class SampleLog extends StepLog<SampleLog.Line> {
 
   /**
    * One continuation.
@@ -22,20 +20,15 @@ public final class SampleLog {
    */
   public record Line(long step, String prompt, String text) {}
 
-  /** Notes a continuation. */
-  public void add(Line line) {
-    lines.add(line);
-  }
-
   /** Steps at which the prompts were continued, oldest first. */
   public List<Long> steps() {
-    return lines.stream().map(Line::step).distinct().toList();
+    return lines().stream().map(Line::step).distinct().toList();
   }
 
   /** Text by step, by prompt, both in the order in which they came. */
   public Map<String, Map<Long, String>> byPrompt() {
     var texts = new LinkedHashMap<String, Map<Long, String>>();
-    for (var line : lines) {
+    for (var line : lines()) {
       texts
           .computeIfAbsent(line.prompt(), p -> new LinkedHashMap<>())
           .put(line.step(), line.text());
@@ -50,17 +43,6 @@ public final class SampleLog {
     return copy;
   }
 
-  /** Takes over the lines of another log instead of its own. */
-  public void replaceBy(SampleLog other) {
-    lines.clear();
-    lines.addAll(other.lines);
-  }
-
-  /** One JSON object a line. */
-  public byte[] bytes() {
-    return JsonLines.bytes(lines);
-  }
-
   /**
    * Reads what {@link #bytes} wrote.
    *
@@ -68,7 +50,7 @@ public final class SampleLog {
    */
   public static SampleLog parse(byte[] bytes, String uri) {
     var log = new SampleLog();
-    log.lines.addAll(JsonLines.parse(bytes, Line.class, uri, "a log of samples"));
+    log.replaceBy(JsonLines.parse(bytes, Line.class, uri, "a log of samples"));
     return log;
   }
 }

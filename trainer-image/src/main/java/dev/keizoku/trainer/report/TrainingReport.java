@@ -15,10 +15,10 @@ public final class TrainingReport {
   /**
    * The page.
    *
-   * @param throughput tokens a second by step, as far as this attempt has seen it
+   * @param timings of all attempts
    */
   public static byte[] html(
-      RunSummary summary, MetricsLog log, SampleLog samples, Map<Long, Double> throughput) {
+      RunSummary summary, MetricsLog log, SampleLog samples, TimingLog timings) {
     var page = new StringBuilder();
     page.append(
         """
@@ -33,19 +33,21 @@ public final class TrainingReport {
         """
             .formatted(Html.escape(summary.run().name())));
     page.append(
-        "<p>%,d parameters, %,d steps, %,d tokens; the exported model is that of step %,d; %s.</p>\n"
+        "<p>%,d parameters, %,d steps, %,d tokens; %s; %s.</p>\n"
             .formatted(
                 summary.parameters(),
                 summary.steps(),
                 summary.tokens(),
-                summary.exportedStep(),
+                summary.exportedStep() == null
+                    ? "a guard ended the run, no model is exported"
+                    : "the exported model is that of step %,d".formatted(summary.exportedStep()),
                 Html.escape(summary.tool())));
     page.append(perplexities(summary));
     page.append(chart("Training loss, nats a token", log, "loss"));
     page.append(CurveChart.svg("Held-out perplexity", evaluations(log)));
     page.append(chart("Learning rate", log, "learningRate"));
     page.append(chart("Gradient norm before clipping", log, "gradNorm"));
-    page.append(CurveChart.svg("Tokens a second", Map.of("", points(throughput))));
+    page.append(CurveChart.svg("Tokens a second", Map.of("", points(timings.throughput()))));
     page.append(skipped(log));
     page.append(SampleTable.html(samples));
     return page.append("</html>\n").toString().getBytes(StandardCharsets.UTF_8);

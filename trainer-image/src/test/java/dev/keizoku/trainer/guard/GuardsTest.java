@@ -76,6 +76,6 @@ class GuardsTest {
   }
 
   private static StepReading reading(long step, double loss) {
-    return new StepReading(step, new double[] {loss}, new double[] {1});
+    return new StepReading(step, loss, new double[] {loss}, new double[] {1});
   }
 }

@@ -42,6 +42,15 @@ class LossSpikeGuardTest {
   }
 
   @Test
+  void itIsTheStepsLossThatCountsNotTheMeanOfTheRanks() {
+    // One rank scored three times as many tokens as the other: 3 x 3.0 and 7.0 are 4.0, not 5.0.
+    var before = new LossSpikeGuard.State(WINDOW, 0);
+    var reading = new StepReading(40, 4.0, new double[] {3.0, 7.0}, new double[] {1, 1});
+    var alone = new StepReading(40, 4.0, new double[] {4.0}, new double[] {1});
+    assertThat(guard.check(before, reading)).isEqualTo(guard.check(before, alone));
+  }
+
+  @Test
   void patienceWaitsForSpikesInARow() {
     var patient = new LossSpikeGuard(5, 5, 6, 2, 0.001);
     var first = patient.check(new LossSpikeGuard.State(WINDOW, 0), reading(40, 9));
@@ -90,6 +99,6 @@ class LossSpikeGuardTest {
   }
 
   private static StepReading reading(long step, double loss) {
-    return new StepReading(step, new double[] {loss - 0.5, loss + 0.5}, new double[] {1, 1});
+    return new StepReading(step, loss, new double[] {loss - 0.5, loss + 0.5}, new double[] {1, 1});
   }
 }

@@ -18,7 +18,7 @@ class NonFiniteGuardTest {
   })
   void onAnyRank(
       int streak, double loss, double norm, int nextStreak, String decision, String why) {
-    var reading = new StepReading(70, new double[] {2.5, loss}, new double[] {1, norm});
+    var reading = new StepReading(70, 2.5 + loss, new double[] {2.5, loss}, new double[] {1, norm});
     var verdict = guard.check(new NonFiniteGuard.State(streak), reading);
     assertThat(verdict.state().streak()).isEqualTo(nextStreak);
     assertThat(verdict.decision().getClass().getSimpleName()).isEqualTo(decision);

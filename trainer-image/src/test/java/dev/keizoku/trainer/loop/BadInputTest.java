@@ -174,6 +174,27 @@ class BadInputTest {
   }
 
   @Test
+  void aWarmUpThatOutlastsTheRunIsToldAndNotRefused() {
+    var run =
+        job.copy(Map.of("output", job.withOutput("warm").output(), "training.warmupSteps", 5));
+    var board = InProcess.board(run);
+    InProcess.run(run, root.resolve("scratch-warm"), board);
+    assertThat(board.report().notices())
+        .singleElement()
+        .satisfies(
+            notice -> {
+              assertThat(notice.reason()).isEqualTo("WarmupTooLong");
+              assertThat(notice.message())
+                  .contains("warm-up of 5 steps outlasts the run of 5", "ends at 0.00833");
+            });
+    var shorter =
+        job.copy(Map.of("output", job.withOutput("less").output(), "training.warmupSteps", 4));
+    var quiet = InProcess.board(shorter);
+    InProcess.run(shorter, root.resolve("scratch-less"), quiet);
+    assertThat(quiet.report().notices()).isNull();
+  }
+
+  @Test
   void aRunTooShortToGoBackOfWhichNoStepCanBeMade() {
     var tooShort =
         job.copy(

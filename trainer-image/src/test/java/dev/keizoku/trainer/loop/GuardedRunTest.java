@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -169,7 +170,8 @@ class GuardedRunTest {
               assertThat(fault.reason()).isEqualTo("Diverged");
               assertThat(fault)
                   .hasMessageContaining("robust deviations")
-                  .hasMessageContaining("lower training.learningRate");
+                  .hasMessageContaining("lower training.learningRate")
+                  .hasMessageEndingWith("/report/report.html.");
             });
   }
 
@@ -216,8 +218,41 @@ class GuardedRunTest {
               assertThat(fault.reason()).isEqualTo("Forgetting");
               assertThat(fault.getMessage())
                   .contains("the perplexity of elsewhere is", "lower learningRate")
-                  .endsWith(".");
+                  .endsWith(" The curves up to there are in %s.".formatted(page(run)));
             });
+    assertThat(TinyJob.STORE.list(run.output() + "/report").stream().map(ObjectInfo::uri))
+        .satisfiesExactly(
+            uri -> assertThat(uri).endsWith("/report/metrics.jsonl"),
+            uri -> assertThat(uri).isEqualTo(page(run)),
+            uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."),
+            uri -> assertThat(uri).endsWith("/report/timings.jsonl"));
+    assertThat(TinyJob.STORE.list(run.output() + "/model")).isEmpty();
+    var log = run.output() + "/report/metrics.jsonl";
+    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
+    assertThat(forgot.step()).isPositive();
+    assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
+        .contains(
+            "a guard ended the run, no model is exported",
+            "Training loss",
+            "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+  }
+
+  private static String page(TrainRun run) {
+    return run.output() + "/report/report.html";
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenDoesNotHideTheReason() throws IOException {
+    var run =
+        forgetful("full", Map.of("heldOut", "elsewhere", "maxIncrease", 0.05, "action", "Stop"));
+    // A file where the folder would be.
+    Files.createDirectories(root.resolve("full"));
+    Files.createFile(root.resolve("full/report"));
+    assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
+        .isInstanceOfSatisfying(
+            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("Forgetting"))
+        .hasMessageContaining("the perplexity of elsewhere is")
+        .hasMessageNotContaining("curves");
   }
 
   @Test

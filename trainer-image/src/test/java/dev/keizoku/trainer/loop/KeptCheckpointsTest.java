@@ -3,17 +3,22 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +121,68 @@ class KeptCheckpointsTest {
                 assertThat(damaged.message())
                     .contains("step " + steps.get(steps.size() - 2), "rank-1.bin"))
         .allSatisfy(notice -> assertThat(notice.reason()).isEqualTo("CheckpointSkipped"));
+  }
+
+  @Test
+  void damagedMetadataIsToldAndPassedOver() throws IOException {
+    var job = new TinyJob(root, 2, 1, 40);
+    var run = job.copy(Map.of("checkpoint.keepLast", 100, "training.evaluationSteps", 100));
+    InProcess.stopAt(run, root.resolve("scratch"), 29);
+    var steps = committed(run);
+    assertThat(steps).hasSizeGreaterThanOrEqualTo(5);
+    var newest = steps.reversed();
+    Files.write(path(run, newest.get(0)).resolve("metadata.json"), new byte[0]);
+    changeMetadata(run, newest.get(1), tree -> tree.put("step", newest.get(1) + 1));
+    // The metadata of older programs has no digest.
+    changeMetadata(run, newest.get(2), tree -> tree.remove(List.of("sha256", "guards")));
+    changeMetadata(
+        run,
+        newest.get(3),
+        tree -> {
+          tree.remove("sha256");
+          ((ObjectNode) tree.get("ranks").get(0).get("file")).remove("path");
+        });
+    changeMetadata(run, newest.get(4), tree -> tree.remove("sha256"));
+
+    var board = InProcess.board(run);
+    var report = InProcess.run(run, root.resolve("scratch-2"), board);
+    assertThat(report.train().resumedFromStep()).isEqualTo(newest.get(4));
+    var notices = board.report().notices();
+    assertThat(notices).hasSize(4);
+    for (var i = 0; i < notices.size(); i++) {
+      assertThat(notices.get(i).reason()).isEqualTo("CheckpointSkipped");
+      assertThat(notices.get(i).message())
+          .contains("step %d cannot be used".formatted(newest.get(i)), "metadata.json");
+    }
+  }
+
+  @Test
+  void timingsAreKeptOverAttempts() {
+    var run = new TinyJob(root, 2, 1, 40).run;
+    InProcess.stopAt(run, root.resolve("scratch"), 22);
+    var between = Instant.now();
+    InProcess.run(run, root.resolve("scratch-2"));
+    var timings =
+        TimingLog.parse(TinyJob.STORE.read(run.output() + "/model/timings.jsonl"), "timings");
+    assertThat(timings.throughput())
+        .hasSize(40)
+        .allSatisfy((step, t) -> assertThat(t).isPositive());
+    var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
+    assertThat(timings.lines().stream().map(line -> line.kind() + line.step()))
+        .containsExactlyElementsOf(
+            metrics.lines().stream().map(line -> line.kind() + line.step()).toList());
+    var times = timings.lines().stream().map(line -> Instant.parse(line.time())).toList();
+    assertThat(times).isSorted();
+    assertThat(times.getFirst()).isBefore(between);
+    assertThat(times.getLast()).isAfter(between);
+  }
+
+  private static void changeMetadata(TrainRun run, long step, Consumer<ObjectNode> change)
+      throws IOException {
+    var file = path(run, step).resolve("metadata.json");
+    var tree = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    change.accept(tree);
+    Files.write(file, new ObjectMapper().writeValueAsBytes(tree));
   }
 
   private static Path path(TrainRun run, long step) {

@@ -2,7 +2,6 @@ package dev.keizoku.trainer.report.tensorboard;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -14,28 +13,26 @@ import java.util.Map;
 public final class EventFileWriter implements AutoCloseable {
   private final OutputStream out;
   private final RecordOutput records;
-  private final Clock clock;
 
   /**
    * Begins a file.
    *
    * @param out where it goes; closed with the writer
-   * @param clock gives each record its wall time
+   * @param start wall time of the first record
    * @param firstStep the first step of this attempt: 0 for a fresh start; after a checkpoint of
    *     step n it is n + 1, and what earlier files say of that step and later ones is dropped by
    *     the reader
    * @throws IOException when {@code out} cannot be written
    */
-  public EventFileWriter(OutputStream out, Clock clock, long firstStep) throws IOException {
+  public EventFileWriter(OutputStream out, Instant start, long firstStep) throws IOException {
     if (firstStep < 0) {
       throw new IllegalArgumentException("first step " + firstStep + " is below 0");
     }
     this.out = out;
-    this.clock = clock;
     records = new RecordOutput(out);
-    records.write(EventMessage.version(now()));
+    records.write(EventMessage.version(seconds(start)));
     if (firstStep > 0) {
-      records.write(EventMessage.restart(now(), firstStep));
+      records.write(EventMessage.restart(seconds(start), firstStep));
     }
   }
 
@@ -52,14 +49,15 @@ public final class EventFileWriter implements AutoCloseable {
   /**
    * Appends the scalars of a step.
    *
+   * @param time wall time of the step
    * @param step optimizer step, 0 or more
    * @param values by tag, for instance {@code loss/train}; stored as fp32, NaN and infinities too
    */
-  public void scalars(long step, Map<String, Double> values) throws IOException {
+  public void scalars(Instant time, long step, Map<String, Double> values) throws IOException {
     if (step < 0) {
       throw new IllegalArgumentException("step " + step + " is below 0");
     }
-    records.write(EventMessage.scalars(now(), step, values));
+    records.write(EventMessage.scalars(seconds(time), step, values));
   }
 
   /** Hands what was written to the operating system. */
@@ -67,8 +65,8 @@ public final class EventFileWriter implements AutoCloseable {
     out.flush();
   }
 
-  private double now() {
-    return clock.millis() / 1e3;
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1e3;
   }
 
   @Override

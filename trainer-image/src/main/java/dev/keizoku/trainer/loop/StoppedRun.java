@@ -1,0 +1,43 @@
+package dev.keizoku.trainer.loop;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.report.RunSummary;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run leaves that a guard has ended: the curves up to there, {@code <output>/report/}. There
+ * is neither a model nor a manifest, so that nothing takes it for one.
+ */
+final class StoppedRun {
+  private static final Logger LOG = LoggerFactory.getLogger(StoppedRun.class);
+
+  private StoppedRun() {}
+
+  /**
+   * Writes the report.
+   *
+   * @param fault why the run ends
+   * @return the same fault, which says where the report is if it could be written
+   */
+  static RunFault report(RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store) {
+    var folder = StoreUri.child(summary.run().output(), "report");
+    try {
+      // An earlier attempt's event file would be drawn into the same curves.
+      store.deleteFolder(folder);
+      logs.write(new ArtifactFolder(store, folder), summary, Clock.systemUTC());
+    } catch (RuntimeException e) {
+      LOG.warn("The report of the ended run is not written: {}", e.getMessage());
+      return fault;
+    }
+    return RunFault.userError(
+        fault.reason(),
+        "%s The curves up to there are in %s."
+            .formatted(fault.getMessage(), StoreUri.child(folder, "report.html")),
+        fault);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.keizoku.trainer.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code timings.jsonl}: when each step and each evaluation was done, and how fast. Kept apart from
+ * {@link MetricsLog}, because no two runs have the same: that log is compared to the byte, this one
+ * never is. A checkpoint carries it, so that it holds every attempt of an interrupted run.
+ */
+public final class TimingLog extends StepLog<TimingLog.Line> {
+
+  /**
+   * One step or evaluation.
+   *
+   * @param step steps done
+   * @param kind {@code step} or {@code evaluation}
+   * @param time when it was done, ISO 8601 in UTC
+   * @param tokensPerSecond of a step; null for an evaluation
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Line(long step, String kind, String time, Double tokensPerSecond) {}
+
+  /** Notes a step. */
+  public void step(long step, Instant time, double tokensPerSecond) {
+    add(new Line(step, MetricsLog.STEP, time.toString(), tokensPerSecond));
+  }
+
+  /** Notes an evaluation. */
+  public void evaluation(long step, Instant time) {
+    add(new Line(step, MetricsLog.EVALUATION, time.toString(), null));
+  }
+
+  /** Tokens a second by step; steps from checkpoints of older programs have none. */
+  public Map<Long, Double> throughput() {
+    var bySteps = new TreeMap<Long, Double>();
+    for (var line : lines()) {
+      if (line.tokensPerSecond() != null) {
+        bySteps.put(line.step(), line.tokensPerSecond());
+      }
+    }
+    return bySteps;
+  }
+
+  /** When the step or evaluation of each line was done, by kind and step. */
+  Times times() {
+    var times = new TreeMap<String, Instant>();
+    lines().forEach(line -> times.put(key(line.kind(), line.step()), Instant.parse(line.time())));
+    return metric -> Optional.ofNullable(times.get(key(metric.kind(), metric.step())));
+  }
+
+  private static String key(String kind, long step) {
+    return kind + " " + step;
+  }
+
+  /** The moment of a line of metrics. */
+  @FunctionalInterface
+  interface Times {
+    /** Empty for one from a checkpoint of an older program. */
+    Optional<Instant> of(MetricsLog.Line line);
+  }
+
+  /** The same lines in a log of their own. */
+  public TimingLog copy() {
+    var copy = new TimingLog();
+    copy.replaceBy(this);
+    return copy;
+  }
+
+  /**
+   * Reads what {@link #bytes} wrote.
+   *
+   * @param uri where it is from, for the message
+   */
+  public static TimingLog parse(byte[] bytes, String uri) {
+    var log = new TimingLog();
+    log.replaceBy(JsonLines.parse(bytes, Line.class, uri, "a log of timings"));
+    return log;
+  }
+}
