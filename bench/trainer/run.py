@@ -33,10 +33,16 @@ class Data:
     batches: Path
 
 
+def cores():
+    return os.cpu_count() or 1
+
+
 def options():
     parser = argparse.ArgumentParser(prog="run.sh", description=__doc__)
     parser.add_argument("--size", choices=models.SIZES, default="30m")
-    parser.add_argument("--peer", choices=("deepspeed", "transformers"), default="deepspeed")
+    parser.add_argument("--peer", choices=("deepspeed", "transformers", "trainer"),
+                        default="deepspeed",
+                        help="trainer: itself, on one rank without sharding")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default="fp32")
     parser.add_argument("--zero-stage", type=int, choices=range(4), default=1)
     parser.add_argument("--ranks", type=int, default=2)
@@ -76,10 +82,10 @@ def prepare(given):
         subprocess.run([str(sides.TRAINER), "trainer", "--help"], check=True,
                        stdout=subprocess.DEVNULL)
     data = Data(folder / "manifest.json", length, batch, batches)
-    threads = max(1, (os.cpu_count() or 1) // given.ranks)
     case = Case(model=str(model), batches=str(batches), steps=steps, ranks=given.ranks,
-                threads=threads, zero_stage=given.zero_stage, precision=given.precision,
-                micro_batch=given.micro_batch, checkpointing=given.checkpointing, matmul=given.peer_matmul)
+                threads=max(1, cores() // given.ranks), zero_stage=given.zero_stage,
+                precision=given.precision, micro_batch=given.micro_batch,
+                checkpointing=given.checkpointing, matmul=given.peer_matmul)
     return case, data
 
 
@@ -113,7 +119,7 @@ def compare_all_losses(given, case, data):
     unequal = 0
     for precision, stage, ranks in SHARDINGS:
         row = dataclasses.replace(case, precision=precision, zero_stage=stage, ranks=ranks,
-                                  threads=max(1, (os.cpu_count() or 1) // ranks))
+                                  threads=max(1, cores() // ranks))
         ours, peer = sides.ours(row, data, CACHE / "output"), sides.peer(given.peer, row)
         worst, allowed = largest_difference(ours, peer), EQUAL_WITHIN[precision]
         unequal += worst > allowed
@@ -126,6 +132,8 @@ def compare_all_losses(given, case, data):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that programs started here end too
     given = options()
+    if given.peer == "trainer" and (given.equality or given.peer_only):
+        sys.exit("--peer trainer is for speed and memory: ShardingEqualityTest compares the losses.")
     if given.all and not given.equality:
         sys.exit("--all goes with --equality.")
     if given.all and given.global_batch % (4 * given.micro_batch):
@@ -133,22 +141,26 @@ def main():
     case, data = prepare(given)
     if given.all:
         print(f"{given.size}, {given.steps} steps of {given.global_batch} x "
-              f"{given.sequence_length} tokens, against {given.peer}; {os.cpu_count()} cores",
+              f"{given.sequence_length} tokens, against {given.peer}; {cores()} cores",
               flush=True)
         compare_all_losses(given, case, data)
         return
     print(f"{given.size}, {given.precision}, ZeRO-{given.zero_stage}, {case.ranks} ranks x "
           f"{case.threads} threads, {given.global_batch} x {given.sequence_length} tokens a step; "
-          f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
+          f"{cores()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
 
     def run_ours():
         return sides.ours(case, data, CACHE / "output")
 
     def run_peer():
-        # One process has all the cores and sees the micro-batches of all ranks.
-        alone = given.peer == "transformers"
-        threads = case.threads * case.ranks if alone else case.threads
-        return sides.peer(given.peer, Case(**{**vars(case), "threads": threads}))
+        if given.peer == "deepspeed":
+            return sides.peer(given.peer, case)
+        if given.peer == "transformers":
+            # One process has all the cores and sees the micro-batches of all ranks.
+            return sides.peer(given.peer, dataclasses.replace(case, threads=cores()))
+        alone = dataclasses.replace(case, ranks=1, threads=cores(), zero_stage=0,
+                                    micro_batch=case.micro_batch * case.ranks)
+        return sides.ours(alone, data, CACHE / "output")
 
     if given.where:
         where.profile(case, data, CACHE / "output")

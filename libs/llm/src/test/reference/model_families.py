@@ -86,7 +86,7 @@ def first_qwen(out: pathlib.Path) -> None:
     """The first Qwen generation has no code in transformers (its own is remote code). It computes
     what Qwen2 does with as many key heads as query heads, so the golden values are Qwen2's and only
     the names, the fused query-key-value tensor and the configuration are made by hand, after
-    modeling_qwen.py of Qwen/Qwen-14B."""
+    modeling_qwen.py of Qwen/Qwen-14B; first_qwen.py holds them against the authors' own layers."""
     sizes = SIZES | dict(num_key_value_heads=4, rope_theta=10000.0, tie_word_embeddings=False)
     model, golden, facts = golden_values(AutoConfig.for_model("qwen2", **sizes))
     tensors = model.state_dict()
