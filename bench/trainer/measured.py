@@ -27,16 +27,23 @@ def processes(root):
         return []
 
 
-def memory(root):
-    pss = rss = 0
+def total(root, bytes_of):
+    result = 0
     for process in processes(root):
         try:
-            info = process.memory_full_info()
+            result += bytes_of(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue  # it ended meanwhile
-        pss += info.pss
-        rss += info.rss
-    return pss, rss
+    return result
+
+
+def largest(root, pss, rss):
+    """The peaks so far, and now. To read PSS is a walk through all pages, which would slow down
+    what is measured: it is done only when RSS has grown by a hundredth."""
+    now = total(root, lambda process: process.memory_info().rss)
+    if now <= 1.01 * rss:
+        return pss, rss
+    return max(pss, total(root, lambda process: process.memory_full_info().pss)), now
 
 
 def run(command, environment=None):
@@ -49,7 +56,7 @@ def run(command, environment=None):
     def watch():
         root = psutil.Process(program.pid)
         while not done.wait(SAMPLE_SECONDS):
-            peak[:] = map(max, peak, memory(root))
+            peak[:] = largest(root, *peak)
 
     watcher = threading.Thread(target=watch)
     watcher.start()

@@ -94,7 +94,8 @@ record CausalAttention(long start, int length) {
   }
 
   private static float max(long scores, int last, int r) {
-    var max = HIDDEN;
+    // Begun with a vector from memory: merged with a constant, every one would be an object.
+    var max = Tiles.load(scores + (long) r * SIDE * Float.BYTES);
     for (var j = 0; j <= last; j++) {
       var at = scores + j * TILE + (long) r * SIDE * Float.BYTES;
       for (var c = 0; c < SIDE; c += LANES) {
