@@ -12,17 +12,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CalibrationTest {
 
+  /** By a clock that stands so many seconds further at each look. */
+  private static Calibration calibration(TinyJob job, AtomicLong clock, long seconds) {
+    return new Calibration(
+        job.run,
+        TinyJob.CONFIG,
+        new Machine(1, 1L << 30),
+        () -> clock.getAndAdd(seconds * 1_000_000_000L));
+  }
+
   /** By a clock that stands a second further at each look: every pass and update takes a second. */
   @Test
   void theSpeedIsThatOfAStepWithAllItsPasses(@TempDir Path root) {
     var job = new TinyJob(root, 2, 3, 5);
     var clock = new AtomicLong();
-    var calibration =
-        new Calibration(
-            job.run,
-            TinyJob.CONFIG,
-            new Machine(1, 1L << 30),
-            () -> clock.getAndAdd(1_000_000_000L));
+    var calibration = calibration(job, clock, 1);
     var speed = calibration.measure().orElseThrow();
     // 8 sequences of 16 tokens: two passes of 2 ranks x 2 sequences, and an update.
     assertThat(speed.tokensPerSecond()).isCloseTo(8 * 16 / 3.0, withinPercentage(0.1));
@@ -35,12 +39,7 @@ class CalibrationTest {
   void aSlowMachineIsNotHeldLong(@TempDir Path root) {
     var job = new TinyJob(root, 1, 1, 5);
     var clock = new AtomicLong();
-    var calibration =
-        new Calibration(
-            job.run,
-            TinyJob.CONFIG,
-            new Machine(1, 1L << 30),
-            () -> clock.getAndAdd(60_000_000_000L));
+    var calibration = calibration(job, clock, 60);
     assertThat(calibration.measure()).isPresent();
     assertThat(clock.get()).isEqualTo(2 * 3 * 60_000_000_000L);
   }
