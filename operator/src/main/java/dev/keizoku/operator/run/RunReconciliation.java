@@ -9,6 +9,7 @@ import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.RunStatusCalculator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -76,11 +77,14 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
       announcements.announce(context.getClient(), resource, next.status(), seen.now());
     }
     var expiry = children.expire(context, resource.runPolicy(), next.status(), seen.now());
-    UpdateControl<R> control =
-        changed ? UpdateControl.patchStatus(fresh) : UpdateControl.noUpdate();
+    boolean overtaken =
+        changed
+            && overtaken(
+                resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     // An order is written, carried out on the next look, and seen on the one after.
     boolean ordered = wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
-    (ordered ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
+    UpdateControl<R> control = UpdateControl.noUpdate();
+    (ordered || overtaken ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
         .ifPresent(pause -> control.rescheduleAfter(pause));
     return control;
   }
@@ -94,6 +98,15 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     return new ArtifactDeletion<>(run, resource).proceed(context)
         ? DeleteControl.defaultDelete()
         : DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
+  }
+
+  /**
+   * Whether an edit or a deletion came between the look and its status. The Operator SDK before 5.4
+   * drops the event of such a change with that of its own write (its issue 3398).
+   */
+  private static boolean overtaken(HasMetadata looked, HasMetadata written) {
+    return !Objects.equals(
+        looked.getMetadata().getGeneration(), written.getMetadata().getGeneration());
   }
 
   private Observation observe(R resource, Context<R> context) {

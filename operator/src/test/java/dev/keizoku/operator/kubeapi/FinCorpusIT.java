@@ -192,6 +192,32 @@ class FinCorpusIT {
   }
 
   @Test
+  void anEditWhileTheStatusIsWrittenIsSeen() {
+    suspendedFromTheStart();
+    scene.beforeNextStatus(
+        () -> scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":false}}"));
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
+    scene.jobs.awaitJob("finance", 1);
+    var begun = scene.awaitReason(FinCorpus.class, "finance", "PodStarting").runStatus();
+    assertThat(begun.observedGeneration()).isEqualTo(3);
+  }
+
+  @Test
+  void aDeletionWhileTheStatusIsWrittenIsSeen() {
+    suspendedFromTheStart();
+    var corpus = scene.get(FinCorpus.class, "finance");
+    scene.beforeNextStatus(() -> scene.client.resource(corpus).delete());
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  /** Nothing wakes it then but a change of its own. */
+  private void suspendedFromTheStart() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS.replace("spec:\n", "spec:\n  suspend: true\n"));
+    scene.awaitReason(FinCorpus.class, "finance", "Suspended");
+  }
+
+  @Test
   void artifactsGoWithTheResourceWhenItSaysSo() {
     scene.apply(
         FinCorpus.class,

@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -53,8 +56,12 @@ final class KubeApi {
     return admin;
   }
 
-  /** A client with the rights of the chart's ServiceAccount and no more. */
-  KubernetesClient operator() {
+  /**
+   * A client with the rights of the chart's ServiceAccount and no more.
+   *
+   * @param beforeStatus what happens each time before a status is sent
+   */
+  KubernetesClient operator(Runnable beforeStatus) {
     var config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
             .withImpersonateUsername(OPERATOR)
@@ -65,7 +72,20 @@ final class KubeApi {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("before-status", beforeStatus(beforeStatus)))
         .build();
+  }
+
+  private static Interceptor beforeStatus(Runnable happens) {
+    return new Interceptor() {
+      @Override
+      public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        if (request.uri().getPath().endsWith("/status")) {
+          happens.run();
+        }
+      }
+    };
   }
 
   /** A new namespace that admits pods of PodSecurity restricted only. */

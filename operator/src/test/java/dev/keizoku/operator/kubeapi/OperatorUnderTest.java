@@ -7,7 +7,6 @@ import dev.keizoku.operator.pretrain.ContinualPretrainReconciler;
 import dev.keizoku.operator.run.RunAnnouncements;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.dependent.DependentResourceSpec;
@@ -24,10 +23,10 @@ import java.util.Map;
 /** The operator's own reconcilers in this JVM; closing it is the operator's death. */
 final class OperatorUnderTest implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final KubernetesClient client = KubeApi.get().operator();
   private final Operator operator;
 
-  OperatorUnderTest(int progressPort) {
+  OperatorUnderTest(int progressPort, Runnable beforeStatus) {
+    var client = KubeApi.get().operator(beforeStatus);
     var settings = settings(progressPort);
     operator =
         new Operator(

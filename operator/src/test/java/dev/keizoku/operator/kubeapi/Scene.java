@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A namespace of its own with an operator, a fake Job controller and a fake program. */
 final class Scene implements AutoCloseable {
@@ -24,7 +26,8 @@ final class Scene implements AutoCloseable {
   final String namespace = KubeApi.get().newNamespace();
   final FakeJobs jobs = new FakeJobs(client, namespace);
   final FakeProgram program = new FakeProgram();
-  private OperatorUnderTest operator = new OperatorUnderTest(program.port());
+  private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
+  private OperatorUnderTest operator = new OperatorUnderTest(program.port(), this::beforeStatus);
 
   OperatorUnderTest operator() {
     return operator;
@@ -36,7 +39,19 @@ final class Scene implements AutoCloseable {
   }
 
   void startOperator() {
-    operator = new OperatorUnderTest(program.port());
+    operator = new OperatorUnderTest(program.port(), this::beforeStatus);
+  }
+
+  /** Lets that happen once, after the operator's next look and before it has written the status. */
+  void beforeNextStatus(Runnable event) {
+    beforeStatus.set(event);
+  }
+
+  private void beforeStatus() {
+    var event = beforeStatus.getAndSet(null);
+    if (event != null) {
+      event.run();
+    }
   }
 
   <R extends HasMetadata> R apply(Class<R> kind, String yaml) {
@@ -76,10 +91,14 @@ final class Scene implements AutoCloseable {
 
   <R extends CustomResource<?, ?> & RunResource> R await(
       Class<R> kind, String name, Predicate<R> fact) {
-    return Awaitility.await(name)
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> get(kind, name), resource -> resource != null && fact.test(resource));
+    try {
+      return Awaitility.await(name)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> get(kind, name), resource -> resource != null && fact.test(resource));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("It stands at:\n" + Serialization.asYaml(get(kind, name)), e);
+    }
   }
 
   <R extends CustomResource<?, ?> & RunResource> R awaitPhase(
