@@ -65,6 +65,18 @@ class PlanCommandTest {
   }
 
   @Test
+  void aWarmUpThatOutlastsTheRunIsTold() throws IOException {
+    var log = folder.resolve("termination-log");
+    Files.createFile(log);
+    var run = paper("warmupSteps: 0", "warmupSteps: 40000");
+    assertThat(run(run, "--termination-log=" + log)).isZero();
+    var told = "The warm-up of 40000 steps outlasts the run of 37638";
+    assertThat(out.toString()).contains("warning   " + told);
+    var report = Json.read(Files.readAllBytes(log), FinalReport.class, "report");
+    assertThat(report.plan().summary()).contains("tokens. " + told);
+  }
+
+  @Test
   void anUnknownDeviceIsToldWithTheKnownOnes() {
     assertThat(run(PAPER, "--device=TPU")).isEqualTo(42);
     assertThat(err.toString()).contains("no device 'TPU'", "A100-40GB", "L40S-48GB");

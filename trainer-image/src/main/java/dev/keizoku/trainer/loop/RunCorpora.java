@@ -2,7 +2,6 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
@@ -57,7 +56,7 @@ final class RunCorpora implements AutoCloseable {
   private CorpusReader open(TrainRun.Data data, StartModel model, ObjectStore store) {
     var reader = reader(data, model, store);
     eosId = reader.manifest().tokenizer().eosId();
-    digests.put(data.name(), Digests.sha256(store.read(data.uri())));
+    digests.put(data.name(), reader.sha256());
     return reader;
   }
 

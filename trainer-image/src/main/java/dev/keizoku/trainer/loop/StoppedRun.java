@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a run leaves that a guard has ended: the curves up to there, {@code <output>/report/}. There
- * is neither a model nor a manifest, so that nothing takes it for one.
+ * is neither a model nor a manifest, so that nothing takes it for one. A later try that ends well
+ * takes it away.
  */
 final class StoppedRun {
   private static final Logger LOG = LoggerFactory.getLogger(StoppedRun.class);
@@ -25,7 +26,7 @@ final class StoppedRun {
    * @return the same fault, which says where the report is if it could be written
    */
   static RunFault report(RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store) {
-    var folder = StoreUri.child(summary.run().output(), "report");
+    var folder = folder(summary.run().output());
     try {
       // An earlier attempt's event file would be drawn into the same curves.
       store.deleteFolder(folder);
@@ -39,5 +40,18 @@ final class StoppedRun {
         "%s The curves up to there are in %s."
             .formatted(fault.getMessage(), StoreUri.child(folder, "report.html")),
         fault);
+  }
+
+  /** Takes away what an earlier try left, now that there is a model with a report of its own. */
+  static void forget(String output, ObjectStore store) {
+    try {
+      store.deleteFolder(folder(output));
+    } catch (RuntimeException e) {
+      LOG.warn("The report of an earlier try stays in {}: {}", folder(output), e.getMessage());
+    }
+  }
+
+  private static String folder(String output) {
+    return StoreUri.child(output, "report");
   }
 }

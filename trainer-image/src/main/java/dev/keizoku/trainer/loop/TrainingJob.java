@@ -69,20 +69,19 @@ public final class TrainingJob {
               run.training().globalBatchSize(),
               crossing(),
               run.seed());
-      var schedule = schedule(data);
-      if (!schedule.reachesPeak()) {
-        tellLongWarmup(context, schedule);
-      }
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
-      TrainingPlan.of(
+      var plan =
+          TrainingPlan.of(
               machine.settle(run),
               model.layout(),
               data.stepsPerEpoch(),
               Optional.of(room),
               Optional.of(machine.nativeBytes()),
-              Optional.empty())
-          .requireFit();
+              Optional.empty());
+      plan.requireFit();
+      var schedule = plan.schedule();
+      schedule.tooLongWarmup().ifPresent(why -> tellLongWarmup(context, why));
       LOG.info(
           "{} parameters, {} steps on {} x {}",
           start.config().parameters(),
@@ -136,6 +135,7 @@ public final class TrainingJob {
     var artifact =
         new ModelExport(summary, with.start, corpora.eosId(), Clock.systemUTC())
             .write(store, with.trainer.weights(), logs);
+    StoppedRun.forget(run.output(), store);
     var result =
         new FinalReport.TrainResult(
             summary.steps(),
@@ -214,34 +214,7 @@ public final class TrainingJob {
     return run.packing() != null && run.packing().crossDocuments();
   }
 
-  private LearningRateSchedule schedule(TrainingData data) {
-    var training = run.training();
-    var steps = training.maxSteps() == null ? Long.MAX_VALUE : (long) training.maxSteps();
-    if (training.epochs() != null) {
-      steps = Math.min(steps, (long) Math.floor(training.epochs() * data.stepsPerEpoch()));
-    }
-    if (steps < 1) {
-      throw RunFault.userError(
-          "CorpusTooSmall",
-          "The corpora do not fill one batch of %d sequences of %d tokens; lower globalBatchSize or add text."
-              .formatted(training.globalBatchSize(), run.sequenceLength()));
-    }
-    return new LearningRateSchedule(
-        training.schedule() == null ? TrainRun.Schedule.LINEAR : training.schedule(),
-        training.learningRate(),
-        training.minLearningRate(),
-        training.warmupSteps(),
-        steps);
-  }
-
-  private void tellLongWarmup(RunContext context, LearningRateSchedule schedule) {
-    var why =
-        "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %s and never reaches %s; lower training.warmupSteps unless this is a trial."
-            .formatted(
-                schedule.warmupSteps(),
-                schedule.totalSteps(),
-                "%.3g".formatted(schedule.at(schedule.totalSteps() - 1)),
-                "%.3g".formatted(schedule.peak()));
+  private static void tellLongWarmup(RunContext context, String why) {
     LOG.warn(why);
     context.progress().notice("WarmupTooLong", why);
   }

@@ -1,6 +1,9 @@
 package dev.keizoku.trainer.optim;
 
+import dev.keizoku.contract.TrainRun;
 import dev.keizoku.contract.TrainRun.Schedule;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The learning rate of each step: a linear warm-up from 0 to the peak, then one of four forms down
@@ -16,13 +19,33 @@ public record LearningRateSchedule(
     Schedule form, double peak, double floor, long warmupSteps, long totalSteps) {
   private static final double STABLE_SHARE = 0.8;
 
+  /** The schedule of a run of that many steps; linear unless the run says otherwise. */
+  public static LearningRateSchedule of(TrainRun.Training training, long totalSteps) {
+    return new LearningRateSchedule(
+        training.schedule() == null ? Schedule.LINEAR : training.schedule(),
+        training.learningRate(),
+        training.minLearningRate(),
+        training.warmupSteps(),
+        totalSteps);
+  }
+
   /**
-   * Whether the warm-up ends before the run does. One that does not is no error: a trial of a few
-   * steps keeps the warm-up of the long run. transformers' get_linear_schedule_with_warmup takes it
-   * silently, DeepSpeed's WarmupDecayLR warns, Megatron-LM's assertion stops such trials.
+   * What to say of a warm-up that does not end before the run does; empty when it ends. It is no
+   * error: a trial of a few steps keeps the warm-up of the long run. transformers'
+   * get_linear_schedule_with_warmup takes it silently, DeepSpeed's WarmupDecayLR warns,
+   * Megatron-LM's assertion stops such trials.
    */
-  public boolean reachesPeak() {
-    return warmupSteps < totalSteps;
+  public Optional<String> tooLongWarmup() {
+    return warmupSteps < totalSteps
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and never reaches %.3g; lower training.warmupSteps unless this is a trial.",
+                warmupSteps,
+                totalSteps,
+                at(totalSteps - 1),
+                peak));
   }
 
   /** The rate of a step, counted from 0; the warm-up's first step is one above 0. */

@@ -49,7 +49,9 @@ public final class PlanSummary {
         .ifPresent(
             speed ->
                 text.append(", ").append(PlanText.duration(speed.hours(plan.length().tokens()))));
-    return text.append('.').toString();
+    text.append('.');
+    plan.schedule().tooLongWarmup().ifPresent(why -> text.append(' ').append(why));
+    return text.toString();
   }
 
   private static double tenths(double number) {

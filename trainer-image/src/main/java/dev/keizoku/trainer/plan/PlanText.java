@@ -88,6 +88,7 @@ public final class PlanText {
                   duration(hours),
                   hours * devices);
             });
+    plan.schedule().tooLongWarmup().ifPresent(why -> line("warning", "%s", why));
   }
 
   private void line(String name, String pattern, Object... values) {

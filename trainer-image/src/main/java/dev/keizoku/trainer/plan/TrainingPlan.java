@@ -3,6 +3,7 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.trainer.optim.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -58,6 +59,11 @@ public record TrainingPlan(
   /** The same with that speed. */
   public TrainingPlan with(Optional<Speed> other) {
     return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, other);
+  }
+
+  /** The learning rate of each step. */
+  public LearningRateSchedule schedule() {
+    return LearningRateSchedule.of(run.training(), length.steps());
   }
 
   /** Whether it fits; empty when the room is not known. */

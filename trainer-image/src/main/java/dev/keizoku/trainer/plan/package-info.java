@@ -3,6 +3,6 @@
  * and GPU-hours, and which setting would fit when this one does not. {@code MemoryPlan} is the
  * arithmetic, {@code Fit} the search, {@code PlanText} what people read, {@code PlanSummary} what
  * the operator reads. Pure functions of the run's numbers; imports the contract, the model's
- * layout, its sample prompts and, for the table of devices, Jackson.
+ * layout, its sample prompts, the learning rate's schedule and, for the table of devices, Jackson.
  */
 package dev.keizoku.trainer.plan;

@@ -235,6 +235,17 @@ class GuardedRunTest {
             "a guard ended the run, no model is exported",
             "Training loss",
             "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+
+    InProcess.run(
+        forgetful(
+            "stop",
+            Map.of(
+                "heldOut", "elsewhere",
+                "maxIncrease", 100,
+                "action", "Stop")),
+        root.resolve("scratch-again"));
+    assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
+    assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
   }
 
   private static String page(TrainRun run) {

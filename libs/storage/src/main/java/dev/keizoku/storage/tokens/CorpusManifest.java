@@ -131,8 +131,13 @@ public record CorpusManifest(
    * @throws RunFault user errors of the store, {@code InvalidJson}, {@code NotACorpus}
    */
   public static CorpusManifest read(ObjectStore store, String uri, String sha256) {
-    var manifest = Json.read(Manifest.readChecked(store, uri, sha256), CorpusManifest.class, uri);
-    if (manifest.train() == null) {
+    return parse(Manifest.readChecked(store, uri, sha256), uri);
+  }
+
+  /** The manifest in those bytes; the URI is for the sentence of a fault. */
+  static CorpusManifest parse(byte[] bytes, String uri) {
+    var manifest = Json.read(bytes, CorpusManifest.class, uri);
+    if (manifest.formatVersion() == 0 || manifest.train() == null) {
       throw RunFault.userError("NotACorpus", uri + " is not the manifest of a corpus version.");
     }
     return manifest;

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.tokens;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -12,11 +13,13 @@ public final class CorpusReader {
   private final ObjectStore store;
   private final String folder;
   private final CorpusManifest manifest;
+  private final String sha256;
 
-  private CorpusReader(ObjectStore store, String folder, CorpusManifest manifest) {
+  private CorpusReader(ObjectStore store, String folder, CorpusManifest manifest, String sha256) {
     this.store = store;
     this.folder = folder;
     this.manifest = manifest;
+    this.sha256 = sha256;
   }
 
   /**
@@ -28,23 +31,25 @@ public final class CorpusReader {
    *     DigestMismatch}, {@code InvalidJson}, {@code NotACorpus}, {@code CorpusFormatUnknown}
    */
   public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
-    var manifest = CorpusManifest.read(store, manifestUri, sha256);
-    if (manifest.formatVersion() == 0 || manifest.train() == null) {
-      throw RunFault.userError(
-          "NotACorpus", manifestUri + " is not the manifest of a corpus version.");
-    }
+    var bytes = Manifest.readChecked(store, manifestUri, sha256);
+    var manifest = CorpusManifest.parse(bytes, manifestUri);
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
       throw RunFault.userError(
           "CorpusFormatUnknown",
           "%s has format %d, this program reads %d; use the program version that built it."
               .formatted(manifestUri, manifest.formatVersion(), CorpusManifest.FORMAT_VERSION));
     }
-    return new CorpusReader(store, StoreUri.parent(manifestUri), manifest);
+    return new CorpusReader(store, StoreUri.parent(manifestUri), manifest, Digests.sha256(bytes));
   }
 
   /** The version's manifest. */
   public CorpusManifest manifest() {
     return manifest;
+  }
+
+  /** Digest of the manifest file. */
+  public String sha256() {
+    return sha256;
   }
 
   /**
