@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
@@ -19,6 +20,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +94,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
     children.stopSuperfluous(context, Set.of());
-    if (livePods(context) > 0) {
+    if (!pods(context).stream().allMatch(ObservedPod::terminal)) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     return new ArtifactDeletion<>(run, resource).proceed(context)
@@ -114,7 +116,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
     return new Observation(
         RunPlan.of(run, resource, inputs).observe(context),
         job(resource, context),
-        livePods(context),
+        pods(context),
         inputs,
         context.getSecondaryResource(ProgressReport.class),
         clock.instant(),
@@ -139,13 +141,12 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
         .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
   }
 
-  private int livePods(Context<R> context) {
-    return (int)
-        context
-            .getSecondaryResourcesAsStream(Pod.class)
-            .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
-            .filter(pod -> !JobObserver.observe(pod).terminal())
-            .count();
+  private List<ObservedPod> pods(Context<R> context) {
+    return context
+        .getSecondaryResourcesAsStream(Pod.class)
+        .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
+        .map(JobObserver::observe)
+        .toList();
   }
 
   private static Optional<Duration> earliest(

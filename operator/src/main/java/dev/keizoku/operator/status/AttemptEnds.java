@@ -10,6 +10,7 @@ import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Verdict;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Tells from a Job that ended how its attempt ended. */
 final class AttemptEnds {
@@ -24,7 +25,7 @@ final class AttemptEnds {
   static AttemptEnd of(ObservedJob job, String runUid) {
     var pod = job.pod();
     if (pod != null && pod.end() != null) {
-      return ofExit(pod, pod.end(), report(pod.end().message(), runUid));
+      return ofExit(pod, pod.end(), report(pod, runUid).orElse(null));
     }
     if (pod != null && pod.terminal()) {
       var reason = pod.lossReason() == null ? "PodFailed" : pod.lossReason();
@@ -110,15 +111,16 @@ final class AttemptEnds {
   }
 
   /** A report of another run (or the log of a program that crashed) is no report. */
-  private static FinalReport report(String message, String runUid) {
+  static Optional<FinalReport> report(ObservedPod pod, String runUid) {
+    var message = pod.end() == null ? null : pod.end().message();
     if (message == null || !message.stripLeading().startsWith("{")) {
-      return null;
+      return Optional.empty();
     }
     try {
-      var report = MAPPER.readValue(message, FinalReport.class);
-      return runUid.equals(report.runUid()) ? report : null;
+      return Optional.of(MAPPER.readValue(message, FinalReport.class))
+          .filter(report -> runUid.equals(report.runUid()));
     } catch (JsonProcessingException notOurs) {
-      return null;
+      return Optional.empty();
     }
   }
 }

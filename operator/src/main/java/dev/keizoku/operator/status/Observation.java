@@ -2,7 +2,9 @@ package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.ProgressReport;
 import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Optional;
  *
  * @param plan the Job that plans the run; empty when there is none
  * @param job the newest attempt's Job; empty when there is none
- * @param livePods pods of the resource that are not terminal, whatever attempt they belong to
+ * @param pods the pods of all attempts that are still there, with or without their Jobs
  * @param inputs what the references lead to
  * @param progress what the program said last; empty when it was not heard yet
  * @param now the time
@@ -19,8 +21,14 @@ import java.util.Optional;
 public record Observation(
     Optional<ObservedJob> plan,
     Optional<ObservedJob> job,
-    int livePods,
+    List<ObservedPod> pods,
     Inputs inputs,
     Optional<ProgressReport> progress,
     Instant now,
-    Instant watchingSince) {}
+    Instant watchingSince) {
+
+  /** Whether a program of any attempt may still run. */
+  boolean stopping() {
+    return !pods.stream().allMatch(ObservedPod::terminal);
+  }
+}

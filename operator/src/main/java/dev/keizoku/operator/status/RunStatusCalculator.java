@@ -49,6 +49,7 @@ public final class RunStatusCalculator {
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
     var plan = plan(draft, intent, seen);
+    hearLastWord(draft, seen);
     var end = settleOpenAttempt(draft, intent, seen);
     var headline = decide(draft, intent, seen, end, plan);
     if (headline.phase().finished()) {
@@ -155,6 +156,20 @@ public final class RunStatusCalculator {
             });
   }
 
+  /** A program that is stopped saves its work after its attempt has ended. */
+  private static void hearLastWord(RunDraft draft, Observation seen) {
+    draft
+        .last()
+        .filter(last -> !last.open())
+        .flatMap(last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst())
+        .flatMap(pod -> AttemptEnds.report(pod, draft.runUid))
+        .ifPresent(
+            report ->
+                draft.lastCheckpoint =
+                    ProgressReading.checkpoint(
+                        report.lastCheckpointStep(), draft.lastCheckpoint, seen.now()));
+  }
+
   /** A Job that was never seen is still to be made; one that was seen has been deleted. */
   private static Optional<AttemptEnd> lost(Attempt open) {
     return open.pod() == null
@@ -194,7 +209,7 @@ public final class RunStatusCalculator {
   }
 
   private static Headline suspended(Observation seen) {
-    return seen.livePods() > 0
+    return seen.stopping()
         ? new Headline(Phase.SUSPENDED, "Stopping", "The program saves its work and stops.")
         : new Headline(
             Phase.SUSPENDED, "Suspended", "Suspended by spec.suspend; set it to false to go on.");
@@ -202,7 +217,7 @@ public final class RunStatusCalculator {
 
   private Headline beginOrWait(
       RunDraft draft, RunIntent intent, Observation seen, Optional<AttemptEnd> plan) {
-    if (seen.livePods() > 0) {
+    if (seen.stopping()) {
       return new Headline(
           Phase.PENDING, "Stopping", "Waits until the pod of the attempt before has ended.");
     }

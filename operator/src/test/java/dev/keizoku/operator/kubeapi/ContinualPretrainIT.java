@@ -182,9 +182,10 @@ class ContinualPretrainIT {
     scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
     scene.awaitReason(ContinualPretrain.class, "tuned", "Stopping");
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
-    scene.jobs.end(pod, 143, null);
+    scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 60));
+    var suspended = scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended").runStatus();
+    assertThat(suspended.lastCheckpoint().step()).isEqualTo(60);
     scene.jobs.remove(pod);
-    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
     scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
     scene.jobs.start("tuned", 2);
     var resumed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();

@@ -88,6 +88,12 @@ final class Manifests {
         .formatted(runUid);
   }
 
+  static String saved(String runUid, long step) {
+    return """
+        {"runUid":"%s","reason":"Terminated","message":"Saved.","lastCheckpointStep":%d}"""
+        .formatted(runUid, step);
+  }
+
   static String evalReport(String runUid, double delta) {
     return """
         {"runUid":"%s","reason":"Completed","message":"Scored.",

@@ -12,6 +12,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,13 @@ class PlanningTest {
     var intent = new RunIntent("tuned", 1, policy, "uid", "hash", "s3://b/out", true, false);
     var seen =
         new Observation(
-            Optional.ofNullable(job), Optional.empty(), 0, inputs, Optional.empty(), T0, T0);
+            Optional.ofNullable(job),
+            Optional.empty(),
+            List.of(),
+            inputs,
+            Optional.empty(),
+            T0,
+            T0);
     return CALCULATOR.next(intent, before, seen);
   }
 

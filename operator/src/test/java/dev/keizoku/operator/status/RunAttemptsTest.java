@@ -1,7 +1,6 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.CALCULATOR;
-import static dev.keizoku.operator.status.ScriptedRun.READY;
 import static dev.keizoku.operator.status.ScriptedRun.T0;
 import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.ended;
@@ -9,6 +8,7 @@ import static dev.keizoku.operator.status.ScriptedRun.intent;
 import static dev.keizoku.operator.status.ScriptedRun.job;
 import static dev.keizoku.operator.status.ScriptedRun.next;
 import static dev.keizoku.operator.status.ScriptedRun.nothing;
+import static dev.keizoku.operator.status.ScriptedRun.pods;
 import static dev.keizoku.operator.status.ScriptedRun.policy;
 import static dev.keizoku.operator.status.ScriptedRun.ready;
 import static dev.keizoku.operator.status.ScriptedRun.report;
@@ -21,7 +21,7 @@ import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,10 +67,7 @@ class RunAttemptsTest {
     var policy = policy(false, null, 3);
     var first = started();
     var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, T0), T0));
-    var seen =
-        new Observation(
-            Optional.empty(), Optional.empty(), 1, READY, Optional.empty(), T0.plusSeconds(60), T0);
-    var waiting = next(policy, ended, seen);
+    var waiting = next(policy, ended, pods(List.of(running()), T0.plusSeconds(60)));
     assertThat(waiting.openAttempt()).isEmpty();
     assertThat(ready(waiting)).isEqualTo("Stopping");
   }
@@ -84,8 +81,11 @@ class RunAttemptsTest {
     assertThat(stopping.phase()).isEqualTo(Phase.SUSPENDED);
     assertThat(ready(stopping)).isEqualTo("Stopping");
     assertThat(stopping.openAttempt()).isEmpty();
-    var stopped = next(suspended, stopping, nothing(at.plusSeconds(5)));
+    var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":77}";
+    var gone = at.plusSeconds(5);
+    var stopped = next(suspended, stopping, pods(List.of(ended(143, "Error", saved, gone)), gone));
     assertThat(ready(stopped)).isEqualTo("Suspended");
+    assertThat(stopped.lastCheckpoint().step()).isEqualTo(77);
     assertThat(condition(stopped, "Suspended")).isEqualTo("True");
     assertThat(condition(stopped, "Reconciling")).isEqualTo("False");
     assertThat(condition(stopped, "Stalled")).isEqualTo("False");

@@ -21,6 +21,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class RunStatusCalculatorTest {
   void aMissingInputIsWaitedForWithItsSentence() {
     var missing = Inputs.missing("CorpusNotReady", "Waits for FinCorpus finance.");
     var seen =
-        new Observation(Optional.empty(), Optional.empty(), 0, missing, Optional.empty(), T0, T0);
+        new Observation(
+            Optional.empty(), Optional.empty(), List.of(), missing, Optional.empty(), T0, T0);
     var status = next(policy(false, null, 3), RunStatus.EMPTY, seen);
     assertThat(status.phase()).isEqualTo(Phase.PENDING);
     assertThat(status.attempts()).isEmpty();
@@ -167,11 +169,13 @@ class RunStatusCalculatorTest {
     var words = "PodFailurePolicy: Container program for pod ns/p failed with exit code 42";
     var gone = new ObservedJob(name, false, Outcome.FAILED, words, null);
     var seen =
-        new Observation(Optional.empty(), Optional.of(gone), 0, READY, Optional.empty(), T0, T0);
+        new Observation(
+            Optional.empty(), Optional.of(gone), List.of(), READY, Optional.empty(), T0, T0);
     assertThat(next(policy(false, null, 3), before, seen).phase()).isEqualTo(Phase.FAILED);
     var lost = new ObservedJob(name, false, Outcome.FAILED, "BackoffLimitExceeded: x", null);
     var other =
-        new Observation(Optional.empty(), Optional.of(lost), 0, READY, Optional.empty(), T0, T0);
+        new Observation(
+            Optional.empty(), Optional.of(lost), List.of(), READY, Optional.empty(), T0, T0);
     var status = next(policy(false, null, 3), before, other);
     assertThat(status.lastAttempt().map(Attempt::reason)).contains("PodLost");
     assertThat(status.failures()).isZero();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run as the calculator sees it: what is asked, what is seen of its Job and pod, what follows.
@@ -39,7 +40,13 @@ final class ScriptedRun {
   }
 
   static Observation nothing(Instant now) {
-    return new Observation(Optional.empty(), Optional.empty(), 0, READY, Optional.empty(), now, T0);
+    return pods(List.of(), now);
+  }
+
+  /** No Job any more, but those pods. */
+  static Observation pods(List<ObservedPod> pods, Instant now) {
+    return new Observation(
+        Optional.empty(), Optional.empty(), pods, READY, Optional.empty(), now, T0);
   }
 
   static Observation job(RunStatus status, Outcome outcome, ObservedPod pod, Instant now) {
@@ -48,7 +55,7 @@ final class ScriptedRun {
     return new Observation(
         Optional.empty(),
         Optional.of(job),
-        pod != null && !pod.terminal() ? 1 : 0,
+        Stream.ofNullable(pod).toList(),
         READY,
         Optional.empty(),
         now,
