@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,8 +18,6 @@ import org.awaitility.Awaitility;
 
 /** Does to Jobs and pods of a namespace what the Job controller and the kubelet would. */
 final class FakeJobs {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private final KubernetesClient client;
   private final String namespace;
 
@@ -49,7 +46,6 @@ final class FakeJobs {
 
   Job awaitPlan(String resource) {
     return Awaitility.await("Job that plans " + resource)
-        .atMost(PATIENCE)
         .until(
             () ->
                 jobs(resource).stream()
@@ -71,7 +67,6 @@ final class FakeJobs {
 
   Job awaitJob(String resource, int attempt) {
     return Awaitility.await("Job of attempt " + attempt)
-        .atMost(PATIENCE)
         .until(() -> job(resource, attempt), Optional::isPresent)
         .orElseThrow();
   }

@@ -20,7 +20,12 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A namespace of its own with an operator, a fake Job controller and a fake program. */
 final class Scene implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Far more than is ever needed, so that a busy machine makes nothing fail. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static {
+    Awaitility.setDefaultTimeout(PATIENCE);
+  }
 
   final KubernetesClient client = KubeApi.get().admin();
   final String namespace = KubeApi.get().newNamespace();
@@ -93,7 +98,6 @@ final class Scene implements AutoCloseable {
       Class<R> kind, String name, Predicate<R> fact) {
     try {
       return Awaitility.await(name)
-          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(50))
           .until(() -> get(kind, name), resource -> resource != null && fact.test(resource));
     } catch (ConditionTimeoutException e) {
