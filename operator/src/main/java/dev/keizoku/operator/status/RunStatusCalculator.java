@@ -42,6 +42,7 @@ public final class RunStatusCalculator {
     if (before != null && before != intent.generation()) {
       takeEdit(draft, intent, previous);
     }
+    hearLastWord(draft, seen);
     if (draft.finished) {
       var ready = previous.condition("Ready").orElseThrow();
       var same = new Headline(previous.phase(), ready.reason(), ready.message());
@@ -49,7 +50,6 @@ public final class RunStatusCalculator {
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
     var plan = plan(draft, intent, seen);
-    hearLastWord(draft, seen);
     var end = settleOpenAttempt(draft, intent, seen);
     var headline = decide(draft, intent, seen, end, plan);
     if (headline.phase().finished()) {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
  * What follows an attempt that ended, was stopped or is gone: the next one, a pause, or the end.
  */
 class RunAttemptsTest {
+  private static final String SAVED = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":77}";
+
   @Test
   void failuresAreRepeatedWithGrowingPausesUntilTheLimit() {
     var policy = policy(false, null, 1);
@@ -81,9 +83,8 @@ class RunAttemptsTest {
     assertThat(stopping.phase()).isEqualTo(Phase.SUSPENDED);
     assertThat(ready(stopping)).isEqualTo("Stopping");
     assertThat(stopping.openAttempt()).isEmpty();
-    var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":77}";
     var gone = at.plusSeconds(5);
-    var stopped = next(suspended, stopping, pods(List.of(ended(143, "Error", saved, gone)), gone));
+    var stopped = next(suspended, stopping, pods(List.of(ended(143, "Error", SAVED, gone)), gone));
     assertThat(ready(stopped)).isEqualTo("Suspended");
     assertThat(stopped.lastCheckpoint().step()).isEqualTo(77);
     assertThat(condition(stopped, "Suspended")).isEqualTo("True");
@@ -114,6 +115,10 @@ class RunAttemptsTest {
     assertThat(ready(over)).isEqualTo("DeadlineExceeded");
     assertThat(over.message()).contains("activeDeadlineSeconds = 100");
     assertThat(over.openAttempt()).isEmpty();
+    var gone = start.plusSeconds(45);
+    var stopped = next(policy, over, pods(List.of(ended(143, "Error", SAVED, gone)), gone));
+    assertThat(ready(stopped)).isEqualTo("DeadlineExceeded");
+    assertThat(stopped.lastCheckpoint().step()).isEqualTo(77);
   }
 
   @Test
