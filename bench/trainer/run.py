@@ -37,6 +37,10 @@ def cores():
     return os.cpu_count() or 1
 
 
+def threads(ranks):
+    return max(1, cores() // ranks)
+
+
 def options():
     parser = argparse.ArgumentParser(prog="run.sh", description=__doc__)
     parser.add_argument("--size", choices=models.SIZES, default="30m")
@@ -83,7 +87,7 @@ def prepare(given):
                        stdout=subprocess.DEVNULL)
     data = Data(folder / "manifest.json", length, batch, batches)
     case = Case(model=str(model), batches=str(batches), steps=steps, ranks=given.ranks,
-                threads=max(1, cores() // given.ranks), zero_stage=given.zero_stage,
+                threads=threads(given.ranks), zero_stage=given.zero_stage,
                 precision=given.precision, micro_batch=given.micro_batch,
                 checkpointing=given.checkpointing, matmul=given.peer_matmul)
     return case, data
@@ -119,7 +123,7 @@ def compare_all_losses(given, case, data):
     unequal = 0
     for precision, stage, ranks in SHARDINGS:
         row = dataclasses.replace(case, precision=precision, zero_stage=stage, ranks=ranks,
-                                  threads=max(1, cores() // ranks))
+                                  threads=threads(ranks))
         ours, peer = sides.ours(row, data, CACHE / "output"), sides.peer(given.peer, row)
         worst, allowed = largest_difference(ours, peer), EQUAL_WITHIN[precision]
         unequal += worst > allowed

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.job;
 
 import java.time.Instant;
+import java.util.Collection;
 
 /**
  * What is seen of an attempt's pod; every component but {@code name} may be null.
@@ -41,6 +42,11 @@ public record ObservedPod(
   /** True once nothing of the pod runs any more. */
   public boolean terminal() {
     return end != null || "Succeeded".equals(phase) || "Failed".equals(phase);
+  }
+
+  /** True while something of one of the pods may still run. */
+  public static boolean anyLives(Collection<ObservedPod> pods) {
+    return !pods.stream().allMatch(ObservedPod::terminal);
   }
 
   /** True while the program runs. */

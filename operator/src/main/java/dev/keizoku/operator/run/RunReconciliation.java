@@ -94,7 +94,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
     children.stopSuperfluous(context, Set.of());
-    if (!pods(context).stream().allMatch(ObservedPod::terminal)) {
+    if (ObservedPod.anyLives(pods(context))) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     return new ArtifactDeletion<>(run, resource).proceed(context)

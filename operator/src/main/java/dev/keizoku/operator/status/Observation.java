@@ -25,10 +25,4 @@ public record Observation(
     Inputs inputs,
     Optional<ProgressReport> progress,
     Instant now,
-    Instant watchingSince) {
-
-  /** Whether a program of any attempt may still run. */
-  boolean stopping() {
-    return !pods.stream().allMatch(ObservedPod::terminal);
-  }
-}
+    Instant watchingSince) {}

@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.status.AttemptEnd.Verdict;
 import java.time.Instant;
@@ -209,7 +210,7 @@ public final class RunStatusCalculator {
   }
 
   private static Headline suspended(Observation seen) {
-    return seen.stopping()
+    return ObservedPod.anyLives(seen.pods())
         ? new Headline(Phase.SUSPENDED, "Stopping", "The program saves its work and stops.")
         : new Headline(
             Phase.SUSPENDED, "Suspended", "Suspended by spec.suspend; set it to false to go on.");
@@ -217,7 +218,7 @@ public final class RunStatusCalculator {
 
   private Headline beginOrWait(
       RunDraft draft, RunIntent intent, Observation seen, Optional<AttemptEnd> plan) {
-    if (seen.stopping()) {
+    if (ObservedPod.anyLives(seen.pods())) {
       return new Headline(
           Phase.PENDING, "Stopping", "Waits until the pod of the attempt before has ended.");
     }

@@ -10,6 +10,7 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.SampleLog;
 import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
@@ -47,12 +48,9 @@ public final class Checkpoints {
    *
    * @param step optimizer steps done
    * @param guards what the guards remember
-   * @param metrics the log up to here
-   * @param samples the sample texts up to here
-   * @param timings when and how fast, up to here
+   * @param logs what the run has written down up to here
    */
-  public record Progress(
-      long step, GuardState guards, MetricsLog metrics, SampleLog samples, TimingLog timings) {}
+  public record Progress(long step, GuardState guards, RunLogs logs) {}
 
   /** Is told what becomes of checkpoints. */
   public interface Listener {
@@ -142,9 +140,9 @@ public final class Checkpoints {
               slice.starts(),
               slice.lengths()));
     }
-    var metrics = target.put("metrics.jsonl", progress.metrics().bytes());
-    var samples = target.put("samples.jsonl", progress.samples().bytes());
-    var timings = target.put("timings.jsonl", progress.timings().bytes());
+    var metrics = target.put("metrics.jsonl", progress.logs().metrics().bytes());
+    var samples = target.put("samples.jsonl", progress.logs().samples().bytes());
+    var timings = target.put("timings.jsonl", progress.logs().timings().bytes());
     target.put(
         CheckpointMetadata.FILE_NAME,
         new CheckpointMetadata(
@@ -161,7 +159,7 @@ public final class Checkpoints {
     removeLocal(local);
     listener.committed(progress.step());
     LOG.info("Checkpoint of step {} is complete", progress.step());
-    prune(progress.metrics());
+    prune(progress.logs().metrics());
   }
 
   /**
@@ -296,7 +294,7 @@ public final class Checkpoints {
         });
     trainer.restored();
     removeLocal(local);
-    return new Progress(metadata.step(), metadata.guards(), metrics, samples, timings);
+    return new Progress(metadata.step(), metadata.guards(), new RunLogs(metrics, samples, timings));
   }
 
   private byte[] checked(String from, ManifestFile file) {

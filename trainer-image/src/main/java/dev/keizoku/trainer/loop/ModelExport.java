@@ -11,6 +11,7 @@ import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.ModelCard;
+import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class ModelExport {
     if (!start.files().containsKey("generation_config.json")) {
       folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
     }
-    logs.write(folder, summary, clock);
+    logs.files(summary, clock).forEach(folder::put);
     folder.put("README.md", ModelCard.markdown(summary));
     return folder.commit(
         "model",

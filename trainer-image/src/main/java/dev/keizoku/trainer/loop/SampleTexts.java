@@ -4,6 +4,7 @@ import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.generate.Prompts;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
+import dev.keizoku.trainer.plan.Samples;
 import dev.keizoku.trainer.report.SampleLog;
 import java.util.List;
 
@@ -24,17 +25,13 @@ final class SampleTexts implements AutoCloseable {
 
   /** The prompts that a run asks for, or none. */
   static SampleTexts of(TrainRun run, StartModel start) {
-    var asked = run.samplePrompts();
-    if (asked == null || asked.maxNewTokens() == 0) {
-      return new SampleTexts(List.of(), 0, null);
+    var prompts = Samples.prompts(run);
+    if (prompts.isEmpty()) {
+      return new SampleTexts(prompts, 0, null);
     }
-    var named = asked.prompts() != null && !asked.prompts().isEmpty();
-    // Half of the positions is left to the prompt; the writer cuts a longer one at its beginning.
-    var room = Math.max(1, start.config().maxPositions() / 2);
-    return new SampleTexts(
-        named ? asked.prompts() : Prompts.financial(),
-        Math.min(asked.maxNewTokens(), room),
-        start.tokenizer());
+    var written =
+        Samples.written(run.samplePrompts().maxNewTokens(), start.config().maxPositions());
+    return new SampleTexts(prompts, written, start.tokenizer());
   }
 
   /** Lets the model continue each prompt, and notes what it wrote. */

@@ -4,6 +4,7 @@ import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class StoppedRun {
     try {
       // An earlier attempt's event file would be drawn into the same curves.
       store.deleteFolder(folder);
-      logs.write(new ArtifactFolder(store, folder), summary, Clock.systemUTC());
+      logs.files(summary, Clock.systemUTC()).forEach(new ArtifactFolder(store, folder)::put);
     } catch (RuntimeException e) {
       LOG.warn("The report of the ended run is not written: {}", e.getMessage());
       return fault;

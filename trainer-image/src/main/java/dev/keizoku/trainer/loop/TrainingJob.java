@@ -16,6 +16,7 @@ import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
+import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -15,8 +15,8 @@ import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
 import dev.keizoku.trainer.report.MetricsLog;
-import dev.keizoku.trainer.report.SampleLog;
-import dev.keizoku.trainer.report.TimingLog;
+import dev.keizoku.trainer.report.RunLogs;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,6 +41,7 @@ final class TrainingLoop {
   private final RunContext context;
   private final RunLogs logs;
   private final MetricsLog log;
+  private final Throughput throughput;
   private GuardState guardState = GuardState.START;
   private long step;
   private long savedStep = -1;
@@ -81,6 +82,7 @@ final class TrainingLoop {
     this.context = context;
     this.logs = logs;
     this.log = logs.metrics();
+    this.throughput = new Throughput(System::nanoTime, Clock.systemUTC(), logs.timings());
   }
 
   /** Steps done. */
@@ -143,7 +145,7 @@ final class TrainingLoop {
     var progress = restored.get();
     step = progress.step();
     savedStep = step;
-    logs.goBackTo(progress.metrics(), progress.samples(), progress.timings());
+    logs.replaceBy(progress.logs());
     guardState =
         before == Long.MAX_VALUE ? progress.guards() : guardState.rolledBackTo(progress.guards());
     context.progress().checkpoint(step);
@@ -169,7 +171,7 @@ final class TrainingLoop {
   }
 
   private void train() {
-    logs.throughput().begin();
+    throughput.begin();
     var batch = parts.data().batch(step);
     var gradients = parts.trainer().gradients(batch);
     var reading =
@@ -213,7 +215,7 @@ final class TrainingLoop {
     var rate = parts.schedule().at(step) * guardState.rateFactor();
     parts.trainer().update(step, rate, factor);
     step++;
-    var tokensPerSecond = logs.throughput().end(step, gradients.tokens());
+    var tokensPerSecond = throughput.end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();
     values.put("loss", gradients.loss());
     values.put("learningRate", rate);
@@ -248,7 +250,7 @@ final class TrainingLoop {
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
       step = 0;
-      logs.goBackTo(new MetricsLog(), new SampleLog(), new TimingLog());
+      logs.replaceBy(RunLogs.begin());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
     measureIfMissing();
@@ -272,7 +274,7 @@ final class TrainingLoop {
       LOG.info("Step {}: perplexity of {} is {}", step, set.name(), "%.3f".formatted(perplexity));
     }
     log.evaluation(step, perplexities);
-    logs.throughput().evaluated(step);
+    throughput.evaluated(step);
     parts.samples().write(parts.trainer(), step, logs.samples());
     var verdict = parts.guards().afterEvaluation(guardState, step, perplexities);
     guardState = verdict.state();
@@ -287,9 +289,7 @@ final class TrainingLoop {
   }
 
   private void save() {
-    var progress =
-        new Checkpoints.Progress(
-            step, guardState, log.copy(), logs.samples().copy(), logs.timings().copy());
+    var progress = new Checkpoints.Progress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
   }

@@ -20,7 +20,7 @@ record SampleMemory(ModelConfig config, List<Integer> prompts, int newTokens, lo
   /** The share of the device with most tokens to read; prompt i is device {@code i % devices}'s. */
   static SampleMemory of(ModelConfig config, Setting setting) {
     var samples = setting.samples();
-    var written = Math.min(samples.newTokens(), Math.max(1, config.maxPositions() / 2));
+    var written = Samples.written(samples.newTokens(), config.maxPositions());
     var shares = new ArrayList<List<Integer>>();
     for (var device = 0; device < setting.devices(); device++) {
       var own = new ArrayList<Integer>();

@@ -22,14 +22,29 @@ public record Samples(List<Integer> promptTokens, int newTokens) {
 
   /** Those of a run. */
   static Samples of(TrainRun run) {
+    var prompts = prompts(run);
+    return prompts.isEmpty()
+        ? NONE
+        : new Samples(
+            prompts.stream().map(p -> Math.max(1, p.codePointCount(0, p.length()))).toList(),
+            run.samplePrompts().maxNewTokens());
+  }
+
+  /** The prompts of a run: its own, or those of the field; none where nothing is written. */
+  public static List<String> prompts(TrainRun run) {
     var asked = run.samplePrompts();
     if (asked == null || asked.maxNewTokens() == 0) {
-      return NONE;
+      return List.of();
     }
     var named = asked.prompts() != null && !asked.prompts().isEmpty();
-    var prompts = named ? asked.prompts() : Prompts.financial();
-    return new Samples(
-        prompts.stream().map(p -> Math.max(1, p.codePointCount(0, p.length()))).toList(),
-        asked.maxNewTokens());
+    return named ? asked.prompts() : Prompts.financial();
+  }
+
+  /**
+   * Tokens that are written at most: half of the positions is left to the prompt; the writer cuts a
+   * longer one at its beginning.
+   */
+  public static int written(int maxNewTokens, int maxPositions) {
+    return Math.min(maxNewTokens, Math.max(1, maxPositions / 2));
   }
 }

@@ -62,13 +62,6 @@ public final class MetricsLog extends StepLog<MetricsLog.Line> {
     return lines().stream().filter(line -> line.kind().equals(kind)).toList();
   }
 
-  /** The same lines in a log of their own. */
-  public MetricsLog copy() {
-    var copy = new MetricsLog();
-    copy.replaceBy(this);
-    return copy;
-  }
-
   /**
    * Reads what {@link #bytes} wrote.
    *

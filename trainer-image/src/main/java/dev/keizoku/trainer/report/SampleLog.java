@@ -36,13 +36,6 @@ public final class SampleLog extends StepLog<SampleLog.Line> {
     return texts;
   }
 
-  /** The same lines in a log of their own. */
-  public SampleLog copy() {
-    var copy = new SampleLog();
-    copy.replaceBy(this);
-    return copy;
-  }
-
   /**
    * Reads what {@link #bytes} wrote.
    *

@@ -23,7 +23,7 @@ public abstract sealed class StepLog<T extends Record> permits MetricsLog, Sampl
   }
 
   /** Takes over the lines of another log instead of its own. */
-  public final void replaceBy(StepLog<T> other) {
+  final void replaceBy(StepLog<T> other) {
     replaceBy(other.lines());
   }
 

@@ -63,13 +63,6 @@ public final class TimingLog extends StepLog<TimingLog.Line> {
     Optional<Instant> of(MetricsLog.Line line);
   }
 
-  /** The same lines in a log of their own. */
-  public TimingLog copy() {
-    var copy = new TimingLog();
-    copy.replaceBy(this);
-    return copy;
-  }
-
   /**
    * Reads what {@link #bytes} wrote.
    *
