@@ -1,7 +1,7 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.ObjectStores;

@@ -1,6 +1,6 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;

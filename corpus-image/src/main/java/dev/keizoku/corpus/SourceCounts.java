@@ -1,6 +1,6 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.ArrayList;
 import java.util.List;

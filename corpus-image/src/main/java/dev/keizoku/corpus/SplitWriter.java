@@ -1,6 +1,6 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.Document;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;

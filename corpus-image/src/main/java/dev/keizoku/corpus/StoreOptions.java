@@ -1,6 +1,6 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;

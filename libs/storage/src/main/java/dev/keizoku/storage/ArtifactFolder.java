@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.Artifact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;

@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.loop;
 
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusManifest;

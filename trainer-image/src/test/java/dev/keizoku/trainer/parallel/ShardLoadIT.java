@@ -2,6 +2,7 @@ package dev.keizoku.trainer.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
@@ -9,7 +10,6 @@ import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Credentials;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.testing.HubServer;
