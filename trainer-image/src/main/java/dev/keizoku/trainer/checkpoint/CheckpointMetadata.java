@@ -5,7 +5,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.storage.ManifestFile;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.trainer.guard.GuardState;
 import java.util.List;
 import java.util.Objects;

@@ -2,9 +2,9 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
 import dev.keizoku.storage.tokens.TokenShardWriter;

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.storage.Manifest;
-import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Digests;
@@ -6,6 +6,12 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.Retries;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StorageFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -30,7 +36,7 @@ import java.util.regex.Pattern;
  * turned into its commit once, so that all files that one store reads are of the same commit. What
  * is read whole is checked against the digest that the hub tells; a range cannot be.
  */
-final class HubObjectStore implements ObjectStore {
+public final class HubObjectStore implements ObjectStore {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_API_BYTES = 64 << 20;
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -41,7 +47,8 @@ final class HubObjectStore implements ObjectStore {
   private final Map<String, String> commits = new ConcurrentHashMap<>();
   private final Map<String, HubFile> files = new ConcurrentHashMap<>();
 
-  HubObjectStore(HubAccess access, RetryPolicy retryPolicy) {
+  /** Gives a connection up that is silent for a minute. */
+  public HubObjectStore(HubAccess access, RetryPolicy retryPolicy) {
     this(access, retryPolicy, PATIENCE);
   }
 

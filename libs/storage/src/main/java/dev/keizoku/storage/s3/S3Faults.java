@@ -1,7 +1,9 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.XmlParserException;

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.keizoku.contract.bytes.Digests;
@@ -6,6 +6,8 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;

@@ -1,7 +1,8 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StorageFaults;
 import javax.net.ssl.SSLException;
 
 /** Which answers of a hub pass and which only the user can mend. */
