@@ -17,12 +17,12 @@ import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
@@ -173,7 +173,7 @@ public final class CorpusBuild {
       TokenizerInfo tokenizer,
       Outcome outcome,
       Provenance provenance,
-      List<dev.keizoku.storage.ManifestFile> files) {
+      List<dev.keizoku.storage.artifact.ManifestFile> files) {
     return new CorpusManifest(
         CorpusManifest.FORMAT_VERSION,
         in.version.digest(),

@@ -4,7 +4,7 @@ import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
-import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import java.io.IOException;
 import java.util.ArrayList;

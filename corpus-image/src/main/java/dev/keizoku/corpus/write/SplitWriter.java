@@ -7,7 +7,7 @@ import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.tokens.CorpusManifest.Shard;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
