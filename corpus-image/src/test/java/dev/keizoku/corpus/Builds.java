@@ -8,6 +8,7 @@ import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;

@@ -9,6 +9,7 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.open.StoreRouter;

@@ -8,6 +8,7 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
