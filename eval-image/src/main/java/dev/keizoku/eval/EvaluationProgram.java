@@ -5,6 +5,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.report.Verdict;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +60,9 @@ public final class EvaluationProgram {
    *
    * @throws RunFault exit 42 for what is wrong with the run file or a model
    */
-  public FinalReport run(EvalRun asked, RunContext context) throws IOException {
+  public FinalReport run(EvalRun run, RunContext context) throws IOException {
     var started = clock.instant();
-    var run = RunChecks.checked(asked);
+    Check.require(run);
     var tasks = tasks(run);
     var output = new OutputFolder(store, run.output());
     output.open();
@@ -75,7 +75,7 @@ public final class EvaluationProgram {
     for (var entrant : entrants.entrySet()) {
       try (var model =
           EvaluatedModel.load(store, entrant.getKey(), entrant.getValue(), device, threads())) {
-        var scorer = new ChoiceScorer(model, run.batchTokens());
+        var scorer = new ChoiceScorer(model, run.passes().batchTokens());
         scores.add(scored(scorer, entrant.getValue(), tasks, partial, progress));
         if (run.generation() != null) {
           texts.put(entrant.getKey().name(), GreedyAnswers.of(model, run.generation()));
@@ -102,15 +102,9 @@ public final class EvaluationProgram {
 
   private static List<TaskRequests> tasks(EvalRun run) {
     var catalog = TaskCatalog.load();
-    var names = new HashSet<String>();
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.tasks()) {
-      var requests = TaskRequests.of(catalog.find(task.name()), task.promptVersion(), task.limit());
-      if (!names.add(requests.name())) {
-        throw RunFault.userError(
-            Reason.RUN_FILE_INVALID,
-            "In the run file, tasks names %s twice; name it once.".formatted(requests.name()));
-      }
+      var requests = TaskRequests.of(catalog.find(task.name().word()), task.promptVersion(), task.limit());
       tasks.add(requests);
     }
     return tasks;
@@ -167,7 +161,7 @@ public final class EvaluationProgram {
 
   private static PairedBootstrap bootstrap(EvalRun run) {
     return new PairedBootstrap(
-        run.bootstrap().resamples(), run.bootstrap().confidence(), run.seed());
+        run.bootstrap().resamples(), run.bootstrap().confidence(), run.randomness().seed());
   }
 
   /** From texts by model to texts by prompt. */

@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.build;
 
+import dev.keizoku.contract.setting.Check;
+
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
@@ -69,7 +71,7 @@ public final class CorpusBuild {
 
   /** Builds the version that a run describes and says what came of it. */
   public FinalReport build(CorpusRun run, RunContext context) throws Exception {
-    RunCheck.check(run);
+    Check.require(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
     store.list(StoreUri.child(run.output(), "versions/none/"));
     try (var scratch = new Scratch(scratchParent);
@@ -188,7 +190,7 @@ public final class CorpusBuild {
 
   private static List<DocumentEntry> withoutDuplicates(
       CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
-    if (run.deduplication() == null || !run.deduplication().exact()) {
+    if (!run.deduplication().exact()) {
       return documents;
     }
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
@@ -200,10 +202,8 @@ public final class CorpusBuild {
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
     var heldOut = run.heldOut();
-    return heldOut == null
-        ? Set.of()
-        : new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.seed())
-            .choose(kept, entry -> entry.id().toString());
+    return new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.randomness().seed())
+        .choose(kept, entry -> entry.id().toString());
   }
 
   private static List<DocumentEntry> sorted(

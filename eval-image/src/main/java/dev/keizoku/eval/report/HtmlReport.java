@@ -122,7 +122,7 @@ public final class HtmlReport {
         """
             .formatted(
                 run.bootstrap().resamples(),
-                run.seed(),
+                run.randomness().seed(),
                 evaluation.started().truncatedTo(ChronoUnit.SECONDS),
                 elapsed.toSeconds()));
     return html.toString();

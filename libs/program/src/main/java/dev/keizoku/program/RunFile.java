@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.setting.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,13 +33,17 @@ public final class RunFile {
    * @throws RunFault (exit 42) when the file is not there, is larger than 1 MiB, or does not fit:
    *     the sentence names the field and the line
    */
-  public static <R> R read(Path file, Class<R> type) {
+  public static <R extends Record> R read(Path file, Class<R> type) {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw RunFault.userError(
             Reason.RUN_FILE_INVALID, "Run file " + file + " is larger than 1 MiB: shorten it.");
       }
-      return YAML.readValue(Files.readString(file), type);
+      var tree = YAML.readTree(Files.readString(file));
+      Check.requireKnown(tree, type);
+      var run = YAML.treeToValue(tree, type);
+      Check.require(run);
+      return run;
     } catch (JsonProcessingException e) {
       throw RunFault.userError(Reason.RUN_FILE_INVALID, sentence(file, type, e), e);
     } catch (IOException e) {

@@ -28,7 +28,7 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   private DataParallelTrainer(
       CausalLm model, List<Device> devices, TrainRun run, int cores, boolean share) {
-    var settings = RankSettings.of(run.parallelism(), cores);
+    var settings = RankSettings.of(run, cores);
     stage = settings.stage();
     layout = new ShardLayout(model.layout().units(), devices.size());
     shared = share ? new SharedUnits(layout, settings) : SharedUnits.none();

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.model.ModelLayout;
 import java.util.Locale;
 
@@ -42,7 +42,8 @@ public record Speed(double tokensPerSecond, String basis) {
     var lookedUp =
         config.tiedEmbeddings() ? 0 : (double) config.vocabularySize() * config.hiddenSize();
     var weights = config.parameters() - lookedUp;
-    var attention = (double) setting.sequenceLength() * config.queryWidth() * config.layers();
+    var attention =
+        (double) setting.sequenceLength() * config.queryWidth() * config.layers();
     var passes = setting.activationCheckpointing() ? 4 : 3;
     return passes * 2 * (weights + attention);
   }

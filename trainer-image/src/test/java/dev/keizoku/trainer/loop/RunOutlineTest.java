@@ -50,7 +50,7 @@ class RunOutlineTest {
       var shard = root.resolve(name).resolve("tokens");
       try (var files = Files.list(shard)) {
         for (var file : files.filter(f -> f.toString().endsWith(".bin")).toList()) {
-          tokens += Files.size(file) / Integer.BYTES / job.run.sequenceLength();
+          tokens += Files.size(file) / Integer.BYTES / job.run.training().sequenceLength();
         }
       }
     }

@@ -1,7 +1,10 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;
@@ -52,21 +55,20 @@ final class TinyRun {
   }
 
   static TrainRun run(
-      int devices, int stage, boolean recompute, TrainRun.Precision precision, int microBatch) {
+      int devices, int stage, boolean recompute, Training.Precision precision, int microBatch) {
     return run(
-        new TrainRun.Parallelism(
-            devices, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
+        new Parallelism(devices, Parallelism.DeviceType.CPU, stage, false, recompute, precision),
         microBatch);
   }
 
   static TrainRun offloadedRun(
-      int devices, int stage, TrainRun.Precision precision, int microBatch) {
+      int devices, int stage, Training.Precision precision, int microBatch) {
     return run(
-        new TrainRun.Parallelism(devices, TrainRun.DeviceType.CPU, stage, true, false, precision),
+        new Parallelism(devices, Parallelism.DeviceType.CPU, stage, true, false, precision),
         microBatch);
   }
 
-  private static TrainRun run(TrainRun.Parallelism parallelism, int microBatch) {
+  private static TrainRun run(Parallelism parallelism, int microBatch) {
     return new TrainRun(
         "uid",
         "tiny",
@@ -77,8 +79,8 @@ final class TinyRun {
         null,
         null,
         LENGTH,
-        new TrainRun.Training(null, 20, BATCH, microBatch, 1e-2, 0, 0, null, null),
-        new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+        new Training(null, 20, BATCH, microBatch, 1e-2, 0, 0, null, null),
+        new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
         parallelism,
         null,
         1,

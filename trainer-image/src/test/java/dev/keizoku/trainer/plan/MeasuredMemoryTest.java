@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;
@@ -84,7 +88,7 @@ class MeasuredMemoryTest {
     var lengths = Arrays.stream(prompts.split(" ")).map(Integer::valueOf).toList();
     var texts = lengths.stream().map("\u682a"::repeat).toList();
     var layout = PlannedModels.sliding(window);
-    var asked = new TrainRun.SamplePrompts(texts, newTokens);
+    var asked = new SamplePrompts(texts, newTokens);
     var run = run(8, 1, parallelism(ranks, stage, true, precision), asked);
     var plan = MemoryPlan.of(layout, Setting.of(run));
     assertThat(plan.bytes("samples' keys and values")).isPositive();
@@ -119,17 +123,13 @@ class MeasuredMemoryTest {
     return trainer;
   }
 
-  private static TrainRun.Parallelism parallelism(
+  private static Parallelism parallelism(
       int ranks, int stage, boolean recompute, Precision precision) {
-    return new TrainRun.Parallelism(
-        ranks, TrainRun.DeviceType.CPU, stage, false, recompute, precision);
+    return new Parallelism(ranks, Parallelism.DeviceType.CPU, stage, false, recompute, precision);
   }
 
   private static TrainRun run(
-      int length,
-      int microBatch,
-      TrainRun.Parallelism parallelism,
-      TrainRun.SamplePrompts samplePrompts) {
+      int length, int microBatch, Parallelism parallelism, SamplePrompts samplePrompts) {
     return new TrainRun(
         "uid",
         "run",
@@ -140,8 +140,8 @@ class MeasuredMemoryTest {
         null,
         null,
         length,
-        new TrainRun.Training(null, 1, 8, microBatch, 1e-4, 0, 0, null, null),
-        new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+        new Training(null, 1, 8, microBatch, 1e-4, 0, 0, null, null),
+        new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
         parallelism,
         null,
         1,
