@@ -1,6 +1,7 @@
 package dev.keizoku.corpus;
 
 import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.corpus.report.LengthHistogram;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 final class SourceCounts {
   private final List<Tally> tallies = new ArrayList<>();
   private final List<CorpusRun.Source> sources;
+  private final LengthHistogram lengths = new LengthHistogram();
 
   SourceCounts(List<CorpusRun.Source> sources) {
     this.sources = sources;
@@ -32,6 +34,12 @@ final class SourceCounts {
     var tally = tallies.get(entry.source());
     tally.written++;
     tally.tokens += tokens;
+    lengths.add(tokens);
+  }
+
+  /** How long the documents are that were written. */
+  LengthHistogram lengths() {
+    return lengths;
   }
 
   /** Documents written so far. */

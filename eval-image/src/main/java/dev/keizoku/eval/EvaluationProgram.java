@@ -6,7 +6,7 @@ import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.eval.generate.GreedyAnswers;
-import dev.keizoku.eval.report.Verdict;
+import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparison;
@@ -191,7 +191,7 @@ public final class EvaluationProgram {
     return new FinalReport(
         run.runUid(),
         "Completed",
-        Verdict.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence()),
+        Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence()),
         artifact,
         null,
         null,
