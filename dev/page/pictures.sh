@@ -25,12 +25,18 @@ need() {
   done
 }
 
+# PROGRAM NAME: runs the program on NAME.yaml, in this very process.
+begin() {
+  exec dev/run "$1" "$WORK/$2.yaml" --port 0 --termination-log "$WORK/$2.json" >>"$WORK/$2.log" 2>&1
+}
+
+# PROGRAM NAME: the same, and waits.
 run() {
-  local program="$1" name="$2"
-  say "$program: $name"
-  cat >"$WORK/$name.yaml"
-  dev/run "$program" "$WORK/$name.yaml" --port 0 --termination-log "$WORK/$name.json" \
-    >"$WORK/$name.log" 2>&1
+  say "$1: $2"
+  (begin "$@") || {
+    tail -n 20 "$WORK/$2.log" >&2
+    exit 1
+  }
 }
 
 # URI of what a run made.
@@ -40,7 +46,7 @@ artifact() {
 
 corpus() {
   local name="$1"
-  run corpus "$name" <<EOF
+  cat >"$WORK/$name.yaml" <<EOF
 runUid: pages
 name: pages/$name
 output: file://$WORK/$name
@@ -52,12 +58,13 @@ tokenizer: $TOKENIZER
 heldOut: {fraction: 0.02, maxDocuments: 40}
 seed: 43
 EOF
+  run corpus "$name"
 }
 
-# NAME STEPS DATA START: a training; START is the line that says what it begins with.
+# NAME STEPS DATA START: a training's file; START is the line that says what it begins with.
 training() {
   local name="$1" steps="$2" data="$3" start="$4"
-  run trainer "$name" <<EOF
+  cat >"$WORK/$name.yaml" <<EOF
 runUid: pages
 name: pages/$name
 output: file://$WORK/$name
@@ -76,17 +83,18 @@ EOF
 }
 
 # A training that is stopped at a step and goes on, as a pod that moves does.
-interrupted_training() {
-  local process
-  training "$@" &
+interrupted() {
+  local name="$1" process
+  say "trainer: $name, to be interrupted"
+  (begin trainer "$name") &
   process=$!
-  until grep -q 'Step 70/' "$WORK/$1.log" 2>/dev/null; do
+  until grep -q 'Step 70/' "$WORK/$name.log" 2>/dev/null; do
     kill -0 "$process" 2>/dev/null || break
     sleep 0.2
   done
-  pkill -TERM -P "$(pgrep -P "$process" | head -n 1)" 2>/dev/null || pkill -TERM -P "$process" || true
-  wait "$process" || true
-  training "$@"
+  kill -TERM "$process" || true
+  wait "$process" || say "it ended with $?"
+  run trainer "$name"
 }
 
 runs() {
@@ -106,9 +114,11 @@ EOF
   finance="{name: finance, uri: \"$(artifact finance)\"}"
   start="initialize: {tokenizer: \"$TOKENIZER\", config: {modelType: llama, hiddenSize: 64, intermediateSize: 172,
   numHiddenLayers: 2, numAttentionHeads: 4, numKeyValueHeads: 2, maxPositionEmbeddings: 512}}"
-  interrupted_training base 150 "[$general, $finance]" "$start"
-  training tuned 60 "[$finance]" "baseModel: {uri: \"$(artifact base)\"}"
-  run eval compare <<EOF
+  training base 150 "[$general, $finance]" "$start"
+  interrupted base
+  training tuned 60 "[$finance]" "baseModel: {uri: \"file://$WORK/base/model/\"}"
+  run trainer tuned
+  cat >"$WORK/compare.yaml" <<EOF
 runUid: pages
 name: pages/compare
 output: file://$WORK/compare
@@ -120,6 +130,7 @@ generation: {prompts: ["金融商品取引法の目的は、", "日本銀行は�
 batchTokens: 4096
 seed: 7
 EOF
+  run eval compare
   cp "$(find "$WORK/general" -name report.html)" "$WORK/corpus.html"
   cp "$WORK/base/model/report.html" "$WORK/training.html"
   cp "$WORK/compare/report.html" "$WORK/evaluation.html"

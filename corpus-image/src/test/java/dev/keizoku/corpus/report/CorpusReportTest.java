@@ -25,8 +25,7 @@ class CorpusReportTest {
 
   private static CorpusManifest manifest() {
     var source =
-        new SourceCount(
-            "<b>laws</b>", "s3://b/l|aws/", null, 1200, 1190, 12, 9000, 5000, DROPPED);
+        new SourceCount("<b>laws</b>", "s3://b/l|aws/", null, 1200, 1190, 12, 9000, 5000, DROPPED);
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),
@@ -47,7 +46,8 @@ class CorpusReportTest {
   }
 
   private static List<Sample> samples() {
-    return List.of(new Sample("tooShort", "<b>laws</b>", "a<img src=x>.html", "<script>alert('短い')</script>"));
+    return List.of(
+        new Sample("tooShort", "<b>laws</b>", "a<img src=x>.html", "<script>alert('短い')</script>"));
   }
 
   @Test
@@ -115,9 +115,7 @@ class CorpusReportTest {
   void thePageSaysWhereItIsFrom() {
     assertThat(page().select(".facts dd").eachText())
         .containsExactly(
-            "0123456789abcdef".repeat(4),
-            "test",
-            "s3://b/t/, 8,000 ids, sha256:" + "f".repeat(64));
+            "0123456789abcdef".repeat(4), "test", "s3://b/t/, 8,000 ids, sha256:" + "f".repeat(64));
     assertThat(page().select("meta[http-equiv=Content-Security-Policy]")).hasSize(1);
   }
 }

@@ -25,8 +25,7 @@ class PageTest {
   private static final String HOSTILE = "</style></script><img src=x onerror=\"alert('円')\">{x}";
 
   /** What the test's template shows. */
-  public record Everything(
-      Table table, LineChart curves, BarChart bars, IntervalPlot intervals) {}
+  public record Everything(Table table, LineChart curves, BarChart bars, IntervalPlot intervals) {}
 
   private static Everything everything(String name) {
     var points = new TreeMap<Long, Double>();
@@ -42,7 +41,10 @@ class PageTest {
             List.of(new Series(name, points), new Series("few", new TreeMap<>(Map.of(10L, 100.0)))),
             List.of(new Marks(name, List.of(20L, 40L)), new Marks("never", List.of()))),
         new BarChart(
-            name, name, List.of(name, "b"), List.of(new BarChart.Bar(name, List.of(1.5, 3.0), name))),
+            name,
+            name,
+            List.of(name, "b"),
+            List.of(new BarChart.Bar(name, List.of(1.5, 3.0), name))),
         new IntervalPlot(
             name, List.of(new IntervalPlot.Row(name, -0.011, 0.037, 0.085, "noise", name))));
   }
@@ -98,8 +100,18 @@ class PageTest {
     assertThat(page.title()).contains(HOSTILE);
     for (var place :
         List.of(
-            "h1", ".kind", "dt", "dd", "caption", "th.t", "th.n small", "td.t", "figcaption",
-            ".legend b", ".bars .name", ".bars .value")) {
+            "h1",
+            ".kind",
+            "dt",
+            "dd",
+            "caption",
+            "th.t",
+            "th.n small",
+            "td.t",
+            "figcaption",
+            ".legend b",
+            ".bars .name",
+            ".bars .value")) {
       assertThat(page.select(place).eachText()).as(place).anyMatch(text -> text.contains(HOSTILE));
     }
     assertThat(page.select("dt")).hasSize(1);

@@ -30,10 +30,14 @@ class TrainingReportTest {
           .step(
               step,
               Map.of(
-                  "loss", 9 - step / 10.0,
-                  "loss/" + HOSTILE, 9 - step / 12.0,
-                  "learningRate", 3e-4 * (60 - step) / 60,
-                  "gradNorm", 100.0 / step));
+                  "loss",
+                  9 - step / 10.0,
+                  "loss/" + HOSTILE,
+                  9 - step / 12.0,
+                  "learningRate",
+                  3e-4 * (60 - step) / 60,
+                  "gradNorm",
+                  100.0 / step));
       logs.timings().step(step, START.plusSeconds(step), 1000 + step);
     }
     logs.metrics().evaluation(60, Map.of(HOSTILE, 20.5, "general", 8800.0));
@@ -83,9 +87,7 @@ class TrainingReportTest {
     assertThat(page.select("img")).isEmpty();
     assertThat(page.select("script")).hasSize(1);
     for (var place : List.of("h1", ".facts dt", ".facts dd", ".legend b", "th", "td")) {
-      assertThat(page.select(place).eachText())
-          .as(place)
-          .anyMatch(text -> text.contains(HOSTILE));
+      assertThat(page.select(place).eachText()).as(place).anyMatch(text -> text.contains(HOSTILE));
     }
     assertThat(page.select("meta[http-equiv=Content-Security-Policy]")).hasSize(1);
   }

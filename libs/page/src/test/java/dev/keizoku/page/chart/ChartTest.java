@@ -49,7 +49,9 @@ class ChartTest {
   @Test
   void nothingToDrawIsEmpty() {
     assertThat(chart(Scale.Kind.FITTED, new Series("a", new TreeMap<>())).isEmpty()).isTrue();
-    assertThat(chart(Scale.Kind.FITTED, new Series("a", new TreeMap<>(Map.of(1L, Double.NaN)))).isEmpty())
+    assertThat(
+            chart(Scale.Kind.FITTED, new Series("a", new TreeMap<>(Map.of(1L, Double.NaN))))
+                .isEmpty())
         .isTrue();
     assertThat(chart(Scale.Kind.FITTED, series(1, 0)).isEmpty()).isFalse();
   }
@@ -58,14 +60,17 @@ class ChartTest {
   void barsBeginAtZeroAndTheirPartsFollowEachOther() {
     var chart =
         new BarChart(
-            "t", "u", List.of("a", "b"),
+            "t",
+            "u",
+            List.of("a", "b"),
             List.of(
                 new BarChart.Bar("x", List.of(30.0, 20.0), "50"),
                 new BarChart.Bar("y", List.of(0.0, 100.0), "100")));
     assertThat(chart.ticks()).extracting(PlaceOnScale::text).containsExactly("0", "50", "100");
     assertThat(chart.drawn().getFirst().pieces())
         .containsExactly(
-            new BarChart.Piece("c0", "0.00%", "30.00%"), new BarChart.Piece("c1", "30.00%", "20.00%"));
+            new BarChart.Piece("c0", "0.00%", "30.00%"),
+            new BarChart.Piece("c1", "30.00%", "20.00%"));
     assertThat(chart.drawn().getLast().pieces())
         .containsExactly(new BarChart.Piece("c1", "0.00%", "100.00%"));
   }
@@ -73,8 +78,7 @@ class ChartTest {
   @Test
   void intervalsHaveZeroInTheMiddle() {
     var plot =
-        new IntervalPlot(
-            "t", List.of(new IntervalPlot.Row("x", -0.05, 0.1, 0.2, "noise", "+0.1")));
+        new IntervalPlot("t", List.of(new IntervalPlot.Row("x", -0.05, 0.1, 0.2, "noise", "+0.1")));
     assertThat(plot.ticks())
         .extracting(PlaceOnScale::text)
         .containsExactly("\u22120.2", "\u22120.1", "0", "+0.1", "+0.2");
