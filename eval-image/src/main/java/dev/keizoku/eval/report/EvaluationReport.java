@@ -81,7 +81,7 @@ public final class EvaluationReport {
                 + " All models got the same questions in the same words."),
         new Fact(
             "Interval",
-            "Paired bootstrap over questions, %s resamples, seed %d; overall: drawn within each task. Overall is the unweighted mean of the tasks."
+            "Paired bootstrap over questions, %s resamples, seed %s; overall: drawn within each task. Overall is the unweighted mean of the tasks."
                 .formatted(Numbers.count(run.bootstrap().resamples()), run.seed())),
         new Fact("Guessing", "What choosing at random would score."),
         new Fact(

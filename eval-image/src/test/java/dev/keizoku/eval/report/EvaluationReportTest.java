@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.EvalRun;
@@ -12,7 +13,6 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.task.TaskCatalog;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ class EvaluationReportTest {
           TaskRequests.of(TaskCatalog.load().find("fp2"), null, 200),
           TaskRequests.of(TaskCatalog.load().find("cma_basics"), null, null));
   private final byte[] bytes = EvaluationReport.html(evaluation());
-  private final Document page = Jsoup.parse(new String(bytes, StandardCharsets.UTF_8));
+  private final Document page = Jsoup.parse(new String(bytes, UTF_8));
 
   @Test
   void whatModelsWriteIsText() {
@@ -78,7 +78,9 @@ class EvaluationReportTest {
     var before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(EvaluationReport.html(evaluation())).isEqualTo(bytes);
+      assertThat(EvaluationReport.html(evaluation()))
+          .asString(UTF_8)
+          .isEqualTo(new String(bytes, UTF_8));
     } finally {
       Locale.setDefault(before);
     }

@@ -1,5 +1,6 @@
 package dev.keizoku.page;
 
+import io.quarkus.qute.RawString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,18 +79,18 @@ public final class Page {
     return List.copyOf(facts);
   }
 
-  /** The text of its style element. */
-  public String style() {
-    return Assets.style(curves);
+  /** The text of its style element, as it is. */
+  public RawString style() {
+    return new RawString(Assets.style(curves));
   }
 
-  /** The text of its script element. */
-  public String script() {
-    return Assets.script(curves);
+  /** The text of its script element, as it is. */
+  public RawString script() {
+    return new RawString(Assets.script(curves));
   }
 
   /** Its content-security policy. */
   public String policy() {
-    return ContentPolicy.of(style(), script());
+    return ContentPolicy.of(style().getValue(), script().getValue());
   }
 }

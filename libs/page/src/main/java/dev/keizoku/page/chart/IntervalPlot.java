@@ -72,8 +72,9 @@ public record IntervalPlot(String title, List<Row> rows) {
         rows.stream()
             .flatMapToDouble(row -> DoubleStream.of(row.low(), row.value(), row.high()))
             .map(Math::abs)
+            .filter(distance -> distance > 0)
             .max()
-            .orElse(0);
+            .orElse(1);
     return Scale.of(Scale.Kind.FROM_ZERO, DoubleStream.of(-reach, reach), TICKS);
   }
 }

@@ -15,7 +15,8 @@ import java.util.stream.DoubleStream;
 public record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
   private static final double DECADE = 10;
   private static final double[] ROUND = {1, 2, 5, 10};
-  private static final int MANY_DECADES = 3;
+  private static final double MANY = 1000;
+  private static final double FINEST = 1e-12;
   private static final int MOST_POWERS = 8;
 
   /** How an axis takes its values. */
@@ -48,7 +49,10 @@ public record Scale(double low, double high, boolean logarithmic, List<Double> t
   }
 
   private static Scale even(double low, double high, int most) {
-    double room = high > low ? high - low : high == 0 ? 1 : Math.abs(high) / 2;
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    double spread = high > low ? high - low : size == 0 ? 1 : size / 2;
+    // Closer together than this, ticks would be the same number.
+    double room = Math.max(spread, FINEST * size);
     double unit = unit(room / most);
     long first = (long) Math.floor(tidy(low / unit));
     long last = Math.max(first + 1, (long) Math.ceil(tidy(high / unit)));
@@ -64,7 +68,8 @@ public record Scale(double low, double high, boolean logarithmic, List<Double> t
     int first = (int) Math.floor(Math.log10(low));
     int last = (int) Math.ceil(Math.log10(high));
     int stride = 1 + (last - first) / (MOST_POWERS + 1);
-    double[] rounds = last - first > MANY_DECADES ? new double[] {1} : new double[] {1, 2, 5};
+    boolean few = high / low <= MANY;
+    double[] rounds = few ? new double[] {1, 2, 5} : new double[] {1};
     var all = new ArrayList<Double>();
     for (int power = first; power < last + stride; power += stride) {
       for (double round : rounds) {
@@ -95,7 +100,7 @@ public record Scale(double low, double high, boolean logarithmic, List<Double> t
   }
 
   private static double times(long many, double unit) {
-    return unit < 1 ? many / (double) Math.round(1 / unit) : many * unit;
+    return unit < 1 ? many / Math.rint(1 / unit) : many * unit;
   }
 
   /** Where a value is, from 0 at the beginning to 1 at the end. */

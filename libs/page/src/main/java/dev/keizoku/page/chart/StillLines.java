@@ -84,7 +84,7 @@ public final class StillLines {
       var path = new StringBuilder();
       for (var step : chart.marks().get(i).steps()) {
         if (step >= along.low() && step <= along.high()) {
-          path.append("M%s 0V%d".formatted(x(step), HEIGHT));
+          path.append("M").append(x(step)).append(" 0V").append(HEIGHT);
         }
       }
       lines.add(new Line(Palette.mark(i), path.toString(), ""));

@@ -26,11 +26,11 @@ class ChartTest {
         chart(
             Scale.Kind.FITTED,
             new Series("a", new TreeMap<>(Map.of(0L, 1 / 3.0, 10L, 2e-7))),
-            new Series("b", new TreeMap<>(Map.of(5L, 4.0, 7L, Double.NaN))));
+            new Series("b", new TreeMap<>(Map.of(5L, 4.5, 7L, Double.NaN))));
     var json = JsonMapper.builder().build().readTree(chart.live());
     assertThat(json.get("steps")).hasToString("[0,5,10]");
     assertThat(json.get("curves").get(0).get("values")).hasToString("[0.333333,null,2.0E-7]");
-    assertThat(json.get("curves").get(1).get("values")).hasToString("[null,4.0,null]");
+    assertThat(json.get("curves").get(1).get("values")).hasToString("[null,4.5,null]");
     assertThat(json.get("logarithmic").booleanValue()).isFalse();
   }
 
