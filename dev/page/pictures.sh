@@ -27,6 +27,7 @@ need() {
 
 # PROGRAM NAME: runs the program on NAME.yaml, in this very process.
 begin() {
+  : >"$WORK/$2.json"
   exec dev/run "$1" "$WORK/$2.yaml" --port 0 --termination-log "$WORK/$2.json" >>"$WORK/$2.log" 2>&1
 }
 
