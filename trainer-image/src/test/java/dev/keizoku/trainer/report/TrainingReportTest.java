@@ -3,7 +3,7 @@ package dev.keizoku.trainer.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
