@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,6 +63,7 @@ public final class HubServer implements AutoCloseable {
   /** Whether the model is behind terms that must be accepted first. */
   public volatile boolean gated;
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer hub = start(this::answerHub);
   private final HttpServer storage = start(this::answerStorage);
   private ExecutorService threads;
@@ -214,13 +216,14 @@ public final class HubServer implements AutoCloseable {
     exchange.getResponseBody().write(part, 0, breaks || silence ? part.length / 2 : part.length);
     exchange.getResponseBody().flush();
     if (silence) {
-      sleep();
+      awaitClose();
     }
   }
 
-  private static void sleep() {
+  /** Says nothing more for as long as it lives: the caller has to lose his patience. */
+  private void awaitClose() {
     try {
-      Thread.sleep(2000);
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -263,6 +266,7 @@ public final class HubServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     hub.stop(0);
     storage.stop(0);
     threads.shutdownNow();
