@@ -3,8 +3,9 @@ package dev.keizoku.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -54,7 +55,7 @@ class RetriesTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("StorageUnavailable");
+              assertThat(fault.reason()).isEqualTo(Reason.STORAGE_UNAVAILABLE);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
             })
         .hasMessageContainingAll("600 s", "ConnectException: refused", "look at it");

@@ -4,7 +4,7 @@ import static java.net.HttpURLConnection.HTTP_OK;
 import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static org.awaitility.Awaitility.await;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -3,9 +3,10 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
@@ -92,7 +93,7 @@ class StorageOutageIT {
           .isInstanceOfSatisfying(
               RunFault.class,
               fault -> {
-                assertThat(fault.reason()).isEqualTo("StorageUnavailable");
+                assertThat(fault.reason()).isEqualTo(Reason.STORAGE_UNAVAILABLE);
                 assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
               });
       minio.start();
