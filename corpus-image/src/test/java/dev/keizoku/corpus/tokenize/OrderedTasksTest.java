@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class OrderedTasksTest {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
                         // Of two tasks the second is done first.
                         if (i % 2 == 0) {
-                          done.get(i + 1).await();
+                          done.get(i + 1).await(5, TimeUnit.SECONDS);
                         }
                         done.get(i).countDown();
                         return i;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.keizoku.contract.fault.ExitCode;
-import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
