@@ -30,7 +30,7 @@ class OrderedTasksTest {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
                         // Of two tasks the second is done first.
                         if (i % 2 == 0) {
-                          done.get(i + 1).await(5, TimeUnit.SECONDS);
+                          done.get(i + 1).await(100, TimeUnit.MILLISECONDS);
                         }
                         done.get(i).countDown();
                         return i;

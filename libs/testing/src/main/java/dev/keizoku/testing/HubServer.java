@@ -1,14 +1,17 @@
 package dev.keizoku.testing;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +71,7 @@ public final class HubServer implements AutoCloseable {
   private final HttpServer storage = start(this::answerStorage);
   private ExecutorService threads;
 
-  private HttpServer start(com.sun.net.httpserver.HttpHandler handler) {
+  private HttpServer start(HttpHandler handler) {
     try {
       threads = threads == null ? Executors.newVirtualThreadPerTaskExecutor() : threads;
       var server =
@@ -78,7 +81,7 @@ public final class HubServer implements AutoCloseable {
       server.start();
       return server;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -206,7 +209,7 @@ public final class HubServer implements AutoCloseable {
       first = Integer.parseInt(bounds[0]);
       last = Math.min(last, Integer.parseInt(bounds[1]));
     }
-    var part = java.util.Arrays.copyOfRange(content, first, last + 1);
+    var part = Arrays.copyOfRange(content, first, last + 1);
     if (corrupt) {
       part[part.length / 2] ^= 1;
     }
