@@ -30,7 +30,7 @@ final class Planning {
   }
 
   private static boolean gaveUp(ObservedJob job) {
-    return job.outcome() == Outcome.FAILED;
+    return job.outcome() == Outcome.FAILED && job.ended();
   }
 
   /** The sentence about a plan that did not let the run begin. */
