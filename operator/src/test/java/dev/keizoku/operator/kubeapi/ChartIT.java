@@ -92,7 +92,7 @@ class ChartIT {
     var client = KubeApi.get().admin();
     var namespace = KubeApi.get().newNamespace();
     for (var item : rendered(namespace, "minio.enabled=true", "networkPolicy.enabled=true")) {
-      client.resource(item).inNamespace(namespace).dryRun().create();
+      client.resource(item).inNamespace(namespace).dryRun().serverSideApply();
       var template = template(item);
       if (template != null) {
         var pod =
