@@ -1,6 +1,6 @@
 package dev.keizoku.operator.job;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import java.time.Instant;
 import java.util.Collection;
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.ProgressReport;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.job;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,7 +1,7 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
