@@ -8,7 +8,7 @@ export JAVA_HOME := $(shell dev/make/jdk.sh)
 export KEIZOKU_CACHE ?= $(HOME)/.cache/keizoku
 # Where the integration tests find kube-apiserver and etcd, so that they download nothing.
 export KUBE_API_TEST_DIR := $(KEIZOKU_CACHE)/kube-api-test
-export KUBE_API_TEST_API_SERVER_VERSION := 1.35.4
+export KUBE_API_TEST_API_SERVER_VERSION := $(shell dev/cluster/kubernetes-version.sh)
 
 MVN := mvn -B -ntp
 

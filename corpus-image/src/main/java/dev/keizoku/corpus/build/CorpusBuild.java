@@ -24,6 +24,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
@@ -34,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -174,7 +176,7 @@ public final class CorpusBuild {
       TokenizerInfo tokenizer,
       Outcome outcome,
       Provenance provenance,
-      List<dev.keizoku.storage.artifact.ManifestFile> files) {
+      List<ManifestFile> files) {
     return new CorpusManifest(
         CorpusManifest.FORMAT_VERSION,
         in.version.digest(),
@@ -212,7 +214,7 @@ public final class CorpusBuild {
   }
 
   private static RunFault nothingLeft(List<DroppedDocument> dropped) {
-    var reasons = new java.util.TreeMap<String, Long>();
+    var reasons = new TreeMap<String, Long>();
     dropped.forEach(document -> reasons.merge(document.reason(), 1L, Long::sum));
     return RunFault.userError(
         Reason.NO_DOCUMENTS_LEFT,
