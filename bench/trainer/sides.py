@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -43,19 +42,28 @@ def run_file(case, data, output):
         "baseModel": {"uri": Path(case.model).as_uri()},
         "data": [{"name": "bench", "uri": data.manifest.as_uri()}],
         "sequenceLength": data.length,
-        "training": {"maxSteps": case.steps, "globalBatchSize": data.global_batch,
-                     "microBatchSize": case.micro_batch, "learningRate": case.learning_rate,
-                     "minLearningRate": case.min_learning_rate, "warmupSteps": case.warmup_steps,
-                     "schedule": "linear"},
+        "maxSteps": case.steps,
+        "globalBatchSize": data.global_batch,
+        "microBatchSize": case.micro_batch,
+        "learningRate": case.learning_rate,
+        "minLearningRate": case.min_learning_rate,
+        "warmupSteps": case.warmup_steps,
+        "schedule": "linear",
+        "precision": case.precision,
         "optimizer": {"beta1": case.beta1, "beta2": case.beta2, "epsilon": case.epsilon,
                       "weightDecay": case.weight_decay, "maxGradNorm": case.max_grad_norm},
         "parallelism": {"devices": case.ranks, "deviceType": "cpu", "zeroStage": case.zero_stage,
-                        "offloadOptimizer": False, "activationCheckpointing": case.checkpointing,
-                        "precision": case.precision},
+                        "offloadOptimizer": False, "activationCheckpointing": case.checkpointing},
         # The checkpoint at the end is all that a run of this length would write.
-        "checkpoint": {"steps": case.steps, "keepLast": 1},
+        "checkpoint": {"steps": case.steps, "keepLast": 1, "keepBest": 0},
+        "samplePrompts": {"maxNewTokens": 0},
         "seed": SEED,
     }
+
+
+def steps_of(log):
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    return [line for line in lines if line["kind"] == "step"]
 
 
 def ours(case, data, folder, java_options=""):
@@ -68,9 +76,8 @@ def ours(case, data, folder, java_options=""):
     outcome = measured.run([str(TRAINER), "trainer", str(run_yaml), "--port", "0"],
                            os.environ | {"OMP_NUM_THREADS": str(case.threads),
                                          "KEIZOKU_JAVA_OPTS": java_options})
-    rates = [float(rate) for rate in re.findall(r"Step \d+/\d+: .* (\d+) tokens/s", outcome.stderr)]
-    log = [json.loads(line) for line in (output / "model/metrics.jsonl").read_text().splitlines()]
-    steps = [line["values"] for line in log if line["kind"] == "step"]
+    rates = [line["tokensPerSecond"] for line in steps_of(output / "model/timings.jsonl")]
+    steps = [line["values"] for line in steps_of(output / "model/metrics.jsonl")]
     if not len(rates) == len(steps) == case.steps:
         raise SystemExit(f"the trainer told the speed of {len(rates)} and the loss of {len(steps)} "
                          f"of {case.steps} steps")

@@ -5,10 +5,10 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
-import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.generate.GreedyAnswers;
-import dev.keizoku.eval.report.Verdict;
+import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparison;
@@ -104,7 +104,8 @@ public final class EvaluationProgram {
     var catalog = TaskCatalog.load();
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.tasks()) {
-      var requests = TaskRequests.of(catalog.find(task.name().word()), task.promptVersion(), task.limit());
+      var requests =
+          TaskRequests.of(catalog.find(task.name().word()), task.promptVersion(), task.limit());
       tasks.add(requests);
     }
     return tasks;
@@ -187,7 +188,7 @@ public final class EvaluationProgram {
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList());
-    var sentence = Verdict.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
+    var sentence = Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
   }
 }

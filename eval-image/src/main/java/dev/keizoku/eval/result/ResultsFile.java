@@ -117,7 +117,9 @@ public final class ResultsFile {
     config.put("model_args", "pretrained=" + evaluation.candidates().getFirst().model().uri());
     config.put("batch_tokens", run.passes().batchTokens());
     config.put("bootstrap_iters", run.bootstrap().resamples());
-    config.put("confidence", run.bootstrap().confidence()).put("random_seed", run.randomness().seed());
+    config
+        .put("confidence", run.bootstrap().confidence())
+        .put("random_seed", run.randomness().seed());
     config.putNull("limit");
     return config;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.fault.Reason;
@@ -12,6 +13,7 @@ import dev.keizoku.contract.setting.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Reads a run file: YAML or JSON of one of the contract's records, strictly. */
@@ -39,9 +41,12 @@ public final class RunFile {
         throw RunFault.userError(
             Reason.RUN_FILE_INVALID, "Run file " + file + " is larger than 1 MiB: shorten it.");
       }
-      var tree = YAML.readTree(Files.readString(file));
-      Check.requireKnown(tree, type);
-      var run = YAML.treeToValue(tree, type);
+      var text = Files.readString(file);
+      var run = YAML.readValue(text, type);
+      if (run == null) {
+        throw RunFault.userError(Reason.RUN_FILE_INVALID, "Run file " + file + " is empty.");
+      }
+      Check.requireKnown(YAML.readTree(text), type);
       Check.require(run);
       return run;
     } catch (JsonProcessingException e) {
@@ -55,17 +60,14 @@ public final class RunFile {
   }
 
   private static String sentence(Path file, Class<?> type, JsonProcessingException e) {
-    var field =
-        e instanceof JsonMappingException mapping
-            ? mapping.getPath().stream()
-                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
-                .collect(Collectors.joining("."))
-            : "";
+    var field = e instanceof JsonMappingException mapping ? path(mapping) : "";
     var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
     var problem =
         e instanceof UnrecognizedPropertyException unknown
             ? "there is no such field, only " + unknown.getKnownPropertyIds()
-            : e.getOriginalMessage().lines().findFirst().orElse("").strip();
+            : e instanceof InvalidFormatException word && word.getTargetType().isEnum()
+                ? unsupported(word)
+                : e.getOriginalMessage().lines().findFirst().orElse("").strip();
     return "Run file %s is not a %s%s%s: %s."
         .formatted(
             file,
@@ -73,5 +75,22 @@ public final class RunFile {
             where,
             field.isEmpty() ? "" : ", field " + field,
             problem.replaceAll("\\.$", ""));
+  }
+
+  private static String path(JsonMappingException mapping) {
+    return mapping.getPath().stream()
+        .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+        .collect(Collectors.joining())
+        .replaceFirst("^\\.", "");
+  }
+
+  /** In the API server's words. */
+  private static String unsupported(InvalidFormatException word) {
+    var words =
+        Arrays.stream(word.getTargetType().getEnumConstants())
+            .map(value -> YAML.convertValue(value, String.class))
+            .map(value -> '"' + value + '"')
+            .collect(Collectors.joining(", "));
+    return "Unsupported value: \"%s\": supported values: %s".formatted(word.getValue(), words);
   }
 }

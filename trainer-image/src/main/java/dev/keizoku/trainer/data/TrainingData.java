@@ -28,7 +28,7 @@ public final class TrainingData {
    *
    * @param name for messages and names of documents
    * @param documents its training split
-   * @param weight relative sampling weight; null means 1, or its size when no corpus has one
+   * @param weight relative sampling weight; null for every corpus: by their sizes
    */
   public record Corpus(String name, TokenDocuments documents, Double weight) {}
 
@@ -53,11 +53,10 @@ public final class TrainingData {
       }
       sources.add(source);
     }
-    var weighted = corpora.stream().anyMatch(c -> c.weight() != null);
     weights = new double[corpora.size()];
     for (var i = 0; i < weights.length; i++) {
       var weight = corpora.get(i).weight();
-      weights[i] = weighted ? (weight == null ? 1 : weight) : sources.get(i).sequencesPerEpoch();
+      weights[i] = weight == null ? sources.get(i).sequencesPerEpoch() : weight;
     }
     mixture = new Mixture(weights);
   }

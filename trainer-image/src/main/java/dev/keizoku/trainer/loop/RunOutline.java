@@ -1,9 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.setting.Check;
-
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.storage.ObjectStore;

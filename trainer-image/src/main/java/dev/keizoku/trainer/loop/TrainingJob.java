@@ -1,12 +1,11 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.setting.Check;
-
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;

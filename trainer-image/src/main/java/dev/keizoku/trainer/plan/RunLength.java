@@ -22,7 +22,7 @@ public record RunLength(long steps, long tokensPerStep) {
   public static RunLength of(TrainRun run, double stepsPerEpoch) {
     var training = run.training();
     if (training.epochs() == null && training.maxSteps() == null) {
-      throw RunFault.userError(Reason.LENGTH_UNKNOWN, "Set training.epochs or training.maxSteps.");
+      throw RunFault.userError(Reason.LENGTH_UNKNOWN, "Set epochs or maxSteps.");
     }
     var steps = training.maxSteps() == null ? Long.MAX_VALUE : (long) training.maxSteps();
     if (training.epochs() != null) {

@@ -1,7 +1,5 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training.Precision;
@@ -46,9 +44,7 @@ public record Setting(
         samples);
   }
 
-  /**
-   * The setting of a run.
-   */
+  /** The setting of a run. */
   public static Setting of(TrainRun run) {
     var parallelism = run.parallelism();
     return new Setting(

@@ -42,8 +42,7 @@ public record Speed(double tokensPerSecond, String basis) {
     var lookedUp =
         config.tiedEmbeddings() ? 0 : (double) config.vocabularySize() * config.hiddenSize();
     var weights = config.parameters() - lookedUp;
-    var attention =
-        (double) setting.sequenceLength() * config.queryWidth() * config.layers();
+    var attention = (double) setting.sequenceLength() * config.queryWidth() * config.layers();
     var passes = setting.activationCheckpointing() ? 4 : 3;
     return passes * 2 * (weights + attention);
   }

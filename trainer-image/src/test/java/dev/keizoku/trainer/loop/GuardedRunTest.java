@@ -8,6 +8,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +45,7 @@ class GuardedRunTest {
     changes.put("output", job.withOutput("spike-" + maxRollbacks).output());
     changes.put(
         "data", List.of(Map.of("name", "mixed", "uri", TinyCorpus.withStranger(root, "mixed"))));
-    changes.put("training.globalBatchSize", 4);
+    changes.put("globalBatchSize", 4);
     changes.put("guards.lossSpike", spike(maxRollbacks));
     return job.copy(changes);
   }
@@ -78,8 +81,11 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = new String(TinyJob.STORE.read(run.output() + "/model/report.html"));
-    assertThat(page).contains("Batches left out", STRANGER);
+    var page = parsed(run.output() + "/model/report.html");
+    assertThat(page.select("h2 ~ div:has(caption:containsOwn(not in the curves))").text())
+        .contains(STRANGER);
+    assertThat(page.select(".legend b").eachText())
+        .contains("batch left out", "went back to a checkpoint");
   }
 
   @Test
@@ -108,7 +114,7 @@ class GuardedRunTest {
                 job.withOutput("base").output(),
                 "initialize.config",
                 config,
-                "training.maxSteps",
+                "maxSteps",
                 1));
     InProcess.run(base, root.resolve("scratch-base"));
     var folder = root.resolve("base/model");
@@ -171,7 +177,7 @@ class GuardedRunTest {
               assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               assertThat(fault)
                   .hasMessageContaining("robust deviations")
-                  .hasMessageContaining("lower training.learningRate")
+                  .hasMessageContaining("lower learningRate")
                   .hasMessageEndingWith("/report/report.html.");
             });
   }
@@ -231,11 +237,11 @@ class GuardedRunTest {
     var log = run.output() + "/report/metrics.jsonl";
     var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
-    assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
+    assertThat(parsed(page(run)).text())
         .contains(
             "a guard ended the run, no model is exported",
             "Training loss",
-            "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+            Numbers.fixed(forgot.values().get("elsewhere"), 3));
 
     InProcess.run(
         forgetful(
@@ -247,6 +253,10 @@ class GuardedRunTest {
         root.resolve("scratch-again"));
     assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
     assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
+  }
+
+  private static Document parsed(String uri) {
+    return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
   }
 
   private static String page(TrainRun run) {
@@ -310,7 +320,7 @@ class GuardedRunTest {
                 "guards.forgetting",
                 Map.of("heldOut", "nowhere", "maxIncrease", 0.1, "action", "Stop")));
     assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
-        .hasMessageContaining("guards.forgetting.heldOut is nowhere")
-        .hasMessageContaining("finance");
+        .hasMessageContaining(
+            "guards.forgetting.heldOut must be the name of a corpus of data or evaluation");
   }
 }

@@ -43,8 +43,8 @@ class KeptCheckpointsTest {
         List.of(
             Map.of("name", "finance", "uri", job.run.data().getFirst().uri(), "weight", 1),
             Map.of("name", "counting", "uri", TinyCorpus.counting(root, "counting"), "weight", 9)));
-    changes.put("training.evaluationSteps", 4);
-    changes.put("training.learningRate", 3e-2);
+    changes.put("evaluationSteps", 4);
+    changes.put("learningRate", 3e-2);
     changes.put("checkpoint", Map.of("steps", 20, "keepLast", 2, "keepBest", 1));
     return job.copy(changes);
   }
@@ -85,7 +85,7 @@ class KeptCheckpointsTest {
     changes.put("initialize", null);
     changes.put("baseModel", Map.of("uri", run.output() + "/model"));
     changes.put("output", job.withOutput("second").output());
-    changes.put("training.maxSteps", 1);
+    changes.put("maxSteps", 1);
     var second = InProcess.run(job.copyOf(run, changes), root.resolve("scratch-2"));
     assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
   }
@@ -126,7 +126,7 @@ class KeptCheckpointsTest {
   @Test
   void damagedMetadataIsToldAndPassedOver() throws IOException {
     var job = new TinyJob(root, 2, 1, 40);
-    var run = job.copy(Map.of("checkpoint.keepLast", 100, "training.evaluationSteps", 100));
+    var run = job.copy(Map.of("checkpoint.keepLast", 100, "evaluationSteps", 100));
     InProcess.stopAt(run, root.resolve("scratch"), 29);
     var steps = committed(run);
     assertThat(steps).hasSizeGreaterThanOrEqualTo(5);
@@ -168,13 +168,21 @@ class KeptCheckpointsTest {
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
     var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
-    assertThat(timings.lines().stream().map(line -> line.kind() + line.step()))
+    var events = List.of(TimingLog.CHECKPOINT, TimingLog.RESUMED, TimingLog.ROLLED_BACK);
+    assertThat(
+            timings.lines().stream()
+                .filter(line -> !events.contains(line.kind()))
+                .map(line -> line.kind() + line.step()))
         .containsExactlyElementsOf(
             metrics.lines().stream().map(line -> line.kind() + line.step()).toList());
     var times = timings.lines().stream().map(line -> Instant.parse(line.time())).toList();
     assertThat(times).isSorted();
     assertThat(times.getFirst()).isBefore(between);
     assertThat(times.getLast()).isAfter(between);
+    // It was asked to leave at step 22, so that step was saved too.
+    assertThat(timings.steps(TimingLog.RESUMED)).containsExactly(22L);
+    assertThat(timings.steps(TimingLog.CHECKPOINT)).contains(10L, 20L, 22L, 30L, 40L);
+    assertThat(timings.steps(TimingLog.ROLLED_BACK)).isEmpty();
   }
 
   private static void changeMetadata(TrainRun run, long step, Consumer<ObjectNode> change)

@@ -71,7 +71,7 @@ class RunOutlineTest {
 
   @Test
   void whatTrainingRefusesIsRefused() {
-    assertRefused(Map.of("training.learningRate", 0), "RunFileInvalid");
+    assertRefused(Map.of("learningRate", 0), "RunFileInvalid");
     assertRefused(Map.of("sequenceLength", 65), "SequenceTooLong");
     var foreign = Map.of("model_type", "gpt2", "vocab_size", 40);
     assertRefused(Map.of("initialize.config", foreign), "ModelNotSupported");

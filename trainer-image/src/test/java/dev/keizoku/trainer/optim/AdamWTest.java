@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against PyTorch; the values are made by {@code src/test/reference/adamw.py}. */
 class AdamWTest {
-  private static final Optimizer SETTINGS = new Optimizer(0.9, 0.95, 1e-8, 0.1, 0);
+  private static final Optimizer SETTINGS = new Optimizer(0.9, 0.95, 1e-8, 0.1, 0.0);
   private static final ParameterUnit UNIT =
       new ParameterUnit(
           "unit",

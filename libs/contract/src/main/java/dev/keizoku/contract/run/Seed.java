@@ -6,8 +6,7 @@ import io.fabric8.generator.annotation.Default;
 
 /** Where chance begins; equal seeds give equal results. */
 public record Seed(
-    @JsonPropertyDescription("Seed of every shuffle, draw and resample.")
-        @Default("42")
+    @JsonPropertyDescription("Seed of every shuffle, draw and resample.") @Default("42")
         Long seed) {
 
   /** Fills the default. */

@@ -48,7 +48,7 @@ final class Limits {
 
   private static String outside(BigDecimal value, String relation, double limit) {
     return "Invalid value: %s: should be %s %s"
-        .formatted(value.toPlainString(), relation, plain(limit));
+        .formatted(plain(value), relation, plain(BigDecimal.valueOf(limit)));
   }
 
   private static String text(AnnotatedElement limits, String text) {
@@ -75,7 +75,7 @@ final class Limits {
         : "Too many: %d: must have at most %d items".formatted(items, size.max());
   }
 
-  private static String plain(double limit) {
-    return BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 }
