@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.FinalReport;
+import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;

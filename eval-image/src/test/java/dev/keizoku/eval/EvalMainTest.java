@@ -9,6 +9,7 @@ import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.eval.score.ChoiceScores;
@@ -179,10 +180,26 @@ class EvalMainTest {
     fails(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
   }
 
+  @Test
+  void anEarlierResultStaysWholeUntilTheNextIsComplete() throws IOException {
+    evaluate(runFile());
+    var before = written();
+    fails("models/tuned", "models/none", "is empty; give the folder of a model");
+    fails("limit: 40", "limit: 0", "the limit of task chabsa must be 1 or more");
+    assertThat(written()).isEqualTo(before);
+  }
+
+  private Map<String, String> written() throws IOException {
+    var digests = new HashMap<String, String>();
+    for (var name : List.of("manifest.json", "results.json", "samples.jsonl", "report.html")) {
+      digests.put(name, Digests.sha256(output.resolve(name)));
+    }
+    return digests;
+  }
+
   private void fails(String replaced, String by, String sentence) throws IOException {
     assertThat(evaluate(runFile().replace(replaced, by))).isEqualTo(42);
     assertThat(report().message()).contains(sentence);
-    assertThat(output.resolve("manifest.json")).doesNotExist();
   }
 
   private String runFile() {

@@ -1,9 +1,12 @@
 package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.EvalRun;
+import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.stats.PairedBootstrap;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -27,6 +30,43 @@ public record Evaluation(
     List<Answers> answers,
     Instant started,
     Instant finished) {
+
+  /**
+   * Compares what the models have said.
+   *
+   * @param models the base model and then the candidates
+   */
+  public static Evaluation of(
+      EvalRun run,
+      List<TaskRequests> tasks,
+      List<ModelRun> models,
+      Instant started,
+      Instant finished) {
+    var scores = models.stream().map(ModelRun::scores).toList();
+    var base = scores.getFirst();
+    var candidates = scores.subList(1, scores.size());
+    var bootstrap =
+        new PairedBootstrap(run.bootstrap().resamples(), run.bootstrap().confidence(), run.seed());
+    var comparisons = Comparisons.of(tasks, base, candidates, bootstrap);
+    return new Evaluation(
+        run, tasks, base, candidates, comparisons, answers(run, models), started, finished);
+  }
+
+  /** From texts by model to texts by prompt. */
+  private static List<Answers> answers(EvalRun run, List<ModelRun> models) {
+    var answers = new ArrayList<Answers>();
+    if (run.generation() != null) {
+      var prompts = GreedyAnswers.prompts(run.generation());
+      for (int i = 0; i < prompts.size(); i++) {
+        var byModel = new LinkedHashMap<String, String>();
+        for (var model : models) {
+          byModel.put(model.scores().model().name(), model.texts().get(i));
+        }
+        answers.add(new Answers(prompts.get(i), byModel));
+      }
+    }
+    return answers;
+  }
 
   /** The base model and then the candidates. */
   public List<ModelScores> models() {

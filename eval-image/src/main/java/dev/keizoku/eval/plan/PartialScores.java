@@ -1,4 +1,4 @@
-package dev.keizoku.eval;
+package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
@@ -9,6 +9,9 @@ import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Scores of finished tasks, kept beside the output while a run is not finished, so that the next
  * attempt goes on. A block is found by what it was made from: the model's content and the requests.
  */
-final class PartialScores {
+public final class PartialScores {
   private static final Logger LOG = LoggerFactory.getLogger(PartialScores.class);
   private static final String FOLDER = "partial";
   // Another number when scores of the same requests may come out differently.
@@ -29,13 +32,21 @@ final class PartialScores {
   /**
    * @param output the run's output folder
    */
-  PartialScores(ObjectStore store, String output) {
+  public PartialScores(ObjectStore store, String output) {
     this.store = store;
     this.folder = StoreUri.child(output, FOLDER);
   }
 
-  /** The scores of an attempt before, if they are there and whole. */
-  Optional<ChoiceScores> find(ScoredModel model, TaskRequests task) {
+  /** The scores of attempts before that are there and whole, by the task's name. */
+  Map<String, ChoiceScores> found(ScoredModel model, List<TaskRequests> tasks) {
+    var found = new LinkedHashMap<String, ChoiceScores>();
+    for (var task : tasks) {
+      find(model, task).ifPresent(scores -> found.put(task.name(), scores));
+    }
+    return found;
+  }
+
+  private Optional<ChoiceScores> find(ScoredModel model, TaskRequests task) {
     var uri = uri(model, task);
     if (store.stat(uri).isEmpty()) {
       return Optional.empty();
@@ -50,12 +61,13 @@ final class PartialScores {
     }
   }
 
-  void keep(ScoredModel model, TaskRequests task, ChoiceScores scores) {
+  /** Keeps the scores of a finished task. */
+  public void keep(ScoredModel model, TaskRequests task, ChoiceScores scores) {
     store.put(uri(model, task), Json.bytes(scores));
   }
 
   /** Forgets everything: the run is finished. */
-  void clear() {
+  public void clear() {
     store.deleteFolder(folder);
   }
 
