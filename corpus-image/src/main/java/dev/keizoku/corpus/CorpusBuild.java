@@ -11,12 +11,12 @@ import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
@@ -167,7 +167,7 @@ final class CorpusBuild {
       TokenizerInfo tokenizer,
       Outcome outcome,
       Provenance provenance,
-      List<dev.keizoku.storage.ManifestFile> files) {
+      List<dev.keizoku.storage.artifact.ManifestFile> files) {
     return new CorpusManifest(
         CorpusManifest.FORMAT_VERSION,
         in.version.digest(),

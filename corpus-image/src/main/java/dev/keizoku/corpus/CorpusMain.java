@@ -4,7 +4,7 @@ import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ public final class CorpusMain implements Callable<Integer> {
     return program.run(
         options,
         (run, context) -> {
-          try (var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
+          try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
             return new CorpusBuild(store, folder, Math.max(1, workers)).build(run, context);
           }
         });

@@ -2,7 +2,7 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
-import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import java.io.IOException;
 import java.util.ArrayList;

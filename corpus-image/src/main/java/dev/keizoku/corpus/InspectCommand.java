@@ -1,7 +1,7 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import java.util.Map;
 import java.util.concurrent.Callable;

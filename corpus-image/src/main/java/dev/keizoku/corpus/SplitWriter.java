@@ -5,7 +5,7 @@ import dev.keizoku.corpus.read.Document;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.ArtifactFolder;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.tokens.CorpusManifest.Shard;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;

@@ -1,11 +1,11 @@
 package dev.keizoku.corpus;
 
 import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.storage.Credentials;
-import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ final class StoreOptions {
     var anyService = environment.get("AWS_ENDPOINT_URL");
     var url =
         endpoint == null ? environment.getOrDefault("AWS_ENDPOINT_URL_S3", anyService) : endpoint;
-    return ObjectStores.open(
+    return StoreRouter.open(
         new StorageSpec(url, region),
         Credentials.fromEnvironment(environment),
         HubAccess.fromEnvironment(environment),

@@ -1,7 +1,7 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.parquet.ParquetWriter;
 import java.io.IOException;

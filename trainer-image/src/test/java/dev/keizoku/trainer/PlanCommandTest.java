@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.trainer.loop.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -184,7 +184,7 @@ class PlanCommandTest {
   private int run(String[] arguments, String... more) {
     var command =
         new CommandLine(
-            new PlanCommand(spec -> ObjectStores.open(spec, null), new Machine(2, 8L << 30)));
+            new PlanCommand(spec -> StoreRouter.open(spec, null), new Machine(2, 8L << 30)));
     command.setOut(new PrintWriter(out));
     command.setErr(new PrintWriter(err, true));
     return command.execute(

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,7 +39,7 @@ class LogitsCommandTest {
   private int run(String... arguments) {
     var all = new ArrayList<>(List.of(StoreUri.ofPath(root)));
     all.addAll(List.of(arguments));
-    return new CommandLine(new LogitsCommand(spec -> ObjectStores.open(spec, null)))
+    return new CommandLine(new LogitsCommand(spec -> StoreRouter.open(spec, null)))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(errors))
         .execute(all.toArray(String[]::new));
@@ -57,7 +57,7 @@ class LogitsCommandTest {
     var logits = new ObjectMapper().readTree(file.toFile()).get("logits");
     var expected = new float[logits.size() * logits.get(0).size()];
     SafeTensorsFile.open(
-            ObjectStores.open(null, null),
+            StoreRouter.open(null, null),
             StoreUri.ofPath(FAMILY.toAbsolutePath().normalize().resolve("golden.safetensors")))
         .read("logits", 0, expected, expected.length);
     for (var i = 0; i < expected.length; i++) {

@@ -1,6 +1,13 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.Retries;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
@@ -25,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Any S3 API, addressed by path ({@code endpoint/bucket/key}), without vendor calls. */
-final class S3ObjectStore implements ObjectStore {
+public final class S3ObjectStore implements ObjectStore {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(60);
   private static final int DELETE_BATCH = 1000;
@@ -33,7 +40,8 @@ final class S3ObjectStore implements ObjectStore {
   private final MinioAsyncClient client;
   private final Retries retries;
 
-  S3ObjectStore(StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {
+  /** Connects when it is first used. */
+  public S3ObjectStore(StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {
     client = connect(spec, credentials);
     retries = new Retries(retryPolicy, S3Faults::lasting);
   }

@@ -1,6 +1,9 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.Retries;
+import dev.keizoku.storage.StoreUri;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
@@ -45,7 +48,7 @@ final class S3Upload extends ObjectUpload {
   }
 
   @Override
-  void accept(byte[] bytes, int offset, int length) {
+  protected void accept(byte[] bytes, int offset, int length) {
     while (length > 0) {
       if (filled == PART_BYTES) {
         sendPart();
@@ -95,7 +98,7 @@ final class S3Upload extends ObjectUpload {
   }
 
   @Override
-  void complete() {
+  protected void complete() {
     if (uploadId == null) {
       var args =
           PutObjectArgs.builder().bucket(at.bucket()).object(at.key()).data(buffer, filled).build();
@@ -135,7 +138,7 @@ final class S3Upload extends ObjectUpload {
   }
 
   @Override
-  void abort() {
+  protected void abort() {
     buffer = null;
     if (uploadId == null) {
       return;

@@ -1,6 +1,7 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.StorageFaults;
 import javax.net.ssl.SSLException;
 
 /** Which answers of a hub pass and which only the user can mend. */

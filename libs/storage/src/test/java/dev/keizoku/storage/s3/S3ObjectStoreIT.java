@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +41,7 @@ class S3ObjectStoreIT {
   @BeforeAll
   static void start() throws Exception {
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
-    store = ObjectStores.open(minio.spec(), CREDENTIALS);
+    store = StoreRouter.open(minio.spec(), CREDENTIALS);
     store.ensureBucket("s3://keizoku/");
     store.ensureBucket("s3://keizoku/again");
   }
@@ -108,8 +113,8 @@ class S3ObjectStoreIT {
 
   @Test
   void tellsWrongCredentialsAtOnce() {
-    var access = ObjectStores.open(minio.spec(), new Credentials("nobody", "keizoku-secret"));
-    var secret = ObjectStores.open(minio.spec(), new Credentials("keizoku-test", "wrong-secret"));
+    var access = StoreRouter.open(minio.spec(), new Credentials("nobody", "keizoku-secret"));
+    var secret = StoreRouter.open(minio.spec(), new Credentials("keizoku-test", "wrong-secret"));
     for (var wrong : new ObjectStore[] {access, secret}) {
       assertFault("StorageCredentialsRefused", () -> wrong.list("s3://keizoku/"));
       assertFault("StorageCredentialsRefused", () -> wrong.put("s3://keizoku/a", bytes("a")));
@@ -126,7 +131,7 @@ class S3ObjectStoreIT {
     assertFault(
         "InvalidEndpoint",
         () ->
-            ObjectStores.open(new StorageSpec("minio//x:9", null), CREDENTIALS)
+            StoreRouter.open(new StorageSpec("minio//x:9", null), CREDENTIALS)
                 .stat("s3://keizoku/k"));
     var web =
         com.sun.net.httpserver.SimpleFileServer.createFileServer(
@@ -135,7 +140,7 @@ class S3ObjectStoreIT {
             com.sun.net.httpserver.SimpleFileServer.OutputLevel.NONE);
     web.start();
     var spec = new StorageSpec("http://127.0.0.1:" + web.getAddress().getPort(), null);
-    try (var notS3 = ObjectStores.open(spec, CREDENTIALS)) {
+    try (var notS3 = StoreRouter.open(spec, CREDENTIALS)) {
       assertFault("EndpointNotS3", () -> notS3.list("s3://keizoku/"));
     } finally {
       web.stop(0);
@@ -147,7 +152,7 @@ class S3ObjectStoreIT {
     var patience =
         new RetryPolicy(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(100));
     var nobody = new StorageSpec("http://127.0.0.1:1", null);
-    try (var away = ObjectStores.open(nobody, CREDENTIALS, patience)) {
+    try (var away = StoreRouter.open(nobody, CREDENTIALS, patience)) {
       assertThatThrownBy(() -> away.read("s3://keizoku/a"))
           .isInstanceOfSatisfying(
               RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN))

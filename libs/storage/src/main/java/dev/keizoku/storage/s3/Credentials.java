@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import java.util.Map;
 

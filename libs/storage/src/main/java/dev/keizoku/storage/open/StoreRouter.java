@@ -1,8 +1,19 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.open;
 
 import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.file.FileObjectStore;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.hub.HubObjectStore;
+import dev.keizoku.storage.hub.HubUri;
+import dev.keizoku.storage.s3.Credentials;
+import dev.keizoku.storage.s3.S3ObjectStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +24,7 @@ import java.util.Optional;
  * Opens the store of a run: {@code file://} and, for reading, {@code hf://} always, {@code s3://}
  * where an endpoint is given.
  */
-public final class ObjectStores implements ObjectStore {
+public final class StoreRouter implements ObjectStore {
   private final ObjectStore files = new FileObjectStore();
   private final StorageSpec spec;
   private final Credentials credentials;
@@ -22,7 +33,7 @@ public final class ObjectStores implements ObjectStore {
   private ObjectStore hub;
   private ObjectStore s3;
 
-  private ObjectStores(
+  private StoreRouter(
       StorageSpec spec, Credentials credentials, HubAccess hubAccess, RetryPolicy retryPolicy) {
     this.spec = spec;
     this.credentials = credentials;
@@ -65,7 +76,7 @@ public final class ObjectStores implements ObjectStore {
   /** The same with another hub and another patience. */
   public static ObjectStore open(
       StorageSpec spec, Credentials credentials, HubAccess hub, RetryPolicy retryPolicy) {
-    return new ObjectStores(spec, credentials, hub, retryPolicy);
+    return new StoreRouter(spec, credentials, hub, retryPolicy);
   }
 
   private synchronized ObjectStore of(String uri) {

@@ -1,8 +1,12 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
+import dev.keizoku.storage.Retries;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;

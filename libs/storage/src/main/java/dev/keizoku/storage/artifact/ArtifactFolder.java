@@ -1,6 +1,10 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.artifact;
 
 import dev.keizoku.contract.Artifact;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StoreUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
+import dev.keizoku.storage.Retries;
 import io.minio.GetObjectResponse;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.file;
 
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,7 +33,7 @@ final class FileUpload extends ObjectUpload {
   }
 
   @Override
-  void accept(byte[] buffer, int offset, int length) {
+  protected void accept(byte[] buffer, int offset, int length) {
     try {
       for (var bytes = ByteBuffer.wrap(buffer, offset, length); bytes.hasRemaining(); ) {
         channel.write(bytes);
@@ -42,7 +44,7 @@ final class FileUpload extends ObjectUpload {
   }
 
   @Override
-  void complete() {
+  protected void complete() {
     try {
       channel.force(true);
       channel.close();
@@ -53,7 +55,7 @@ final class FileUpload extends ObjectUpload {
   }
 
   @Override
-  void abort() {
+  protected void abort() {
     try {
       channel.close();
       Files.deleteIfExists(aside);

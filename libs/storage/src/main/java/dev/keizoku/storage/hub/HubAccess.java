@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.RunFault;
 import java.net.URI;

@@ -1,8 +1,16 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.Retries;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StorageFaults;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -27,7 +35,7 @@ import java.util.regex.Pattern;
  * turned into its commit once, so that all files that one store reads are of the same commit. What
  * is read whole is checked against the digest that the hub tells; a range cannot be.
  */
-final class HubObjectStore implements ObjectStore {
+public final class HubObjectStore implements ObjectStore {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MOST_API_BYTES = 64 << 20;
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
@@ -38,7 +46,8 @@ final class HubObjectStore implements ObjectStore {
   private final Map<String, String> commits = new ConcurrentHashMap<>();
   private final Map<String, HubFile> files = new ConcurrentHashMap<>();
 
-  HubObjectStore(HubAccess access, RetryPolicy retryPolicy) {
+  /** Gives a connection up that is silent for a minute. */
+  public HubObjectStore(HubAccess access, RetryPolicy retryPolicy) {
     this(access, retryPolicy, PATIENCE);
   }
 

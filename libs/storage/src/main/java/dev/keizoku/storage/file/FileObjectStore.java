@@ -1,6 +1,11 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.file;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A local folder as an object store: a file is written aside and renamed. */
-final class FileObjectStore implements ObjectStore {
+public final class FileObjectStore implements ObjectStore {
 
   @FunctionalInterface
   private interface Access<T> {

@@ -1,6 +1,8 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.s3;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.XmlParserException;

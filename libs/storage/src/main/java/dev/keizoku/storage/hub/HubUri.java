@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.RunFault;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param revision branch, tag, commit or {@code refs/pr/1}; {@code main} when none is written
  * @param path without slashes at its ends; empty for the repository itself
  */
-record HubUri(String root, String repository, String revision, String path) {
+public record HubUri(String root, String repository, String revision, String path) {
   static final String SCHEME = "hf://";
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
@@ -19,7 +19,8 @@ record HubUri(String root, String repository, String revision, String path) {
       Pattern.compile(
           "(hf://(%s/%s)(?:@(refs/(?:pr|convert)/[^/]+|[^/@]+))?)(?:/(.*))?".formatted(NAME, NAME));
 
-  static boolean matches(String uri) {
+  /** Whether a URI is one of a hub. */
+  public static boolean matches(String uri) {
     return uri != null && uri.startsWith(SCHEME);
   }
 
@@ -28,7 +29,7 @@ record HubUri(String root, String repository, String revision, String path) {
    *
    * @throws RunFault user error {@code InvalidUri}
    */
-  static HubUri parse(String uri) {
+  public static HubUri parse(String uri) {
     var form = FORM.matcher(uri);
     if (!form.matches()) {
       throw RunFault.userError(

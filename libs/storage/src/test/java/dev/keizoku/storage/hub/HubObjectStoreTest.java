@@ -1,10 +1,15 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,7 +210,7 @@ class HubObjectStoreTest {
   @Test
   void theSchemeIsOneOfTheStores() {
     var access = new HubAccess(server.endpoint(), null);
-    try (var all = ObjectStores.open(null, null, access)) {
+    try (var all = StoreRouter.open(null, null, access)) {
       assertThat(all.read(WEIGHTS)).isEqualTo(weights);
     }
   }
@@ -213,7 +218,7 @@ class HubObjectStoreTest {
   @Test
   void aProgramsStoreReadsTheHubOfItsEnvironment() {
     var environment = Map.of("HF_ENDPOINT", server.endpoint());
-    try (var all = ObjectStores.fromEnvironment(null, environment)) {
+    try (var all = StoreRouter.fromEnvironment(null, environment)) {
       assertThat(all.read(WEIGHTS)).isEqualTo(weights);
     }
   }
