@@ -1,7 +1,8 @@
 package dev.keizoku.eval.plan;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
@@ -57,7 +58,7 @@ public record EvaluationPlan(EvalRun run, List<TaskRequests> tasks, List<Planned
       var requests = TaskRequests.of(catalog.find(task.name()), task.promptVersion(), task.limit());
       if (!names.add(requests.name())) {
         throw RunFault.userError(
-            "RunFileInvalid",
+            Reason.RUN_FILE_INVALID,
             "In the run file, tasks names %s twice; name it once.".formatted(requests.name()));
       }
       tasks.add(requests);

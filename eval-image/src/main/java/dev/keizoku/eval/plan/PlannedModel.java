@@ -1,6 +1,6 @@
 package dev.keizoku.eval.plan;
 
-import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;

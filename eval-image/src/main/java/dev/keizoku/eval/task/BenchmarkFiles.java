@@ -1,6 +1,6 @@
 package dev.keizoku.eval.task;
 
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
