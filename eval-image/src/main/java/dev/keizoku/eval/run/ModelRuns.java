@@ -11,6 +11,8 @@ import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScorer;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.eval.score.Placement;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.time.Clock;
@@ -26,7 +28,7 @@ final class ModelRuns {
 
   private final EvaluationPlan plan;
   private final ObjectStore store;
-  private final Device device;
+  private final Placement placement;
   private final Clock clock;
   private final RequestProgress progress;
 
@@ -34,7 +36,7 @@ final class ModelRuns {
       EvaluationPlan plan, ObjectStore store, Device device, Clock clock, RunContext context) {
     this.plan = plan;
     this.store = store;
-    this.device = device;
+    this.placement = Placement.on(device, DataType.FLOAT32);
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
   }
@@ -56,7 +58,7 @@ final class ModelRuns {
       return new ModelRun(new ModelScores(planned.identity(), byTask), List.of());
     }
     try (var model =
-        EvaluatedModel.load(store, planned.model(), planned.identity(), device, threads())) {
+        EvaluatedModel.load(store, planned.model(), planned.identity(), placement)) {
       var scorer = new ChoiceScorer(model, plan.run().batchTokens());
       open.forEach(task -> byTask.put(task.name(), scored(scorer, planned, task)));
       var texts = generation == null ? List.<String>of() : GreedyAnswers.of(model, generation);
@@ -76,10 +78,5 @@ final class ModelRuns {
         task.requests().size(),
         Duration.between(start, clock.instant()).toMillis() / 1000.0);
     return scores;
-  }
-
-  /** An accelerator is fed by one thread; on a CPU each core has its own. */
-  private int threads() {
-    return device.isGpu() ? 1 : Runtime.getRuntime().availableProcessors();
   }
 }

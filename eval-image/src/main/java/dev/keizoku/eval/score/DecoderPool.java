@@ -60,7 +60,8 @@ public final class DecoderPool {
   }
 
   private <T> T on(Function<Decoder, T> work) {
-    TorchThreads.use(Runtime.getRuntime().availableProcessors() / threads);
+    // Sums depend on how many threads share an operator: scores must not depend on the pool.
+    TorchThreads.use(1);
     try (var memory = new DeviceMemory(model.device())) {
       return work.apply(model.decoder(memory));
     }

@@ -1,11 +1,9 @@
 package dev.keizoku.eval.score;
 
-import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
@@ -39,17 +37,18 @@ public final class EvaluatedModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model, in the number format that its configuration names.
+   * Loads a model.
    *
-   * @param threads that will use it at once
+   * @param placement where it runs, in which number type
    * @throws RunFault as {@link #check}
    */
   public static EvaluatedModel load(
-      ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
+      ObjectStore store, EvalRun.Model model, ScoredModel identity, Placement placement) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
     var tokenizer = tokenizer(folder);
-    var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
-    return new EvaluatedModel(identity, tokenizer, loaded, threads);
+    var loaded =
+        LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
+    return new EvaluatedModel(identity, tokenizer, loaded, placement.threads());
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {
@@ -62,13 +61,6 @@ public final class EvaluatedModel implements AutoCloseable {
         Reason.TOKENIZER_MISMATCH,
         "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with."
             .formatted(folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
-  }
-
-  /** As lm-evaluation-harness' {@code dtype=auto}; half precision is widened, as CPUs lack it. */
-  private static DataType type(ModelFolder folder) {
-    var json = folder.configJson();
-    var name = json.getOrDefault("dtype", json.get("torch_dtype"));
-    return "bfloat16".equals(name) ? DataType.BFLOAT16 : DataType.FLOAT32;
   }
 
   /** Which model it is. */

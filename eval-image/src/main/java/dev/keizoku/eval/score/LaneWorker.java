@@ -40,7 +40,8 @@ final class LaneWorker implements Function<Decoder, Void> {
   }
 
   @Override
-  public Void apply(Decoder decoder) {
+  public Void apply(Decoder free) {
+    var decoder = free.inFixedShapes();
     try {
       var all = lanes.stream().map(steps -> new Lane(decoder, steps)).toList();
       for (var open = all; !open.isEmpty(); open = open(all)) {
