@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.keizoku.testing.PackageCircles;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -98,5 +99,10 @@ class ModuleRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.keizoku.llm..", "dev.keizoku.storage..", "java.nio.file..")
         .check(EVAL);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.eval", EVAL);
   }
 }

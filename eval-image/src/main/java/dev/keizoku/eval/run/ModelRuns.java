@@ -57,8 +57,7 @@ final class ModelRuns {
     if (open.isEmpty() && generation == null) {
       return new ModelRun(new ModelScores(planned.identity(), byTask), List.of());
     }
-    try (var model =
-        EvaluatedModel.load(store, planned.model(), planned.identity(), placement)) {
+    try (var model = EvaluatedModel.load(store, planned.model(), planned.identity(), placement)) {
       var scorer = new ChoiceScorer(model, plan.run().batchTokens());
       open.forEach(task -> byTask.put(task.name(), scored(scorer, planned, task)));
       var texts = generation == null ? List.<String>of() : GreedyAnswers.of(model, generation);

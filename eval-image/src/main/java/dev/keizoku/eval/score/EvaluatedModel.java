@@ -46,8 +46,7 @@ public final class EvaluatedModel implements AutoCloseable {
       ObjectStore store, EvalRun.Model model, ScoredModel identity, Placement placement) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
     var tokenizer = tokenizer(folder);
-    var loaded =
-        LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
+    var loaded = LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
     return new EvaluatedModel(identity, tokenizer, loaded, placement.threads());
   }
 

@@ -94,6 +94,9 @@ class ChoiceScorerTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri, null);
     return EvaluatedModel.load(
-        store, model, ModelDigest.identify(store, model), new Placement(Device.cpu(), DataType.FLOAT32, threads));
+        store,
+        model,
+        ModelDigest.identify(store, model),
+        new Placement(Device.cpu(), DataType.FLOAT32, threads));
   }
 }

@@ -34,10 +34,7 @@ public final class Decoder {
   }
 
   private Decoder(
-      CausalLm model,
-      IntFunction<UnitTensors> weights,
-      DeviceMemory memory,
-      FixedShapes shapes) {
+      CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory, FixedShapes shapes) {
     this.model = model;
     this.weights = weights;
     this.memory = memory;
@@ -101,9 +98,7 @@ public final class Decoder {
 
   private LogProbabilities logProbabilities(Tensor hiddenRD) {
     var logitsRV =
-        model
-            .head()
-            .logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0), shapes);
+        model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0), shapes);
     AtenCalls.logSoftmax(logitsRV, logitsRV);
     return new LogProbabilities(HostCopy.floats(logitsRV), config().vocabularySize());
   }

@@ -135,8 +135,7 @@ public record SequenceContext(
       var offset = position % block;
       var length = Math.min(block - offset, tokens - from);
       var begin = position - offset;
-      parts.add(
-          new Part(from, length, offset, block, begin + block, masks.apply(begin), true));
+      parts.add(new Part(from, length, offset, block, begin + block, masks.apply(begin), true));
     }
     return parts;
   }

@@ -73,11 +73,7 @@ public final class TransformerBlock {
     state.attention = attention.forward(state.inputNorm.output(), weights, context);
     state.middle =
         project(
-            inputTD,
-            state.attention.contextTQ(),
-            weights,
-            "self_attn.o_proj.",
-            context.shapes());
+            inputTD, state.attention.contextTQ(), weights, "self_attn.o_proj.", context.shapes());
     state.postNorm =
         RmsNorm.forward(state.middle, weights.get(POST_NORM), config.normEpsilon(), type);
     state.gateUp = mlp.gateUp(state.postNorm.output(), weights, context.shapes());
