@@ -16,6 +16,7 @@ import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
@@ -115,13 +116,13 @@ class EvalMainTest {
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);
-    var partial = new PartialScores(store, StoreUri.ofPath(output));
+    var partial = new PartialScores(store, StoreUri.ofPath(output), DataType.FLOAT32);
     var values = new double[6][4];
     var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
     for (int i = 0; i < gold.length; i++) {
       values[i][gold[i]] = 1;
     }
-    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4]));
+    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4], 0));
     assertThat(evaluate(runFile())).isZero();
     assertThat(report().eval().scores().getFirst().base()).isEqualTo(1);
   }

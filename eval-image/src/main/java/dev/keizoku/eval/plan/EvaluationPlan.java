@@ -7,7 +7,10 @@ import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ModelDigest;
+import dev.keizoku.eval.score.ModelNeeds;
+import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.util.ArrayList;
@@ -21,8 +24,11 @@ import java.util.List;
  * @param run what was asked for, defaults filled in
  * @param tasks the requests, a task and prompt version each
  * @param models the base model and then the candidates
+ * @param type that all models are run in, so that a difference between two is none of rounding: the
+ *     narrowest that holds the weights of every one as they are stored
  */
-public record EvaluationPlan(EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models) {
+public record EvaluationPlan(
+    EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models, DataType type) {
 
   /**
    * Checks the run file, builds the requests and looks at every model.
@@ -34,7 +40,14 @@ public record EvaluationPlan(EvalRun run, List<TaskRequests> tasks, List<Planned
     var run = RunChecks.checked(asked);
     var tasks = tasks(run);
     store.ensureBucket(run.output());
-    return new EvaluationPlan(run, tasks, models(run, tasks, store, context));
+    var checked = checked(run, store, context);
+    var type = widest(checked);
+    var partial = new PartialScores(store, run.output(), type);
+    var models =
+        checked.stream()
+            .map(of -> new PlannedModel(of.model, of.identity, partial.found(of.identity, tasks)))
+            .toList();
+    return new EvaluationPlan(run, tasks, models, type);
   }
 
   /** Requests of all models that are still to be made, a choice of a question each. */
@@ -66,20 +79,27 @@ public record EvaluationPlan(EvalRun run, List<TaskRequests> tasks, List<Planned
     return tasks;
   }
 
-  private static List<PlannedModel> models(
-      EvalRun run, List<TaskRequests> tasks, ObjectStore store, RunContext context) {
+  private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
+
+  private static List<Checked> checked(EvalRun run, ObjectStore store, RunContext context) {
     var asked = new ArrayList<>(List.of(run.base()));
     asked.addAll(run.candidates());
     context.progress().begin("check", "models", 0, (long) asked.size());
-    var partial = new PartialScores(store, run.output());
-    var planned = new ArrayList<PlannedModel>();
+    var checked = new ArrayList<Checked>();
     for (var model : asked) {
       var identity = ModelDigest.identify(store, model);
-      GreedyAnswers.check(run.generation(), model.name(), EvaluatedModel.check(store, model));
-      planned.add(new PlannedModel(model, identity, partial.found(identity, tasks)));
-      context.progress().step(planned.size());
+      var needs = EvaluatedModel.check(store, model);
+      GreedyAnswers.check(run.generation(), model.name(), needs.config());
+      checked.add(new Checked(model, identity, needs));
+      context.progress().step(checked.size());
       context.stop().check();
     }
-    return planned;
+    return checked;
+  }
+
+  private static DataType widest(List<Checked> models) {
+    return models.stream().allMatch(model -> model.needs.type() == DataType.BFLOAT16)
+        ? DataType.BFLOAT16
+        : DataType.FLOAT32;
   }
 }

@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
@@ -18,23 +19,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scores of finished tasks, kept beside the output while a run is not finished, so that the next
- * attempt goes on. A block is found by what it was made from: the model's content and the requests.
+ * attempt goes on. A block is found by what it was made from: the model's content, the number type
+ * and the requests.
  */
 public final class PartialScores {
   private static final Logger LOG = LoggerFactory.getLogger(PartialScores.class);
   private static final String FOLDER = "partial";
   // Another number when scores of the same requests may come out differently.
-  private static final String SCORER = "1";
+  private static final String SCORER = "2";
 
   private final ObjectStore store;
   private final String folder;
+  private final DataType type;
 
   /**
    * @param output the run's output folder
+   * @param type that the models are run in
    */
-  public PartialScores(ObjectStore store, String output) {
+  public PartialScores(ObjectStore store, String output, DataType type) {
     this.store = store;
     this.folder = StoreUri.child(output, FOLDER);
+    this.type = type;
   }
 
   /** The scores of attempts before that are there and whole, by the task's name. */
@@ -72,7 +77,7 @@ public final class PartialScores {
   }
 
   private String uri(ScoredModel model, TaskRequests task) {
-    var key = SCORER + "\n" + model.sha256() + "\n" + task.sha256();
+    var key = String.join("\n", SCORER, type.name(), model.sha256(), task.sha256());
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     return StoreUri.child(folder, task.name() + "-" + name + ".json");
   }

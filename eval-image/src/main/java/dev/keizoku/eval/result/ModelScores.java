@@ -22,6 +22,11 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
     return byTask.get(task.name());
   }
 
+  /** Questions of a task whose likeliest choice has an equal; the first of them counts. */
+  public long ties(TaskRequests task) {
+    return outcomes(task).stream().filter(Outcome::tied).count();
+  }
+
   List<Outcome> outcomes(TaskRequests task) {
     return on(task).outcomes(task.requests());
   }

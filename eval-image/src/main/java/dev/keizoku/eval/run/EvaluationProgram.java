@@ -44,7 +44,7 @@ public final class EvaluationProgram {
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);
     var evaluation = Evaluation.of(plan.run(), plan.tasks(), models, started, clock.instant());
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
-    new PartialScores(store, plan.run().output()).clear();
+    new PartialScores(store, plan.run().output(), plan.type()).clear();
     return report(evaluation, artifact);
   }
 

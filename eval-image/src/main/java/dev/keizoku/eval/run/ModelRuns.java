@@ -12,7 +12,6 @@ import dev.keizoku.eval.score.ChoiceScorer;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.Placement;
-import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.time.Clock;
@@ -36,7 +35,7 @@ final class ModelRuns {
       EvaluationPlan plan, ObjectStore store, Device device, Clock clock, RunContext context) {
     this.plan = plan;
     this.store = store;
-    this.placement = Placement.on(device, DataType.FLOAT32);
+    this.placement = Placement.on(device, plan.type());
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
   }
@@ -69,7 +68,8 @@ final class ModelRuns {
     var start = clock.instant();
     var scores = scorer.score(task, progress::within);
     progress.scored(task);
-    new PartialScores(store, plan.run().output()).keep(planned.identity(), task, scores);
+    new PartialScores(store, plan.run().output(), plan.type())
+        .keep(planned.identity(), task, scores);
     LOG.info(
         "{}: {} scored, {} questions in {} s",
         planned.model().name(),

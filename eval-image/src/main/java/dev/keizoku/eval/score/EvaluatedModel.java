@@ -4,6 +4,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
@@ -15,14 +16,16 @@ public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
   private final LoadedModel loaded;
+  private final DataType type;
   private final DecoderPool decoders;
 
   private EvaluatedModel(
-      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, int threads) {
+      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, Placement placement) {
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.loaded = loaded;
-    this.decoders = new DecoderPool(loaded, threads);
+    this.type = placement.type();
+    this.decoders = new DecoderPool(loaded, placement.threads());
   }
 
   /**
@@ -30,10 +33,10 @@ public final class EvaluatedModel implements AutoCloseable {
    *
    * @throws RunFault exit 42 when it cannot or is not the pinned one
    */
-  public static ModelConfig check(ObjectStore store, EvalRun.Model model) {
+  public static ModelNeeds check(ObjectStore store, EvalRun.Model model) {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
     tokenizer(folder).close();
-    return folder.config();
+    return new ModelNeeds(folder.config(), folder.numberType());
   }
 
   /**
@@ -47,7 +50,7 @@ public final class EvaluatedModel implements AutoCloseable {
     var folder = ModelFolder.open(store, model.uri(), model.sha256());
     var tokenizer = tokenizer(folder);
     var loaded = LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
-    return new EvaluatedModel(identity, tokenizer, loaded, placement.threads());
+    return new EvaluatedModel(identity, tokenizer, loaded, placement);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {
@@ -75,6 +78,11 @@ public final class EvaluatedModel implements AutoCloseable {
   /** Its configuration. */
   public ModelConfig config() {
     return loaded.config();
+  }
+
+  /** Number type of its parameters in memory. */
+  public DataType type() {
+    return type;
   }
 
   /** Threads that predict with it. */

@@ -47,7 +47,7 @@ final class LaneWorker implements Function<Decoder, Void> {
       for (var open = all; !open.isEmpty(); open = open(all)) {
         advance(open, decoder);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tally.abandon();
       throw e;
     }

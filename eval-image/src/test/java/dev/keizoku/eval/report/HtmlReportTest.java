@@ -85,7 +85,7 @@ class HtmlReportTest {
           row[i] = -random.nextDouble(10);
         }
       }
-      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4]));
+      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));
     }
     var model = new ScoredModel(name, "file:///models/" + name, "ab".repeat(32));
     return new ModelScores(model, Map.copyOf(byTask));
