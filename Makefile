@@ -90,6 +90,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: page-pictures
+page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages
+	@dev/page/pictures.sh
+
 .PHONY: clean
 clean: tools ## remove what the build made; caches and the cluster stay
 	$(MVN) -q clean

@@ -164,7 +164,7 @@ public final class CorpusBuild {
             in.version.inputs(),
             outcome.counts.dropped());
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
-    var report = new CorpusReport(withoutFiles, samples);
+    var report = new CorpusReport(withoutFiles, samples, outcome.counts.lengths());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -196,7 +196,7 @@ public final class CorpusBuild {
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
     var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
     var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
-    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, "exactDuplicate")));
+    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
     return documents.stream().filter(entry -> !duplicates.contains(entry)).toList();
   }
 

@@ -106,6 +106,9 @@ final class TrainingLoop {
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
+    if (resumed != null) {
+      throughput.resumed(step);
+    }
     var total = parts.schedule().totalSteps();
     measureIfMissing();
     context.progress().begin("train", "steps", step, total);
@@ -253,6 +256,7 @@ final class TrainingLoop {
       logs.replaceBy(RunLogs.begin());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
+    throughput.rolledBack(step);
     measureIfMissing();
   }
 
@@ -289,6 +293,7 @@ final class TrainingLoop {
   }
 
   private void save() {
+    throughput.saved(step);
     var progress = new Checkpoints.Progress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
