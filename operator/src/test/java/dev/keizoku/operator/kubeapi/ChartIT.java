@@ -87,7 +87,13 @@ class ChartIT {
   @Test
   void aWrongValueIsRefused() throws Exception {
     var output =
-        helm("template", CHART.toString(), "--kube-version", kubeVersion(), "--set", "storage.bucket=A");
+        helm(
+            "template",
+            CHART.toString(),
+            "--kube-version",
+            kubeVersion(),
+            "--set",
+            "storage.bucket=A");
     assertThat(output.exitCode()).isNotZero();
     assertThat(output.text()).contains("bucket");
   }
