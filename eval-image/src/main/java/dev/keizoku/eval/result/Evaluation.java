@@ -4,16 +4,19 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
+import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All that came out of a run; every file is a view of it.
  *
  * @param run what was asked for
  * @param tasks the requests
+ * @param type number type that all models were run in
  * @param base the base model's scores
  * @param candidates the candidates' scores, in the run's order
  * @param comparisons the table
@@ -24,6 +27,7 @@ import java.util.List;
 public record Evaluation(
     EvalRun run,
     List<TaskRequests> tasks,
+    DataType type,
     ModelScores base,
     List<ModelScores> candidates,
     Comparisons comparisons,
@@ -39,6 +43,7 @@ public record Evaluation(
   public static Evaluation of(
       EvalRun run,
       List<TaskRequests> tasks,
+      DataType type,
       List<ModelRun> models,
       Instant started,
       Instant finished) {
@@ -49,7 +54,7 @@ public record Evaluation(
         new PairedBootstrap(run.bootstrap().resamples(), run.bootstrap().confidence(), run.seed());
     var comparisons = Comparisons.of(tasks, base, candidates, bootstrap);
     return new Evaluation(
-        run, tasks, base, candidates, comparisons, answers(run, models), started, finished);
+        run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
   }
 
   /** From texts by model to texts by prompt. */
@@ -66,6 +71,11 @@ public record Evaluation(
       }
     }
     return answers;
+  }
+
+  /** The number type's name, {@code float32} or {@code bfloat16}. */
+  public String dtype() {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 
   /** The base model and then the candidates. */

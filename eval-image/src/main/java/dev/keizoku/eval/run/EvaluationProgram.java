@@ -42,7 +42,8 @@ public final class EvaluationProgram {
     var plan = EvaluationPlan.of(asked, store, context);
     var models = new ModelRuns(plan, store, device, clock, context).all();
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);
-    var evaluation = Evaluation.of(plan.run(), plan.tasks(), models, started, clock.instant());
+    var evaluation =
+        Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
     new PartialScores(store, plan.run().output(), plan.type()).clear();
     return report(evaluation, artifact);
@@ -54,7 +55,9 @@ public final class EvaluationProgram {
     var result =
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
-            comparisons.overall().stream().map(Comparison::score).toList());
+            comparisons.overall().stream().map(Comparison::score).toList(),
+            evaluation.dtype(),
+            evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
     var sentence = Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
   }

@@ -13,6 +13,7 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,7 @@ class EvaluationReportTest {
             100,
             7),
         tasks,
+        DataType.FLOAT32,
         base,
         List.of(tuned),
         Comparisons.of(tasks, base, List.of(tuned), new PairedBootstrap(200, 0.95, 7)),
