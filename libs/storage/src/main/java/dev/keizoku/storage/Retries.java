@@ -12,26 +12,26 @@ public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
   private final RetryPolicy policy;
-  private final BiFunction<Throwable, String, RunFault> lastingFault;
+  private final BiFunction<Throwable, StoreUri, RunFault> lastingFault;
   private final String advice;
 
   /**
    * @param lastingFault given what was thrown and the URI, the fault that no retry mends, or null
    */
-  public Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
+  public Retries(RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault) {
     this(policy, lastingFault, "check that storage.endpoint is right and its server up");
   }
 
   /** The same with another advice for a store that stays away. */
   public Retries(
-      RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
+      RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault, String advice) {
     this.policy = policy;
     this.lastingFault = lastingFault;
     this.advice = advice;
   }
 
   /** The result of the first attempt that succeeds. */
-  public <T> T call(String what, String uri, Callable<T> attempt) {
+  public <T> T call(String what, StoreUri uri, Callable<T> attempt) {
     long began = 0;
     var delay = policy.firstDelay();
     for (int failures = 0; ; failures++) {
@@ -61,7 +61,7 @@ public final class Retries {
     }
   }
 
-  private RunFault unavailable(String what, String uri, Exception e) {
+  private RunFault unavailable(String what, StoreUri uri, Exception e) {
     return RunFault.tryAgain(
         "StorageUnavailable",
         "The storage did not answer for %d s (%s %s: %s); %s."
@@ -76,7 +76,7 @@ public final class Retries {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private static void pause(Duration delay, String uri) {
+  private static void pause(Duration delay, StoreUri uri) {
     try {
       Thread.sleep(delay);
     } catch (InterruptedException e) {

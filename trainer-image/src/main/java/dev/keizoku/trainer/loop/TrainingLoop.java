@@ -5,6 +5,7 @@ import dev.keizoku.contract.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
+import dev.keizoku.trainer.checkpoint.SavedProgress;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Decision;
@@ -289,7 +290,7 @@ final class TrainingLoop {
   }
 
   private void save() {
-    var progress = new Checkpoints.Progress(step, guardState, logs.copy());
+    var progress = new SavedProgress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
   }

@@ -1,7 +1,9 @@
 package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import javax.net.ssl.SSLException;
 
 /** Which answers of a hub pass and which only the user can mend. */
@@ -14,7 +16,7 @@ final class HubFaults {
   private HubFaults() {}
 
   /** The fault that no retry mends, or null for one that may pass. */
-  static RunFault lasting(Throwable e, String uri, HubAccess access) {
+  static RunFault lasting(Throwable e, StoreUri uri, HubAccess access) {
     if (e instanceof SSLException) {
       return RunFault.userError(
           "HubNotTrusted",
@@ -25,8 +27,8 @@ final class HubFaults {
     return e instanceof HubAnswerException answer ? lasting(answer, uri, access) : null;
   }
 
-  private static RunFault lasting(HubAnswerException answer, String uri, HubAccess access) {
-    var at = HubUri.parse(uri);
+  private static RunFault lasting(HubAnswerException answer, StoreUri uri, HubAccess access) {
+    var at = (HubUri) uri;
     var status = answer.status();
     if (status >= 500 || status == 408 || status == 429) {
       return null;
@@ -65,7 +67,7 @@ final class HubFaults {
         answer);
   }
 
-  private static RunFault notFound(HubAnswerException answer, HubUri at, String uri) {
+  private static RunFault notFound(HubAnswerException answer, HubUri at, StoreUri uri) {
     return switch (answer.code()) {
       case "RevisionNotFound" ->
           RunFault.userError(
@@ -83,12 +85,12 @@ final class HubFaults {
     };
   }
 
-  static RunFault readOnly(String uri) {
+  static RunFault readOnly(StoreUri uri) {
     return RunFault.userError(
         "StorageReadOnly", uri + " cannot be written: a hub is read only; write to s3:// instead.");
   }
 
-  static RunFault damaged(String uri) {
+  static RunFault damaged(StoreUri uri) {
     return RunFault.tryAgain(
         DIGEST_MISMATCH, "What came for " + uri + " has not the digest that the hub says.", null);
   }
