@@ -2,6 +2,14 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.ExitCode;
+import dev.keizoku.corpus.build.CorpusBuild;
+import dev.keizoku.corpus.command.DeleteCommand;
+import dev.keizoku.corpus.command.DownloadCommand;
+import dev.keizoku.corpus.command.ExtractCommand;
+import dev.keizoku.corpus.command.FaultPrinter;
+import dev.keizoku.corpus.command.InspectCommand;
+import dev.keizoku.corpus.command.MakeBucketCommand;
+import dev.keizoku.corpus.command.UploadCommand;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;

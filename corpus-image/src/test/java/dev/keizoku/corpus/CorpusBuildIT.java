@@ -9,6 +9,7 @@ import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.open.StoreRouter;

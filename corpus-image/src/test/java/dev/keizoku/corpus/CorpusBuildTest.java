@@ -7,6 +7,7 @@ import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.CorpusRun.Format;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectInfo;
