@@ -89,7 +89,7 @@ class ChoiceScorerTest {
   }
 
   private static EvaluatedModel load(String name, int threads) {
-    var uri = StoreUri.ofPath(MODELS.resolve(name));
+    var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri, null);
     return EvaluatedModel.load(

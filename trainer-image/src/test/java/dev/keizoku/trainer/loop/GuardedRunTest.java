@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -77,7 +76,7 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = new String(TinyJob.STORE.read(run.output() + "/model/report.html"));
+    var page = new String(TinyJob.STORE.read(TinyJob.output(run, "model/report.html")));
     assertThat(page).contains("Batches left out", STRANGER);
   }
 
@@ -88,8 +87,12 @@ class GuardedRunTest {
     var cut = job.copyOf(undisturbed, Map.of("output", job.withOutput("cut").output()));
     InProcess.stopAt(cut, root.resolve("scratch-cut"), STEPS - 10);
     // It was stopped while it measured: the step is saved, the measurement is made later.
-    var saved = cut.output() + "/checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10);
-    assertThat(MetricsLog.parse(TinyJob.STORE.read(saved), saved).evaluations().getLast().step())
+    var saved = TinyJob.output(cut, "checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10));
+    assertThat(
+            MetricsLog.parse(TinyJob.STORE.read(saved), saved.toString())
+                .evaluations()
+                .getLast()
+                .step())
         .isLessThan(STEPS - 10);
     InProcess.run(cut, root.resolve("scratch-rest"));
     assertThat(new String(TinyJob.metrics(cut), StandardCharsets.UTF_8))
@@ -125,7 +128,7 @@ class GuardedRunTest {
     var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     var begin =
         (int)
-            SafeTensorsFile.open(TinyJob.STORE, StoreUri.ofPath(file))
+            SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file))
                 .tensors()
                 .get("model.embed_tokens.weight")
                 .begin();
@@ -220,15 +223,16 @@ class GuardedRunTest {
                   .contains("the perplexity of elsewhere is", "lower learningRate")
                   .endsWith(" The curves up to there are in %s.".formatted(page(run)));
             });
-    assertThat(TinyJob.STORE.list(run.output() + "/report").stream().map(ObjectInfo::uri))
+    assertThat(
+            TinyJob.STORE.list(TinyJob.output(run, "report")).stream().map(o -> o.uri().toString()))
         .satisfiesExactly(
             uri -> assertThat(uri).endsWith("/report/metrics.jsonl"),
-            uri -> assertThat(uri).isEqualTo(page(run)),
+            uri -> assertThat(uri).isEqualTo(page(run).toString()),
             uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."),
             uri -> assertThat(uri).endsWith("/report/timings.jsonl"));
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isEmpty();
-    var log = run.output() + "/report/metrics.jsonl";
-    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isEmpty();
+    var log = TinyJob.output(run, "report/metrics.jsonl");
+    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log.toString()).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
     assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
         .contains(
@@ -244,12 +248,12 @@ class GuardedRunTest {
                 "maxIncrease", 100,
                 "action", "Stop")),
         root.resolve("scratch-again"));
-    assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "report"))).isEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isNotEmpty();
   }
 
-  private static String page(TrainRun run) {
-    return run.output() + "/report/report.html";
+  private static StoreUri page(TrainRun run) {
+    return TinyJob.output(run, "report/report.html");
   }
 
   @Test

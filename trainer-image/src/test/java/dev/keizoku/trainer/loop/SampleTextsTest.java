@@ -44,7 +44,7 @@ class SampleTextsTest {
   }
 
   private static byte[] file(TrainRun run, String name) {
-    return TinyJob.STORE.read(run.output() + "/model/" + name);
+    return TinyJob.STORE.read(TinyJob.output(run, "model/" + name));
   }
 
   private static SampleLog samples(TrainRun run) {
@@ -101,7 +101,7 @@ class SampleTextsTest {
     InProcess.run(off, root.resolve("scratch-off"));
     assertThat(file(with, "metrics.jsonl")).isEqualTo(file(off, "metrics.jsonl"));
     assertThat(file(with, "model.safetensors")).isEqualTo(file(off, "model.safetensors"));
-    assertThat(TinyJob.STORE.stat(off.output() + "/model/samples.jsonl")).isEmpty();
+    assertThat(TinyJob.STORE.stat(TinyJob.output(off, "model/samples.jsonl"))).isEmpty();
   }
 
   @Test

@@ -24,7 +24,7 @@ class SafeTensorsFileTest {
   @TempDir Path root;
   private final ObjectStore store = StoreRouter.open(null, null);
 
-  private String write(long length, String header, int dataBytes) throws IOException {
+  private StoreUri write(long length, String header, int dataBytes) throws IOException {
     var text = header.getBytes(StandardCharsets.UTF_8);
     var file =
         ByteBuffer.allocate(8 + text.length + dataBytes)
@@ -34,10 +34,10 @@ class SafeTensorsFileTest {
     return write(file.array());
   }
 
-  private String write(byte[] content) throws IOException {
+  private StoreUri write(byte[] content) throws IOException {
     var path = root.resolve("m.safetensors");
     Files.write(path, content);
-    return StoreUri.ofPath(path);
+    return StoreUri.of(path);
   }
 
   private static String tensor(String type, String shape, String offsets) {
