@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.command;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -45,7 +46,7 @@ public final class DownloadCommand implements Callable<Integer> {
         var file = local.resolve(folder.relativize(object)).normalize();
         if (!file.startsWith(local.normalize())) {
           throw RunFault.userError(
-              "NameNotSafe", object + " would be written outside " + local + "; rename it.");
+              Reason.NAME_NOT_SAFE, object + " would be written outside " + local + "; rename it.");
         }
         Files.createDirectories(file.getParent());
         store.download(object, file);
@@ -58,7 +59,8 @@ public final class DownloadCommand implements Callable<Integer> {
   private static List<StoreUri> below(ObjectStore store, StoreUri folder) {
     var below = store.list(folder).stream().map(ObjectInfo::uri).toList();
     if (below.isEmpty()) {
-      throw RunFault.userError("ObjectNotFound", "There is nothing at " + folder + "; correct it.");
+      throw RunFault.userError(
+          Reason.OBJECT_NOT_FOUND, "There is nothing at " + folder + "; correct it.");
     }
     return below;
   }

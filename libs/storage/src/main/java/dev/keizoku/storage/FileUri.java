@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -35,7 +36,9 @@ public record FileUri(String path) implements StoreUri {
       return Path.of(path);
     } catch (InvalidPathException e) {
       throw RunFault.userError(
-          "InvalidUri", "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.", e);
+          Reason.INVALID_URI,
+          "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.",
+          e);
     }
   }
 

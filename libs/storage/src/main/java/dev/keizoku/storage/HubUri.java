@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ public record HubUri(String repository, String written, String path) implements 
     var form = FORM.matcher(uri);
     if (!form.matches()) {
       throw RunFault.userError(
-          "InvalidUri",
+          Reason.INVALID_URI,
           "'" + uri + "' is not a URI of the form hf://owner/name@revision/path (of a model).");
     }
     return new HubUri(form.group(1), orEmpty(form.group(2)), orEmpty(form.group(3)));

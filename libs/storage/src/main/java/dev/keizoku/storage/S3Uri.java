@@ -16,7 +16,7 @@ public record S3Uri(String bucket, String key) implements StoreUri {
   /**
    * Checks both.
    *
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidUri}
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code InvalidUri}
    */
   public S3Uri {
     if (!BUCKET.matcher(bucket).matches()) {

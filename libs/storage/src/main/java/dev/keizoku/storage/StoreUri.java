@@ -1,6 +1,6 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.Path;
 
 /**

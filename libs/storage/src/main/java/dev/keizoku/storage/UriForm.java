@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 
 /** What every URI must keep to, and the sentences for those that do not. */
 final class UriForm {
@@ -8,7 +9,7 @@ final class UriForm {
 
   static RunFault invalid(String uri) {
     return RunFault.userError(
-        "InvalidUri",
+        Reason.INVALID_URI,
         "'"
             + uri
             + "' is not a URI of the form s3://bucket/key, file:///path or hf://owner/name@revision"
@@ -24,7 +25,8 @@ final class UriForm {
     for (var segment : path.split("/", -1)) {
       // An S3 key may hold "..", but MinIO refuses it and a file must not leave its folder.
       if (segment.equals("..") || segment.equals(".") || segment.indexOf('\0') >= 0) {
-        throw RunFault.userError("InvalidUri", "'" + uri + "' must not contain '" + segment + "'.");
+        throw RunFault.userError(
+            Reason.INVALID_URI, "'" + uri + "' must not contain '" + segment + "'.");
       }
     }
   }

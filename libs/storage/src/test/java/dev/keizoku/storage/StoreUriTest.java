@@ -3,8 +3,8 @@ package dev.keizoku.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

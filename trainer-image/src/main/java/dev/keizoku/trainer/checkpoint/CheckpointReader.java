@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.checkpoint;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
@@ -40,7 +41,7 @@ final class CheckpointReader {
     var uri = from.child(CheckpointMetadata.FILE_NAME);
     var metadata = CheckpointMetadata.read(folder.store().read(uri), uri.toString());
     if (metadata.step() != step) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is not of this step.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is not of this step.");
     }
     requireSameRun(metadata, trainer, from);
     var local = LocalFolder.create(scratch.resolve("restore"));
@@ -78,7 +79,7 @@ final class CheckpointReader {
     var uri = from.child(file.path());
     var bytes = folder.store().read(uri);
     if (!Digests.sha256(bytes).equals(file.sha256())) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is damaged.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is damaged.");
     }
     return bytes;
   }
@@ -93,7 +94,7 @@ final class CheckpointReader {
                 .allMatch(u -> metadata.units().get(u).elements() == units.get(u).elements());
     if (!same) {
       throw RunFault.userError(
-          "OutputOfAnotherRun",
+          Reason.OUTPUT_OF_ANOTHER_RUN,
           "%s is a checkpoint of a run with other data, model or hyper-parameters; give another output or remove it."
               .formatted(from));
     }

@@ -1,13 +1,12 @@
 package dev.keizoku.trainer.checkpoint;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +130,7 @@ public final class Checkpoints {
     try {
       return Optional.of(reader.restore(trainer, step));
     } catch (RunFault e) {
-      if (!isDamage(e)) {
+      if (!e.damage()) {
         throw e;
       }
       passOver(step, e.getMessage());
@@ -142,15 +141,5 @@ public final class Checkpoints {
   private void passOver(long step, String why) {
     LOG.warn("Passing over the checkpoint of step {}: {}", step, why);
     listener.passedOver(step, why);
-  }
-
-  private static boolean isDamage(RunFault fault) {
-    return List.of(
-            "DigestMismatch",
-            "ObjectNotFound",
-            "ObjectTooShort",
-            "InvalidJson",
-            "CheckpointInvalid")
-        .contains(fault.reason());
   }
 }

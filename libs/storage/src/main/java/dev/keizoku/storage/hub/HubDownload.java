@@ -1,8 +1,9 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,13 +47,15 @@ record HubDownload(HubFile known, Path target, Path aside) {
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
       return new Artifact(uri.toString(), sha256, known.bytes());
     } catch (RunFault fault) {
-      if (fault.reason().equals(HubFaults.DIGEST_MISMATCH)) {
+      if (fault.damage()) {
         delete();
       }
       throw fault;
     } catch (IOException e) {
       throw RunFault.tryAgain(
-          "ScratchFailed", "Cannot write " + target + " (is the disk full?): " + e.getMessage(), e);
+          Reason.SCRATCH_FAILED,
+          "Cannot write " + target + " (is the disk full?): " + e.getMessage(),
+          e);
     }
   }
 
@@ -94,7 +97,7 @@ record HubDownload(HubFile known, Path target, Path aside) {
     try {
       Files.deleteIfExists(aside);
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot delete " + aside + ".", e);
+      throw RunFault.tryAgain(Reason.SCRATCH_FAILED, "Cannot delete " + aside + ".", e);
     }
   }
 }

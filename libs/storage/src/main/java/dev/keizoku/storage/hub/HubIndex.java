@@ -1,9 +1,10 @@
 package dev.keizoku.storage.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.HubUri;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ final class HubIndex {
 
   private static RunFault noHub(HubUri at) {
     return RunFault.userError(
-        "HubRefused",
+        Reason.HUB_REFUSED,
         "What answers for %s is not a Hugging Face API; check HF_ENDPOINT.".formatted(at));
   }
 

@@ -1,7 +1,8 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -117,7 +118,8 @@ public final class HubObjectStore implements ObjectStore {
     try (var in = open(uri)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + uri + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + uri + ": " + e.getMessage(), e);
     }
   }
 

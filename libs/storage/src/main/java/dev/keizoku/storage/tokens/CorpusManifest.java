@@ -2,8 +2,9 @@ package dev.keizoku.storage.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
@@ -139,7 +140,8 @@ public record CorpusManifest(
   static CorpusManifest parse(byte[] bytes, StoreUri uri) {
     var manifest = Json.read(bytes, CorpusManifest.class, uri.toString());
     if (manifest.formatVersion() == 0 || manifest.train() == null) {
-      throw RunFault.userError("NotACorpus", uri + " is not the manifest of a corpus version.");
+      throw RunFault.userError(
+          Reason.NOT_A_CORPUS, uri + " is not the manifest of a corpus version.");
     }
     return manifest;
   }
