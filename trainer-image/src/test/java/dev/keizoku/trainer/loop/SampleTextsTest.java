@@ -53,7 +53,7 @@ class SampleTextsTest {
 
   /** The exported model's own continuations, one prompt after the other. */
   private static List<String> written(TrainRun run) {
-    var folder = ModelFolder.open(TinyJob.STORE, run.output() + "/model", null);
+    var folder = ModelFolder.open(TinyJob.STORE, TinyJob.output(run, "model"), null);
     try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
       var generator = new TextGenerator(model.decoder(), Sampler.GREEDY);
       return PROMPTS.stream()

@@ -67,7 +67,7 @@ class StorageOutageIT {
               .map(ObjectInfo::uri)
               .toList();
       assertThat(committed).hasSize(2);
-      assertThat(committed.getLast()).contains("step-%08d".formatted(STEPS));
+      assertThat(committed.getLast().path()).contains("step-%08d".formatted(STEPS));
     }
   }
 

@@ -47,7 +47,7 @@ final class TinyCorpus {
   static String tokenizer(ObjectStore store, Path root) {
     var folder = StoreUri.of(root.resolve("tokenizer"));
     store.put(folder.child("tokenizer.json"), TOKENIZER);
-    return folder;
+    return folder.toString();
   }
 
   /** Writes a corpus version and gives the URI of its manifest. */
