@@ -101,7 +101,7 @@ class StorageOutageIT {
 
       var next = InProcess.run(run, root.resolve("scratch-next"), store, context);
       assertThat(next.train().steps()).isEqualTo(200);
-      assertThat(store.read("s3://keizoku/run/model/metrics.jsonl"))
+      assertThat(store.read(StoreUri.parse("s3://keizoku/run/model/metrics.jsonl")))
           .isEqualTo(TinyJob.metrics(undisturbed));
     }
   }
