@@ -13,6 +13,7 @@ import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public record EvaluationPlan(
   public static EvaluationPlan of(EvalRun asked, ObjectStore store, RunContext context) {
     var run = RunChecks.checked(asked);
     var tasks = tasks(run);
-    store.ensureBucket(run.output());
+    store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, store, context);
     var type = widest(checked);
     var partial = new PartialScores(store, run.output(), type);

@@ -29,7 +29,7 @@ public final class PartialScores {
   private static final String SCORER = "2";
 
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
   private final DataType type;
 
   /**
@@ -38,7 +38,7 @@ public final class PartialScores {
    */
   public PartialScores(ObjectStore store, String output, DataType type) {
     this.store = store;
-    this.folder = StoreUri.child(output, FOLDER);
+    this.folder = StoreUri.parse(output).child(FOLDER);
     this.type = type;
   }
 
@@ -57,7 +57,7 @@ public final class PartialScores {
       return Optional.empty();
     }
     try {
-      var scores = Json.read(store.read(uri), ChoiceScores.class, uri);
+      var scores = Json.read(store.read(uri), ChoiceScores.class, uri.toString());
       return Optional.of(scores)
           .filter(found -> found.logLikelihoods().length == task.requests().size());
     } catch (RunFault e) {
@@ -76,9 +76,9 @@ public final class PartialScores {
     store.deleteFolder(folder);
   }
 
-  private String uri(ScoredModel model, TaskRequests task) {
+  private StoreUri uri(ScoredModel model, TaskRequests task) {
     var key = String.join("\n", SCORER, type.name(), model.sha256(), task.sha256());
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-    return StoreUri.child(folder, task.name() + "-" + name + ".json");
+    return folder.child(task.name() + "-" + name + ".json");
   }
 }

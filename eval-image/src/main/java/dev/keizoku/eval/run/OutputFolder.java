@@ -19,11 +19,11 @@ final class OutputFolder {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
 
   OutputFolder(ObjectStore store, String uri) {
     this.store = store;
-    this.uri = uri;
+    this.uri = StoreUri.parse(uri);
   }
 
   /**
@@ -31,7 +31,7 @@ final class OutputFolder {
    * first file that belongs to the new one.
    */
   Artifact commit(Evaluation evaluation) throws IOException {
-    store.delete(StoreUri.child(uri, Manifest.FILE_NAME));
+    store.delete(uri.child(Manifest.FILE_NAME));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));

@@ -77,7 +77,7 @@ class SameScoresTest {
   }
 
   private static EvaluatedModel load(DataType type, int threads) {
-    var model = new EvalRun.Model("base", StoreUri.ofPath(MODEL), null);
+    var model = new EvalRun.Model("base", StoreUri.of(MODEL).toString(), null);
     var store = StoreRouter.open(null, null);
     var identity = new ScoredModel("base", model.uri(), "");
     return EvaluatedModel.load(store, model, identity, new Placement(Device.cpu(), type, threads));
