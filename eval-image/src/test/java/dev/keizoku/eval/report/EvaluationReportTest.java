@@ -14,6 +14,7 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,7 @@ class EvaluationReportTest {
             new EvalRun.Passes(100),
             new Seed(7L)),
         tasks,
+        DataType.FLOAT32,
         base,
         List.of(tuned),
         Comparisons.of(tasks, base, List.of(tuned), new PairedBootstrap(200, 0.95, 7)),
@@ -125,7 +127,7 @@ class EvaluationReportTest {
           row[i] = -random.nextDouble(10);
         }
       }
-      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4]));
+      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));
     }
     var model = new ScoredModel(name, "file:///models/" + name, "ab".repeat(32));
     return new ModelScores(model, Map.copyOf(byTask));
