@@ -30,12 +30,4 @@ public record ShardLayout(List<ParameterUnit> units, int ranks) {
     return sliceLength(unit) * rank;
   }
 
-  /** Elements of a rank's slices of all units. */
-  public long shardLength() {
-    long length = 0;
-    for (var unit = 0; unit < units.size(); unit++) {
-      length += sliceLength(unit);
-    }
-    return length;
-  }
 }

@@ -94,7 +94,8 @@ final class TinyRun {
 
   /** The same with ranks that copy from each other, as they do on GPUs. */
   static DataParallelTrainer startCopying(CausalLm model, TrainRun run) {
-    return loaded(DataParallelTrainer.startCopying(model, devices(run), run, 1));
+    return loaded(
+        DataParallelTrainer.start(model, devices(run), run, 1, RankMemory.SEPARATE));
   }
 
   private static List<Device> devices(TrainRun run) {
