@@ -91,7 +91,7 @@ class ChoiceScorerTest {
   private static EvaluatedModel load(String name, int threads) {
     var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
-    var model = new EvalRun.Model(name, uri, null);
+    var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
         store, model, ModelDigest.identify(store, model), Device.cpu(), threads);
   }

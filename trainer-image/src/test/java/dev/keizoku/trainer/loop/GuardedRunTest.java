@@ -8,6 +8,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +80,11 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = new String(TinyJob.STORE.read(TinyJob.output(run, "model/report.html")));
-    assertThat(page).contains("Batches left out", STRANGER);
+    var page = parsed(TinyJob.output(run, "model/report.html"));
+    assertThat(page.select("h2 ~ div:has(caption:containsOwn(not in the curves))").text())
+        .contains(STRANGER);
+    assertThat(page.select(".legend b").eachText())
+        .contains("batch left out", "went back to a checkpoint");
   }
 
   @Test
@@ -235,11 +241,11 @@ class GuardedRunTest {
     var log = TinyJob.output(run, "report/metrics.jsonl");
     var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log.toString()).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
-    assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
+    assertThat(parsed(page(run)).text())
         .contains(
             "a guard ended the run, no model is exported",
             "Training loss",
-            "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+            Numbers.fixed(forgot.values().get("elsewhere"), 3));
 
     InProcess.run(
         forgetful(
@@ -251,6 +257,10 @@ class GuardedRunTest {
         root.resolve("scratch-again"));
     assertThat(TinyJob.STORE.list(TinyJob.output(run, "report"))).isEmpty();
     assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isNotEmpty();
+  }
+
+  private static Document parsed(StoreUri uri) {
+    return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
   }
 
   private static StoreUri page(TrainRun run) {
