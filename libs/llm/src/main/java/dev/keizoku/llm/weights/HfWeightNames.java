@@ -50,7 +50,7 @@ final class HfWeightNames {
   }
 
   private static String name(String parameter, ModelConfig config) {
-    if (!config.modelType().equals("qwen")) {
+    if (!config.family().ownWords()) {
       return parameter;
     }
     var layer = "model.layers.";
