@@ -52,7 +52,8 @@ public final class TrainerMain implements Callable<Integer> {
             (run, context) -> {
               try (var scratch = ScratchFolder.open();
                   var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
-                return new TrainingJob(run, store, scratch.path(), machine(), Clock.systemUTC()).run(context);
+                return new TrainingJob(run, store, scratch.path(), machine(), Clock.systemUTC())
+                    .run(context);
               }
             });
   }

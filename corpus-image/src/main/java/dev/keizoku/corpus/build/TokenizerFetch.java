@@ -30,8 +30,7 @@ final class TokenizerFetch {
     var folder = file ? given.parent() : given;
     TokenizerFiles.SPECIAL_TOKENS.forEach(
         name -> copy(store, folder.child(name), local.resolve(name)));
-    var found =
-        copy(store, folder.child(TokenizerFiles.JSON), local.resolve(TokenizerFiles.JSON));
+    var found = copy(store, folder.child(TokenizerFiles.JSON), local.resolve(TokenizerFiles.JSON));
     if (!found) {
       found = copyVocabulary(store, given, folder, local);
     }
@@ -47,7 +46,10 @@ final class TokenizerFetch {
       ObjectStore store, StoreUri given, StoreUri folder, Path local) {
     return store.list(folder).stream()
         .filter(object -> object.uri().name().endsWith(TokenizerFiles.TIKTOKEN_ENDING))
-        .filter(object -> !given.name().endsWith(TokenizerFiles.TIKTOKEN_ENDING) || object.uri().equals(given))
+        .filter(
+            object ->
+                !given.name().endsWith(TokenizerFiles.TIKTOKEN_ENDING)
+                    || object.uri().equals(given))
         .findFirst()
         .map(object -> copy(store, object.uri(), local.resolve("vocabulary.tiktoken")))
         .orElse(false);

@@ -21,7 +21,9 @@ public final class TokenizerFiles {
   public static final List<String> SPECIAL_TOKENS =
       List.of("tokenizer_config.json", "special_tokens_map.json");
 
-  /** All that {@link Tokenizers} reads, the vocabularies first: the first that is there is taken. */
+  /**
+   * All that {@link Tokenizers} reads, the vocabularies first: the first that is there is taken.
+   */
   public static final List<String> READ =
       List.of(JSON, TIKTOKEN, SPECIAL_TOKENS.getFirst(), SPECIAL_TOKENS.getLast());
 

@@ -48,8 +48,7 @@ public final class TrainingData {
     names = corpora.stream().map(Corpus::name).toList();
     epoch = EpochLength.of(corpora.stream().map(Corpus::size).toList(), length);
     for (var corpus : corpora) {
-      sources.add(
-          new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed));
+      sources.add(new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed));
     }
     mixture = new Mixture(epoch.weights());
   }

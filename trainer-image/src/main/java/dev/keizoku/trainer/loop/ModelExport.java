@@ -3,7 +3,7 @@ package dev.keizoku.trainer.loop;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.WeightSource;

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;

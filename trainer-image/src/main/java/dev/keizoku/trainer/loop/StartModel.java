@@ -4,7 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
@@ -54,7 +54,9 @@ record StartModel(
             ? number.doubleValue()
             : 0.02;
     var tokenizer = StoreUri.parse(run.initialize().tokenizer());
-    var files = files(store, TokenizerFiles.isVocabulary(tokenizer.name()) ? tokenizer.parent() : tokenizer);
+    var files =
+        files(
+            store, TokenizerFiles.isVocabulary(tokenizer.name()) ? tokenizer.parent() : tokenizer);
     if (json.get("vocab_size") == null) {
       json.put("vocab_size", vocabularySize(files));
     }

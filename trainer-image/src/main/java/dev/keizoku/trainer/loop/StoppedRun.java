@@ -27,7 +27,8 @@ final class StoppedRun {
    * @param clock for the name of the event file
    * @return the same fault, which says where the report is if it could be written
    */
-  static RunFault report(RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store, Clock clock) {
+  static RunFault report(
+      RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store, Clock clock) {
     var folder = folder(summary.run().output());
     try {
       // An earlier attempt's event file would be drawn into the same curves.

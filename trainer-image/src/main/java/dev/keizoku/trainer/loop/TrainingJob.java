@@ -46,8 +46,7 @@ public final class TrainingJob {
    * @param machine what may be used of it
    * @param clock for wall times in the logs and names of files
    */
-  public TrainingJob(
-      TrainRun run, ObjectStore store, Path scratch, Machine machine, Clock clock) {
+  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, Machine machine, Clock clock) {
     this.run = run;
     this.store = store;
     this.scratch = scratch;
@@ -167,7 +166,8 @@ public final class TrainingJob {
       return loop.run();
     } catch (RunFault fault) {
       throw loop.isStopped()
-          ? StoppedRun.report(fault, summary(with, loop.step(), null, logs.metrics()), logs, store, clock)
+          ? StoppedRun.report(
+              fault, summary(with, loop.step(), null, logs.metrics()), logs, store, clock)
           : fault;
     }
   }

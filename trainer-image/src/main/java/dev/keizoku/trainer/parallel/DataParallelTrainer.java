@@ -33,8 +33,7 @@ public final class DataParallelTrainer implements AutoCloseable {
     var settings = RankSettings.of(run.parallelism(), cores);
     stage = settings.stage();
     layout = new ShardLayout(model.layout().units(), devices.size());
-    shared =
-        memory == RankMemory.SHARED ? new SharedUnits(layout, settings) : SharedUnits.none();
+    shared = memory == RankMemory.SHARED ? new SharedUnits(layout, settings) : SharedUnits.none();
     group = new RankGroup(devices.size());
     ranks =
         group.all(

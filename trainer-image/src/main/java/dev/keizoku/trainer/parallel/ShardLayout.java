@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.config.ParameterUnit;
 import java.util.List;
 
 /**
@@ -29,5 +29,4 @@ public record ShardLayout(List<ParameterUnit> units, int ranks) {
   public long sliceStart(int unit, int rank) {
     return sliceLength(unit) * rank;
   }
-
 }

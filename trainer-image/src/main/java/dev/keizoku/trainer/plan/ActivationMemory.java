@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.LanguageModelHead;
-import dev.keizoku.llm.model.ModelConfig;
 
 /**
  * Bytes of activations. The count of Korthikanti et al. 2022, section 4.1 ({@code sbh(34 + 5as/h)}

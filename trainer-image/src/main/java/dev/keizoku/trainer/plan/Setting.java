@@ -3,8 +3,8 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.trainer.parallel.ZeroStage;
 import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.trainer.parallel.ZeroStage;
 
 /**
  * The choices that decide how much memory a rank needs.

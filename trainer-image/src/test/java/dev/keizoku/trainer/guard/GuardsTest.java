@@ -11,11 +11,10 @@ import org.junit.jupiter.api.Test;
 class GuardsTest {
   private final Guards guards =
       new Guards(
-              new NonFiniteGuard(1),
-              new LossSpikeGuard(8, 3, 8, 1, 0.01),
-              Optional.of(
-                  new ForgettingGuard("wiki", 0.1, ForgettingGuard.Action.LOWER_RATE, 0.5, 3)),
-              2);
+          new NonFiniteGuard(1),
+          new LossSpikeGuard(8, 3, 8, 1, 0.01),
+          Optional.of(new ForgettingGuard("wiki", 0.1, ForgettingGuard.Action.LOWER_RATE, 0.5, 3)),
+          2);
 
   @Test
   void aRunThatDivergesAgainAndAgainGoesBackTwiceAndThenStops() {

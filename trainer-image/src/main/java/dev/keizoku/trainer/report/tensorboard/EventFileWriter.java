@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Writes one TensorBoard event file, that of a whole run. Not safe for use from many threads.
- */
+/** Writes one TensorBoard event file, that of a whole run. Not safe for use from many threads. */
 public final class EventFileWriter implements AutoCloseable {
   private final OutputStream out;
   private final RecordOutput records;

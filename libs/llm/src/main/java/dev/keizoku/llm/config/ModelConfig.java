@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import dev.keizoku.contract.fault.RunFault;
 import java.util.Map;
@@ -91,8 +91,7 @@ public record ModelConfig(
         .orElseThrow(
             () ->
                 fields.fault(
-                    "model_type is \"%s\"; supported are %s"
-                        .formatted(type, ModelFamily.names())));
+                    "model_type is \"%s\"; supported are %s".formatted(type, ModelFamily.names())));
   }
 
   // Each is laid out before its tensors are looked for: a number that lies must not fill the
@@ -106,8 +105,7 @@ public record ModelConfig(
     return layers;
   }
 
-  private static int headSize(
-      ConfigFields fields, ModelFamily family, int hidden, int heads) {
+  private static int headSize(ConfigFields fields, ModelFamily family, int hidden, int heads) {
     var explicit = fields.positive("head_dim", family.usualHeadSize());
     if (explicit == 0 && hidden % heads != 0) {
       throw fields.fault("hidden_size is no multiple of num_attention_heads");

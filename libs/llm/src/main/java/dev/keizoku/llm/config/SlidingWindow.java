@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +17,7 @@ import java.util.List;
 public record SlidingWindow(int tokens, List<Boolean> slides) {
   /** Further back than any sequence is long. */
   public static final int UNLIMITED = Integer.MAX_VALUE;
+
   // What transformers takes for a configuration that does not say it.
   private static final int USUAL_TOKENS = 4096;
   private static final int USUAL_FULL_LAYERS = 28;
