@@ -1,5 +1,6 @@
 package dev.keizoku.tokenizer;
 
+import dev.keizoku.contract.bytes.Digests;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
           "it has no end-of-text token; name one as eos_token in tokenizer_config.json",
           null);
     }
-    sha256 = VocabularyDigest.sha256(bytes);
+    sha256 = Digests.sha256(bytes);
     decoder = open(file, plain(root));
     encoder = open(file, withoutSpecialTokens(plain(root)));
   }

@@ -1,5 +1,6 @@
 package dev.keizoku.tokenizer;
 
+import dev.keizoku.contract.bytes.Digests;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
@@ -67,7 +68,7 @@ public final class TiktokenTokenizer implements Tokenizer {
     specialPattern =
         Pattern.compile(
             special.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
-    sha256 = VocabularyDigest.sha256(content);
+    sha256 = Digests.sha256(content);
     encoding =
         Encodings.newLazyEncodingRegistry()
             .registerGptBytePairEncoding(
