@@ -1,10 +1,10 @@
 package dev.keizoku.tokenizer;
 
-import dev.keizoku.contract.bytes.Digests;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
 import com.knuddels.jtokkit.api.IntArrayList;
+import dev.keizoku.contract.bytes.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
