@@ -3,6 +3,7 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training.Precision;
+import dev.keizoku.trainer.parallel.ZeroStage;
 
 /**
  * The choices that decide how much memory a rank needs.
@@ -59,9 +60,9 @@ public record Setting(
         Samples.of(run));
   }
 
-  /** The stage that says what a rank holds: CPU ranks share memory, so from stage 1 on it is 3. */
+  /** The stage that says what a rank holds; CPU ranks share memory. */
   int heldStage() {
-    return cpuRanks && zeroStage >= 1 ? 3 : zeroStage;
+    return new ZeroStage(zeroStage).held(cpuRanks).number();
   }
 
   /** Bytes of an element of {@link #precision}. */

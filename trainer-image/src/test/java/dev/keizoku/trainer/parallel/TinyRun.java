@@ -5,8 +5,8 @@ import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -98,7 +98,7 @@ final class TinyRun {
 
   /** The same with ranks that copy from each other, as they do on GPUs. */
   static DataParallelTrainer startCopying(CausalLm model, TrainRun run) {
-    return loaded(DataParallelTrainer.startCopying(model, devices(run), run, 1));
+    return loaded(DataParallelTrainer.start(model, devices(run), run, 1, RankMemory.SEPARATE));
   }
 
   private static List<Device> devices(TrainRun run) {
