@@ -193,7 +193,10 @@ class EvalMainTest {
     evaluate(runFile());
     var before = written();
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
-    fails("limit: 40", "limit: 0", "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
+    fails(
+        "limit: 40",
+        "limit: 0",
+        "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
     assertThat(written()).isEqualTo(before);
   }
 
