@@ -53,16 +53,16 @@ public final class CorpusBuild {
   private static final int TASKS_PER_THREAD = 4;
 
   private final ObjectStore store;
-  private final Path scratchParent;
+  private final Path scratch;
   private final int threads;
 
   /**
-   * @param scratchParent local folder with room for the inputs and the cleaned text
+   * @param scratch an empty local folder with room for the inputs and the cleaned text
    * @param threads for reading and tokenizing, 1 or more
    */
-  public CorpusBuild(ObjectStore store, Path scratchParent, int threads) {
+  public CorpusBuild(ObjectStore store, Path scratch, int threads) {
     this.store = store;
-    this.scratchParent = scratchParent;
+    this.scratch = scratch;
     this.threads = threads;
   }
 
@@ -71,8 +71,8 @@ public final class CorpusBuild {
     RunCheck.check(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
     store.list(StoreUri.child(run.output(), "versions/none/"));
-    try (var scratch = new Scratch(scratchParent);
-        var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+    try (var tokenizer =
+        TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
@@ -84,7 +84,7 @@ public final class CorpusBuild {
         return report(run, finished.get());
       }
       var build = new Inputs(run, inputs, version, tokenizer);
-      return report(run, write(build, scratch, new ArtifactFolder(store, folder), context));
+      return report(run, write(build, new ArtifactFolder(store, folder), context));
     }
   }
 
@@ -108,8 +108,7 @@ public final class CorpusBuild {
     return Optional.of(new Finished(manifest, new Artifact(uri, Digests.sha256(bytes), size)));
   }
 
-  private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)
-      throws Exception {
+  private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (var spool = new Spool(scratch.resolve("spool"))) {
       var reading = new ReadStage(in.run, spool, context, workers, threads);

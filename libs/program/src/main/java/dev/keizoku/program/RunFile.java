@@ -58,7 +58,7 @@ public final class RunFile {
     var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
     var problem =
         e instanceof UnrecognizedPropertyException unknown
-            ? "there is no such field, only " + unknown.getKnownPropertyIds()
+            ? noSuchField(unknown)
             : e.getOriginalMessage().lines().findFirst().orElse("").strip();
     return "Run file %s is not a %s%s%s: %s."
         .formatted(
@@ -67,5 +67,14 @@ public final class RunFile {
             where,
             field.isEmpty() ? "" : ", field " + field,
             problem.replaceAll("\\.$", ""));
+  }
+
+  private static String noSuchField(UnrecognizedPropertyException unknown) {
+    var names = unknown.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+    var meant = NearName.of(unknown.getPropertyName(), names);
+    return "there is no such field%s, only %s"
+        .formatted(
+            meant.map(name -> " (did you mean " + name + "?)").orElse(""),
+            String.join(", ", names));
   }
 }

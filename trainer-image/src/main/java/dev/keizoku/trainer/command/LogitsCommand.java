@@ -4,23 +4,23 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
-import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.program.store.StoreOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,15 +47,11 @@ public final class LogitsCommand implements Callable<Integer> {
   @Option(names = "--out", description = "A local file. Default: standard output.")
   Path out;
 
-  @Option(
-      names = "--endpoint",
-      defaultValue = "${env:AWS_ENDPOINT_URL_S3:-}",
-      description = "URL of the S3 API. Default: AWS_ENDPOINT_URL_S3.")
-  String endpoint;
+  @Mixin private StoreOptions storage;
 
   @Spec CommandSpec spec;
 
-  private final Function<StorageSpec, ObjectStore> stores;
+  private final Map<String, String> environment;
 
   /** What the model is given. */
   static final class Sequence {
@@ -67,15 +63,15 @@ public final class LogitsCommand implements Callable<Integer> {
   }
 
   /**
-   * @param stores opens the store that the model is in
+   * @param environment has the keys of an object store
    */
-  public LogitsCommand(Function<StorageSpec, ObjectStore> stores) {
-    this.stores = stores;
+  public LogitsCommand(Map<String, String> environment) {
+    this.environment = environment;
   }
 
   @Override
   public Integer call() throws IOException {
-    try (var store = stores.apply(new StorageSpec(endpoint, null))) {
+    try (var store = storage.open(environment)) {
       var json = new ObjectMapper().writeValueAsString(answer(ModelFolder.open(store, uri, null)));
       if (out == null) {
         spec.commandLine().getOut().println(json);
@@ -83,9 +79,6 @@ public final class LogitsCommand implements Callable<Integer> {
         Files.writeString(out, json + "\n", StandardCharsets.UTF_8);
       }
       return ExitCode.DONE.code();
-    } catch (RunFault fault) {
-      spec.commandLine().getErr().println(fault.reason() + ": " + fault.getMessage());
-      return fault.exitCode().code();
     }
   }
 
