@@ -1,4 +1,4 @@
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusReader;

@@ -3,12 +3,12 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -111,7 +111,7 @@ class CorpusBuildIT {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
   }

@@ -3,13 +3,13 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -150,9 +150,9 @@ class CorpusBuildTest {
     assertFault(
         "TokenizerNotFound",
         () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
-    assertFault("InvalidRun", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
+    assertFault("RunFileInvalid", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
     assertFault(
-        "InvalidRun",
+        "RunFileInvalid",
         () ->
             build(
                 Builds.run(
@@ -197,7 +197,7 @@ class CorpusBuildTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
   }

@@ -86,7 +86,7 @@ class ModuleRulesTest {
             "dev.keizoku.corpus.filter",
             "dev.keizoku.corpus.dedup",
             "dev.keizoku.corpus.split",
-            "dev.keizoku.contract",
+            "dev.keizoku.contract..",
             "dev.keizoku.storage",
             "java.lang..",
             "java.nio",

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.contract.FinalReport.Perplexity;
-import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.FinalReport.Perplexity;
+import dev.keizoku.contract.result.FinalReport.Score;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.storage.Digests;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;

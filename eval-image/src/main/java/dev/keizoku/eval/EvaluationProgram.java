@@ -1,10 +1,11 @@
 package dev.keizoku.eval;
 
 import ai.djl.Device;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.report.Verdict;
 import dev.keizoku.eval.request.TaskRequests;
@@ -107,7 +108,7 @@ public final class EvaluationProgram {
       var requests = TaskRequests.of(catalog.find(task.name()), task.promptVersion(), task.limit());
       if (!names.add(requests.name())) {
         throw RunFault.userError(
-            "RunFileInvalid",
+            Reason.RUN_FILE_INVALID,
             "In the run file, tasks names %s twice; name it once.".formatted(requests.name()));
       }
       tasks.add(requests);
@@ -188,17 +189,11 @@ public final class EvaluationProgram {
   private static FinalReport report(Evaluation evaluation, Artifact artifact) {
     var comparisons = evaluation.comparisons();
     var run = evaluation.run();
-    return new FinalReport(
-        run.runUid(),
-        "Completed",
-        Verdict.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence()),
-        artifact,
-        null,
-        null,
+    var result =
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
-            comparisons.overall().stream().map(Comparison::score).toList()),
-        null,
-        null);
+            comparisons.overall().stream().map(Comparison::score).toList());
+    var sentence = Verdict.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
   }
 }

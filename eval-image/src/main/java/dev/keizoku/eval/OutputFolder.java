@@ -1,6 +1,6 @@
 package dev.keizoku.eval;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.HtmlReport;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ResultsFile;

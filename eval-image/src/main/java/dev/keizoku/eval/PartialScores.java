@@ -1,11 +1,11 @@
 package dev.keizoku.eval;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
 package dev.keizoku.eval;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -84,7 +85,7 @@ final class RunChecks {
 
   private static void require(boolean fine, String what) {
     if (!fine) {
-      throw RunFault.userError("RunFileInvalid", "In the run file, " + what + ".");
+      throw RunFault.userError(Reason.RUN_FILE_INVALID, "In the run file, " + what + ".");
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;

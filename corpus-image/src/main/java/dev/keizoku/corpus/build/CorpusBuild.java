@@ -1,9 +1,12 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.InputStaging;
@@ -17,8 +20,6 @@ import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -213,7 +214,7 @@ public final class CorpusBuild {
     var reasons = new java.util.TreeMap<String, Long>();
     dropped.forEach(document -> reasons.merge(document.reason(), 1L, Long::sum));
     return RunFault.userError(
-        "NoDocumentsLeft",
+        Reason.NO_DOCUMENTS_LEFT,
         "No document is left of %d (dropped: %s); loosen filters or correct the sources."
             .formatted(dropped.size(), reasons));
   }
@@ -232,7 +233,6 @@ public final class CorpusBuild {
     var message =
         "%,d documents and %,d tokens for training, %,d documents held out."
             .formatted(result.documents(), result.tokens(), result.heldOutDocuments());
-    return new FinalReport(
-        run.runUid(), "Completed", message, finished.artifact, result, null, null, null, null);
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
   }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -24,7 +25,8 @@ final class TokenizerFetch {
   static Tokenizer open(ObjectStore store, String uri, Path local) {
     if (uri == null || uri.isBlank()) {
       throw RunFault.userError(
-          "TokenizerNotFound", "The run names no tokenizer; set tokenizer to its folder's URI.");
+          Reason.TOKENIZER_NOT_FOUND,
+          "The run names no tokenizer; set tokenizer to its folder's URI.");
     }
     boolean file = uri.endsWith(".json") || uri.endsWith(".tiktoken");
     var folder = file ? StoreUri.parent(uri) : uri;
@@ -39,7 +41,7 @@ final class TokenizerFetch {
     }
     if (!found) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           "There is no tokenizer.json at %s; upload it or correct tokenizer.".formatted(uri));
     }
     return Tokenizers.load(local);

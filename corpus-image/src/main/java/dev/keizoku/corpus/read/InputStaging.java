@@ -1,8 +1,9 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -32,7 +33,8 @@ public final class InputStaging {
    * Stages all sources.
    *
    * @return sorted by source and path
-   * @throws dev.keizoku.contract.RunFault user error {@code SourceEmpty} for a source without files
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
+   *     files
    */
   public List<InputFile> stage(List<Source> sources) {
     var inputs = new ArrayList<InputFile>();
@@ -41,7 +43,7 @@ public final class InputStaging {
       var objects = find(source);
       if (objects.isEmpty()) {
         throw RunFault.userError(
-            "SourceEmpty",
+            Reason.SOURCE_EMPTY,
             "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
                 .formatted(
                     source.name(),
@@ -83,7 +85,9 @@ public final class InputStaging {
             source, path, object.uri(), local, Files.size(local), Digests.sha256(local));
       } catch (IOException e) {
         throw RunFault.userError(
-            "UnreadableSource", "Cannot read " + object.uri() + ": " + e.getMessage() + ".", e);
+            Reason.UNREADABLE_SOURCE,
+            "Cannot read " + object.uri() + ": " + e.getMessage() + ".",
+            e);
       }
     }
     // A number for a name: keys hold characters and lengths that a file system may not take.

@@ -1,7 +1,7 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.Source;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.keizoku.corpus.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.corpus.clean.TextCleaner;
 import java.io.IOException;
 import java.nio.file.Files;

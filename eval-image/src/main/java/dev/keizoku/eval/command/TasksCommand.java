@@ -1,6 +1,6 @@
 package dev.keizoku.eval.command;
 
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package dev.keizoku.eval.request;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.task.BenchmarkTask;
-import dev.keizoku.storage.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

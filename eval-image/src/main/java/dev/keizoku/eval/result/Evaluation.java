@@ -1,6 +1,6 @@
 package dev.keizoku.eval.result;
 
-import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.request.TaskRequests;
 import java.time.Instant;
 import java.util.ArrayList;

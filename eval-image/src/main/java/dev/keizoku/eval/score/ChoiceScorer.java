@@ -1,6 +1,7 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.llm.generate.Decoder;
@@ -62,7 +63,7 @@ public final class ChoiceScorer {
           plan.add(split, request, choice);
         } catch (IllegalArgumentException e) {
           throw RunFault.userError(
-              "QuestionDoesNotFit",
+              Reason.QUESTION_DOES_NOT_FIT,
               "Task %s cannot be scored with %s: %s; use a model with more positions or another tokenizer."
                   .formatted(task.name(), model.identity().name(), e.getMessage()),
               e);

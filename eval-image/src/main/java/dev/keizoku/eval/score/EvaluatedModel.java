@@ -1,8 +1,9 @@
 package dev.keizoku.eval.score;
 
 import ai.djl.Device;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
@@ -58,7 +59,7 @@ public final class EvaluatedModel implements AutoCloseable {
     }
     tokenizer.close();
     throw RunFault.userError(
-        "TokenizerMismatch",
+        Reason.TOKENIZER_MISMATCH,
         "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with."
             .formatted(folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
   }

@@ -1,8 +1,9 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -39,7 +40,7 @@ public final class ModelDigest {
       var uri = StoreUri.child(folder, file.path());
       if (!sha256(store, uri).equals(file.sha256())) {
         throw RunFault.userError(
-            "DigestMismatch",
+            Reason.DIGEST_MISMATCH,
             "%s is not what %s says; write the model again.".formatted(uri, manifestUri));
       }
     }
@@ -51,7 +52,7 @@ public final class ModelDigest {
     var files = store.list(folder);
     if (files.isEmpty()) {
       throw RunFault.userError(
-          "ModelNotFound",
+          Reason.MODEL_NOT_FOUND,
           folder + " is empty; give the folder of a model in Hugging Face layout.");
     }
     var sums =
@@ -69,7 +70,8 @@ public final class ModelDigest {
     try (var in = store.open(uri)) {
       return Digests.sha256(in);
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + uri + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + uri + ": " + e.getMessage(), e);
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.keizoku.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparisons;

@@ -1,6 +1,6 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.program.store.StoreCommand;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +68,7 @@ public final class ProgramLine {
 
   private static int fault(Exception e, CommandLine line, ParseResult parsed) {
     if (e instanceof RunFault fault) {
-      line.getErr().println(fault.reason() + ": " + fault.getMessage());
+      line.getErr().println(fault.reason().word() + ": " + fault.getMessage());
       LOG.debug("The cause", fault);
       return fault.exitCode().code();
     }

@@ -1,7 +1,8 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class Scratch {
 
   private static RunFault unusable(Path folder, IOException e) {
     return RunFault.userError(
-        "ScratchUnusable",
+        Reason.SCRATCH_UNUSABLE,
         "Cannot write to the scratch folder %s; mount a writable volume there, or name another by --scratch."
             .formatted(folder),
         e);
@@ -62,7 +63,7 @@ public final class Scratch {
     }
     return sayNoSpace(fault) || full(folder)
         ? RunFault.tryAgain(
-            "ScratchFull",
+            Reason.SCRATCH_FULL,
             "A local disk is full; give a larger one for --scratch, which is %s (in a pod: a volume called scratch in podTemplate)."
                 .formatted(folder.getParent()),
             fault)

@@ -2,7 +2,7 @@ package dev.keizoku.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import java.nio.charset.StandardCharsets;
 
 /** The final report as a container's termination message. */

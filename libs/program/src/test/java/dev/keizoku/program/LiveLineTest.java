@@ -2,8 +2,8 @@ package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.testing.ProgramProcess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;

@@ -3,10 +3,11 @@ package dev.keizoku.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -53,7 +54,7 @@ class ProgramTest {
         run(
             "region: tokyo",
             (run, context) -> {
-              throw RunFault.userError("BucketNotFound", "Create the bucket.");
+              throw RunFault.userError(Reason.BUCKET_NOT_FOUND, "Create the bucket.");
             });
     assertThat(code).isEqualTo(42);
     assertThat(report().reason()).isEqualTo("BucketNotFound");
@@ -119,7 +120,7 @@ class ProgramTest {
         "region: tokyo",
         (run, context) -> {
           context.progress().checkpoint(70);
-          throw RunFault.userError("Diverged", "Lower the learning rate.");
+          throw RunFault.userError(Reason.DIVERGED, "Lower the learning rate.");
         });
     assertThat(report().lastCheckpointStep()).isEqualTo(70);
   }

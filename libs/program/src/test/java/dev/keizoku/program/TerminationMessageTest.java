@@ -3,9 +3,9 @@ package dev.keizoku.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.FinalReport.EvalResult;
-import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.result.FinalReport.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads and writes whole objects by URI. Safe for use from many threads.
  *
  * <p>Nothing that is written becomes visible before it is complete. Every method throws {@link
- * dev.keizoku.contract.RunFault}: at once and as a user error for what only the user can mend
+ * dev.keizoku.contract.fault.RunFault}: at once and as a user error for what only the user can mend
  * (bucket or object missing, credentials refused, URI malformed), and as "try again" after the
  * retries for a store that stays away.
  */
@@ -38,8 +38,8 @@ public interface ObjectStore extends AutoCloseable {
    * @param offset first byte, from 0
    * @param length bytes wanted, at most {@link #MAX_IN_MEMORY_BYTES}
    * @return exactly {@code length} bytes
-   * @throws dev.keizoku.contract.RunFault user error {@code ObjectTooShort} when the object ends
-   *     before
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code ObjectTooShort} when the object
+   *     ends before
    */
   byte[] readRange(String uri, long offset, int length);
 

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.Artifact;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -63,7 +64,7 @@ public final class Retries {
 
   private RunFault unavailable(String what, String uri, Exception e) {
     return RunFault.tryAgain(
-        "StorageUnavailable",
+        Reason.STORAGE_UNAVAILABLE,
         "The storage did not answer for %d s (%s %s: %s); %s."
             .formatted(policy.giveUpAfter().toSeconds(), what, uri, root(e), advice),
         e);
@@ -81,7 +82,7 @@ public final class Retries {
       Thread.sleep(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw RunFault.tryAgain("Interrupted", "Stopped while waiting for " + uri + ".", e);
+      throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while waiting for " + uri + ".", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -21,8 +22,8 @@ public record StoreUri(String scheme, String bucket, String key) {
   /**
    * Reads a URI.
    *
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidUri} when it is neither {@code
-   *     s3://bucket/key} nor {@code file:///path}
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code InvalidUri} when it is neither
+   *     {@code s3://bucket/key} nor {@code file:///path}
    */
   public static StoreUri parse(String uri) {
     if (uri != null && uri.startsWith("s3://")) {
@@ -37,7 +38,7 @@ public record StoreUri(String scheme, String bucket, String key) {
       return checked(uri, new StoreUri("file", "", uri.substring("file://".length())));
     }
     throw RunFault.userError(
-        "InvalidUri",
+        Reason.INVALID_URI,
         "'"
             + uri
             + "' is not a URI of the form s3://bucket/key, file:///path or hf://owner/name@revision"
@@ -48,7 +49,8 @@ public record StoreUri(String scheme, String bucket, String key) {
     for (var segment : parsed.key.split("/", -1)) {
       // An S3 key may hold "..", but MinIO refuses it and a file must not leave its folder.
       if (segment.equals("..") || segment.equals(".") || segment.indexOf('\0') >= 0) {
-        throw RunFault.userError("InvalidUri", "'" + uri + "' must not contain '" + segment + "'.");
+        throw RunFault.userError(
+            Reason.INVALID_URI, "'" + uri + "' must not contain '" + segment + "'.");
       }
     }
     return parsed;
@@ -80,7 +82,9 @@ public record StoreUri(String scheme, String bucket, String key) {
       return Path.of(key);
     } catch (InvalidPathException e) {
       throw RunFault.userError(
-          "InvalidUri", "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.", e);
+          Reason.INVALID_URI,
+          "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.",
+          e);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +23,8 @@ final class StreamCopy {
     } catch (NoSuchFileException e) {
       throw StorageFaults.notFound(StoreUri.ofPath(file));
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + file + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -38,7 +41,9 @@ final class StreamCopy {
       return new Artifact(uri, Digests.hex(digest), bytes);
     } catch (IOException e) {
       throw RunFault.tryAgain(
-          "ScratchFailed", "Cannot write " + file + " (is the disk full?): " + e.getMessage(), e);
+          Reason.SCRATCH_FAILED,
+          "Cannot write " + file + " (is the disk full?): " + e.getMessage(),
+          e);
     }
   }
 }

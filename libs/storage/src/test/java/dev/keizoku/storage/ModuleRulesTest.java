@@ -25,7 +25,7 @@ class ModuleRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.keizoku.storage..",
-            "dev.keizoku.contract",
+            "dev.keizoku.contract..",
             "java..",
             "javax.net.ssl",
             "com.fasterxml.jackson..",

@@ -1,6 +1,6 @@
 package dev.keizoku.testing;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

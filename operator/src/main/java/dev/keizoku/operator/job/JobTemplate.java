@@ -1,6 +1,6 @@
 package dev.keizoku.operator.job;
 
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;

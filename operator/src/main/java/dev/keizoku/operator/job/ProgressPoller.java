@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.OperatorSettings;
 import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.run;
 
-import dev.keizoku.contract.ProgressReport.Notice;
+import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.run;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.OperatorSettings;

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import java.time.Instant;
 
 /**

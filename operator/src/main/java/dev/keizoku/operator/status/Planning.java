@@ -1,6 +1,6 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;

@@ -1,7 +1,7 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.ProgressReport;
-import dev.keizoku.contract.ProgressReport.Notice;
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import java.time.Instant;

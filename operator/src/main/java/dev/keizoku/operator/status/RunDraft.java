@@ -1,6 +1,6 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;

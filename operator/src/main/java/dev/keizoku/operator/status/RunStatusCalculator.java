@@ -1,6 +1,6 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;

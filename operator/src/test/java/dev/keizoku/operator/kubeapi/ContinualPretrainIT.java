@@ -2,8 +2,8 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.ProgressReport;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Attempt;

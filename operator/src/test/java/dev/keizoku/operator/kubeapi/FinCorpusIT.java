@@ -2,7 +2,7 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Event;

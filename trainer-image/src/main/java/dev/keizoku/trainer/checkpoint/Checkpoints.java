@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.checkpoint;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -244,7 +245,7 @@ public final class Checkpoints {
     try {
       return Optional.of(restoreStep(trainer, step));
     } catch (RunFault e) {
-      if (!isDamage(e)) {
+      if (!e.damage()) {
         throw e;
       }
       passOver(step, e.getMessage());
@@ -257,22 +258,12 @@ public final class Checkpoints {
     listener.passedOver(step, why);
   }
 
-  private static boolean isDamage(RunFault fault) {
-    return List.of(
-            "DigestMismatch",
-            "ObjectNotFound",
-            "ObjectTooShort",
-            "InvalidJson",
-            "CheckpointInvalid")
-        .contains(fault.reason());
-  }
-
   private Progress restoreStep(DataParallelTrainer trainer, long step) {
     var from = StoreUri.child(folder, name(step));
     var uri = StoreUri.child(from, CheckpointMetadata.FILE_NAME);
     var metadata = CheckpointMetadata.read(store.read(uri), uri);
     if (metadata.step() != step) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is not of this step.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is not of this step.");
     }
     checkRun(metadata, trainer, from);
     var local = scratch.resolve("restore");
@@ -305,7 +296,7 @@ public final class Checkpoints {
     var uri = StoreUri.child(from, file.path());
     var bytes = store.read(uri);
     if (!Digests.sha256(bytes).equals(file.sha256())) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is damaged.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is damaged.");
     }
     return bytes;
   }
@@ -319,7 +310,7 @@ public final class Checkpoints {
                 .allMatch(u -> metadata.units().get(u).elements() == units.get(u).elements());
     if (!same) {
       throw RunFault.userError(
-          "OutputOfAnotherRun",
+          Reason.OUTPUT_OF_ANOTHER_RUN,
           "%s is a checkpoint of a run with other data, model or hyper-parameters; give another output or remove it."
               .formatted(from));
     }

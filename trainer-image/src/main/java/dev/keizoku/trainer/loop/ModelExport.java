@@ -1,12 +1,12 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.WeightSource;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;

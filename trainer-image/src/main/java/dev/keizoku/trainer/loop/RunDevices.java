@@ -2,8 +2,9 @@ package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ final class RunDevices {
     }
     if (gpus < wanted) {
       throw RunFault.userError(
-          "DevicesMissing",
+          Reason.DEVICES_MISSING,
           "parallelism.devices is %d but %d GPUs are here; lower it, request more GPUs, or set deviceType to cpu."
               .formatted(wanted, gpus));
     }

@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.tokens.CorpusReader;
@@ -84,7 +85,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     var sequences = corpus.manifest().train().tokens() / run.sequenceLength();
     if (sequences == 0) {
       throw RunFault.userError(
-          "CorpusTooSmall",
+          Reason.CORPUS_TOO_SMALL,
           "The corpus %s has less than one sequence of %d tokens; shorten sequenceLength or add text."
               .formatted(data.name(), run.sequenceLength()));
     }

@@ -1,13 +1,14 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.llm.weights.WeightSource;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -95,7 +96,7 @@ record StartModel(
     }
     if (!files.containsKey(TOKENIZER) && !files.containsKey("qwen.tiktoken")) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           folder + " has no tokenizer.json; give a folder that has the model's tokenizer.");
     }
     return files;
@@ -114,7 +115,7 @@ record StartModel(
   static void requirePositions(ModelConfig config, int sequenceLength) {
     if (sequenceLength > config.maxPositions()) {
       throw RunFault.userError(
-          "SequenceTooLong",
+          Reason.SEQUENCE_TOO_LONG,
           "sequenceLength is %d, but the model has %d positions (max_position_embeddings); shorten it."
               .formatted(sequenceLength, config.maxPositions()));
     }

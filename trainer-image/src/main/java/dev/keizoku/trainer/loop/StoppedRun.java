@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;

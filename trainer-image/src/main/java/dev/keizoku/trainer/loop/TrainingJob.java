@@ -1,13 +1,14 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
@@ -148,17 +149,10 @@ public final class TrainingJob {
                 .toList(),
             resumed,
             exported);
-    return new FinalReport(
-        run.runUid(),
-        "Completed",
+    var message =
         "Trained %d steps on %d tokens; the model is that of step %d."
-            .formatted(summary.steps(), summary.tokens(), exported),
-        artifact,
-        null,
-        result,
-        null,
-        null,
-        null);
+            .formatted(summary.steps(), summary.tokens(), exported);
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(artifact, result);
   }
 
   private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
@@ -189,7 +183,7 @@ public final class TrainingJob {
             context
                 .progress()
                 .notice(
-                    "CheckpointSkipped",
+                    Reason.CHECKPOINT_SKIPPED,
                     "The checkpoint of step %d cannot be used, the one before is tried: %s"
                         .formatted(step, why));
           }
@@ -207,7 +201,7 @@ public final class TrainingJob {
   private void requireHeldOut(RunCorpora corpora) {
     if (run.export() == TrainRun.Export.BEST && corpora.heldOut().isEmpty()) {
       throw RunFault.userError(
-          "NoHeldOutText",
+          Reason.NO_HELD_OUT_TEXT,
           "export is best but no corpus has held-out documents; build one with a heldOut split, or set export to last.");
     }
   }
@@ -218,7 +212,7 @@ public final class TrainingJob {
 
   private static void tellLongWarmup(RunContext context, String why) {
     LOG.warn(why);
-    context.progress().notice("WarmupTooLong", why);
+    context.progress().notice(Reason.WARMUP_TOO_LONG, why);
   }
 
   private RunSummary summary(Prepared with, long steps, Long exported, MetricsLog log) {

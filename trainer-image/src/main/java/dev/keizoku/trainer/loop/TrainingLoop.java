@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
@@ -130,7 +131,7 @@ final class TrainingLoop {
     if (log.steps().isEmpty()) {
       throw fault(
           new Decision.Stop(
-              "Diverged",
+              Reason.DIVERGED,
               "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
                   .formatted(total, log.skipped().getLast().reason())));
     }
@@ -183,7 +184,7 @@ final class TrainingLoop {
       case Decision.SkipStep skip -> {
         var documents = parts.data().documents(step);
         LOG.warn("{} Left out: {}", skip.why(), documents);
-        context.progress().notice("StepSkipped", skip.why() + " " + leftOut(documents));
+        context.progress().notice(Reason.STEP_SKIPPED, skip.why() + " " + leftOut(documents));
         leaveOut(skip.why());
       }
       case Decision.Rollback back -> goBack(back);
@@ -245,7 +246,7 @@ final class TrainingLoop {
       LOG.warn("Step {} will be left out: {}", skipped, parts.data().documents(skipped));
       left.addAll(parts.data().documents(skipped));
     }
-    context.progress().notice("RolledBack", back.why() + " " + leftOut(left));
+    context.progress().notice(Reason.ROLLED_BACK, back.why() + " " + leftOut(left));
     parts.checkpoints().await();
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
@@ -280,7 +281,7 @@ final class TrainingLoop {
     guardState = verdict.state();
     if (verdict.decision() instanceof Decision.LowerRate lower) {
       LOG.warn("The learning rate is multiplied with {}: {}", lower.factor(), lower.why());
-      context.progress().notice("LearningRateLowered", lower.why());
+      context.progress().notice(Reason.LEARNING_RATE_LOWERED, lower.why());
     }
     if (verdict.decision() instanceof Decision.Stop stop) {
       throw fault(stop);

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.optim;
 
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Schedule;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Schedule;
 import java.util.Locale;
 import java.util.Optional;
 

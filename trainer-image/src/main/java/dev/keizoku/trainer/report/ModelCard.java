@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.report;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 

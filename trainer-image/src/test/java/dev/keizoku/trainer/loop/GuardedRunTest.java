@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
@@ -167,7 +168,7 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Diverged");
+              assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               assertThat(fault)
                   .hasMessageContaining("robust deviations")
                   .hasMessageContaining("lower training.learningRate")
@@ -186,7 +187,7 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Diverged");
+              assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               // Two steps are borne, the third in a row goes back; that three times.
               assertThat(fault).hasMessageContaining("The run went back 3 times already");
             });
@@ -215,7 +216,7 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Forgetting");
+              assertThat(fault.reason()).isEqualTo(Reason.FORGETTING);
               assertThat(fault.getMessage())
                   .contains("the perplexity of elsewhere is", "lower learningRate")
                   .endsWith(" The curves up to there are in %s.".formatted(page(run)));
@@ -261,7 +262,7 @@ class GuardedRunTest {
     Files.createFile(root.resolve("full/report"));
     assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
         .isInstanceOfSatisfying(
-            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("Forgetting"))
+            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.FORGETTING))
         .hasMessageContaining("the perplexity of elsewhere is")
         .hasMessageNotContaining("curves");
   }

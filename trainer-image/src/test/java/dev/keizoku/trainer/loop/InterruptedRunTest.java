@@ -2,7 +2,7 @@ package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

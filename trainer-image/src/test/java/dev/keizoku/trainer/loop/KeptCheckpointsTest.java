@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;

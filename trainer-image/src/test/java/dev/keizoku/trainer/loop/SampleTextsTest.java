@@ -3,7 +3,7 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.torch.DataType;

@@ -2,7 +2,7 @@ package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.loop;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;

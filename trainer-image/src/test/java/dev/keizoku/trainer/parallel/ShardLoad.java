@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
-import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;

@@ -2,12 +2,12 @@ package dev.keizoku.trainer.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.open.StoreRouter;

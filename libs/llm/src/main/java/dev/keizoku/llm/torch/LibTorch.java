@@ -1,7 +1,8 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.engine.Engine;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -50,7 +51,7 @@ final class LibTorch {
     var engine = Engine.getEngine("PyTorch");
     if (!engine.getVersion().startsWith("2.7.1")) {
       throw RunFault.userError(
-          "LibTorchVersion",
+          Reason.LIB_TORCH_VERSION,
           "The PyTorch library found is "
               + engine.getVersion()
               + "; use an image with libtorch 2.7.1.");
@@ -111,7 +112,7 @@ final class LibTorch {
             .orElseThrow(
                 () ->
                     RunFault.userError(
-                        "LibTorchVersion",
+                        Reason.LIB_TORCH_VERSION,
                         "The PyTorch library has no " + symbol + "; use libtorch 2.7.1."));
     var layouts = parameters.chars().mapToObj(c -> layout((char) c)).toArray(MemoryLayout[]::new);
     var descriptor =

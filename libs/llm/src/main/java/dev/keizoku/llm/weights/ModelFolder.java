@@ -1,12 +1,13 @@
 package dev.keizoku.llm.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.ParameterSpec;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
@@ -61,7 +62,7 @@ public final class ModelFolder implements WeightSource {
     var configUri = StoreUri.child(folder, "config.json");
     if (store.stat(configUri).isEmpty()) {
       throw RunFault.userError(
-          "ModelNotFound",
+          Reason.MODEL_NOT_FOUND,
           configUri + " does not exist; give the folder of a model in Hugging Face layout.");
     }
     var json = config(store.read(configUri), configUri);
@@ -112,12 +113,12 @@ public final class ModelFolder implements WeightSource {
             .anyMatch(o -> o.uri().endsWith(".bin") || o.uri().endsWith(".pt"));
     return pickled
         ? RunFault.userError(
-            "PickleRefused",
+            Reason.PICKLE_REFUSED,
             folder
                 + " has its weights only as pickle, which could run code; convert them to"
                 + " safetensors.")
         : RunFault.userError(
-            "ModelIncomplete", folder + " has no " + SINGLE + " and no " + INDEX + ".");
+            Reason.MODEL_INCOMPLETE, folder + " has no " + SINGLE + " and no " + INDEX + ".");
   }
 
   private void checkTensors() {
@@ -173,7 +174,7 @@ public final class ModelFolder implements WeightSource {
 
   private static RunFault mismatch(String folder, String problem) {
     return RunFault.userError(
-        "ModelMismatch",
+        Reason.MODEL_MISMATCH,
         "The tensors of %s do not fit its config.json: %s.".formatted(folder, problem));
   }
 
@@ -192,7 +193,7 @@ public final class ModelFolder implements WeightSource {
         in.transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         throw RunFault.tryAgain(
-            "StorageFailed", "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
+            Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
       }
     }
   }

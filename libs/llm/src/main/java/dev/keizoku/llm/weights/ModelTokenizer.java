@@ -1,6 +1,7 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
@@ -58,14 +59,14 @@ public final class ModelTokenizer {
         Files.delete(scratch);
       }
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot write a temporary file: " + e, e);
+      throw RunFault.tryAgain(Reason.SCRATCH_FAILED, "Cannot write a temporary file: " + e, e);
     }
   }
 
   private static void requireVocabulary(Set<String> names, String uri) {
     if (FILES.subList(0, 2).stream().noneMatch(names::contains)) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           uri + " has neither tokenizer.json nor qwen.tiktoken; put the model's tokenizer there.");
     }
   }

@@ -3,7 +3,8 @@ package dev.keizoku.llm.weights;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.fault;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.require;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ public final class SafeTensorsFile {
             .orElseThrow(
                 () ->
                     RunFault.userError(
-                        "ModelIncomplete",
+                        Reason.MODEL_INCOMPLETE,
                         uri + " is missing although the index names it; upload it too."))
             .bytes();
     require(size >= 8, uri, "it is shorter than 8 bytes");

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -188,7 +189,7 @@ final class SafeTensorsHeader {
 
   static RunFault fault(String uri, String problem) {
     return RunFault.userError(
-        "SafeTensorsInvalid",
+        Reason.SAFE_TENSORS_INVALID,
         "%s cannot be used: %s; copy the model again.".formatted(uri, problem));
   }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;

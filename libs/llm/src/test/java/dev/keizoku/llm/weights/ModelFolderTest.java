@@ -3,7 +3,8 @@ package dev.keizoku.llm.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -43,7 +44,7 @@ class ModelFolderTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault.reason().word()).isEqualTo(reason);
               assertThat(fault).hasMessageContaining(sentence);
             });
   }
@@ -92,7 +93,8 @@ class ModelFolderTest {
         hub.corrupt = true;
         assertThatThrownBy(model::checkDigests)
             .isInstanceOfSatisfying(
-                RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("DigestMismatch"));
+                RunFault.class,
+                fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
       }
     }
   }

@@ -3,7 +3,8 @@ package dev.keizoku.llm.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -118,7 +119,7 @@ class SafeTensorsFileTest {
     var uri = write(file.array());
     assertThatThrownBy(() -> SafeTensorsFile.open(store, uri))
         .isInstanceOfSatisfying(
-            RunFault.class, f -> assertThat(f.reason()).isEqualTo("SafeTensorsInvalid"));
+            RunFault.class, f -> assertThat(f.reason()).isEqualTo(Reason.SAFE_TENSORS_INVALID));
   }
 
   @Test

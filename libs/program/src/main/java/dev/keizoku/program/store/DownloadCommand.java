@@ -1,6 +1,7 @@
 package dev.keizoku.program.store;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class DownloadCommand implements Callable<Integer> {
         var file = local.resolve(relative).normalize();
         if (!file.startsWith(local.normalize())) {
           throw RunFault.userError(
-              "NameNotSafe", object + " would be written outside " + local + "; rename it.");
+              Reason.NAME_NOT_SAFE, object + " would be written outside " + local + "; rename it.");
         }
         Files.createDirectories(file.getParent());
         store.download(object, file);
@@ -63,7 +64,8 @@ final class DownloadCommand implements Callable<Integer> {
   private List<String> below(ObjectStore store) {
     var below = store.list(uri).stream().map(object -> object.uri()).toList();
     if (below.isEmpty()) {
-      throw RunFault.userError("ObjectNotFound", "There is nothing at " + uri + "; correct it.");
+      throw RunFault.userError(
+          Reason.OBJECT_NOT_FOUND, "There is nothing at " + uri + "; correct it.");
     }
     return below;
   }

@@ -1,7 +1,8 @@
 package dev.keizoku.program.store;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -62,7 +63,8 @@ final class UploadCommand implements Callable<Integer> {
 
   private List<Path> files() throws IOException {
     if (!Files.exists(local)) {
-      throw RunFault.userError("FileNotFound", "There is no " + local + "; correct the path.");
+      throw RunFault.userError(
+          Reason.FILE_NOT_FOUND, "There is no " + local + "; correct the path.");
     }
     try (var paths = Files.walk(local)) {
       return paths

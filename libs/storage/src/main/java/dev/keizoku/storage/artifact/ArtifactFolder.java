@@ -1,7 +1,7 @@
 package dev.keizoku.storage.artifact;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;

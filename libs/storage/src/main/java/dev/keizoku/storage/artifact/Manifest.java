@@ -1,10 +1,11 @@
 package dev.keizoku.storage.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -34,7 +35,8 @@ public record Manifest(
    *
    * @param uri of {@code manifest.json}
    * @param sha256 digest it must have; null is not checked
-   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch} when it has another
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch} when it has
+   *     another
    */
   public static Manifest read(ObjectStore store, String uri, String sha256) {
     return Json.read(readChecked(store, uri, sha256), Manifest.class, uri);
@@ -70,7 +72,7 @@ public record Manifest(
    *
    * @param folder the artifact's folder
    * @param to local file
-   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch}
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch}
    */
   public static Artifact download(ObjectStore store, String folder, ManifestFile file, Path to) {
     var uri = StoreUri.child(folder, file.path());
@@ -83,14 +85,15 @@ public record Manifest(
       }
       Files.move(unchecked, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot write " + to + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot write " + to + ": " + e.getMessage(), e);
     }
     return got;
   }
 
   private static RunFault mismatch(String uri, String sha256) {
     return RunFault.userError(
-        "DigestMismatch",
+        Reason.DIGEST_MISMATCH,
         "%s does not have the pinned sha256 %s: it was replaced or damaged; build it again or pin what is there."
             .formatted(uri, sha256));
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.file;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -155,7 +156,7 @@ public final class FileObjectStore implements ObjectStore {
       return fault(uri, e);
     }
     return RunFault.userError(
-        "StorageNotWritable",
+        Reason.STORAGE_NOT_WRITABLE,
         "Cannot write %s: the folder %s cannot be made or written to; mend it or give another output."
             .formatted(uri, folder),
         e);
@@ -167,8 +168,10 @@ public final class FileObjectStore implements ObjectStore {
     }
     if (e instanceof AccessDeniedException) {
       return RunFault.userError(
-          "StorageAccessDenied", "No permission for " + uri + "; allow this user to use it.", e);
+          Reason.STORAGE_ACCESS_DENIED,
+          "No permission for " + uri + "; allow this user to use it.",
+          e);
     }
-    return RunFault.tryAgain("StorageFailed", "Cannot use " + uri + ": " + e.getMessage(), e);
+    return RunFault.tryAgain(Reason.STORAGE_FAILED, "Cannot use " + uri + ": " + e.getMessage(), e);
   }
 }

@@ -1,7 +1,8 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,7 +28,7 @@ record HubFile(long bytes, String etag) {
     var etag = headers.firstValue("X-Linked-Etag").or(() -> headers.firstValue("ETag")).orElse("");
     if (size.isEmpty()) {
       throw RunFault.userError(
-          "HubRefused",
+          Reason.HUB_REFUSED,
           "The hub tells no size for %s; check that HF_ENDPOINT is a Hugging Face API."
               .formatted(uri));
     }

@@ -1,10 +1,11 @@
 package dev.keizoku.storage.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -115,7 +116,7 @@ public final class HubObjectStore implements ObjectStore {
 
   private static RunFault noHub(HubUri at) {
     return RunFault.userError(
-        "HubRefused",
+        Reason.HUB_REFUSED,
         "What answers for %s is not a Hugging Face API; check HF_ENDPOINT.".formatted(at));
   }
 
@@ -216,7 +217,8 @@ public final class HubObjectStore implements ObjectStore {
     try (var in = open(uri)) {
       return in.readAllBytes();
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + uri + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + uri + ": " + e.getMessage(), e);
     }
   }
 
@@ -233,13 +235,15 @@ public final class HubObjectStore implements ObjectStore {
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
       return artifact;
     } catch (RunFault fault) {
-      if (fault.reason().equals(HubFaults.DIGEST_MISMATCH)) {
+      if (fault.damage()) {
         delete(aside);
       }
       throw fault;
     } catch (IOException e) {
       throw RunFault.tryAgain(
-          "ScratchFailed", "Cannot write " + file + " (is the disk full?): " + e.getMessage(), e);
+          Reason.SCRATCH_FAILED,
+          "Cannot write " + file + " (is the disk full?): " + e.getMessage(),
+          e);
     }
   }
 
@@ -282,7 +286,7 @@ public final class HubObjectStore implements ObjectStore {
     try {
       Files.deleteIfExists(aside);
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot delete " + aside + ".", e);
+      throw RunFault.tryAgain(Reason.SCRATCH_FAILED, "Cannot delete " + aside + ".", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.regex.Pattern;
 
 /**
@@ -33,13 +34,14 @@ public record HubUri(String root, String repository, String revision, String pat
     var form = FORM.matcher(uri);
     if (!form.matches()) {
       throw RunFault.userError(
-          "InvalidUri",
+          Reason.INVALID_URI,
           "'" + uri + "' is not a URI of the form hf://owner/name@revision/path (of a model).");
     }
     var path = form.group(4) == null ? "" : form.group(4).replaceAll("/+$", "");
     for (var segment : path.split("/", -1)) {
       if (segment.equals("..") || segment.equals(".") || segment.indexOf('\0') >= 0) {
-        throw RunFault.userError("InvalidUri", "'" + uri + "' must not contain '" + segment + "'.");
+        throw RunFault.userError(
+            Reason.INVALID_URI, "'" + uri + "' must not contain '" + segment + "'.");
       }
     }
     var revision = form.group(3) == null ? "main" : form.group(3);

@@ -1,8 +1,9 @@
 package dev.keizoku.storage.open;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -90,11 +91,12 @@ public final class StoreRouter implements ObjectStore {
     if (s3 == null) {
       if (spec == null || spec.endpoint() == null || spec.endpoint().isBlank()) {
         throw RunFault.userError(
-            "StorageEndpointMissing", uri + " needs storage.endpoint, the URL of an S3 API.");
+            Reason.STORAGE_ENDPOINT_MISSING,
+            uri + " needs storage.endpoint, the URL of an S3 API.");
       }
       if (credentials == null) {
         throw RunFault.userError(
-            "StorageCredentialsMissing",
+            Reason.STORAGE_CREDENTIALS_MISSING,
             uri
                 + " needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                 + " (in a cluster: the Secret of storage.secretRef).");

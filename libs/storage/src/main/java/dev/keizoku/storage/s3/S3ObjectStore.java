@@ -1,6 +1,6 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;

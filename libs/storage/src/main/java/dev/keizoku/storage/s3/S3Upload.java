@@ -1,6 +1,7 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.Retries;
 import dev.keizoku.storage.StoreUri;
@@ -68,7 +69,7 @@ final class S3Upload extends ObjectUpload {
   private void sendPart() {
     if (parts.size() == MAX_PARTS) {
       throw RunFault.userError(
-          "ObjectTooLarge",
+          Reason.OBJECT_TOO_LARGE,
           "%s is larger than %d bytes; write it in several files."
               .formatted(uri, (long) MAX_PARTS * PART_BYTES));
     }

@@ -2,8 +2,9 @@ package dev.keizoku.storage.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
@@ -138,7 +139,8 @@ public record CorpusManifest(
   static CorpusManifest parse(byte[] bytes, String uri) {
     var manifest = Json.read(bytes, CorpusManifest.class, uri);
     if (manifest.formatVersion() == 0 || manifest.train() == null) {
-      throw RunFault.userError("NotACorpus", uri + " is not the manifest of a corpus version.");
+      throw RunFault.userError(
+          Reason.NOT_A_CORPUS, uri + " is not the manifest of a corpus version.");
     }
     return manifest;
   }

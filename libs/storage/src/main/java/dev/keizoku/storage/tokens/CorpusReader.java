@@ -1,7 +1,8 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
@@ -27,7 +28,7 @@ public final class CorpusReader {
    *
    * @param manifestUri of its {@code manifest.json}
    * @param sha256 pinned digest of the manifest; null is not checked
-   * @throws dev.keizoku.contract.RunFault user errors {@code ObjectNotFound}, {@code
+   * @throws dev.keizoku.contract.fault.RunFault user errors {@code ObjectNotFound}, {@code
    *     DigestMismatch}, {@code InvalidJson}, {@code NotACorpus}, {@code CorpusFormatUnknown}
    */
   public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
@@ -35,7 +36,7 @@ public final class CorpusReader {
     var manifest = CorpusManifest.parse(bytes, manifestUri);
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
       throw RunFault.userError(
-          "CorpusFormatUnknown",
+          Reason.CORPUS_FORMAT_UNKNOWN,
           "%s has format %d, this program reads %d; use the program version that built it."
               .formatted(manifestUri, manifest.formatVersion(), CorpusManifest.FORMAT_VERSION));
     }
@@ -82,7 +83,7 @@ public final class CorpusReader {
   private Path fetch(dev.keizoku.storage.artifact.ManifestFile file, Path root) {
     var local = root.resolve(file.path()).normalize();
     if (!local.startsWith(root)) {
-      throw RunFault.userError("InvalidJson", folder + " names a file outside of itself.");
+      throw RunFault.userError(Reason.INVALID_JSON, folder + " names a file outside of itself.");
     }
     // Its name appears only after its digest was right (see ObjectStore.download), size tells the
     // rest.

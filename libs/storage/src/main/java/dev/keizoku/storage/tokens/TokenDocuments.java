@@ -1,6 +1,7 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -78,7 +79,8 @@ public final class TokenDocuments implements AutoCloseable {
       file.readFully(id);
       return Optional.of(HexFormat.of().formatHex(id));
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot read " + ids + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot read " + ids + ": " + e.getMessage(), e);
     }
   }
 

@@ -3,9 +3,10 @@ package dev.keizoku.storage.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -76,7 +77,7 @@ class FileObjectStoreTest {
             RunFault.class,
             fault -> {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-              assertThat(fault.reason()).isEqualTo("StorageNotWritable");
+              assertThat(fault.reason()).isEqualTo(Reason.STORAGE_NOT_WRITABLE);
             })
         .hasMessageContaining(root.resolve(folder) + " cannot be made or written to");
   }
@@ -97,7 +98,7 @@ class FileObjectStoreTest {
             RunFault.class,
             fault -> {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-              assertThat(fault.reason()).isEqualTo("ObjectNotFound");
+              assertThat(fault.reason()).isEqualTo(Reason.OBJECT_NOT_FOUND);
             });
   }
 

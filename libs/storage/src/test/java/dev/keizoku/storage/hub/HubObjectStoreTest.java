@@ -3,9 +3,10 @@ package dev.keizoku.storage.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.RetryPolicy;
@@ -129,7 +130,7 @@ class HubObjectStoreTest {
               RunFault.class,
               fault -> {
                 assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
-                assertThat(fault.reason()).isEqualTo("DigestMismatch");
+                assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH);
               });
     }
     try (var left = Files.list(folder)) {
@@ -193,7 +194,7 @@ class HubObjectStoreTest {
             RunFault.class,
             fault -> {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault.reason().word()).isEqualTo(reason);
             })
         .hasMessageContaining(message)
         .message()

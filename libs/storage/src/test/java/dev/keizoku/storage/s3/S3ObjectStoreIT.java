@@ -3,10 +3,10 @@ package dev.keizoku.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.RetryPolicy;
@@ -202,7 +202,7 @@ class S3ObjectStoreIT {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
   }

@@ -3,9 +3,9 @@ package dev.keizoku.storage.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;

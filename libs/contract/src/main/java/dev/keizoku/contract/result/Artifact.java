@@ -1,4 +1,4 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;

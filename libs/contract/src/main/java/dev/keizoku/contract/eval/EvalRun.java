@@ -1,6 +1,8 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.eval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.train.TrainRun;
 import java.util.List;
 
 /**

@@ -1,7 +1,8 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.keizoku.contract.run.StorageSpec;
 import java.util.List;
 import java.util.Map;
 

@@ -1,7 +1,8 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.fault.Reason;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,8 @@ import java.util.Map;
  * The result of the run's own kind is set, the others are null.
  *
  * @param runUid the run's identity
- * @param reason CamelCase word, {@code Completed} on success
+ * @param reason word of a {@link Reason}, {@code Completed} on success; another release may know
+ *     more
  * @param message one sentence; on a fault it says what to do
  * @param artifact what was committed; null when nothing was
  * @param corpus result of a corpus run
@@ -32,6 +34,35 @@ public record FinalReport(
     EvalResult eval,
     PlanResult plan,
     Long lastCheckpointStep) {
+
+  /** A report without a result. */
+  public static FinalReport of(String runUid, Reason reason, String message) {
+    return new FinalReport(runUid, reason.word(), message, null, null, null, null, null, null);
+  }
+
+  /** The same with what was committed and the result of a corpus run. */
+  public FinalReport with(Artifact committed, CorpusResult result) {
+    return new FinalReport(
+        runUid, reason, message, committed, result, null, null, plan, lastCheckpointStep);
+  }
+
+  /** The same with what was committed and the result of a training run. */
+  public FinalReport with(Artifact committed, TrainResult result) {
+    return new FinalReport(
+        runUid, reason, message, committed, null, result, null, plan, lastCheckpointStep);
+  }
+
+  /** The same with what was committed and the result of an evaluation. */
+  public FinalReport with(Artifact committed, EvalResult result) {
+    return new FinalReport(
+        runUid, reason, message, committed, null, null, result, plan, lastCheckpointStep);
+  }
+
+  /** The same with what a training will need. */
+  public FinalReport withPlan(PlanResult result) {
+    return new FinalReport(
+        runUid, reason, message, artifact, corpus, train, eval, result, lastCheckpointStep);
+  }
 
   /** The same with that message. */
   public FinalReport withMessage(String sentence) {

@@ -1,4 +1,4 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 

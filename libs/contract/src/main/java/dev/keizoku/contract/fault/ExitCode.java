@@ -1,4 +1,4 @@
-package dev.keizoku.contract;
+package dev.keizoku.contract.fault;
 
 /** The exit codes of every program in a pod, and what the operator does about each. */
 public enum ExitCode {

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.contract.bytes;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.contract.bytes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * JSON as artifacts carry it: keys of maps sorted, two spaces, a line feed at the end, so that
@@ -35,8 +37,7 @@ public final class Json {
   /** The value's bytes, UTF-8. */
   public static byte[] bytes(Object value) {
     try {
-      return (WRITER.writeValueAsString(value) + "\n")
-          .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return (WRITER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a JSON value: " + value.getClass(), e);
     }
@@ -51,7 +52,7 @@ public final class Json {
    * Reads a value.
    *
    * @param uri where the bytes are from, for the message
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidJson}
+   * @throws RunFault user error {@code INVALID_JSON}
    */
   public static <T> T read(byte[] bytes, Class<T> type, String uri) {
     try {
@@ -69,6 +70,6 @@ public final class Json {
 
   private static RunFault invalid(Class<?> type, String uri, String why, Exception e) {
     return RunFault.userError(
-        "InvalidJson", "%s is not a %s: %s.".formatted(uri, type.getSimpleName(), why), e);
+        Reason.INVALID_JSON, "%s is not a %s: %s.".formatted(uri, type.getSimpleName(), why), e);
   }
 }
