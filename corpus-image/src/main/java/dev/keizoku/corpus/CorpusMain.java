@@ -1,7 +1,6 @@
 package dev.keizoku.corpus;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.corpus.command.ExtractCommand;
 import dev.keizoku.corpus.command.InspectCommand;

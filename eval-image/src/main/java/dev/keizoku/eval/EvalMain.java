@@ -4,8 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.command.TasksCommand;
-import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;

@@ -3,6 +3,8 @@ package dev.keizoku.program;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.program.store.StoreCommand;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -10,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -46,6 +49,7 @@ public final class ProgramLine {
   /** Sets up a command line with all subcommands that it has by then, and returns it. */
   public static CommandLine set(CommandLine line) {
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Duration.class, ProgramLine::duration);
     line.setParameterExceptionHandler(ProgramLine::wrongInput);
     line.setExecutionExceptionHandler(ProgramLine::fault);
     version(line, ProgramVersion.of(line.getCommandName()));
@@ -55,6 +59,15 @@ public final class ProgramLine {
   private static void version(CommandLine line, String text) {
     line.getCommandSpec().version(text);
     line.getSubcommands().values().forEach(subcommand -> version(subcommand, text));
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is not a duration in ISO 8601, for instance PT2M");
+    }
   }
 
   private static int wrongInput(ParameterException e, String[] arguments) {

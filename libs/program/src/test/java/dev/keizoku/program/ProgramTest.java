@@ -77,7 +77,7 @@ class ProgramTest {
   @Test
   void misspeltFieldsAreNamedWithTheirLine() throws IOException {
     assertThat(run("region: tokyo\nendpont: x", (run, context) -> DONE)).isEqualTo(42);
-    assertThat(report().message()).contains("endpont", "line 2", "endpoint");
+    assertThat(report().message()).contains("line 2, field endpont", "did you mean endpoint?");
   }
 
   @Test

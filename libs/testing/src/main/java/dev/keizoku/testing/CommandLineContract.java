@@ -44,7 +44,7 @@ public abstract class CommandLineContract {
    * @param field its name
    * @param written what stands there instead
    */
-  protected record Misspelt(String field, String written) {}
+  public record Misspelt(String field, String written) {}
 
   private End run(String... arguments) throws Exception {
     return ProgramProcess.asInItsImage(main).run(arguments);
@@ -67,15 +67,20 @@ public abstract class CommandLineContract {
         "Unknown option: '--no-such-option'.",
         "See '" + program + " --help'.");
     refused(run("--gracee=PT1S", "run.yaml"), "--grace", "See '" + program + " --help'.");
-    refused(run("--grace=soon", "run.yaml"), "--grace", "See '" + program + " --help'.");
+    refused(
+        run("--grace=soon", "run.yaml"),
+        "Invalid value for option '--grace': 'soon' is not a duration",
+        "See '" + program + " --help'.");
   }
 
   @Test
   void soItIsInSubcommands() throws Exception {
     refused(
         run(subcommand(), "--no-such-option"),
-        "--no-such-option",
         "See '" + program + " " + subcommand() + " --help'.");
+    refused(
+        run("store", "delete", "s3://bucket/folder", "--no-such-option"),
+        "Unknown option: '--no-such-option'.");
     refused(
         run("store", "upload"),
         "Missing required parameters: 'LOCAL', 'URI'.",
@@ -101,7 +106,7 @@ public abstract class CommandLineContract {
     refused(
         run("--port=0", file(wrong).toString()),
         "RunFileInvalid",
-        "field " + misspelt.written(),
+        misspelt.written() + ": there is no such field",
         "did you mean " + misspelt.field() + "?");
   }
 
