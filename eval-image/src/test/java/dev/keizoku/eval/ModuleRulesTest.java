@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -75,5 +76,10 @@ class ModuleRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.keizoku.llm..", "dev.keizoku.storage..", "java.nio.file..")
         .check(EVAL);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.eval", EVAL);
   }
 }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -98,5 +99,10 @@ class ModuleRulesTest {
   void noEnvironment() {
     noClasses().should().callMethod(System.class, "getenv", String.class).check(STORAGE);
     noClasses().should().callMethod(System.class, "getenv").check(STORAGE);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.storage", STORAGE);
   }
 }

@@ -4,6 +4,7 @@ import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
+import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

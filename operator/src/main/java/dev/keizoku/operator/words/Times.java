@@ -1,4 +1,4 @@
-package dev.keizoku.operator.status;
+package dev.keizoku.operator.words;
 
 import java.time.Duration;
 import java.time.Instant;

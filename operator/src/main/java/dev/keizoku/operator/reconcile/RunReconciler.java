@@ -1,23 +1,31 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.operator.child.ArtifactDeletion;
+import dev.keizoku.operator.child.AttemptJob;
+import dev.keizoku.operator.child.Children;
+import dev.keizoku.operator.child.RunPlan;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.run.References;
+import dev.keizoku.operator.run.RunContext;
+import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
-import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import java.time.Clock;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,59 +40,54 @@ import java.util.stream.Stream;
  *
  * @param <R> the resource
  */
-public final class RunReconciliation<R extends CustomResource<?, ?> & RunResource> {
+public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
 
   private final RunContext<R> run;
-  private final RunStatusCalculator calculator;
-  private final RunChildren children;
-  private final RunAnnouncements announcements;
-  private final Clock clock;
+  private final RunServices services;
   private final Instant watchingSince;
 
-  /** A reconciliation of that kind. */
-  public RunReconciliation(
-      RunContext<R> run,
-      RunStatusCalculator calculator,
-      RunAnnouncements announcements,
-      Clock clock) {
-    this.run = run;
-    this.calculator = calculator;
-    this.children = new RunChildren();
-    this.announcements = announcements;
-    this.clock = clock;
-    this.watchingSince = clock.instant();
+  /** The reconciler of that kind. */
+  public RunReconciler(RunKind<R> kind, RunServices services) {
+    this.run = new RunContext<>(kind, services.settings());
+    this.services = services;
+    this.watchingSince = services.clock().instant();
+  }
+
+  /** What wakes a resource. */
+  public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
+    return new RunEventSources<>(run).prepare(context, services.meters());
   }
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
     var before = resource.runStatus();
     var seen = observe(resource, context);
-    var next = calculator.next(run.intent(resource), before, seen);
+    var next = services.calculator().next(run.intent(resource), before, seen);
     var wanted = next.status().openAttempt().map(Attempt::job);
     var plan = RunPlan.of(run, resource, seen.inputs());
-    children.stopSuperfluous(
+    Children.stopSuperfluous(
         context, next.planning() ? Set.of(plan.name()) : wanted.map(Set::of).orElse(Set.of()));
     if (next.planning()) {
-      plan.make(context);
+      plan.ensure(context);
     }
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
-    if (!changed && wanted.isPresent() && !children.make(context)) {
+    // An order is written, carried out on the next look, and seen on the one after.
+    boolean ordered = wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
+    if (!changed && ordered && !new AttemptJob<>(run, resource).ensure(context)) {
       return UpdateControl.noUpdate();
     }
     if (changed) {
-      announcements.announce(context.getClient(), resource, next.status(), seen.now());
+      services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
     }
-    var expiry = children.expire(context, resource.runPolicy(), next.status(), seen.now());
+    var expiry = Children.expire(context, resource.runPolicy(), next.status(), seen.now());
     boolean overtaken =
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
-    // An order is written, carried out on the next look, and seen on the one after.
-    boolean ordered = wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
     UpdateControl<R> control = UpdateControl.noUpdate();
     (ordered || overtaken ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
         .ifPresent(pause -> control.rescheduleAfter(pause));
@@ -93,7 +96,7 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
-    children.stopSuperfluous(context, Set.of());
+    Children.stopSuperfluous(context, Set.of());
     if (ObservedPod.anyLives(pods(context))) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
@@ -119,17 +122,17 @@ public final class RunReconciliation<R extends CustomResource<?, ?> & RunResourc
         pods(context),
         inputs,
         context.getSecondaryResource(ProgressReport.class),
-        clock.instant(),
+        services.clock().instant(),
         watchingSince);
   }
 
   private Inputs inputs(R resource, Context<R> context) {
     if (run.store(resource).bucket() == null) {
       return Inputs.missing(
-          "StorageNotConfigured",
+          RunReason.STORAGE_NOT_CONFIGURED,
           "Set spec.storage.bucket, or install the chart with storage.bucket.");
     }
-    return run.kind().inputs(resource, References.in(context, run.kind().refersTo()));
+    return run.kind().inputs(resource, new References(context::getSecondaryResources));
   }
 
   private Optional<ObservedJob> job(R resource, Context<R> context) {

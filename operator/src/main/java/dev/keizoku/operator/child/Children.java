@@ -1,4 +1,4 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
@@ -10,37 +10,52 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes the children that are ordered, and takes away those that nobody needs any more. */
-final class RunChildren {
+public final class Children {
+  private Children() {}
 
   /**
-   * Makes run file and Job.
+   * Makes a child that belongs to the resource; what is there by that name is left as it is.
    *
    * @return false in a namespace that is being deleted and takes none; the resource's own deletion
    *     follows
    */
-  boolean make(Context<?> context) {
+  public static <P extends HasMetadata, C extends HasMetadata> boolean ensure(
+      Context<P> context, P owner, C child) {
+    child.addOwnerReference(owner);
     try {
-      context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+      remember(context, context.getClient().resource(child).create());
       return true;
-    } catch (AggregatedOperatorException e) {
-      if (e.getAggregatedExceptions().values().stream().noneMatch(RunChildren::namespaceGoes)) {
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !namespaceGoes(e)) {
         throw e;
       }
-      return false;
+      return !namespaceGoes(e);
     }
   }
 
-  static boolean namespaceGoes(Exception fault) {
-    return fault instanceof KubernetesClientException refused
-        && refused.getStatus() != null
+  /** The next look comes before the informer has heard of the child. */
+  private static <P extends HasMetadata, C extends HasMetadata> void remember(
+      Context<P> context, C made) {
+    @SuppressWarnings("unchecked")
+    var kind = (Class<C>) made.getClass();
+    if (context.eventSourceRetriever().getEventSourceFor(kind)
+        instanceof InformerEventSource<C, P> informer) {
+      informer.handleRecentResourceCreate(ResourceID.fromResource(made), made);
+    }
+  }
+
+  private static boolean namespaceGoes(KubernetesClientException refused) {
+    return refused.getStatus() != null
         && refused.getStatus().getDetails() != null
         && refused.getStatus().getDetails().getCauses().stream()
             .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
@@ -53,11 +68,11 @@ final class RunChildren {
    *
    * @param wanted names of Jobs
    */
-  void stopSuperfluous(Context<?> context, Set<String> wanted) {
+  public static void stopSuperfluous(Context<?> context, Set<String> wanted) {
     var pods = context.getSecondaryResources(Pod.class);
     context
         .getSecondaryResourcesAsStream(Job.class)
-        .filter(RunChildren::attemptOrPlan)
+        .filter(Children::attemptOrPlan)
         .filter(job -> !wanted.contains(job.getMetadata().getName()))
         .filter(job -> !JobObserver.observe(job, pods).ended())
         .forEach(job -> delete(context, job));
@@ -73,7 +88,8 @@ final class RunChildren {
    *
    * @return when that is; empty when it is done or never comes
    */
-  Optional<Instant> expire(Context<?> context, RunPolicy policy, RunStatus status, Instant now) {
+  public static Optional<Instant> expire(
+      Context<?> context, RunPolicy policy, RunStatus status, Instant now) {
     if (policy.ttlSecondsAfterFinished() == null || status.completionTime() == null) {
       return Optional.empty();
     }

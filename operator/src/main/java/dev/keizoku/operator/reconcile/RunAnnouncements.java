@@ -1,4 +1,4 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
@@ -7,7 +7,8 @@ import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.naming.SpecHash;
-import dev.keizoku.operator.status.Times;
+import dev.keizoku.operator.words.StatusReason;
+import dev.keizoku.operator.words.Times;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -17,7 +18,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +25,6 @@ import org.slf4j.LoggerFactory;
 public final class RunAnnouncements {
   private static final Logger LOG = LoggerFactory.getLogger(RunAnnouncements.class);
   private static final int MESSAGE_LIMIT = 1024;
-  private static final Set<String> WARNINGS =
-      Set.of(
-          "BackingOff",
-          "ImagePullBackOff",
-          "CreateContainerConfigError",
-          "CreateContainerError",
-          "RunContainerError");
 
   private final MeterRegistry meters;
 
@@ -64,7 +57,7 @@ public final class RunAnnouncements {
         next.phase(),
         reason,
         next.message());
-    boolean warning = next.phase() == Phase.FAILED || WARNINGS.contains(reason);
+    boolean warning = next.phase() == Phase.FAILED || StatusReason.read(reason).warns();
     var type = warning ? "Warning" : "Normal";
     create(client, event(resource, type, reason, next.message(), Times.text(now)));
   }

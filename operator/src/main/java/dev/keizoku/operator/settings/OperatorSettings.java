@@ -1,4 +1,4 @@
-package dev.keizoku.operator;
+package dev.keizoku.operator.settings;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

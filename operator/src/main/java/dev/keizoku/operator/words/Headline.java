@@ -1,4 +1,4 @@
-package dev.keizoku.operator.status;
+package dev.keizoku.operator.words;
 
 import dev.keizoku.crd.v1alpha1.status.Phase;
 
@@ -6,7 +6,7 @@ import dev.keizoku.crd.v1alpha1.status.Phase;
  * Where a run is and why: what the conditions are made from.
  *
  * @param phase in one word
- * @param reason CamelCase word
+ * @param reason why
  * @param message one sentence; where something is wrong, what to do about it
  */
-record Headline(Phase phase, String reason, String message) {}
+public record Headline(Phase phase, StatusReason reason, String message) {}

@@ -1,11 +1,14 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ProgressPoller;
 import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.run.RunContext;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -21,18 +24,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What wakes a resource beside its own change and its Job's: its pods, what its program says, and
- * the resources that it refers to.
+ * What wakes a resource beside its own change: its children, what its program says, and the
+ * resources that it refers to.
  *
  * @param <R> the resource
  * @param run its kind and the installation
  */
-public record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
+record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
 
   /** The event sources of a controller; also registers its gauges. */
-  public List<EventSource<?, R>> prepare(EventSourceContext<R> context, MeterRegistry meters) {
-    var pods = pods(context);
+  List<EventSource<?, R>> prepare(EventSourceContext<R> context, MeterRegistry meters) {
+    var pods = labelled(context, Pod.class, "pods");
     var sources = new ArrayList<EventSource<?, R>>();
+    sources.add(labelled(context, Job.class, "jobs"));
+    sources.add(labelled(context, ConfigMap.class, "run-files"));
     sources.add(pods);
     sources.add(
         new ProgressPoller<R>(
@@ -45,18 +50,18 @@ public record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunC
     return sources;
   }
 
-  private InformerEventSource<Pod, R> pods(EventSourceContext<R> context) {
-    var kind = HasMetadata.getSingular(run.kind().type());
+  private <S extends HasMetadata> InformerEventSource<S, R> labelled(
+      EventSourceContext<R> context, Class<S> child, String name) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Pod.class, run.kind().type())
-            .withName("pods")
-            .withLabelSelector(Labels.SELECTOR + "," + Labels.KIND + "=" + kind)
+        InformerEventSourceConfiguration.from(child, run.kind().type())
+            .withName(name)
+            .withLabelSelector(Labels.selector(run.kind().type()))
             .withSecondaryToPrimaryMapper(
-                pod ->
+                made ->
                     Set.of(
                         new ResourceID(
-                            pod.getMetadata().getLabels().get(Labels.NAME),
-                            pod.getMetadata().getNamespace())))
+                            made.getMetadata().getLabels().get(Labels.NAME),
+                            made.getMetadata().getNamespace())))
             .build(),
         context);
   }

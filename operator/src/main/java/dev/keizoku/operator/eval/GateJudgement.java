@@ -5,6 +5,7 @@ import dev.keizoku.contract.result.FinalReport.Score;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe.Gate;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.operator.status.Conditions;
+import dev.keizoku.operator.words.RunReason;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param passed true when it reached what the gate asks
  * @param message the numbers
  */
-record Verdict(boolean passed, String message) {
+record GateJudgement(boolean passed, String message) {
 
   /** The candidate's overall row; empty before there is a result. */
   static Optional<Score> overall(EvalResult result, String candidate) {
@@ -23,12 +24,12 @@ record Verdict(boolean passed, String message) {
         : result.overall().stream().filter(s -> s.candidate().equals(candidate)).findFirst();
   }
 
-  /** The verdict; empty without a gate or a result. */
-  static Optional<Verdict> of(Gate gate, Optional<Score> overall) {
+  /** The judgement; empty without a gate or a result. */
+  static Optional<GateJudgement> of(Gate gate, Optional<Score> overall) {
     return gate == null ? Optional.empty() : overall.map(score -> of(gate, score));
   }
 
-  private static Verdict of(Gate gate, Score score) {
+  private static GateJudgement of(Gate gate, Score score) {
     double reached = gate.significant() ? score.ciLow() : score.delta();
     var message =
         String.format(
@@ -37,12 +38,15 @@ record Verdict(boolean passed, String message) {
             gate.significant() ? "lower end of the difference's interval" : "overall difference",
             reached,
             gate.minDelta());
-    return new Verdict(reached >= gate.minDelta(), message);
+    return new GateJudgement(reached >= gate.minDelta(), message);
   }
 
   /** The condition {@code GatePassed}. */
   Condition condition() {
     return Conditions.condition(
-        "GatePassed", passed, passed ? "DeltaReached" : "DeltaTooSmall", message);
+        "GatePassed",
+        passed,
+        passed ? RunReason.DELTA_REACHED : RunReason.DELTA_TOO_SMALL,
+        message);
   }
 }

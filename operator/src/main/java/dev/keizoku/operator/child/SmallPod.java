@@ -1,4 +1,4 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import io.fabric8.kubernetes.api.model.Quantity;

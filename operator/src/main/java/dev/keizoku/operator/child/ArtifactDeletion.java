@@ -1,10 +1,11 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,8 +22,10 @@ import org.slf4j.LoggerFactory;
  * operator itself has no keys to any object store.
  *
  * @param <R> the resource
+ * @param run its kind and the installation
+ * @param resource that is being deleted
  */
-record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
+public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     RunContext<R> run, R resource) {
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactDeletion.class);
 
@@ -31,7 +34,7 @@ record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
    *
    * @return true when nothing is left to do; a deletion that fails does not hold the resource back
    */
-  boolean proceed(Context<R> context) {
+  public boolean proceed(Context<R> context) {
     var output = resource.runStatus().output();
     if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || output == null) {
       return true;
@@ -54,16 +57,11 @@ record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
 
   private boolean begin(Context<R> context, String name, String output) {
     try {
-      context.getClient().resource(job(name, output)).create();
-      return true;
+      return Children.ensure(context, resource, job(name, output));
     } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return true;
-      }
       if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
         throw e;
       }
-      // A namespace that is being deleted takes no new Job.
       LOG.warn("No Job may delete {}; it stays: {}", output, e.getMessage());
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.keizoku.operator.run;
+package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.operator.job.JobObserver;
@@ -7,14 +7,12 @@ import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
+import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.status.Inputs;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,15 +22,17 @@ import java.util.Optional;
  * spec or input gets another.
  *
  * @param <R> the resource
+ * @param run its kind and the installation
+ * @param resource whose run it plans
  * @param inputs what the run would read
  */
-record RunPlan<R extends CustomResource<?, ?> & RunResource>(
+public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
     RunContext<R> run, R resource, Inputs inputs) {
   // The program with the headers of a model of a thousand shards.
   private static final String MEMORY_LIMIT = "1Gi";
 
   /** The plan of a run that would read {@code now}; one that has begun reads what it pinned. */
-  static <R extends CustomResource<?, ?> & RunResource> RunPlan<R> of(
+  public static <R extends CustomResource<?, ?> & RunResource> RunPlan<R> of(
       RunContext<R> run, R resource, Inputs now) {
     var status = resource.runStatus();
     return new RunPlan<>(
@@ -40,7 +40,7 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
   }
 
   /** Its name. */
-  String name() {
+  public String name() {
     var meta = resource.getMetadata();
     var digest =
         SpecHash.of(
@@ -52,7 +52,7 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
   }
 
   /** What is seen of it; empty when there is none. */
-  Optional<ObservedJob> observe(Context<R> context) {
+  public Optional<ObservedJob> observe(Context<R> context) {
     if (run.kind().planArguments(resource).isEmpty()) {
       return Optional.empty();
     }
@@ -65,18 +65,16 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
   }
 
   /** Makes it, or makes room for another when its answer went away with its pod. */
-  void make(Context<R> context) {
+  public void ensure(Context<R> context) {
     var seen = observe(context);
     if (seen.isEmpty()) {
-      create(
-          context,
-          RunFileDependent.configMap(
-              resource,
-              name(),
-              run.kind().runFile(resource, run.headNow(resource, inputs.resolved()))));
-      create(context, job());
+      var head = run.headNow(resource, inputs.resolved());
+      var file = RunFileMap.of(resource, name(), run.kind().runFile(resource, head));
+      if (Children.ensure(context, resource, file)) {
+        Children.ensure(context, resource, job());
+      }
     } else if (seen.get().outcome() == Outcome.COMPLETE && seen.get().pod() == null) {
-      RunChildren.delete(context, job());
+      Children.delete(context, job());
     }
   }
 
@@ -90,19 +88,5 @@ record RunPlan<R extends CustomResource<?, ?> & RunResource>(
             ? SmallPod.withoutDevices(policy.podTemplate())
             : SmallPod.of(policy.podTemplate(), MEMORY_LIMIT, true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
-  }
-
-  private void create(Context<R> context, HasMetadata child) {
-    if (child.getMetadata().getOwnerReferences().isEmpty()) {
-      child.addOwnerReference(resource);
-    }
-    try {
-      context.getClient().resource(child).create();
-    } catch (KubernetesClientException e) {
-      // Made a moment ago, or the namespace is being deleted and the resource with it.
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !RunChildren.namespaceGoes(e)) {
-        throw e;
-      }
-    }
   }
 }
