@@ -1,5 +1,6 @@
 package dev.keizoku.eval.generate;
 
+import java.util.Locale;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -34,8 +35,7 @@ public final class GreedyAnswers {
     if (generation != null && generation.maxNewTokens() >= config.maxPositions()) {
       throw RunFault.userError(
           Reason.TOO_MANY_NEW_TOKENS,
-          "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number."
-              .formatted(generation.maxNewTokens(), model, config.maxPositions()));
+          String.format(Locale.ROOT, "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number.", generation.maxNewTokens(), model, config.maxPositions()));
     }
   }
 

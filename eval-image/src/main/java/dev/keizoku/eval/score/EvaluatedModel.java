@@ -1,5 +1,6 @@
 package dev.keizoku.eval.score;
 
+import java.util.Locale;
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
@@ -60,8 +61,7 @@ public final class EvaluatedModel implements AutoCloseable {
     tokenizer.close();
     throw RunFault.userError(
         Reason.TOKENIZER_MISMATCH,
-        "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with."
-            .formatted(folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
+        String.format(Locale.ROOT, "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with.", folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
   }
 
   /** As lm-evaluation-harness' {@code dtype=auto}; half precision is widened, as CPUs lack it. */

@@ -1,6 +1,7 @@
 package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -88,6 +90,36 @@ class ProgramTest {
   }
 
   @Test
+  void scratchGoesWithTheRun() throws IOException {
+    var given = new AtomicReference<Path>();
+    run(
+        "region: tokyo",
+        (run, context) -> {
+          given.set(context.scratch());
+          Files.writeString(Files.createDirectory(given.get().resolve("sub")).resolve("file"), "x");
+          return DONE;
+        });
+    assertThat(given.get()).isNotNull().doesNotExist();
+    assertThat(given.get().getParent()).isDirectory();
+  }
+
+  @Test
+  void aFullDiskHasItsSentence() throws IOException {
+    var code =
+        run(
+            "region: tokyo",
+            (run, context) -> {
+              Files.write(Path.of("/dev/full"), new byte[] {1});
+              return DONE;
+            });
+    assertThat(code).isEqualTo(75);
+    assertThat(report().reason()).isEqualTo("ScratchFull");
+    assertThat(report().message())
+        .startsWith("A local disk is full; give a larger one for --scratch")
+        .contains("a volume called scratch in podTemplate");
+  }
+
+  @Test
   void progressAndMetricsAreServedWhileItRuns() throws IOException {
     run(
         "region: tokyo",
@@ -136,12 +168,9 @@ class ProgramTest {
                 System.getProperty("java.class.path"),
                 SavingMain.class.getName(),
                 folder.toString())
-            .inheritIO()
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    while (!Files.exists(folder.resolve("running"))) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.sleep(20);
-    }
+    assertThat(process.inputReader().readLine()).isEqualTo("working");
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
@@ -158,10 +187,8 @@ class ProgramTest {
               folder,
               folder.resolve("run.yaml").toString(),
               (run, context) -> {
-                Files.createFile(folder.resolve("running"));
-                while (!context.stop().requested()) {
-                  Thread.sleep(10);
-                }
+                System.out.println("working");
+                await("the request to stop").until(context.stop()::requested);
                 Files.createFile(folder.resolve("saved"));
                 throw new StopSignal.Stopped();
               }));

@@ -47,7 +47,7 @@ public abstract class CommandLineContract {
   public record Misspelt(String field, String written) {}
 
   private End run(String... arguments) throws Exception {
-    return ProgramProcess.asInItsImage(main).run(arguments);
+    return ProgramProcess.asInItsImage(program, main).run(arguments);
   }
 
   private Path file(String text) throws IOException {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
  * A program in a process of its own, with the class path of the test that starts it.
@@ -37,19 +36,17 @@ public record ProgramProcess(String main, List<String> jvmOptions) {
     return new ProgramProcess(main, List.of());
   }
 
-  /** The program with the options that it has in its image. */
-  public static ProgramProcess asInItsImage(String main) throws IOException {
-    var pom = Path.of("../pom.xml");
-    var options =
-        Pattern.compile("<jvmFlag>(.*)</jvmFlag>")
-            .matcher(Files.readString(pom))
-            .results()
-            .map(found -> found.group(1))
-            .toList();
-    if (options.isEmpty()) {
-      throw new AssertionError("no jvmFlag in " + pom.toAbsolutePath());
+  /**
+   * The program with the options that it has in its image.
+   *
+   * @param program for instance {@code trainer}
+   */
+  public static ProgramProcess asInItsImage(String program, String main) throws IOException {
+    // Tests run in their module's folder.
+    var flags = new ProcessBuilder("../dev/make/jvm-flags.sh", program).start();
+    try (var lines = flags.inputReader()) {
+      return new ProgramProcess(main, lines.lines().toList());
     }
-    return new ProgramProcess(main, options);
   }
 
   /** The same with more options of the virtual machine. */

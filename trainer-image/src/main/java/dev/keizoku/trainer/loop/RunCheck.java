@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.loop;
 
+import java.util.Locale;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
@@ -188,7 +189,7 @@ final class RunCheck {
 
   private static void require(boolean condition, String problem, Object... arguments) {
     if (!condition) {
-      throw RunFault.userError(Reason.RUN_FILE_INVALID, problem.formatted(arguments) + ".");
+      throw RunFault.userError(Reason.RUN_FILE_INVALID, String.format(Locale.ROOT, problem, arguments) + ".");
     }
   }
 }

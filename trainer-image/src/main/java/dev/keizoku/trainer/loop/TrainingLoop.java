@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.loop;
 
+import java.util.Locale;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
@@ -12,6 +13,7 @@ import dev.keizoku.trainer.guard.Decision;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.guard.StepReading;
+import dev.keizoku.trainer.optim.GradientClipping;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
@@ -105,6 +107,9 @@ final class TrainingLoop {
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
+    if (resumed != null) {
+      throughput.resumed(step);
+    }
     var total = parts.schedule().totalSteps();
     measureIfMissing();
     context.progress().begin("train", "steps", step, total);
@@ -210,11 +215,9 @@ final class TrainingLoop {
   }
 
   private void update(StepGradients gradients) {
-    var limit = run.optimizer().maxGradNorm();
-    // PyTorch's clip_grad_norm_ adds the same small number.
-    var factor = limit > 0 ? Math.min(1, limit / (gradients.norm() + 1e-6)) : 1;
+    var clipping = new GradientClipping(run.optimizer().maxGradNorm());
     var rate = parts.schedule().at(step) * guardState.rateFactor();
-    parts.trainer().update(step, rate, factor);
+    parts.trainer().update(step, rate, clipping.factor(gradients.norm()));
     step++;
     var tokensPerSecond = throughput.end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();
@@ -233,9 +236,9 @@ final class TrainingLoop {
         "Step {}/{}: loss {}, learning rate {}, gradient norm {}, {} tokens/s",
         step,
         parts.schedule().totalSteps(),
-        "%.5f".formatted(gradients.loss()),
-        "%.3e".formatted(rate),
-        "%.4f".formatted(gradients.norm()),
+        String.format(Locale.ROOT, "%.5f", gradients.loss()),
+        String.format(Locale.ROOT, "%.3e", rate),
+        String.format(Locale.ROOT, "%.4f", gradients.norm()),
         Math.round(tokensPerSecond));
   }
 
@@ -254,6 +257,7 @@ final class TrainingLoop {
       logs.replaceBy(RunLogs.begin());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
+    throughput.rolledBack(step);
     measureIfMissing();
   }
 
@@ -272,7 +276,7 @@ final class TrainingLoop {
       var perplexity = Math.exp(parts.trainer().meanLoss(set));
       perplexities.put(set.name(), perplexity);
       context.progress().metric("perplexity/" + set.name(), perplexity);
-      LOG.info("Step {}: perplexity of {} is {}", step, set.name(), "%.3f".formatted(perplexity));
+      LOG.info("Step {}: perplexity of {} is {}", step, set.name(), String.format(Locale.ROOT, "%.3f", perplexity));
     }
     log.evaluation(step, perplexities);
     throughput.evaluated(step);
@@ -290,6 +294,7 @@ final class TrainingLoop {
   }
 
   private void save() {
+    throughput.saved(step);
     var progress = new Checkpoints.Progress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
