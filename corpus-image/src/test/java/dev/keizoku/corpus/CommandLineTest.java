@@ -51,7 +51,8 @@ class CommandLineTest extends CommandLineContract {
   @Test
   void numbersAreTheSameUnderAGermanLocale() throws Exception {
     var file = Files.writeString(folder.resolve("german.yaml"), runFile()).toString();
-    var german = ProgramProcess.asInItsImage("corpus", MAIN).with("-Duser.language=de", "-Duser.country=DE");
+    var german =
+        ProgramProcess.asInItsImage("corpus", MAIN).with("-Duser.language=de", "-Duser.country=DE");
     var end = german.run(file, "--port=0");
     assertThat(end.exitCode()).as(end.err()).isZero();
     assertThat(end.err()).as("no noise").doesNotContain("WARNING", "incubator", "\u001b", "\tat ");

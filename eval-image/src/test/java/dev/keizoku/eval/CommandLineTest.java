@@ -32,7 +32,8 @@ class CommandLineTest extends CommandLineContract {
 
   @Test
   void numbersAreTheSameUnderAGermanLocale() throws Exception {
-    var german = ProgramProcess.asInItsImage("eval", MAIN).with("-Duser.language=de", "-Duser.country=DE");
+    var german =
+        ProgramProcess.asInItsImage("eval", MAIN).with("-Duser.language=de", "-Duser.country=DE");
     assertThat(german.run("tasks").out()).contains("7,723 questions");
     var file = Files.writeString(folder.resolve("german.yaml"), runFile()).toString();
     var end = german.run(file, "--port=0");

@@ -1,6 +1,5 @@
 package dev.keizoku.corpus.build;
 
-import java.util.Locale;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
@@ -34,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -234,7 +234,12 @@ public final class CorpusBuild {
             manifest.provenance().dropped(),
             manifest.tokenizer().sha256());
     var message =
-        String.format(Locale.ROOT, "%,d documents and %,d tokens for training, %,d documents held out.", result.documents(), result.tokens(), result.heldOutDocuments());
+        String.format(
+            Locale.ROOT,
+            "%,d documents and %,d tokens for training, %,d documents held out.",
+            result.documents(),
+            result.tokens(),
+            result.heldOutDocuments());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
   }
 }

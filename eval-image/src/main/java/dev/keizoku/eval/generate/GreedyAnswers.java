@@ -1,6 +1,5 @@
 package dev.keizoku.eval.generate;
 
-import java.util.Locale;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -12,6 +11,7 @@ import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.model.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Lets a model continue the prompts of a run, greedily. */
@@ -35,7 +35,12 @@ public final class GreedyAnswers {
     if (generation != null && generation.maxNewTokens() >= config.maxPositions()) {
       throw RunFault.userError(
           Reason.TOO_MANY_NEW_TOKENS,
-          String.format(Locale.ROOT, "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number.", generation.maxNewTokens(), model, config.maxPositions()));
+          String.format(
+              Locale.ROOT,
+              "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number.",
+              generation.maxNewTokens(),
+              model,
+              config.maxPositions()));
     }
   }
 

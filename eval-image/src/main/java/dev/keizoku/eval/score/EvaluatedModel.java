@@ -1,6 +1,5 @@
 package dev.keizoku.eval.score;
 
-import java.util.Locale;
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
@@ -12,6 +11,7 @@ import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.util.Locale;
 
 /** A model with its tokenizer, loaded; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
@@ -61,7 +61,12 @@ public final class EvaluatedModel implements AutoCloseable {
     tokenizer.close();
     throw RunFault.userError(
         Reason.TOKENIZER_MISMATCH,
-        String.format(Locale.ROOT, "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with.", folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
+        String.format(
+            Locale.ROOT,
+            "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with.",
+            folder.uri(),
+            tokenizer.vocabSize(),
+            folder.config().vocabularySize()));
   }
 
   /** As lm-evaluation-harness' {@code dtype=auto}; half precision is widened, as CPUs lack it. */

@@ -1,6 +1,5 @@
 package dev.keizoku.trainer.loop;
 
-import java.util.Locale;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
@@ -22,6 +21,7 @@ import dev.keizoku.trainer.report.RunLogs;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -276,7 +276,11 @@ final class TrainingLoop {
       var perplexity = Math.exp(parts.trainer().meanLoss(set));
       perplexities.put(set.name(), perplexity);
       context.progress().metric("perplexity/" + set.name(), perplexity);
-      LOG.info("Step {}: perplexity of {} is {}", step, set.name(), String.format(Locale.ROOT, "%.3f", perplexity));
+      LOG.info(
+          "Step {}: perplexity of {} is {}",
+          step,
+          set.name(),
+          String.format(Locale.ROOT, "%.3f", perplexity));
     }
     log.evaluation(step, perplexities);
     throughput.evaluated(step);

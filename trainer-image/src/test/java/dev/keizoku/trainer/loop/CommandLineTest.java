@@ -35,7 +35,9 @@ class CommandLineTest extends CommandLineContract {
 
   @Test
   void numbersAreTheSameUnderAGermanLocale() throws Exception {
-    var german = ProgramProcess.asInItsImage("trainer", MAIN).with("-Duser.language=de", "-Duser.country=DE");
+    var german =
+        ProgramProcess.asInItsImage("trainer", MAIN)
+            .with("-Duser.language=de", "-Duser.country=DE");
     var file = Files.writeString(folder.resolve("german.yaml"), runFile()).toString();
     var end = german.run(file, "--port=0");
     assertThat(end.exitCode()).as(end.err()).isZero();

@@ -176,8 +176,7 @@ final class CausalSelfAttention {
           gradients.stackedOrNull(projection("q", "bias"), projection("v", "bias")));
       return scope.keep(
           Linear.inputGradient(
-              gradQkvTE,
-              weights.stacked(projection("q", "weight"), projection("v", "weight"))));
+              gradQkvTE, weights.stacked(projection("q", "weight"), projection("v", "weight"))));
     }
   }
 
