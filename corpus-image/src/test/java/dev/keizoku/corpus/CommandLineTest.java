@@ -35,7 +35,7 @@ class CommandLineTest extends CommandLineContract {
         heldOut: {fraction: 0, maxDocuments: 0}
         seed: 1
         """
-        .formatted(StoreUri.ofPath(folder), Builds.TOKENIZER);
+        .formatted(StoreUri.of(folder), Builds.TOKENIZER);
   }
 
   @Override
@@ -60,7 +60,7 @@ class CommandLineTest extends CommandLineContract {
     try (var versions = Files.list(folder.resolve("out/versions"))) {
       var version = versions.findFirst().orElseThrow();
       assertThat(version.resolve("report.html")).content().contains("1,200");
-      var inspected = german.run("inspect", StoreUri.ofPath(version.resolve("manifest.json")));
+      var inspected = german.run("inspect", StoreUri.of(version.resolve("manifest.json")).toString());
       assertThat(inspected.out()).contains("1,200 documents, ", "all there");
     }
   }

@@ -47,7 +47,7 @@ class CorpusMainTest {
         heldOut: {fraction: 0, maxDocuments: 0}
         seed: 1
         """
-            .formatted(StoreUri.ofPath(root), filters, Builds.TOKENIZER));
+            .formatted(StoreUri.of(root), filters, Builds.TOKENIZER));
     return run.toString();
   }
 

@@ -20,17 +20,17 @@ final class OutputFolder {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
 
   OutputFolder(ObjectStore store, String uri) {
     this.store = store;
-    this.uri = uri;
+    this.uri = StoreUri.parse(uri);
   }
 
   /** Takes away the manifest of an earlier run: what follows is not complete. */
   void open() {
     store.ensureBucket(uri);
-    store.delete(StoreUri.child(uri, Manifest.FILE_NAME));
+    store.delete(uri.child(Manifest.FILE_NAME));
   }
 
   Artifact commit(Evaluation evaluation) throws IOException {

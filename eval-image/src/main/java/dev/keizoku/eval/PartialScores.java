@@ -24,14 +24,14 @@ final class PartialScores {
   private static final String SCORER = "1";
 
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
 
   /**
    * @param output the run's output folder
    */
   PartialScores(ObjectStore store, String output) {
     this.store = store;
-    this.folder = StoreUri.child(output, FOLDER);
+    this.folder = StoreUri.parse(output).child(FOLDER);
   }
 
   /** The scores of an attempt before, if they are there and whole. */
@@ -41,7 +41,7 @@ final class PartialScores {
       return Optional.empty();
     }
     try {
-      var scores = Json.read(store.read(uri), ChoiceScores.class, uri);
+      var scores = Json.read(store.read(uri), ChoiceScores.class, uri.toString());
       return Optional.of(scores)
           .filter(found -> found.logLikelihoods().length == task.requests().size());
     } catch (RunFault e) {
@@ -59,9 +59,9 @@ final class PartialScores {
     store.deleteFolder(folder);
   }
 
-  private String uri(ScoredModel model, TaskRequests task) {
+  private StoreUri uri(ScoredModel model, TaskRequests task) {
     var key = SCORER + "\n" + model.sha256() + "\n" + task.sha256();
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-    return StoreUri.child(folder, task.name() + "-" + name + ".json");
+    return folder.child(task.name() + "-" + name + ".json");
   }
 }

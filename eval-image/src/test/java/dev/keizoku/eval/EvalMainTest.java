@@ -113,7 +113,7 @@ class EvalMainTest {
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);
-    var partial = new PartialScores(store, StoreUri.ofPath(output));
+    var partial = new PartialScores(store, StoreUri.of(output).toString());
     var values = new double[6][4];
     var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
     for (int i = 0; i < gold.length; i++) {
@@ -155,7 +155,8 @@ class EvalMainTest {
   void aModelWithoutTokenizerIsRefused() throws IOException {
     var copy = copyOf("tuned");
     Files.delete(copy.resolve("tokenizer.json"));
-    fails(uri("tuned"), StoreUri.ofPath(copy), "has neither tokenizer.json nor qwen.tiktoken");
+    fails(
+        uri("tuned"), StoreUri.of(copy).toString(), "has neither tokenizer.json nor qwen.tiktoken");
   }
 
   @Test
@@ -170,12 +171,12 @@ class EvalMainTest {
         """
             .formatted(weights));
     var pinned = Digests.sha256(copy.resolve("manifest.json"));
-    var run = runFile().replace(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + pinned);
+    var run = runFile().replace(uri("tuned"), StoreUri.of(copy) + ", sha256: " + pinned);
     assertThat(evaluate(run)).isZero();
     Files.writeString(copy.resolve("config.json"), "{}");
     assertThat(evaluate(run)).isEqualTo(42);
     assertThat(report().message()).contains("is not what", "write the model again");
-    fails(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
+    fails(uri("tuned"), StoreUri.of(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
   }
 
   private void fails(String replaced, String by, String sentence) throws IOException {
@@ -205,11 +206,11 @@ class EvalMainTest {
         batchTokens: 1024
         seed: 7
         """
-        .formatted(StoreUri.ofPath(output), uri("base"), uri("tuned"));
+        .formatted(StoreUri.of(output), uri("base"), uri("tuned"));
   }
 
   private static String uri(String model) {
-    return StoreUri.ofPath(MODELS.resolve(model));
+    return StoreUri.of(MODELS.resolve(model)).toString();
   }
 
   private int evaluate(String run) throws IOException {

@@ -35,7 +35,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var store = storage.open(environment)) {
-      var manifest = CorpusManifest.read(store, uri, null);
+      var at = StoreUri.parse(uri);
+      var manifest = CorpusManifest.read(store, at, null);
       spec.commandLine().getOut().printf(Locale.ROOT, "version    %s%n", manifest.version());
       spec.commandLine()
           .getOut()
@@ -64,7 +65,7 @@ public final class InspectCommand implements Callable<Integer> {
                 source.tokens(),
                 source.dropped());
       }
-      boolean complete = Manifest.isComplete(store, StoreUri.parent(uri), manifest.files());
+      boolean complete = Manifest.isComplete(store, at.parent(), manifest.files());
       spec.commandLine()
           .getOut()
           .printf(

@@ -10,6 +10,7 @@ import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.util.Locale;
 
@@ -34,7 +35,7 @@ public final class EvaluatedModel implements AutoCloseable {
    * @throws RunFault exit 42 when it cannot or is not the pinned one
    */
   public static ModelConfig check(ObjectStore store, EvalRun.Model model) {
-    var folder = ModelFolder.open(store, model.uri(), model.sha256());
+    var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     tokenizer(folder).close();
     return folder.config();
   }
@@ -47,7 +48,7 @@ public final class EvaluatedModel implements AutoCloseable {
    */
   public static EvaluatedModel load(
       ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
-    var folder = ModelFolder.open(store, model.uri(), model.sha256());
+    var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = tokenizer(folder);
     var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
     return new EvaluatedModel(identity, tokenizer, loaded, threads);

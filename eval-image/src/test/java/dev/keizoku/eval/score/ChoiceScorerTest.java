@@ -89,9 +89,9 @@ class ChoiceScorerTest {
   }
 
   private static EvaluatedModel load(String name, int threads) {
-    var uri = StoreUri.ofPath(MODELS.resolve(name));
+    var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
-    var model = new EvalRun.Model(name, uri, null);
+    var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
         store, model, ModelDigest.identify(store, model), Device.cpu(), threads);
   }

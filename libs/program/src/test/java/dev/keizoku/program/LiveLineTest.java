@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,16 +121,22 @@ class LiveLineTest {
 
     private static FinalReport count(StorageSpec run, RunContext context) throws Exception {
       context.progress().begin("count", "things", 0, 30L);
-      TimeUnit.SECONDS.sleep(1);
-      for (var i = 1; i <= 30; i++) {
-        TimeUnit.MILLISECONDS.sleep(100);
-        context.progress().step(i);
-        if (i == 15) {
-          LoggerFactory.getLogger("Counting").info("Half is done");
-        }
+      var left = new CountDownLatch(30);
+      try (var pace = Executors.newSingleThreadScheduledExecutor()) {
+        pace.scheduleAtFixedRate(() -> step(context, left), 1000, 100, TimeUnit.MILLISECONDS);
+        left.await();
+        pace.shutdownNow();
       }
       return new FinalReport(
           run.region(), "Completed", "Done.", null, null, null, null, null, null);
+    }
+
+    private static void step(RunContext context, CountDownLatch left) {
+      left.countDown();
+      context.progress().step(30 - left.getCount());
+      if (left.getCount() == 15) {
+        LoggerFactory.getLogger("Counting").info("Half is done");
+      }
     }
   }
 }

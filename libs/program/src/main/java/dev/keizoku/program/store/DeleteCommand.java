@@ -1,5 +1,6 @@
 package dev.keizoku.program.store;
 
+import dev.keizoku.storage.StoreUri;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ final class DeleteCommand implements Callable<Integer> {
       for (var folder : folders) {
         spec.commandLine()
             .getOut()
-            .println(store.deleteFolder(folder) + " objects deleted below " + folder);
+            .println(
+                store.deleteFolder(StoreUri.parse(folder)) + " objects deleted below " + folder);
       }
     }
     return 0;

@@ -44,10 +44,11 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int copied = 0;
     var files = files();
+    var folder = StoreUri.parse(uri);
     try (var store = storage.open(environment)) {
       for (var file : files) {
         var relative = local.equals(file) ? file.getFileName() : local.relativize(file);
-        copied += copy(store, file, StoreUri.child(uri, relative.toString())) ? 1 : 0;
+        copied += copy(store, file, folder.child(relative.toString())) ? 1 : 0;
       }
     }
     spec.commandLine()
@@ -75,7 +76,7 @@ final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean copy(ObjectStore store, Path file, String to) throws IOException {
+  private static boolean copy(ObjectStore store, Path file, StoreUri to) throws IOException {
     var there = store.stat(to);
     if (there.isPresent() && there.get().bytes() == Files.size(file)) {
       try (var in = store.open(to)) {

@@ -35,7 +35,7 @@ class StoreCommandTest {
     Files.writeString(Files.createDirectories(root.resolve("from/sub")).resolve("a.txt"), "銀行");
     var to = root.resolve("to");
     assertThat(upload(to)).isZero();
-    var uri = StoreUri.ofPath(to);
+    var uri = StoreUri.of(to).toString();
     assertThat(run("download", uri, root.resolve("folder").toString())).isZero();
     assertThat(root.resolve("folder/sub/a.txt")).hasContent("銀行");
     assertThat(run("download", uri + "/sub/a.txt", root.resolve("file").toString())).isZero();
@@ -50,7 +50,7 @@ class StoreCommandTest {
   }
 
   private int upload(Path to) {
-    return run("upload", root.resolve("from").toString(), StoreUri.ofPath(to));
+    return run("upload", root.resolve("from").toString(), StoreUri.of(to).toString());
   }
 
   @Test
