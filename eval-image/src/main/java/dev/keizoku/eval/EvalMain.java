@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.command.TasksCommand;
+import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;

@@ -11,6 +11,7 @@ import dev.keizoku.trainer.command.PlanCommand;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,7 +60,8 @@ public final class TrainerMain implements Callable<Integer> {
             options,
             (run, context) -> {
               try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
-                return new TrainingJob(run, store, context.scratch(), machine()).run(context);
+                return new TrainingJob(run, store, context.scratch(), machine(), Clock.systemUTC())
+                    .run(context);
               }
             });
   }

@@ -5,9 +5,11 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.config.ParameterSpec;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
   private static final String INDEX = "model.safetensors.index.json";
+  private static final String BF16 = FloatFormat.BF16.name();
   private static final String SINGLE = "model.safetensors";
   // One read is at most 4 MiB of fp32, also when many ranks read at once.
   private static final int CHUNK = 1 << 20;
@@ -192,12 +195,16 @@ public final class ModelFolder implements WeightSource {
       return;
     }
     for (var file : Set.copyOf(files.values())) {
-      try (var in = store.open(file.uri())) {
-        in.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw RunFault.tryAgain(
-            Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
-      }
+      Damage.confirmed(() -> readThrough(file.uri()));
+    }
+  }
+
+  private long readThrough(StoreUri file) {
+    try (var in = store.open(file)) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -214,6 +221,18 @@ public final class ModelFolder implements WeightSource {
   /** {@code config.json} as the model reads it. */
   public ModelConfig config() {
     return config;
+  }
+
+  /**
+   * The narrowest type that holds every weight as it is stored: {@code BFLOAT16} where all are so,
+   * else {@code FLOAT32}. What {@code config.json} says does not count: many say nothing.
+   */
+  public DataType numberType() {
+    return places.values().stream()
+            .map(Place::tensor)
+            .allMatch(name -> files.get(name).tensors().get(name).type().equals(BF16))
+        ? DataType.BFLOAT16
+        : DataType.FLOAT32;
   }
 
   /** A small file of the folder, or null when there is none of that name. */

@@ -1,4 +1,4 @@
-package dev.keizoku.eval;
+package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.EvaluationReport;
@@ -27,13 +27,12 @@ final class OutputFolder {
     this.uri = StoreUri.parse(uri);
   }
 
-  /** Takes away the manifest of an earlier run: what follows is not complete. */
-  void open() {
-    store.ensureBucket(uri);
-    store.delete(uri.child(Manifest.FILE_NAME));
-  }
-
+  /**
+   * Puts a complete evaluation in the place of an earlier one, whose manifest goes just before the
+   * first file that belongs to the new one.
+   */
   Artifact commit(Evaluation evaluation) throws IOException {
+    store.delete(uri.child(Manifest.FILE_NAME));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
