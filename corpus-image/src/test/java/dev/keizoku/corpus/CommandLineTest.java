@@ -60,7 +60,8 @@ class CommandLineTest extends CommandLineContract {
     try (var versions = Files.list(folder.resolve("out/versions"))) {
       var version = versions.findFirst().orElseThrow();
       assertThat(version.resolve("report.html")).content().contains("1,200");
-      var inspected = german.run("inspect", StoreUri.of(version.resolve("manifest.json")).toString());
+      var inspected =
+          german.run("inspect", StoreUri.of(version.resolve("manifest.json")).toString());
       assertThat(inspected.out()).contains("1,200 documents, ", "all there");
     }
   }
