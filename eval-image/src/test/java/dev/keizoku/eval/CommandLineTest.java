@@ -42,8 +42,8 @@ class CommandLineTest extends CommandLineContract {
     var page = Files.readString(folder.resolve("out/report.html"));
     assertThat(page)
         .as("positions in pictures")
-        .containsPattern("x1=\"\\d+\\.\\d+\"")
-        .doesNotContainPattern("=\"-?\\d+,\\d+\"")
+        .containsPattern("cx=\"\\d+(\\.\\d+)?%\"")
+        .doesNotContainPattern("=\"-?\\d+,\\d+%?\"")
         .as("scores")
         .containsPattern(">[+-]?\\d\\.\\d{4}")
         .doesNotContainPattern("\\d,\\d{4}\\b");

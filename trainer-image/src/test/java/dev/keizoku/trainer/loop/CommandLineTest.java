@@ -47,8 +47,8 @@ class CommandLineTest extends CommandLineContract {
         .doesNotContainPattern("\\d,\\d{4,5}\\b");
     var model = folder.resolve("out/model");
     assertThat(Files.readString(model.resolve("report.html"), StandardCharsets.UTF_8))
-        .containsPattern("\\d+\\.\\d+,\\d+\\.\\d+ ")
-        .doesNotContainPattern("=\"-?\\d+,\\d+\"");
+        .containsPattern("\\d\\.\\d{3}")
+        .doesNotContainPattern("=\"-?\\d+,\\d+%?\"");
     assertThat(model.resolve("README.md")).content().doesNotContainPattern("\\d,\\d{4,}\\b");
     var plan = german.run("plan", file, "--tokens-per-second=10000");
     assertThat(plan.out()).contains("10,000 tokens/s (as given)");
