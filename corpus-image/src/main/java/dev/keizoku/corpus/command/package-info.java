@@ -1,5 +1,4 @@
 /**
- * What the corpus program can do beside a build, a class a subcommand. Imports the other rooms;
- * only the main class knows it.
+ * What the corpus program can do beside a build, a class a subcommand. Of its module it imports {@code clean}, {@code read}.
  */
 package dev.keizoku.corpus.command;
