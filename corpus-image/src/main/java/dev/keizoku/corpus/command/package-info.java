@@ -1,4 +1,5 @@
 /**
- * What the corpus program can do beside a build, a class a subcommand. Of its module it imports {@code clean}, {@code read}.
+ * What the corpus program can do beside a build, a class a subcommand. Of its module it imports
+ * {@code clean}, {@code read}.
  */
 package dev.keizoku.corpus.command;
