@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import io.fabric8.generator.annotation.Required;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Judges a run file by the annotations of its records, of which the resources' schema is made too:
@@ -28,16 +30,9 @@ public final class Check {
     rules(record);
   }
 
-  /**
-   * Checks that a file has no field that its record does not have.
-   *
-   * @throws RunFault user error {@code RUN_FILE_INVALID}
-   */
-  public static void requireKnown(JsonNode file, Class<? extends Record> record) {
-    var unknown = Settings.unknown(file, record, "");
-    if (unknown != null) {
-      throw fault(unknown);
-    }
+  /** The first field of a file that its record does not have; empty when it has all. */
+  public static Optional<UnknownField> unknown(JsonNode file, Class<? extends Record> record) {
+    return Optional.ofNullable(Settings.unknown(file, record, ""));
   }
 
   private static void settings(Record record, String path) {
@@ -63,7 +58,7 @@ public final class Check {
   }
 
   private static void limits(
-      AnnotatedType type, java.lang.reflect.AnnotatedElement limits, Object value, String path) {
+      AnnotatedType type, AnnotatedElement limits, Object value, String path) {
     Limits.broken(limits, value).ifPresent(problem -> raise(path, problem));
     if (value instanceof List<?> list && type instanceof AnnotatedParameterizedType items) {
       var item = items.getAnnotatedActualTypeArguments()[0];

@@ -28,14 +28,14 @@ final class Settings {
     return fields;
   }
 
-  /** Path of the first field that the record does not have; null when it has all. */
-  static String unknown(JsonNode node, Class<?> record, String path) {
+  /** The first field that the record does not have; null when it has all. */
+  static UnknownField unknown(JsonNode node, Class<?> record, String path) {
     var fields = of(record);
     for (var entry : node.properties()) {
       var at = path + entry.getKey();
       var field = fields.get(entry.getKey());
       if (field == null) {
-        return at + ": there is no such field, only " + fields.keySet();
+        return new UnknownField(at, entry.getKey(), fields.keySet());
       }
       for (var item : items(entry.getValue(), at)) {
         var type = itemType(field);
