@@ -146,7 +146,8 @@ public final class PlanCommand implements Callable<Integer> {
         calibrate
             ? Optional.of(new Calibration(run, outline.configJson(), machine, System::nanoTime))
             : Optional.empty();
-    return planner.plan(run, ModelLayout.of(outline.config()), outline.stepsPerEpoch(), here);
+    var plan = planner.plan(run, ModelLayout.of(outline.config()), outline.stepsPerEpoch(), here);
+    return plan.seeing(outline.passes(run, plan.length().steps()));
   }
 
   private Optional<DeviceKind> kind() {

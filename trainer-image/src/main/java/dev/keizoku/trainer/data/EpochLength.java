@@ -3,7 +3,9 @@ package dev.keizoku.trainer.data;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Objects;
  * share of the sequences is their share of the weights, and an epoch is one pass over the first.
  */
 public final class EpochLength {
+  private final List<String> names;
   private final long[] sequences;
   private final double[] weights;
   private final boolean weighted;
@@ -27,7 +30,8 @@ public final class EpochLength {
    */
   public record Size(String name, long tokens, Double weight) {}
 
-  private EpochLength(long[] sequences, double[] weights, boolean weighted) {
+  private EpochLength(List<String> names, long[] sequences, double[] weights, boolean weighted) {
+    this.names = names;
     this.sequences = sequences;
     this.weights = weights;
     this.weighted = weighted;
@@ -48,7 +52,7 @@ public final class EpochLength {
       var weight = corpora.get(i).weight();
       weights[i] = weight == null ? sequences[i] : weight;
     }
-    return new EpochLength(sequences, weights, weighted);
+    return new EpochLength(corpora.stream().map(Size::name).toList(), sequences, weights, weighted);
   }
 
   private static long sequences(Size corpus, int length) {
@@ -65,6 +69,20 @@ public final class EpochLength {
   /** Of each corpus what the mixture takes for its weight, above 0. */
   double[] weights() {
     return weights.clone();
+  }
+
+  /**
+   * How often each corpus is seen, by name in the run's order: 1 is once from begin to end.
+   *
+   * @param trained sequences of the whole run
+   */
+  public Map<String, Double> passes(long trained) {
+    var all = Arrays.stream(weights).sum();
+    var passes = new LinkedHashMap<String, Double>();
+    for (var i = 0; i < weights.length; i++) {
+      passes.put(names.get(i), trained * weights[i] / all / sequences[i]);
+    }
+    return passes;
   }
 
   /**

@@ -19,8 +19,9 @@ import java.util.Map;
  *
  * @param configJson the model's {@code config.json}
  * @param stepsPerEpoch optimizer steps of one pass over the corpora, see {@link EpochLength}
+ * @param epoch how long a pass over the corpora is; null when they were not looked at
  */
-public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
+public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, EpochLength epoch) {
 
   /**
    * Reads what the run names.
@@ -35,20 +36,20 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
       RunCorpora.reader(data, start, store);
     }
-    return new RunOutline(start.configJson(), stepsPerEpoch(run, corpora));
+    return of(run, start.configJson(), corpora);
   }
 
   /** The same with a configuration at hand: only the corpora's manifests are read. */
   public static RunOutline read(TrainRun run, ObjectStore store, Map<String, Object> configJson) {
     check(run, configJson);
     if (run.training().epochs() == null) {
-      return new RunOutline(configJson, 0);
+      return new RunOutline(configJson, 0, null);
     }
     var corpora =
         run.data().stream()
             .map(data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()))
             .toList();
-    return new RunOutline(configJson, stepsPerEpoch(run, corpora));
+    return of(run, configJson, corpora);
   }
 
   /** The same with the length of the corpora at hand too: nothing is read. */
@@ -56,7 +57,8 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     check(run, configJson);
     return new RunOutline(
         configJson,
-        tokens / run.training().sequenceLength() / (double) run.training().globalBatchSize());
+        tokens / run.training().sequenceLength() / (double) run.training().globalBatchSize(),
+        null);
   }
 
   private static void check(TrainRun run, Map<String, Object> configJson) {
@@ -64,19 +66,25 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     StartModel.requirePositions(ModelConfig.of(configJson), run.training().sequenceLength());
   }
 
+  /** How often each corpus is seen in so many steps, by name; empty when none was looked at. */
+  public Map<String, Double> passes(TrainRun run, long steps) {
+    return epoch == null ? Map.of() : epoch.passes(steps * run.training().globalBatchSize());
+  }
+
   /** The model. */
   public ModelConfig config() {
     return ModelConfig.of(configJson);
   }
 
-  private static double stepsPerEpoch(TrainRun run, List<CorpusReader> corpora) {
+  private static RunOutline of(
+      TrainRun run, Map<String, Object> configJson, List<CorpusReader> corpora) {
     var sizes = new ArrayList<EpochLength.Size>();
     for (var i = 0; i < corpora.size(); i++) {
       var data = run.data().get(i);
       var tokens = corpora.get(i).manifest().train().tokens();
       sizes.add(new EpochLength.Size(data.name(), tokens, data.weight()));
     }
-    return EpochLength.of(sizes, run.training().sequenceLength())
-        .steps(run.training().globalBatchSize());
+    var epoch = EpochLength.of(sizes, run.training().sequenceLength());
+    return new RunOutline(configJson, epoch.steps(run.training().globalBatchSize()), epoch);
   }
 }

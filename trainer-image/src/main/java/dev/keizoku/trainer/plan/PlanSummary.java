@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.contract.result.FinalReport.CorpusPasses;
 import dev.keizoku.contract.result.FinalReport.MemoryPart;
 import dev.keizoku.contract.result.FinalReport.PlanResult;
 import java.util.Locale;
@@ -25,6 +26,11 @@ public final class PlanSummary {
         host > 0 ? host : null,
         length.steps(),
         length.tokens(),
+        plan.passes().isEmpty()
+            ? null
+            : plan.passes().entrySet().stream()
+                .map(seen -> new CorpusPasses(seen.getKey(), hundredths(seen.getValue())))
+                .toList(),
         plan.speed().map(speed -> tenths(speed.tokensPerSecond())).orElse(null),
         plan.speed().map(Speed::basis).orElse(null),
         hours.map(h -> h < 10 ? Math.round(h * 1000) / 1000.0 : tenths(h)).orElse(null),
@@ -49,9 +55,16 @@ public final class PlanSummary {
         .ifPresent(
             speed ->
                 text.append(", ").append(PlanText.duration(speed.hours(plan.length().tokens()))));
+    if (!plan.passes().isEmpty()) {
+      text.append("; ").append(PlanText.passes(plan.passes()));
+    }
     text.append('.');
     plan.schedule().tooLongWarmup().ifPresent(why -> text.append(' ').append(why));
     return text.toString();
+  }
+
+  private static double hundredths(double number) {
+    return Math.round(number * 100) / 100.0;
   }
 
   private static double tenths(double number) {

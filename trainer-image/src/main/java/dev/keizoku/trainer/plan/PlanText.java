@@ -2,6 +2,8 @@ package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.train.Training.Precision;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A plan as people read it, one fact a line. */
 public final class PlanText {
@@ -76,6 +78,9 @@ public final class PlanText {
     var length = plan.length();
     line("length", "%,d steps of %,d tokens", length.steps(), length.tokensPerStep());
     line("tokens", "%s in all", count(length.tokens()));
+    if (!plan.passes().isEmpty()) {
+      line("data", "%s", passes(plan.passes()));
+    }
     plan.speed()
         .ifPresent(
             speed -> {
@@ -89,6 +94,13 @@ public final class PlanText {
                   hours * devices);
             });
     plan.schedule().tooLongWarmup().ifPresent(why -> line("warning", "%s", why));
+  }
+
+  /** How often each corpus is seen. */
+  static String passes(Map<String, Double> corpora) {
+    return corpora.entrySet().stream()
+        .map(seen -> format("%s %.2f epochs", seen.getKey(), seen.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private void line(String name, String pattern, Object... values) {

@@ -6,6 +6,7 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,7 +29,13 @@ public record TrainingPlan(
     RunLength length,
     Optional<Room> room,
     Optional<Long> hostBytes,
-    Optional<Speed> speed) {
+    Optional<Speed> speed,
+    Map<String, Double> passes) {
+
+  /** The same, and how often each corpus is seen, by name. */
+  public TrainingPlan seeing(Map<String, Double> corpora) {
+    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, speed, corpora);
+  }
 
   /**
    * Plans a run.
@@ -54,12 +61,13 @@ public record TrainingPlan(
         RunLength.of(run, stepsPerEpoch),
         room,
         hostBytes,
-        speed);
+        speed,
+        Map.of());
   }
 
   /** The same with that speed. */
   public TrainingPlan with(Optional<Speed> other) {
-    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, other);
+    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, other, passes);
   }
 
   /** The learning rate of each step. */

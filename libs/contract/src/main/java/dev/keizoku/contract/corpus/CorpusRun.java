@@ -146,10 +146,12 @@ public record CorpusRun(
                   + "Default: 50.")
           @Default("50")
           @Min(0)
+          @Max(1000000000)
           Integer minCharacters,
       @JsonPropertyDescription(
               "Longest document kept, in characters (Unicode code points). Default: no limit.")
           @Min(1)
+          @Max(1000000000)
           Integer maxCharacters,
       @JsonPropertyDescription(
               "Least share of hiragana, katakana and kanji among letters, 0 to 1; 0 keeps all. "
@@ -197,7 +199,10 @@ public record CorpusRun(
           @Min(0)
           @Max(0.5)
           Double fraction,
-      @JsonPropertyDescription("Upper limit of held-out documents.") @Default("1000") @Min(0)
+      @JsonPropertyDescription("Upper limit of held-out documents.")
+          @Default("1000")
+          @Min(0)
+          @Max(1000000000)
           Integer maxDocuments) {
 
     /** Fills the schema's defaults. */

@@ -153,7 +153,9 @@ public record EvalRun(
       @JsonPropertyDescription("Version of the prompt. Default: the task's default prompt.")
           @Size(min = 1, max = 63)
           String promptVersion,
-      @JsonPropertyDescription("Score only the first so many documents. Default: all.") @Min(1)
+      @JsonPropertyDescription("Score only the first so many documents. Default: all.")
+          @Min(1)
+          @Max(1000000000)
           Integer limit) {}
 
   /** The paired bootstrap. */

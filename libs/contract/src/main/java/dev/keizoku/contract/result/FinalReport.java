@@ -212,6 +212,17 @@ public record FinalReport(
       @JsonPropertyDescription("Documents scored.") long n) {}
 
   /**
+   * How often a corpus is seen.
+   *
+   * @param name the corpus
+   * @param epochs 1 is once from begin to end
+   */
+  public record CorpusPasses(
+      @JsonPropertyDescription("Name of the corpus.") String name,
+      @JsonPropertyDescription("How often it is seen; 1 is once from begin to end.")
+          double epochs) {}
+
+  /**
    * What a training will need, known before a device is held.
    *
    * @param summary the numbers below in one sentence
@@ -224,6 +235,7 @@ public record FinalReport(
    * @param hostBytes bytes of optimizer state in host memory, all devices; null for none
    * @param steps optimizer steps
    * @param tokens tokens trained on, repeated ones counted again
+   * @param corpora how often each corpus is seen; null when none was looked at
    * @param tokensPerSecond expected of all devices together; null when not known
    * @param basis where {@code tokensPerSecond} is from
    * @param hours expected; null when not known
@@ -252,6 +264,7 @@ public record FinalReport(
           Long hostBytes,
       @JsonPropertyDescription("Optimizer steps.") long steps,
       @JsonPropertyDescription("Tokens trained on, repeated ones counted again.") long tokens,
+      @JsonPropertyDescription("How often each corpus is seen.") List<CorpusPasses> corpora,
       @JsonPropertyDescription(
               "Expected tokens a second, all devices together; not set when it is not known.")
           Double tokensPerSecond,

@@ -10,7 +10,10 @@ import io.fabric8.generator.annotation.Min;
 /** When checkpoints are written; one is also written when the pod is asked to stop. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Checkpoint(
-    @JsonPropertyDescription("Optimizer steps between two checkpoints.") @Default("100") @Min(1)
+    @JsonPropertyDescription("Optimizer steps between two checkpoints.")
+        @Default("100")
+        @Min(1)
+        @Max(1000000000)
         Integer steps,
     @JsonPropertyDescription("How many of the newest checkpoints are kept.")
         @Default("2")

@@ -44,7 +44,10 @@ public record Training(
         @Min(0)
         @Max(1)
         Double minLearningRate,
-    @JsonPropertyDescription("Optimizer steps of linear warm-up from 0.") @Default("0") @Min(0)
+    @JsonPropertyDescription("Optimizer steps of linear warm-up from 0.")
+        @Default("0")
+        @Min(0)
+        @Max(1000000000)
         Integer warmupSteps,
     @JsonPropertyDescription("Form of the learning-rate schedule.") @Default("linear")
         Schedule schedule,
@@ -56,6 +59,7 @@ public record Training(
             "Optimizer steps between two measurements of held-out perplexity. "
                 + "Default: at start and end only.")
         @Min(1)
+        @Max(1000000000)
         Integer evaluationSteps,
     @JsonPropertyDescription(
             "Which model is exported: that of the last step, or of the best checkpoint, which has "
