@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.program.Program;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Mixin;
 /** The evaluator's command line. */
 @Command(
     name = "eval",
+    subcommands = RescoreCommand.class,
     mixinStandardHelpOptions = true,
     version = "keizoku-eval 0.1.0",
     description = "Scores a base model and candidates on the same questions and compares them.",

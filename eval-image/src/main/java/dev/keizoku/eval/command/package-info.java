@@ -1,0 +1,2 @@
+/** The commands beside the run itself. */
+package dev.keizoku.eval.command;
