@@ -69,7 +69,7 @@ class ModuleRulesTest {
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
           Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
           Map.entry("command", Set.of("task", "result")),
-          Map.entry("", Set.of("task", "run", "command")));
+          Map.entry("", Set.of("command", "run")));
 
   @Test
   void dataMovesOneWay() {

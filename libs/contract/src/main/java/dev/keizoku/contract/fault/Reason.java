@@ -156,6 +156,8 @@ public enum Reason {
   SCRATCH_FAILED("ScratchFailed"),
   /** The scratch folder cannot be used at all. */
   SCRATCH_UNUSABLE("ScratchUnusable"),
+  /** The disk of the scratch folder is full. */
+  SCRATCH_FULL("ScratchFull"),
 
   // How a training goes
   /** The loss is not finite or does not come down again. */
@@ -204,6 +206,12 @@ public enum Reason {
 
   /** The CamelCase word, at most 64 characters. */
   public String word() {
+    return word;
+  }
+
+  /** The same, so that no message says anything else to a user. */
+  @Override
+  public String toString() {
     return word;
   }
 
