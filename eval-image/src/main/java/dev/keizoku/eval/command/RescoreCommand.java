@@ -88,10 +88,11 @@ public final class RescoreCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, String model, Leaderboard.Row row) {
     out.printf(
+        Locale.ROOT,
         "%s  leaderboard, prompt set %s: mean %s",
         model, row.promptSet(), Leaderboard.printed(row.mean()));
     for (Map.Entry<String, Double> score : row.scores().entrySet()) {
-      out.printf(", %s %s", score.getKey(), Leaderboard.printed(score.getValue()));
+      out.printf(Locale.ROOT, ", %s %s", score.getKey(), Leaderboard.printed(score.getValue()));
     }
     out.println();
   }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,9 @@ class RescoreCommandTest {
       for (var metric : task.task().metrics()) {
         var value = scores.score(task, metric).score();
         assertThat(printed)
-            .contains("tuned  %s  %s  %.6f".formatted(task.name(), metric, value))
+            .contains(
+                String.format(
+                    Locale.ROOT, "tuned  %s  %s  %.6f", task.name(), metric, value))
             .contains("of 5 questions");
       }
     }
