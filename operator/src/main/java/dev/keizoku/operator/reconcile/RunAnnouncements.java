@@ -1,5 +1,6 @@
 package dev.keizoku.operator.reconcile;
 
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
@@ -60,6 +61,12 @@ public final class RunAnnouncements {
     boolean warning = next.phase() == Phase.FAILED || StatusReason.read(reason).warns();
     var type = warning ? "Warning" : "Normal";
     create(client, event(resource, type, reason, next.message(), Times.text(now)));
+  }
+
+  /** Tells the plan of a run that may begin: what it needs and how often each corpus is seen. */
+  public <R extends CustomResource<?, ?> & RunResource> void planned(
+      KubernetesClient client, R resource, String message, Instant now) {
+    create(client, event(resource, "Normal", Reason.PLANNED.word(), message, Times.text(now)));
   }
 
   private static void create(KubernetesClient client, Event event) {

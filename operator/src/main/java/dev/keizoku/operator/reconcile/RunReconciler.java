@@ -1,5 +1,6 @@
 package dev.keizoku.operator.reconcile;
 
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
@@ -82,6 +83,14 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     }
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
+      next.report()
+          .filter(report -> report.plan() != null)
+          .filter(report -> Reason.PLANNED.word().equals(report.reason()))
+          .ifPresent(
+              report ->
+                  services
+                      .announcements()
+                      .planned(context.getClient(), resource, report.message(), seen.now()));
     }
     var expiry = Children.expire(context, resource.runPolicy(), next.status(), seen.now());
     boolean overtaken =

@@ -74,7 +74,7 @@ final class Manifests {
          "plan":{"summary":"Needs 1.50 GiB a device.","parameters":1000,"device":"a CPU rank",
          "fits":%s,"deviceBytes":1610612736,"usableBytes":1700000000,
          "memory":[{"part":"parameters","bytes":600000000},{"part":"gradients","bytes":1010612736}],
-         "steps":100,"tokens":102400}}"""
+         "steps":100,"tokens":102400,"corpora":[{"name":"finance","epochs":1.9}]}}"""
         .formatted(runUid, reason, message, fits);
   }
 

@@ -90,6 +90,11 @@ class PlanIT {
     assertThat(plan.fits()).isTrue();
     assertThat(plan.steps()).isEqualTo(100);
     assertThat(plan.memory().getFirst().part()).isEqualTo("parameters");
+    assertThat(plan.corpora().getFirst().epochs()).isEqualTo(1.9);
+    assertThat(scene.events("tuned", "Planned"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getMessage()).isEqualTo("It fits."))
+        .satisfies(event -> assertThat(event.getType()).isEqualTo("Normal"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EpochLengthTest {
@@ -32,6 +33,14 @@ class EpochLengthTest {
     var length = EpochLength.of(List.of(corpus("a", 800, 3.0), corpus("b", 80, 1.0)), 8);
     assertThat(length.weights()).containsExactly(3, 1);
     assertThat(length.steps(4)).isEqualTo(100 * 4 / 3.0 / 4);
+  }
+
+  @Test
+  void everyCorpusIsSeenAsOftenAsItsShareAllows() {
+    var byTokens = EpochLength.of(List.of(corpus("a", 800, null), corpus("b", 80, null)), 8);
+    assertThat(byTokens.passes(220)).isEqualTo(Map.of("a", 2.0, "b", 2.0));
+    var weighted = EpochLength.of(List.of(corpus("a", 800, 3.0), corpus("b", 80, 1.0)), 8);
+    assertThat(weighted.passes(200)).isEqualTo(Map.of("a", 1.5, "b", 5.0));
   }
 
   @Test

@@ -55,6 +55,7 @@ class RunOutlineTest {
       }
     }
     assertThat(read(job.run).stepsPerEpoch()).isEqualTo(tokens / 8.0);
+    assertThat(read(job.run).passes(job.run, tokens).values()).containsExactly(8.0, 8.0);
   }
 
   @Test
