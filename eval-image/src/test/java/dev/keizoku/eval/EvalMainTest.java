@@ -3,16 +3,13 @@ package dev.keizoku.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.metric.Metric;
-import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.eval.result.KeptSamples;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -25,14 +22,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class EvalMainTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,10 +49,10 @@ class EvalMainTest {
     var report = report();
     assertThat(report.eval().scores()).extracting("task").containsExactly("fp2", "chabsa-1.0-0.1");
     var results = JSON.readTree(output.resolve("results.json").toFile());
-    var samples = outcomes();
+    var samples = samples().byModel();
     for (var score : report.eval().scores()) {
-      var tuned = Metric.named(score.metric()).over(samples.get("tuned/" + score.task())).score();
-      var base = Metric.named(score.metric()).over(samples.get("base/" + score.task())).score();
+      var tuned = samples.get("tuned").get(score.task()).measure(score.metric()).value();
+      var base = samples.get("base").get(score.task()).measure(score.metric()).value();
       assertThat(score.tuned()).isCloseTo(tuned, within(1e-6));
       assertThat(score.base()).isCloseTo(base, within(1e-6));
       assertThat(score.delta()).isCloseTo(tuned - base, within(1e-6));
@@ -129,13 +124,19 @@ class EvalMainTest {
 
   @Test
   void whatTheUserCanMendIsSaid() throws IOException {
-    fails("fp2", "fp1", "There is no task 'fp1'; choose one of chabsa");
+    fails("fp2", "fp1", "Unsupported value: \"fp1\": supported values: \"chabsa\"");
     fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
-    fails("name: tuned", "name: base", "two models are called base");
+    fails("name: tuned", "name: base", "no candidate may have the base model's name");
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
     fails("models/tuned", "models/tuned, sha256: " + "0".repeat(64), "manifest.json");
-    fails("limit: 6", "limit: 0", "the limit of task fp2 must be 1 or more");
-    fails("resamples: 200", "resamples: 5", "bootstrap.resamples must be 100 to 100000");
+    fails(
+        "limit: 6",
+        "limit: 0",
+        "tasks[0].limit: Invalid value: 0: should be greater than or equal to 1");
+    fails(
+        "resamples: 200",
+        "resamples: 5",
+        "bootstrap.resamples: Invalid value: 5: should be greater than or equal to 100");
     fails("maxNewTokens: 5", "maxNewTokens: 300", "base has 256 positions in all");
     fails("candidates:", "candidate:", "candidate");
   }
@@ -146,7 +147,7 @@ class EvalMainTest {
     var printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(new CommandLine(new EvalMain()).execute("tasks")).isZero();
+      assertThat(EvalMain.run(Map.of(), "tasks")).isZero();
     } finally {
       System.setOut(before);
     }
@@ -187,7 +188,10 @@ class EvalMainTest {
     evaluate(runFile());
     var before = written();
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
-    fails("limit: 40", "limit: 0", "the limit of task chabsa must be 1 or more");
+    fails(
+        "limit: 40",
+        "limit: 0",
+        "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
     assertThat(written()).isEqualTo(before);
   }
 
@@ -205,6 +209,11 @@ class EvalMainTest {
   }
 
   private String runFile() {
+    return runFile(output);
+  }
+
+  /** A small evaluation of the test's two models. */
+  static String runFile(Path output) {
     return """
         runUid: uid-1
         name: finance/eval
@@ -230,22 +239,17 @@ class EvalMainTest {
   private int evaluate(String run) throws IOException {
     Files.writeString(termination, "");
     var file = Files.writeString(folder.resolve("run.yaml"), run);
-    return new CommandLine(new EvalMain())
-        .execute(file.toString(), "--port=0", "--termination-log=" + termination);
+    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
   }
 
   private FinalReport report() throws IOException {
     return JSON.readValue(Files.readString(termination), FinalReport.class);
   }
 
-  private Map<String, List<Outcome>> outcomes() throws IOException {
-    var outcomes = new HashMap<String, List<Outcome>>();
-    for (var line : Files.readAllLines(output.resolve("samples.jsonl"))) {
-      JsonNode node = JSON.readTree(line);
-      var key = node.get("model").textValue() + "/" + node.get("task").textValue();
-      outcomes.computeIfAbsent(key, k -> new ArrayList<>()).add(SamplesFile.outcome(line));
+  private KeptSamples samples() throws IOException {
+    try (var lines = Files.newBufferedReader(output.resolve("samples.jsonl"))) {
+      return KeptSamples.read(lines, "samples.jsonl");
     }
-    return outcomes;
   }
 
   private Path copyOf(String model) throws IOException {

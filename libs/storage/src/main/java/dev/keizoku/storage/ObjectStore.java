@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Reads and writes whole objects by URI. Safe for use from many threads.
@@ -21,6 +22,14 @@ public interface ObjectStore extends AutoCloseable {
 
   /** The object's size, or empty when there is none at {@code uri}. */
   Optional<ObjectInfo> stat(StoreUri uri);
+
+  /**
+   * What names an object's content, without reading it: a digest that this store checks whenever
+   * the object is read whole. Empty where the store knows none.
+   */
+  default Optional<String> digest(StoreUri uri) {
+    return Optional.empty();
+  }
 
   /**
    * All objects below a folder, at any depth, sorted by URI (UTF-16 order).
@@ -75,7 +84,16 @@ public interface ObjectStore extends AutoCloseable {
    * @return URI, digest and size of what was read
    */
   default Artifact download(StoreUri uri, Path file) {
-    return StreamCopy.download(this, uri, file);
+    return download(uri, file, bytes -> {});
+  }
+
+  /**
+   * The same, telling how it goes on.
+   *
+   * @param received called as bytes come, with how many came since the last call
+   */
+  default Artifact download(StoreUri uri, Path file, LongConsumer received) {
+    return StreamCopy.download(this, uri, file, received);
   }
 
   /** Removes an object; none there is no fault. */
