@@ -90,7 +90,9 @@ public final class RescoreCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s  leaderboard, prompt set %s: mean %s",
-        model, row.promptSet(), Leaderboard.printed(row.mean()));
+        model,
+        row.promptSet(),
+        Leaderboard.printed(row.mean()));
     for (Map.Entry<String, Double> score : row.scores().entrySet()) {
       out.printf(Locale.ROOT, ", %s %s", score.getKey(), Leaderboard.printed(score.getValue()));
     }

@@ -43,9 +43,7 @@ class RescoreCommandTest {
       for (var metric : task.task().metrics()) {
         var value = scores.score(task, metric).score();
         assertThat(printed)
-            .contains(
-                String.format(
-                    Locale.ROOT, "tuned  %s  %s  %.6f", task.name(), metric, value))
+            .contains(String.format(Locale.ROOT, "tuned  %s  %s  %.6f", task.name(), metric, value))
             .contains("of 5 questions");
       }
     }

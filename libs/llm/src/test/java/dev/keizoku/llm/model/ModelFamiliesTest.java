@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Json;
-import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.generate.Chunk;
+import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.generate.LogProbabilities;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -122,8 +122,7 @@ class ModelFamiliesTest {
       var vocabulary = folder.config().vocabularySize();
       var parts = new float[whole.values().length];
       System.arraycopy(start.values(), ids[1].length * vocabulary, parts, 0, 3 * vocabulary);
-      System.arraycopy(
-          rest.values(), 0, parts, 3 * vocabulary, parts.length - 3 * vocabulary);
+      System.arraycopy(rest.values(), 0, parts, 3 * vocabulary, parts.length - 3 * vocabulary);
       assertThat(parts).isEqualTo(whole.values());
       assertLogits(whole, model.logits(new int[][] {ids[0]})[0]);
     }
