@@ -295,11 +295,11 @@ class ContinualPretrainIT {
   @Test
   void whatItLeavesIsDeletedByItsOwnProgram() {
     buildCorpus();
-    scene.apply(
-        ContinualPretrain.class,
+    scene.applyPlanned(
         Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    scene.jobs.start("tuned", 1);
-    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    var pod = scene.jobs.start("tuned", 1);
+    scene.jobs.end(pod, 0, Manifests.trainReport(scene.uid("tuned")));
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
     var deletion =
         Awaitility.await()
@@ -311,7 +311,9 @@ class ContinualPretrainIT {
                 Optional::isPresent)
             .orElseThrow();
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
-    assertThat(container.getImage()).as("no corpus image is needed").isEqualTo("keizoku/trainer:test");
+    assertThat(container.getImage())
+        .as("no corpus image is needed")
+        .isEqualTo("keizoku/trainer:test");
     assertThat(container.getArgs()).startsWith("store", "delete");
     scene.jobs.finish(deletion.getMetadata().getName(), true);
     Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
