@@ -45,6 +45,8 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private static OperatorSettings settings(int progressPort) {
     return new SmallRyeConfigBuilder()
+        // They put one setting into another.
+        .addDefaultInterceptors()
         .withMapping(OperatorSettings.class)
         // As in the running operator: 5s, not PT5S.
         .withConverter(Duration.class, 100, new DurationConverter())
