@@ -32,6 +32,9 @@ public final class PodShape {
 
   static final String RUN_FILES = "/etc/keizoku";
 
+  /** Name of the container that the program runs in. */
+  static final String PROGRAM = "program";
+
   private PodShape() {}
 
   static PodTemplateSpec of(
@@ -71,7 +74,7 @@ public final class PodShape {
 
   private static Container container(PodTemplate template, JobTemplate.Program program) {
     return new ContainerBuilder()
-        .withName("program")
+        .withName(PROGRAM)
         .withImage(program.image())
         .withImagePullPolicy(program.pullPolicy())
         .withArgs(program.arguments())

@@ -3,6 +3,7 @@ package dev.keizoku.operator.job;
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -74,7 +75,7 @@ public final class ProgressPoller<P extends HasMetadata>
     try {
       var running =
           pods.get()
-              .filter(pod -> JobObserver.observe(pod).running())
+              .filter(pod -> PodObserver.observe(pod).running())
               .collect(Collectors.toMap(ProgressPoller::owner, pod -> pod, (one, other) -> other));
       running.forEach(this::ask);
       getCache().keySet().stream()
@@ -94,7 +95,7 @@ public final class ProgressPoller<P extends HasMetadata>
     }
     var host = ip.contains(":") ? "[" + ip + "]" : ip;
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + settings.port() + "/progress"))
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port(pod) + "/progress"))
             .timeout(settings.timeout())
             .build();
     http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES))
@@ -117,6 +118,16 @@ public final class ProgressPoller<P extends HasMetadata>
     said.ifPresentOrElse(
         report -> handleResources(owner, report),
         () -> LOG.debug("Progress of {} is not understood.", owner));
+  }
+
+  /** Its own: an installation that was upgraded may give other pods another. */
+  private int port(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .filter(container -> PodShape.PROGRAM.equals(container.getName()))
+        .flatMap(container -> container.getPorts().stream())
+        .map(ContainerPort::getContainerPort)
+        .findFirst()
+        .orElse(settings.port());
   }
 
   private static ResourceID owner(Pod pod) {

@@ -25,7 +25,7 @@ final class AttemptEnds {
     if (pod != null && pod.terminal()) {
       var reason = loss(pod, RunReason.POD_FAILED);
       return AttemptEnd.unseen(
-          Consequence.INFRASTRUCTURE, reason, "The pod was taken away: " + reason.text() + ".");
+          Consequence.INFRASTRUCTURE, reason, taken("The pod was taken away", pod, reason));
     }
     return ofVanishedPod(job);
   }
@@ -66,7 +66,7 @@ final class AttemptEnds {
       return end(
           Consequence.INFRASTRUCTURE,
           reason,
-          "The pod was stopped: " + reason.text() + ".",
+          taken("The pod was stopped", pod, reason),
           end,
           report);
     }
@@ -119,7 +119,15 @@ final class AttemptEnds {
 
   /** Kubernetes' own word for it: a few are known, and any may come with a newer version. */
   private static StatusReason loss(ObservedPod pod, RunReason otherwise) {
-    return pod.lossReason() == null ? otherwise : StatusReason.read(pod.lossReason());
+    return pod.loss() == null ? otherwise : StatusReason.read(pod.loss().reason());
+  }
+
+  /** With the words of who took it away, which say what to change. */
+  private static String taken(String what, ObservedPod pod, StatusReason reason) {
+    var words = pod.loss() == null ? null : pod.loss().message();
+    return words == null
+        ? "%s: %s.".formatted(what, reason.text())
+        : "%s: %s. %s".formatted(what, reason.text(), words);
   }
 
   private static String words(ObservedPod.End end, FinalReport report) {
