@@ -8,7 +8,7 @@ export JAVA_HOME := $(shell dev/make/jdk.sh)
 export KEIZOKU_CACHE ?= $(HOME)/.cache/keizoku
 # Where the integration tests find kube-apiserver and etcd, so that they download nothing.
 export KUBE_API_TEST_DIR := $(KEIZOKU_CACHE)/kube-api-test
-export KUBE_API_TEST_API_SERVER_VERSION := 1.35.4
+export KUBE_API_TEST_API_SERVER_VERSION := $(shell dev/cluster/kubernetes-version.sh)
 
 MVN := mvn -B -ntp
 
@@ -89,6 +89,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 .PHONY: bench-trainer
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
+
+.PHONY: page-pictures
+page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages
+	@dev/page/pictures.sh
 
 .PHONY: clean
 clean: tools ## remove what the build made; caches and the cluster stay

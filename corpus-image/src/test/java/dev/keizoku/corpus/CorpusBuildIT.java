@@ -2,6 +2,7 @@ package dev.keizoku.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
@@ -18,6 +19,7 @@ import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.testing.MinioServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -60,13 +62,13 @@ class CorpusBuildIT {
   @Test
   void buildsAVersionAndGoesOnAfterTheStoreWasAway() throws Exception {
     var context = Builds.context();
-    var outage = CompletableFuture.runAsync(() -> restartWhenTokenizing(context));
+    var outage = CompletableFuture.runAsync(() -> goAwayWhenTokenizing(context));
     FinalReport away;
     try (var store = store(CREDENTIALS)) {
       var build = new CorpusBuild(store, root.resolve("scratch"), 2);
       away = build.build(run("s3://keizoku/corpora/away"), context);
     }
-    outage.join();
+    assertThat(outage).as("the build met the outage").succeedsWithin(Duration.ZERO);
     var calm = build(run("s3://keizoku/corpora/calm"), CREDENTIALS);
     assertThat(away.artifact().sha256())
         .as("an outage leaves no trace in the version")
@@ -81,13 +83,14 @@ class CorpusBuildIT {
     }
   }
 
-  private static void restartWhenTokenizing(RunContext context) {
+  private static void goAwayWhenTokenizing(RunContext context) {
+    await("tokenizing")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> context.progress().report().stage().equals("tokenize"));
     try {
-      while (!context.progress().report().stage().equals("tokenize")) {
-        Thread.sleep(20);
-      }
       minio.stop();
-      Thread.sleep(3000);
+      minio.hangUp(3);
       minio.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);

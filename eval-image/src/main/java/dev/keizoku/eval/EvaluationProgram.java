@@ -7,7 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.generate.GreedyAnswers;
-import dev.keizoku.eval.report.Verdict;
+import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparison;
@@ -193,7 +193,7 @@ public final class EvaluationProgram {
         new FinalReport.EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList());
-    var sentence = Verdict.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
+    var sentence = Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
   }
 }

@@ -1,7 +1,7 @@
 package dev.keizoku.eval;
 
 import dev.keizoku.contract.result.Artifact;
-import dev.keizoku.eval.report.HtmlReport;
+import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.result.SamplesFile;
@@ -11,7 +11,6 @@ import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /** Writes what an evaluation leaves, the manifest last. */
@@ -36,7 +35,7 @@ final class OutputFolder {
   Artifact commit(Evaluation evaluation) throws IOException {
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
-    folder.put("report.html", HtmlReport.render(evaluation).getBytes(StandardCharsets.UTF_8));
+    folder.put("report.html", EvaluationReport.html(evaluation));
     try (var upload = folder.create("samples.jsonl")) {
       var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
       for (var model : evaluation.models()) {

@@ -24,6 +24,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
@@ -34,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -162,7 +164,7 @@ public final class CorpusBuild {
             in.version.inputs(),
             outcome.counts.dropped());
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
-    var report = new CorpusReport(withoutFiles, samples);
+    var report = new CorpusReport(withoutFiles, samples, outcome.counts.lengths());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -174,7 +176,7 @@ public final class CorpusBuild {
       TokenizerInfo tokenizer,
       Outcome outcome,
       Provenance provenance,
-      List<dev.keizoku.storage.artifact.ManifestFile> files) {
+      List<ManifestFile> files) {
     return new CorpusManifest(
         CorpusManifest.FORMAT_VERSION,
         in.version.digest(),
@@ -194,7 +196,7 @@ public final class CorpusBuild {
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
     var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
     var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
-    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, "exactDuplicate")));
+    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
     return documents.stream().filter(entry -> !duplicates.contains(entry)).toList();
   }
 
@@ -212,7 +214,7 @@ public final class CorpusBuild {
   }
 
   private static RunFault nothingLeft(List<DroppedDocument> dropped) {
-    var reasons = new java.util.TreeMap<String, Long>();
+    var reasons = new TreeMap<String, Long>();
     dropped.forEach(document -> reasons.merge(document.reason(), 1L, Long::sum));
     return RunFault.userError(
         Reason.NO_DOCUMENTS_LEFT,

@@ -1,6 +1,7 @@
 package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
@@ -136,12 +137,9 @@ class ProgramTest {
                 System.getProperty("java.class.path"),
                 SavingMain.class.getName(),
                 folder.toString())
-            .inheritIO()
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    while (!Files.exists(folder.resolve("running"))) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.sleep(20);
-    }
+    assertThat(process.inputReader().readLine()).isEqualTo("working");
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
@@ -158,10 +156,8 @@ class ProgramTest {
               folder,
               folder.resolve("run.yaml").toString(),
               (run, context) -> {
-                Files.createFile(folder.resolve("running"));
-                while (!context.stop().requested()) {
-                  Thread.sleep(10);
-                }
+                System.out.println("working");
+                await("the request to stop").until(context.stop()::requested);
                 Files.createFile(folder.resolve("saved"));
                 throw new StopSignal.Stopped();
               }));

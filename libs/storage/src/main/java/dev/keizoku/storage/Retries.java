@@ -12,7 +12,31 @@ import org.slf4j.LoggerFactory;
 public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
+  /** Passes time; tests let it pass quickly. */
+  interface Time {
+    /** Nanoseconds since some moment, never set back. */
+    long now();
+
+    /** Waits. */
+    void pass(Duration duration) throws InterruptedException;
+  }
+
+  // Not System.currentTimeMillis: a clock that is set must not end or prolong the patience.
+  private static final Time REAL =
+      new Time() {
+        @Override
+        public long now() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void pass(Duration duration) throws InterruptedException {
+          Thread.sleep(duration);
+        }
+      };
+
   private final RetryPolicy policy;
+  private final Time time;
   private final BiFunction<Throwable, String, RunFault> lastingFault;
   private final String advice;
 
@@ -26,7 +50,16 @@ public final class Retries {
   /** The same with another advice for a store that stays away. */
   public Retries(
       RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
+    this(policy, lastingFault, advice, REAL);
+  }
+
+  Retries(
+      RetryPolicy policy,
+      BiFunction<Throwable, String, RunFault> lastingFault,
+      String advice,
+      Time time) {
     this.policy = policy;
+    this.time = time;
     this.lastingFault = lastingFault;
     this.advice = advice;
   }
@@ -49,9 +82,8 @@ public final class Retries {
         if (fault != null) {
           throw fault;
         }
-        // Not System.currentTimeMillis: a clock that is set must not end or prolong the patience.
-        began = failures == 0 ? System.nanoTime() : began;
-        if (System.nanoTime() - began + delay.toNanos() > policy.giveUpAfter().toNanos()) {
+        began = failures == 0 ? time.now() : began;
+        if (time.now() - began + delay.toNanos() > policy.giveUpAfter().toNanos()) {
           throw unavailable(what, uri, e);
         }
         LOG.warn("{} {} failed, next attempt in {} ms: {}", what, uri, delay.toMillis(), root(e));
@@ -77,9 +109,9 @@ public final class Retries {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private static void pause(Duration delay, String uri) {
+  private void pause(Duration delay, String uri) {
     try {
-      Thread.sleep(delay);
+      time.pass(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while waiting for " + uri + ".", e);

@@ -70,7 +70,8 @@ final class RunCorpora implements AutoCloseable {
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
       throw RunFault.userError(
           Reason.TOKENIZER_MISMATCH,
-          "The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with the model's tokenizer."
+          ("The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with"
+                  + " the model's tokenizer.")
               .formatted(data.name(), tokenizer.uri()));
     }
     if (tokenizer.vocabSize() > model.config().vocabularySize()) {

@@ -12,6 +12,7 @@ import dev.keizoku.trainer.guard.Decision;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.guard.StepReading;
+import dev.keizoku.trainer.optim.GradientClipping;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
@@ -105,6 +106,9 @@ final class TrainingLoop {
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
+    if (resumed != null) {
+      throughput.resumed(step);
+    }
     var total = parts.schedule().totalSteps();
     measureIfMissing();
     context.progress().begin("train", "steps", step, total);
@@ -210,11 +214,9 @@ final class TrainingLoop {
   }
 
   private void update(StepGradients gradients) {
-    var limit = run.optimizer().maxGradNorm();
-    // PyTorch's clip_grad_norm_ adds the same small number.
-    var factor = limit > 0 ? Math.min(1, limit / (gradients.norm() + 1e-6)) : 1;
+    var clipping = new GradientClipping(run.optimizer().maxGradNorm());
     var rate = parts.schedule().at(step) * guardState.rateFactor();
-    parts.trainer().update(step, rate, factor);
+    parts.trainer().update(step, rate, clipping.factor(gradients.norm()));
     step++;
     var tokensPerSecond = throughput.end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();
@@ -254,6 +256,7 @@ final class TrainingLoop {
       logs.replaceBy(RunLogs.begin());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
+    throughput.rolledBack(step);
     measureIfMissing();
   }
 
@@ -290,6 +293,7 @@ final class TrainingLoop {
   }
 
   private void save() {
+    throughput.saved(step);
     var progress = new Checkpoints.Progress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;

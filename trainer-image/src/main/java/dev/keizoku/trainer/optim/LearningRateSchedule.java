@@ -41,7 +41,8 @@ public record LearningRateSchedule(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and never reaches %.3g; lower training.warmupSteps unless this is a trial.",
+                "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and"
+                    + " never reaches %.3g; lower training.warmupSteps unless this is a trial.",
                 warmupSteps,
                 totalSteps,
                 at(totalSteps - 1),

@@ -91,7 +91,8 @@ public record TrainingPlan(
     if (offloaded() > hostBytes.orElse(Long.MAX_VALUE)) {
       throw RunFault.userError(
           Reason.TOO_LITTLE_MEMORY,
-          "The offloaded optimizer needs %s GiB of host memory and there are %s; raise podTemplate.resources.limits.memory to %dGi."
+          ("The offloaded optimizer needs %s GiB of host memory and there are %s; raise"
+                  + " podTemplate.resources.limits.memory to %dGi.")
               .formatted(
                   PlanText.gib(offloaded()),
                   PlanText.gib(hostBytes.orElseThrow()),

@@ -15,6 +15,7 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.testing.PythonEnvironment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,15 +131,17 @@ class ExportTest {
             "train/gradNorm",
             "train/tokensPerSecond",
             "perplexity/finance");
-    assertThat(new String(TinyJob.STORE.read(folder + "/report.html")))
-        .contains(
-            "<svg",
-            "Training loss",
+    var page =
+        Jsoup.parse(
+            new String(TinyJob.STORE.read(folder + "/report.html"), StandardCharsets.UTF_8));
+    assertThat(page.select("figure.curves:has(svg path.line) figcaption").eachText())
+        .containsExactly(
             "Held-out perplexity",
+            "Training loss nats a token",
             "Learning rate",
-            "Gradient norm",
-            "Tokens a second",
-            "loss/general");
+            "Gradient norm before clipping",
+            "Tokens a second tokens/s");
+    assertThat(page.select(".legend").text()).contains("loss/general", "checkpoint saved");
     assertThat(report.train().perplexity()).hasSize(2);
     assertThat(report.train().resumedFromStep()).isNull();
   }

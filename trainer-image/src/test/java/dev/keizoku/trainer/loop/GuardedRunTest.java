@@ -8,6 +8,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,8 +81,11 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = new String(TinyJob.STORE.read(run.output() + "/model/report.html"));
-    assertThat(page).contains("Batches left out", STRANGER);
+    var page = parsed(run.output() + "/model/report.html");
+    assertThat(page.select("h2 ~ div:has(caption:containsOwn(not in the curves))").text())
+        .contains(STRANGER);
+    assertThat(page.select(".legend b").eachText())
+        .contains("batch left out", "went back to a checkpoint");
   }
 
   @Test
@@ -231,11 +237,11 @@ class GuardedRunTest {
     var log = run.output() + "/report/metrics.jsonl";
     var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
-    assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
+    assertThat(parsed(page(run)).text())
         .contains(
             "a guard ended the run, no model is exported",
             "Training loss",
-            "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+            Numbers.fixed(forgot.values().get("elsewhere"), 3));
 
     InProcess.run(
         forgetful(
@@ -247,6 +253,10 @@ class GuardedRunTest {
         root.resolve("scratch-again"));
     assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
     assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
+  }
+
+  private static Document parsed(String uri) {
+    return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
   }
 
   private static String page(TrainRun run) {

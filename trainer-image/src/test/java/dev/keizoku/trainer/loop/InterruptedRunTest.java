@@ -1,12 +1,14 @@
 package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.keizoku.contract.train.TrainRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +33,10 @@ class InterruptedRunTest {
   }
 
   private void awaitLine(Process process, String log, String text) throws Exception {
-    for (var i = 0; i < 1200 && !log(log).contains(text); i++) {
-      assertThat(process.isAlive()).as(log(log)).isTrue();
-      Thread.sleep(50);
-    }
+    await(text)
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> log(log).contains(text) || !process.isAlive());
     assertThat(log(log)).contains(text);
   }
 
@@ -80,7 +82,9 @@ class InterruptedRunTest {
       if (round % 2 == 0) {
         awaitHalfACheckpoint(process);
       } else {
-        Thread.sleep(random.nextInt(300));
+        assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS))
+            .as("the run ended before it could be killed: give it more steps")
+            .isFalse();
       }
       process.destroyForcibly().waitFor();
     }
@@ -90,18 +94,22 @@ class InterruptedRunTest {
         .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
   }
 
-  private void awaitHalfACheckpoint(Process process) throws InterruptedException {
+  private void awaitHalfACheckpoint(Process process) {
+    await("a checkpoint without its metadata.json")
+        .atMost(Duration.ofMinutes(1))
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .failFast("the run ended before it could be killed", () -> !process.isAlive())
+        .until(this::aCheckpointIsHalf);
+  }
+
+  private boolean aCheckpointIsHalf() {
     var folder = root.resolve("killed/checkpoints").toFile();
-    while (process.isAlive()) {
-      var steps = folder.list();
-      if (steps != null && steps.length > 0) {
-        var newest = new File(folder, Collections.max(List.of(steps)));
-        if (!new File(newest, "metadata.json").exists()) {
-          return;
-        }
-      }
-      Thread.sleep(1);
-    }
+    var steps = folder.list();
+    return steps != null
+        && steps.length > 0
+        && !new File(folder, Collections.max(List.of(steps)) + "/metadata.json").exists();
   }
 
   private static void damageNewest(TrainRun run) throws IOException {

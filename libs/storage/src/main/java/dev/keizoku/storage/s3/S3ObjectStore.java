@@ -19,6 +19,7 @@ import io.minio.RemoveObjectsArgs;
 import io.minio.StatObjectArgs;
 import io.minio.messages.DeleteRequest;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -182,7 +184,7 @@ public final class S3ObjectStore implements ObjectStore {
           folder,
           () -> {
             for (var failure : client.removeObjects(args)) {
-              throw new java.io.IOException(failure.get().toString());
+              throw new IOException(failure.get().toString());
             }
             return null;
           });
@@ -215,7 +217,7 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       // The transfer timeout bounds each read and write; this bounds a server that trickles.
       return future.get(TRANSFER_TIMEOUT.toSeconds() * 10, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw e.getCause() instanceof CompletionException c && c.getCause() instanceof Exception x
           ? x
           : e.getCause() instanceof Exception x ? x : e;

@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -80,7 +81,7 @@ public final class CorpusReader {
             .toList());
   }
 
-  private Path fetch(dev.keizoku.storage.artifact.ManifestFile file, Path root) {
+  private Path fetch(ManifestFile file, Path root) {
     var local = root.resolve(file.path()).normalize();
     if (!local.startsWith(root)) {
       throw RunFault.userError(Reason.INVALID_JSON, folder + " names a file outside of itself.");

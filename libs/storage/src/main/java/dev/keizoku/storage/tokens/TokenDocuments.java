@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -108,7 +109,7 @@ public final class TokenDocuments implements AutoCloseable {
     int shard = shardOf(document);
     var reader = shards.get(shard);
     int local = document - firstDocument[shard];
-    java.util.Objects.checkFromIndexSize(from, count, reader.length(local));
+    Objects.checkFromIndexSize(from, count, reader.length(local));
     reader.copy(reader.start(local) + from, into, at, count);
   }
 

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.eval.EvalRun;
@@ -15,36 +16,74 @@ import dev.keizoku.eval.task.TaskCatalog;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
-class HtmlReportTest {
+class EvaluationReportTest {
   private static final String SCRIPT = "<script>alert('x')</script>";
 
   private final List<TaskRequests> tasks =
       List.of(
           TaskRequests.of(TaskCatalog.load().find("fp2"), null, 200),
           TaskRequests.of(TaskCatalog.load().find("cma_basics"), null, null));
-  private final String page = HtmlReport.render(evaluation());
+  private final byte[] bytes = EvaluationReport.html(evaluation());
+  private final Document page = Jsoup.parse(new String(bytes, UTF_8));
 
   @Test
-  void whatModelsWriteIsEscaped() {
-    assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;x&#39;)");
+  void whatModelsWriteIsText() {
+    assertThat(page.select("script")).hasSize(1);
+    assertThat(page.selectFirst("script").data()).doesNotContain("alert");
+    for (var place : List.of("h1", ".facts dt", "th", ".prompt", ".sides h3", ".answer")) {
+      assertThat(page.select(place).eachText())
+          .as(place)
+          .anyMatch(text -> text.contains("<script>alert('x')</script>"));
+    }
+    assertThat(page.select("meta[http-equiv=Content-Security-Policy]")).hasSize(1);
   }
 
   @Test
   void thePageNeedsNothingElse() {
-    assertThat(page).doesNotContain("src=", "href=", "@import", "url(");
+    assertThat(page.select("[src], a")).isEmpty();
+    assertThat(page.select("[href]").eachAttr("href")).allMatch(link -> link.startsWith("data:"));
   }
 
   @Test
-  void everyTaskHasItsRowAndSentence() {
-    assertThat(page)
-        .contains("<td>overall</td>", "<td>fp2</td>", "<td>cma_basics</td>")
-        .contains("200 of 475 questions", "38 of 38 questions")
-        .contains("<li>fp2: ", "<li>cma_basics: ")
-        .contains("for evaluation only");
+  void everyTaskHasItsRowSentenceAndInterval() {
+    var rows = page.selectFirst("table").select("tbody tr");
+    assertThat(rows.select("td:first-child").eachText())
+        .containsExactly("overall", "fp2", "cma_basics");
+    assertThat(rows.first().className()).isEqualTo("total");
+    assertThat(page.select("section li").eachText())
+        .hasSize(2)
+        .satisfiesExactly(
+            fp2 -> assertThat(fp2).startsWith("fp2: "),
+            cma -> assertThat(cma).startsWith("cma_basics: "));
+    assertThat(page.select("summary").eachText())
+        .anyMatch(text -> text.startsWith("fp2 ") && text.endsWith("200 of 475 questions"))
+        .anyMatch(text -> text.endsWith("38 of 38 questions"));
+    assertThat(page.select("figure.intervals .name").eachText())
+        .containsExactly("overall", "fp2", "cma_basics");
+    assertThat(page.select("figure.intervals circle")).hasSize(3);
+    assertThat(page.text())
+        .contains("for evaluation only", "200 resamples, seed 7", "2026-01-01T00:00:00Z, 60 s")
+        .contains("file:///models/tuned, sha256:" + "ab".repeat(32));
+  }
+
+  @Test
+  void numbersAreThoseOfNoLocale() {
+    var before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(EvaluationReport.html(evaluation()))
+          .asString(UTF_8)
+          .isEqualTo(new String(bytes, UTF_8));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private Evaluation evaluation() {

@@ -1,33 +1,41 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.eval.result.Comparison;
+import dev.keizoku.page.Numbers;
 import java.util.List;
 
 /** What a comparison says, in a sentence that claims no more than the interval allows. */
-public final class Verdict {
-  private Verdict() {}
+public final class Finding {
+  private Finding() {}
 
   /** One row in plain words. */
   public static String sentence(Comparison row, double confidence) {
-    var level = Math.round(confidence * 1000) / 10.0 + "%";
     var interval =
-        "%+.4f to %+.4f at %s"
-            .formatted(row.interval().low(), row.interval().high(), level.replace(".0%", "%"));
+        "%s to %s at %s"
+            .formatted(
+                signed(row.interval().low()),
+                signed(row.interval().high()),
+                Numbers.percent(confidence, 1));
     if (row.delta() == 0 && row.gained() == 0 && row.lost() == 0) {
       return "%s answers every question of %s as the base model does."
           .formatted(row.candidate(), row.task());
     }
     if (row.withinNoise()) {
-      return "%s: the difference of %+.4f (%s) is within noise: these %,d questions do not tell %s from the base model."
-          .formatted(row.task(), row.delta(), interval, row.n(), row.candidate());
+      return "%s: the difference of %s (%s) is within noise: these %s questions do not tell %s from the base model."
+          .formatted(
+              row.task(), signed(row.delta()), interval, Numbers.count(row.n()), row.candidate());
     }
-    return "%s: %s is %s than the base model by %.4f (%s), more than noise explains."
+    return "%s: %s is %s than the base model by %s (%s), more than noise explains."
         .formatted(
             row.task(),
             row.candidate(),
             row.delta() > 0 ? "better" : "worse",
-            Math.abs(row.delta()),
+            Numbers.fixed(Math.abs(row.delta()), ScoreTables.DECIMALS),
             interval);
+  }
+
+  private static String signed(double value) {
+    return Numbers.signed(value, ScoreTables.DECIMALS);
   }
 
   /**
@@ -36,7 +44,7 @@ public final class Verdict {
    * @param rows of one candidate, without the overall row
    */
   public static String nearChance(List<Comparison> rows) {
-    var tasks = rows.stream().filter(Verdict::guesses).map(Comparison::task).toList();
+    var tasks = rows.stream().filter(Finding::guesses).map(Comparison::task).toList();
     if (tasks.isEmpty()) {
       return "";
     }

@@ -8,11 +8,11 @@ import dev.keizoku.eval.stats.Interval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class FindingTest {
 
   @Test
   void anIntervalWithZeroInItIsNoise() {
-    assertThat(Verdict.sentence(row(0.30, 0.34, new Interval(-0.01, 0.09)), 0.95))
+    assertThat(Finding.sentence(row(0.30, 0.34, new Interval(-0.01, 0.09)), 0.95))
         .isEqualTo(
             "fp2: the difference of +0.0400 (-0.0100 to +0.0900 at 95%) is within noise: these 475"
                 + " questions do not tell tuned from the base model.");
@@ -20,11 +20,11 @@ class VerdictTest {
 
   @Test
   void anIntervalOnOneSideIsADifference() {
-    assertThat(Verdict.sentence(row(0.30, 0.40, new Interval(0.05, 0.15)), 0.95))
+    assertThat(Finding.sentence(row(0.30, 0.40, new Interval(0.05, 0.15)), 0.95))
         .isEqualTo(
             "fp2: tuned is better than the base model by 0.1000 (+0.0500 to +0.1500 at 95%), more"
                 + " than noise explains.");
-    assertThat(Verdict.sentence(row(0.40, 0.30, new Interval(-0.15, -0.05)), 0.995))
+    assertThat(Finding.sentence(row(0.40, 0.30, new Interval(-0.15, -0.05)), 0.995))
         .contains("worse than the base model by 0.1000", "at 99.5%");
   }
 
@@ -32,8 +32,8 @@ class VerdictTest {
   void scoresOfGuessersAreCalledSo() {
     var guess = row(0.26, 0.24, new Interval(-0.05, 0.02));
     var knows = row(0.26, 0.45, new Interval(0.1, 0.25));
-    assertThat(Verdict.nearChance(List.of(guess))).contains("better than guessing on fp2");
-    assertThat(Verdict.nearChance(List.of(knows))).isEmpty();
+    assertThat(Finding.nearChance(List.of(guess))).contains("better than guessing on fp2");
+    assertThat(Finding.nearChance(List.of(knows))).isEmpty();
   }
 
   private static Comparison row(double base, double tuned, Interval interval) {
