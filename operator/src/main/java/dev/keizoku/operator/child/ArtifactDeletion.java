@@ -47,14 +47,14 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || !begun) {
       return Optional.empty();
     }
-    var output = Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output());
+    var output =
+        Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output());
     var name = RunNames.deletion(resource.getMetadata().getName(), resource.getMetadata().getUid());
     var made =
         Children.of(context, resource, Job.class).stream()
             .filter(job -> job.getMetadata().getName().equals(name))
             .findFirst();
-    var waits =
-        made.isEmpty() ? begin(context, name, output) : outcome(made.get(), name, output);
+    var waits = made.isEmpty() ? begin(context, name, output) : outcome(made.get(), name, output);
     boolean timeIsUp = !now.isBefore(since().plus(PATIENCE));
     if (waits.isPresent() && timeIsUp) {
       LOG.warn("{} was not deleted in {}; what is left there stays.", output, PATIENCE);

@@ -39,8 +39,7 @@ public final class Children {
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
           ? Optional.empty()
-          : Optional.of(
-              Refusal.of(child.getKind() + " " + child.getMetadata().getName(), e));
+          : Optional.of(Refusal.of(child.getKind() + " " + child.getMetadata().getName(), e));
     }
   }
 

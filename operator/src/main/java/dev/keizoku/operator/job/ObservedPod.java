@@ -58,8 +58,7 @@ public record ObservedPod(
    * @param report the final report in it, of whatever run; null when there is none
    * @param at when
    */
-  public record End(
-      int exitCode, String reason, String message, FinalReport report, Instant at) {}
+  public record End(int exitCode, String reason, String message, FinalReport report, Instant at) {}
 
   /** True once nothing of the program runs any more. */
   public boolean terminal() {

@@ -112,8 +112,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
    * the status that the API server holds: it is written, carried out on the next look, and seen on
    * the one after.
    */
-  private Optional<Refusal> carryOut(
-      R resource, Context<R> context, Next next, Observation seen) {
+  private Optional<Refusal> carryOut(R resource, Context<R> context, Next next, Observation seen) {
     Children.stopSuperfluous(context, resource, wanted(resource, next, seen));
     if (next.planning()) {
       return RunPlan.of(run, resource, seen.inputs()).ensure(context);

@@ -132,7 +132,7 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     draft.specHash = intent.specHash();
     int number = draft.last().map(Attempt::number).orElse(0) + 1;
     var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
-    var ordered = new Attempt(number, job, null, null, null, null, null, null, null, null, null);
+    var ordered = Attempt.ordered(number, job);
     draft.add(ordered);
     return ordered;
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param pods the pods of all attempts that are still there, with or without their Jobs
  * @param inputs what the references lead to
  * @param progress what the program said last; empty when it was not heard yet
- * @param obstacle why what is ordered does not come to be, in the cluster's words; empty when nobody
- *     says so
+ * @param obstacle why what is ordered does not come to be, in the cluster's words; empty when
+ *     nobody says so
  * @param now the time
  * @param watchingSince when this operator began to watch; silence before does not count as a stall
  */

@@ -132,7 +132,10 @@ public final class RunStatusCalculator {
 
   private static boolean raised(RunDraft draft, RunIntent intent, RunStatus previous) {
     var policy = intent.policy();
-    return switch (previous.condition("Ready").map(c -> StatusReason.read(c.reason())).orElse(null)) {
+    return switch (previous
+        .condition("Ready")
+        .map(c -> StatusReason.read(c.reason()))
+        .orElse(null)) {
       case RunReason.DEADLINE_EXCEEDED ->
           policy.activeDeadlineSeconds() == null
               || policy.activeDeadlineSeconds() > draft.activeSeconds;

@@ -24,9 +24,9 @@ public final class PodWords {
 
   private PodWords() {}
 
-  /** The headline of an attempt whose Job is still to be made. */
+  /** The headline of an attempt of which nothing is seen yet. */
   public static Headline ordered(Attempt attempt) {
-    return starting("Job %s comes next.".formatted(attempt.job()));
+    return starting("Job %s and its pod come next.".formatted(attempt.job()));
   }
 
   /**
@@ -50,8 +50,7 @@ public final class PodWords {
     }
     var pod = job.get().pod();
     if (pod == null) {
-      return obstacle.orElseGet(
-          () -> starting("Job %s is made; its pod comes next.".formatted(attempt.job())));
+      return obstacle.orElseGet(() -> ordered(attempt));
     }
     return lost(List.of(pod), pod.running() ? Phase.RUNNING : Phase.PENDING, now)
         .or(() -> running(attempt, pod))
@@ -74,8 +73,7 @@ public final class PodWords {
    * What is said of a pod that should have been gone long ago. Kubernetes deletes it only when its
    * node answers or is itself gone, and until then the program may be at work there.
    */
-  public static Optional<Headline> lost(
-      Collection<ObservedPod> pods, Phase phase, Instant now) {
+  public static Optional<Headline> lost(Collection<ObservedPod> pods, Phase phase, Instant now) {
     return pods.stream()
         .filter(pod -> pod.overdue(now))
         .findFirst()

@@ -20,7 +20,6 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
-import dev.keizoku.operator.job.ObservedPod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +115,7 @@ class RunAttemptsTest {
     var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, at), at));
     var second = next(policy, ended, nothing(at.plusSeconds(500)));
     var start = at.plusSeconds(500);
-    var pod = new ObservedPod("pod", "node", "ip", "Running", null, null, null, null, start, null);
+    var pod = running(start);
     var running = CALCULATOR.next(intent(policy), second, job(second, Outcome.OPEN, pod, start));
     assertThat(running.status().phase()).isEqualTo(Phase.RUNNING);
     assertThat(running.wakeAt()).contains(start.plusSeconds(40));
@@ -142,13 +141,18 @@ class RunAttemptsTest {
   }
 
   @Test
-  void anEditTriesAFailedRunAgainButNeverAFinishedOne() {
+  void anotherRecipeOrASuspensionTriesAFailedRunAgainButNothingAFinishedOne() {
     var policy = policy(false, null, 3);
     var before = started();
     var failed = next(policy, before, job(before, Outcome.OPEN, ended(42, "Error", "x", T0), T0));
-    var edited =
-        CALCULATOR.next(intent(policy, 2, "hash", false), failed, nothing(T0.plusSeconds(60)));
+    var now = T0.plusSeconds(60);
+    var edited = CALCULATOR.next(intent(policy, 2, "other", false), failed, nothing(now));
     assertThat(edited.status().openAttempt().orElseThrow().number()).isEqualTo(2);
+    var paused = intent(policy(true, null, 3), 2, "hash", false);
+    var suspended = CALCULATOR.next(paused, failed, nothing(now)).status();
+    assertThat(suspended.phase()).isEqualTo(Phase.SUSPENDED);
+    var resumed = CALCULATOR.next(intent(policy, 3, "hash", false), suspended, nothing(now));
+    assertThat(resumed.status().openAttempt().orElseThrow().number()).isEqualTo(2);
     var end = ended(0, "Completed", report("Completed", "Done."), T0);
     var done = next(policy, before, job(before, Outcome.OPEN, end, T0));
     var after =

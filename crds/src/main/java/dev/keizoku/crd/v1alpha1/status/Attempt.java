@@ -27,8 +27,7 @@ public record Attempt(
 
   /** One that is ordered, and of which nothing is seen yet. */
   public static Attempt ordered(int number, String job) {
-    return new Attempt(
-        number, job, null, null, null, null, null, null, null, null, null, null);
+    return new Attempt(number, job, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** True until the end has been seen. */
