@@ -22,7 +22,7 @@ import java.util.List;
 /** Runs of the corpus program for tests. */
 final class Builds {
   static final Path QUICKSTART = Path.of("../examples/quickstart");
-  static final String TOKENIZER = StoreUri.ofPath(QUICKSTART.resolve("tokenizer")) + "/";
+  static final String TOKENIZER = StoreUri.of(QUICKSTART.resolve("tokenizer")) + "/";
 
   private Builds() {}
 

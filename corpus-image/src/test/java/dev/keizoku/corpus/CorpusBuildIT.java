@@ -13,6 +13,7 @@ import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.tokens.CorpusReader;
@@ -76,7 +77,8 @@ class CorpusBuildIT {
     assertThat(calm.corpus().documents()).isGreaterThan(40);
     assertThat(calm.corpus().dropped()).containsKey("tooShort");
     try (var store = store(CREDENTIALS)) {
-      var corpus = CorpusReader.open(store, calm.artifact().uri(), calm.artifact().sha256());
+      var corpus =
+          CorpusReader.open(store, StoreUri.parse(calm.artifact().uri()), calm.artifact().sha256());
       try (var heldOut = corpus.heldOut(root.resolve("fetched"))) {
         assertThat(heldOut.documents()).isEqualTo((int) calm.corpus().heldOutDocuments());
       }

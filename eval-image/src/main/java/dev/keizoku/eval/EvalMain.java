@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;

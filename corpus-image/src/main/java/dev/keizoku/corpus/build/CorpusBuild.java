@@ -73,14 +73,15 @@ public final class CorpusBuild {
   public FinalReport build(CorpusRun run, RunContext context) throws Exception {
     RunCheck.check(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
-    store.list(StoreUri.child(run.output(), "versions/none/"));
+    var versions = StoreUri.parse(run.output()).child("versions");
+    store.list(versions.child("none/"));
     try (var scratch = new Scratch(scratchParent);
         var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
       var version = CorpusVersion.of(run, inputs, tokenizer.sha256());
-      var folder = StoreUri.child(run.output(), "versions/" + version.digest());
+      var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
@@ -96,19 +97,20 @@ public final class CorpusBuild {
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
-  private Optional<Finished> finished(String folder) {
-    var uri = StoreUri.child(folder, Manifest.FILE_NAME);
+  private Optional<Finished> finished(StoreUri folder) {
+    var uri = folder.child(Manifest.FILE_NAME);
     if (store.stat(uri).isEmpty()) {
       return Optional.empty();
     }
     var bytes = store.read(uri);
-    var manifest = Json.read(bytes, CorpusManifest.class, uri);
+    var manifest = Json.read(bytes, CorpusManifest.class, uri.toString());
     if (!Manifest.isComplete(store, folder, manifest.files())) {
       LOG.warn("{} lacks files of its manifest and is built again", folder);
       return Optional.empty();
     }
     long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
-    return Optional.of(new Finished(manifest, new Artifact(uri, Digests.sha256(bytes), size)));
+    return Optional.of(
+        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
   }
 
   private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)

@@ -28,16 +28,16 @@ final class TokenizerFetch {
           Reason.TOKENIZER_NOT_FOUND,
           "The run names no tokenizer; set tokenizer to its folder's URI.");
     }
-    boolean file = uri.endsWith(".json") || uri.endsWith(".tiktoken");
-    var folder = file ? StoreUri.parent(uri) : uri;
+    var given = StoreUri.parse(uri);
+    boolean file = given.name().endsWith(".json") || given.name().endsWith(".tiktoken");
+    var folder = file ? given.parent() : given;
     boolean found = false;
     for (var name : FILES) {
       found |=
-          copy(store, StoreUri.child(folder, name), local.resolve(name))
-              && name.equals(FILES.getFirst());
+          copy(store, folder.child(name), local.resolve(name)) && name.equals(FILES.getFirst());
     }
     if (!found) {
-      found = copyVocabulary(store, uri, folder, local);
+      found = copyVocabulary(store, given, folder, local);
     }
     if (!found) {
       throw RunFault.userError(
@@ -47,16 +47,17 @@ final class TokenizerFetch {
     return Tokenizers.load(local);
   }
 
-  private static boolean copyVocabulary(ObjectStore store, String uri, String folder, Path local) {
+  private static boolean copyVocabulary(
+      ObjectStore store, StoreUri given, StoreUri folder, Path local) {
     return store.list(folder).stream()
-        .filter(object -> object.uri().endsWith(".tiktoken"))
-        .filter(object -> !uri.endsWith(".tiktoken") || object.uri().equals(uri))
+        .filter(object -> object.uri().name().endsWith(".tiktoken"))
+        .filter(object -> !given.name().endsWith(".tiktoken") || object.uri().equals(given))
         .findFirst()
         .map(object -> copy(store, object.uri(), local.resolve("vocabulary.tiktoken")))
         .orElse(false);
   }
 
-  private static boolean copy(ObjectStore store, String uri, Path to) {
+  private static boolean copy(ObjectStore store, StoreUri uri, Path to) {
     if (store.stat(uri).isEmpty()) {
       return false;
     }

@@ -4,6 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -59,11 +60,12 @@ public final class InputStaging {
   }
 
   private List<ObjectInfo> find(Source source) {
-    if (!source.uri().endsWith("/")) {
-      return store.stat(source.uri()).map(List::of).orElse(List.of());
+    var uri = StoreUri.parse(source.uri());
+    if (!uri.isFolder()) {
+      return store.stat(uri).map(List::of).orElse(List.of());
     }
     var include = new PathGlob(source.include());
-    return store.list(source.uri()).stream()
+    return store.list(uri).stream()
         .filter(object -> isIncluded(include, path(source, object)))
         .toList();
   }
@@ -73,13 +75,12 @@ public final class InputStaging {
   }
 
   private static String path(Source source, ObjectInfo object) {
-    var folder = source.uri().endsWith("/") ? source.uri() : StoreUri.parent(source.uri());
-    return object.uri().substring(folder.length());
+    return StoreUri.parse(source.uri()).parent().relativize(object.uri());
   }
 
   private InputFile stage(int source, String path, ObjectInfo object, int number) {
-    if (object.uri().startsWith("file://")) {
-      var local = Path.of(object.uri().substring("file://".length()));
+    if (object.uri() instanceof FileUri file) {
+      var local = file.local();
       try {
         return new InputFile(
             source, path, object.uri(), local, Files.size(local), Digests.sha256(local));

@@ -10,6 +10,7 @@ import dev.keizoku.page.Table;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code report/evaluation.html} shows of an evaluation. */
 public final class EvaluationReport {
@@ -71,6 +72,17 @@ public final class EvaluationReport {
         ScoreTables.metrics(evaluation, task));
   }
 
+  private String notes() {
+    return evaluation.models().stream()
+        .map(model -> model.notes(evaluation.tasks()))
+        .map(
+            notes ->
+                "%s: %s questions whose likeliest answer has an equal (the first counts), %s longer than the model's positions and without their beginning."
+                    .formatted(
+                        notes.name(), Numbers.count(notes.ties()), Numbers.count(notes.cut())))
+        .collect(Collectors.joining(" "));
+  }
+
   /** How the numbers were made, and what they mean. */
   public List<Fact> measured() {
     var run = evaluation.run();
@@ -79,6 +91,11 @@ public final class EvaluationReport {
             "Scoring",
             "0-shot; the answer with the largest log-likelihood counts, as in lm-evaluation-harness."
                 + " All models got the same questions in the same words."),
+        new Fact(
+            "Number type",
+            evaluation.dtype()
+                + " for all models: the narrowest that holds the weights of every one as stored."),
+        new Fact("Ties and cut questions", notes()),
         new Fact(
             "Interval",
             "Paired bootstrap over questions, %s resamples, seed %s; overall: drawn within each task. Overall is the unweighted mean of the tasks."

@@ -36,6 +36,11 @@ public record TaskRequests(
     return task.resultName(promptVersion);
   }
 
+  /** Choices of all questions. */
+  public long choices() {
+    return requests.stream().mapToLong(request -> request.choices().size()).sum();
+  }
+
   /** SHA-256 over everything that is given to a model, in order. */
   public String sha256() {
     var digest = Digests.sha256();

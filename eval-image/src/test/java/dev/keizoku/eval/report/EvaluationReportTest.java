@@ -13,6 +13,7 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,7 @@ class EvaluationReportTest {
             100,
             7),
         tasks,
+        DataType.FLOAT32,
         base,
         List.of(tuned),
         Comparisons.of(tasks, base, List.of(tuned), new PairedBootstrap(200, 0.95, 7)),
@@ -124,7 +126,7 @@ class EvaluationReportTest {
           row[i] = -random.nextDouble(10);
         }
       }
-      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4]));
+      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));
     }
     var model = new ScoredModel(name, "file:///models/" + name, "ab".repeat(32));
     return new ModelScores(model, Map.copyOf(byTask));

@@ -15,6 +15,7 @@ import dev.keizoku.eval.request.RequestBuilder;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -89,10 +90,13 @@ class ChoiceScorerTest {
   }
 
   private static EvaluatedModel load(String name, int threads) {
-    var uri = StoreUri.ofPath(MODELS.resolve(name));
+    var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
-    var model = new EvalRun.Model(name, uri, null);
+    var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
-        store, model, ModelDigest.identify(store, model), Device.cpu(), threads);
+        store,
+        model,
+        ModelDigest.identify(store, model),
+        new Placement(Device.cpu(), DataType.FLOAT32, threads));
   }
 }

@@ -37,25 +37,25 @@ public final class Retries {
 
   private final RetryPolicy policy;
   private final Time time;
-  private final BiFunction<Throwable, String, RunFault> lastingFault;
+  private final BiFunction<Throwable, StoreUri, RunFault> lastingFault;
   private final String advice;
 
   /**
    * @param lastingFault given what was thrown and the URI, the fault that no retry mends, or null
    */
-  public Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
+  public Retries(RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault) {
     this(policy, lastingFault, "check that storage.endpoint is right and its server up");
   }
 
   /** The same with another advice for a store that stays away. */
   public Retries(
-      RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
+      RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault, String advice) {
     this(policy, lastingFault, advice, REAL);
   }
 
   Retries(
       RetryPolicy policy,
-      BiFunction<Throwable, String, RunFault> lastingFault,
+      BiFunction<Throwable, StoreUri, RunFault> lastingFault,
       String advice,
       Time time) {
     this.policy = policy;
@@ -65,7 +65,7 @@ public final class Retries {
   }
 
   /** The result of the first attempt that succeeds. */
-  public <T> T call(String what, String uri, Callable<T> attempt) {
+  public <T> T call(String what, StoreUri uri, Callable<T> attempt) {
     long began = 0;
     var delay = policy.firstDelay();
     for (int failures = 0; ; failures++) {
@@ -94,7 +94,7 @@ public final class Retries {
     }
   }
 
-  private RunFault unavailable(String what, String uri, Exception e) {
+  private RunFault unavailable(String what, StoreUri uri, Exception e) {
     return RunFault.tryAgain(
         Reason.STORAGE_UNAVAILABLE,
         "The storage did not answer for %d s (%s %s: %s); %s."
@@ -109,7 +109,7 @@ public final class Retries {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private void pause(Duration delay, String uri) {
+  private void pause(Duration delay, StoreUri uri) {
     try {
       time.pass(delay);
     } catch (InterruptedException e) {

@@ -8,7 +8,7 @@ public final class StorageFaults {
   private StorageFaults() {}
 
   /** User error {@code ObjectNotFound}. */
-  public static RunFault notFound(String uri) {
+  public static RunFault notFound(StoreUri uri) {
     return RunFault.userError(
         Reason.OBJECT_NOT_FOUND,
         "There is no object " + uri + "; check the URI or upload it first.");
@@ -22,7 +22,7 @@ public final class StorageFaults {
   }
 
   /** User error {@code ObjectTooShort}. */
-  public static RunFault tooShort(String uri) {
+  public static RunFault tooShort(StoreUri uri) {
     return RunFault.userError(
         Reason.OBJECT_TOO_SHORT,
         uri + " ends too early; it is damaged or not what its manifest says, write it again.");

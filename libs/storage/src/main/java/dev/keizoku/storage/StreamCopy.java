@@ -15,20 +15,20 @@ import java.security.DigestOutputStream;
 final class StreamCopy {
   private StreamCopy() {}
 
-  static Artifact upload(ObjectStore store, Path file, String uri) {
+  static Artifact upload(ObjectStore store, Path file, StoreUri uri) {
     try (var in = Files.newInputStream(file);
         var upload = store.create(uri)) {
       in.transferTo(upload);
       return upload.commit();
     } catch (NoSuchFileException e) {
-      throw StorageFaults.notFound(StoreUri.ofPath(file));
+      throw StorageFaults.notFound(StoreUri.of(file));
     } catch (IOException e) {
       throw RunFault.tryAgain(
           Reason.STORAGE_FAILED, "Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  static Artifact download(ObjectStore store, String uri, Path file) {
+  static Artifact download(ObjectStore store, StoreUri uri, Path file) {
     var aside = file.resolveSibling("." + file.getFileName() + ".part");
     var digest = Digests.sha256();
     try (var in = store.open(uri)) {
@@ -38,7 +38,7 @@ final class StreamCopy {
         bytes = in.transferTo(out);
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      return new Artifact(uri, Digests.hex(digest), bytes);
+      return new Artifact(uri.toString(), Digests.hex(digest), bytes);
     } catch (IOException e) {
       throw RunFault.tryAgain(
           Reason.SCRATCH_FAILED,

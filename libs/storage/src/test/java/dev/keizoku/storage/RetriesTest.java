@@ -32,7 +32,7 @@ class RetriesTest {
 
   private String call(Callable<String> attempt) {
     return new Retries(RetryPolicy.DEFAULT, (thrown, uri) -> null, "look at it", time)
-        .call("read", "s3://b/k", attempt);
+        .call("read", StoreUri.parse("s3://bucket/k"), attempt);
   }
 
   private String awayUntil(Duration back) throws ConnectException {

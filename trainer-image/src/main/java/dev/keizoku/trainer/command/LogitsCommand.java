@@ -12,6 +12,7 @@ import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ public final class LogitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var store = stores.apply(new StorageSpec(endpoint, null))) {
-      var json = new ObjectMapper().writeValueAsString(answer(ModelFolder.open(store, uri, null)));
+      var json =
+          new ObjectMapper()
+              .writeValueAsString(answer(ModelFolder.open(store, StoreUri.parse(uri), null)));
       if (out == null) {
         spec.commandLine().getOut().println(json);
       } else {

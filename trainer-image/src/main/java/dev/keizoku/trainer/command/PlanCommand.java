@@ -171,8 +171,8 @@ public final class PlanCommand implements Callable<Integer> {
       if (config == null) {
         return RunOutline.read(run, store);
       }
-      var uri = StoreUri.ofPath(config);
-      Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri);
+      var uri = StoreUri.of(config);
+      Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri.toString());
       return tokens == null ? RunOutline.read(run, store, json) : RunOutline.of(run, tokens, json);
     }
   }

@@ -46,7 +46,7 @@ final class ModelExport {
   /** Writes everything, the manifest last. */
   Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
-    var folder = new ArtifactFolder(store, StoreUri.child(run.output(), "model"));
+    var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
     var half = run.parallelism().precision() == TrainRun.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
         .write(ModelLayout.of(start.config()), weights);

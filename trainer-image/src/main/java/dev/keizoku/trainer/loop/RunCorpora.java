@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import dev.keizoku.trainer.data.HeldOutSet;
@@ -65,7 +66,7 @@ final class RunCorpora implements AutoCloseable {
    * Opens a corpus and checks that it was built for the model; nothing but the manifest is read.
    */
   static CorpusReader reader(TrainRun.Data data, StartModel model, ObjectStore store) {
-    var reader = CorpusReader.open(store, data.uri(), data.sha256());
+    var reader = CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256());
     var tokenizer = reader.manifest().tokenizer();
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
       throw RunFault.userError(

@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +45,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     }
     var corpora =
         run.data().stream()
-            .map(data -> CorpusReader.open(store, data.uri(), data.sha256()))
+            .map(data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()))
             .toList();
     return new RunOutline(configJson, stepsPerEpoch(run, corpora));
   }

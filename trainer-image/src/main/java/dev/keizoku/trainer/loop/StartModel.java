@@ -51,7 +51,8 @@ record StartModel(
   }
 
   private static StartModel base(TrainRun run, ObjectStore store) {
-    var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
+    var folder =
+        ModelFolder.open(store, StoreUri.parse(run.baseModel().uri()), run.baseModel().sha256());
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 
@@ -61,11 +62,8 @@ record StartModel(
         json.getOrDefault("initializer_range", 0.02) instanceof Number number
             ? number.doubleValue()
             : 0.02;
-    var folder = run.initialize().tokenizer();
-    if (folder.endsWith("/" + TOKENIZER)) {
-      folder = StoreUri.parent(folder);
-    }
-    var files = files(store, folder);
+    var tokenizer = StoreUri.parse(run.initialize().tokenizer());
+    var files = files(store, tokenizer.name().equals(TOKENIZER) ? tokenizer.parent() : tokenizer);
     if (json.get("vocab_size") == null) {
       json.put("vocab_size", vocabularySize(files));
     }
@@ -84,12 +82,12 @@ record StartModel(
     return ModelTokenizer.load(files);
   }
 
-  private static Map<String, byte[]> files(ObjectStore store, String folder) {
+  private static Map<String, byte[]> files(ObjectStore store, StoreUri folder) {
     var files = new TreeMap<String, byte[]>();
     var names = new ArrayList<>(OTHER_FILES);
     names.add(TOKENIZER);
     for (var name : names) {
-      var uri = StoreUri.child(folder, name);
+      var uri = folder.child(name);
       if (store.stat(uri).isPresent()) {
         files.put(name, store.read(uri));
       }

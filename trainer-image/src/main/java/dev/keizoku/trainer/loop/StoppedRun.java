@@ -39,7 +39,7 @@ final class StoppedRun {
     return RunFault.userError(
         fault.reason(),
         "%s The curves up to there are in %s."
-            .formatted(fault.getMessage(), StoreUri.child(folder, "report.html")),
+            .formatted(fault.getMessage(), folder.child("report.html")),
         fault);
   }
 
@@ -52,7 +52,7 @@ final class StoppedRun {
     }
   }
 
-  private static String folder(String output) {
-    return StoreUri.child(output, "report");
+  private static StoreUri folder(String output) {
+    return StoreUri.parse(output).child("report");
   }
 }

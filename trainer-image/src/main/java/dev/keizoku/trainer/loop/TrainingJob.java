@@ -61,7 +61,7 @@ public final class TrainingJob {
     var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
     var devices = RunDevices.of(run.parallelism());
-    store.ensureBucket(run.output());
+    store.ensureBucket(StoreUri.parse(run.output()));
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
       requireHeldOut(corpora);
       var data =
@@ -167,7 +167,7 @@ public final class TrainingJob {
   private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
     return new Checkpoints(
         store,
-        StoreUri.child(run.output(), "checkpoints"),
+        StoreUri.parse(run.output()).child("checkpoints"),
         digest(with.start, with.corpora),
         retention,
         scratch.resolve("checkpoints"),

@@ -6,6 +6,7 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
+import dev.keizoku.trainer.checkpoint.SavedProgress;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Decision;
@@ -294,7 +295,7 @@ final class TrainingLoop {
 
   private void save() {
     throughput.saved(step);
-    var progress = new Checkpoints.Progress(step, guardState, logs.copy());
+    var progress = new SavedProgress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
   }

@@ -106,10 +106,10 @@ class BadInputTest {
 
   @Test
   void aModelInTheCorporasPlace() {
-    var manifest = StoreUri.ofPath(root.resolve("manifest.json"));
+    var manifest = StoreUri.of(root.resolve("manifest.json"));
     TinyJob.STORE.put(manifest, "{\"kind\": \"model\"}".getBytes(StandardCharsets.UTF_8));
     assertRefused(
-        job.copy(Map.of("data", List.of(Map.of("name", "model", "uri", manifest)))),
+        job.copy(Map.of("data", List.of(Map.of("name", "model", "uri", manifest.toString())))),
         "NotACorpus",
         "is not the manifest of a corpus version");
   }

@@ -9,7 +9,6 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.page.Numbers;
-import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -81,7 +80,7 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = parsed(run.output() + "/model/report.html");
+    var page = parsed(TinyJob.output(run, "model/report.html"));
     assertThat(page.select("h2 ~ div:has(caption:containsOwn(not in the curves))").text())
         .contains(STRANGER);
     assertThat(page.select(".legend b").eachText())
@@ -95,8 +94,12 @@ class GuardedRunTest {
     var cut = job.copyOf(undisturbed, Map.of("output", job.withOutput("cut").output()));
     InProcess.stopAt(cut, root.resolve("scratch-cut"), STEPS - 10);
     // It was stopped while it measured: the step is saved, the measurement is made later.
-    var saved = cut.output() + "/checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10);
-    assertThat(MetricsLog.parse(TinyJob.STORE.read(saved), saved).evaluations().getLast().step())
+    var saved = TinyJob.output(cut, "checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10));
+    assertThat(
+            MetricsLog.parse(TinyJob.STORE.read(saved), saved.toString())
+                .evaluations()
+                .getLast()
+                .step())
         .isLessThan(STEPS - 10);
     InProcess.run(cut, root.resolve("scratch-rest"));
     assertThat(new String(TinyJob.metrics(cut), StandardCharsets.UTF_8))
@@ -132,7 +135,7 @@ class GuardedRunTest {
     var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     var begin =
         (int)
-            SafeTensorsFile.open(TinyJob.STORE, StoreUri.ofPath(file))
+            SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file))
                 .tensors()
                 .get("model.embed_tokens.weight")
                 .begin();
@@ -227,15 +230,16 @@ class GuardedRunTest {
                   .contains("the perplexity of elsewhere is", "lower learningRate")
                   .endsWith(" The curves up to there are in %s.".formatted(page(run)));
             });
-    assertThat(TinyJob.STORE.list(run.output() + "/report").stream().map(ObjectInfo::uri))
+    assertThat(
+            TinyJob.STORE.list(TinyJob.output(run, "report")).stream().map(o -> o.uri().toString()))
         .satisfiesExactly(
             uri -> assertThat(uri).endsWith("/report/metrics.jsonl"),
-            uri -> assertThat(uri).isEqualTo(page(run)),
+            uri -> assertThat(uri).isEqualTo(page(run).toString()),
             uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."),
             uri -> assertThat(uri).endsWith("/report/timings.jsonl"));
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isEmpty();
-    var log = run.output() + "/report/metrics.jsonl";
-    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isEmpty();
+    var log = TinyJob.output(run, "report/metrics.jsonl");
+    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log.toString()).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
     assertThat(parsed(page(run)).text())
         .contains(
@@ -251,16 +255,16 @@ class GuardedRunTest {
                 "maxIncrease", 100,
                 "action", "Stop")),
         root.resolve("scratch-again"));
-    assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "report"))).isEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isNotEmpty();
   }
 
-  private static Document parsed(String uri) {
+  private static Document parsed(StoreUri uri) {
     return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
   }
 
-  private static String page(TrainRun run) {
-    return run.output() + "/report/report.html";
+  private static StoreUri page(TrainRun run) {
+    return TinyJob.output(run, "report/report.html");
   }
 
   @Test

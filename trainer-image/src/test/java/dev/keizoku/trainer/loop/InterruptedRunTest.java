@@ -62,8 +62,8 @@ class InterruptedRunTest {
     finish(disturbed, "resumed.log");
     assertThat(log("resumed.log")).contains("Passing over the checkpoint");
     assertThat(TinyJob.metrics(disturbed)).isEqualTo(TinyJob.metrics(undisturbed));
-    assertThat(TinyJob.STORE.read(disturbed.output() + "/model/model.safetensors"))
-        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+    assertThat(TinyJob.STORE.read(TinyJob.output(disturbed, "model/model.safetensors")))
+        .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
   }
 
   @Test
@@ -90,8 +90,8 @@ class InterruptedRunTest {
     }
     finish(killed, "rest.log");
     assertThat(TinyJob.metrics(killed)).isEqualTo(TinyJob.metrics(undisturbed));
-    assertThat(TinyJob.STORE.read(killed.output() + "/model/model.safetensors"))
-        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+    assertThat(TinyJob.STORE.read(TinyJob.output(killed, "model/model.safetensors")))
+        .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
   }
 
   private void awaitHalfACheckpoint(Process process) {
@@ -114,11 +114,11 @@ class InterruptedRunTest {
 
   private static void damageNewest(TrainRun run) throws IOException {
     var newest =
-        TinyJob.STORE.list(run.output() + "/checkpoints").stream()
-            .filter(info -> info.uri().endsWith("rank-2.bin"))
+        TinyJob.STORE.list(TinyJob.output(run, "checkpoints")).stream()
+            .filter(info -> info.uri().name().equals("rank-2.bin"))
             .reduce((a, b) -> b)
             .orElseThrow();
-    var file = Path.of(newest.uri().substring("file://".length()));
+    var file = Path.of(newest.uri().path());
     var bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);

@@ -27,8 +27,8 @@ class KeptCheckpointsTest {
   @TempDir Path root;
 
   private static List<Long> committed(TrainRun run) {
-    return TinyJob.STORE.list(run.output() + "/checkpoints").stream()
-        .map(info -> info.uri())
+    return TinyJob.STORE.list(TinyJob.output(run, "checkpoints")).stream()
+        .map(info -> info.uri().path())
         .filter(uri -> uri.endsWith("/metadata.json"))
         .map(uri -> Long.valueOf(uri.replaceAll(".*step-(\\d+)/.*", "$1")))
         .toList();
@@ -78,7 +78,7 @@ class KeptCheckpointsTest {
     assertThat(report.train().steps()).isEqualTo(50);
     var perplexity = best.values().get("finance");
     assertThat(finance(report).after()).isEqualTo(perplexity);
-    assertThat(new String(TinyJob.STORE.read(run.output() + "/model/README.md")))
+    assertThat(new String(TinyJob.STORE.read(TinyJob.output(run, "model/README.md"))))
         .contains("50 steps", "The weights are those of step " + best.step() + ", whose");
 
     var changes = new HashMap<String, Object>();
@@ -163,7 +163,7 @@ class KeptCheckpointsTest {
     var between = Instant.now();
     InProcess.run(run, root.resolve("scratch-2"));
     var timings =
-        TimingLog.parse(TinyJob.STORE.read(run.output() + "/model/timings.jsonl"), "timings");
+        TimingLog.parse(TinyJob.STORE.read(TinyJob.output(run, "model/timings.jsonl")), "timings");
     assertThat(timings.throughput())
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
@@ -194,7 +194,6 @@ class KeptCheckpointsTest {
   }
 
   private static Path path(TrainRun run, long step) {
-    var uri = run.output() + "/checkpoints/step-%08d".formatted(step);
-    return Path.of(uri.substring("file://".length()));
+    return Path.of(TinyJob.output(run, "checkpoints/step-%08d".formatted(step)).path());
   }
 }

@@ -109,10 +109,10 @@ class RunOutlineTest {
 
   /** Puts a model of random weights there; gives the file of its weights. */
   private byte[] publish(HubServer hub) {
-    var uri = StoreUri.ofPath(root.resolve("model"));
+    var uri = StoreUri.of(root.resolve("model"));
     new ModelWriter(new ArtifactFolder(TinyJob.STORE, uri), FloatFormat.F32)
         .write(ModelLayout.of(ModelConfig.of(TinyJob.CONFIG)), new RandomWeights(1, 0.02));
-    var weights = TinyJob.STORE.read(uri + "/model.safetensors");
+    var weights = TinyJob.STORE.read(uri.child("model.safetensors"));
     assertThat(weights.length).isGreaterThan(HubServer.LARGE);
     hub.files.put("model.safetensors", weights);
     hub.files.put("config.json", Json.bytes(TinyJob.CONFIG));

@@ -46,7 +46,7 @@ class SampleTextsTest {
   }
 
   private static byte[] file(TrainRun run, String name) {
-    return TinyJob.STORE.read(run.output() + "/model/" + name);
+    return TinyJob.STORE.read(TinyJob.output(run, "model/" + name));
   }
 
   private static SampleLog samples(TrainRun run) {
@@ -55,7 +55,7 @@ class SampleTextsTest {
 
   /** The exported model's own continuations, one prompt after the other. */
   private static List<String> written(TrainRun run) {
-    var folder = ModelFolder.open(TinyJob.STORE, run.output() + "/model", null);
+    var folder = ModelFolder.open(TinyJob.STORE, TinyJob.output(run, "model"), null);
     try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
       var generator = new TextGenerator(model.decoder(), Sampler.GREEDY);
       return PROMPTS.stream()
@@ -107,7 +107,7 @@ class SampleTextsTest {
     InProcess.run(off, root.resolve("scratch-off"));
     assertThat(file(with, "metrics.jsonl")).isEqualTo(file(off, "metrics.jsonl"));
     assertThat(file(with, "model.safetensors")).isEqualTo(file(off, "model.safetensors"));
-    assertThat(TinyJob.STORE.stat(off.output() + "/model/samples.jsonl")).isEmpty();
+    assertThat(TinyJob.STORE.stat(TinyJob.output(off, "model/samples.jsonl"))).isEmpty();
   }
 
   @Test

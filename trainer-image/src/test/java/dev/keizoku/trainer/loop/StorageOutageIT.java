@@ -11,6 +11,7 @@ import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.testing.MinioServer;
@@ -56,15 +57,15 @@ class StorageOutageIT {
       minio.start();
 
       assertThat(report.get(120, TimeUnit.SECONDS).train().steps()).isEqualTo(STEPS);
-      assertThat(store.read("s3://keizoku/run/model/metrics.jsonl"))
+      assertThat(store.read(StoreUri.parse("s3://keizoku/run/model/metrics.jsonl")))
           .isEqualTo(TinyJob.metrics(undisturbed));
       var committed =
-          store.list("s3://keizoku/run/checkpoints").stream()
-              .filter(object -> object.uri().endsWith("/metadata.json"))
+          store.list(StoreUri.parse("s3://keizoku/run/checkpoints")).stream()
+              .filter(object -> object.uri().name().equals("metadata.json"))
               .map(ObjectInfo::uri)
               .toList();
       assertThat(committed).hasSize(2);
-      assertThat(committed.getLast()).contains("step-%08d".formatted(STEPS));
+      assertThat(committed.getLast().path()).contains("step-%08d".formatted(STEPS));
     }
   }
 
@@ -100,7 +101,7 @@ class StorageOutageIT {
 
       var next = InProcess.run(run, root.resolve("scratch-next"), store, context);
       assertThat(next.train().steps()).isEqualTo(200);
-      assertThat(store.read("s3://keizoku/run/model/metrics.jsonl"))
+      assertThat(store.read(StoreUri.parse("s3://keizoku/run/model/metrics.jsonl")))
           .isEqualTo(TinyJob.metrics(undisturbed));
     }
   }

@@ -26,6 +26,8 @@ public enum Reason {
   UNKNOWN_PROMPT_VERSION("UnknownPromptVersion"),
   /** Answers would be longer than the model's positions. */
   TOO_MANY_NEW_TOKENS("TooManyNewTokens"),
+  /** A model predicts what is no number. */
+  NOT_A_NUMBER("NotANumber"),
   /** A benchmark question is longer than the model's positions. */
   QUESTION_DOES_NOT_FIT("QuestionDoesNotFit"),
   /** The sequence is empty or longer than the model's positions. */

@@ -70,6 +70,20 @@ public record FinalReport(
         runUid, reason, sentence, artifact, corpus, train, eval, plan, lastCheckpointStep);
   }
 
+  /** The same with an evaluation's overall rows alone. */
+  public FinalReport withoutTaskScores() {
+    return new FinalReport(
+        runUid,
+        reason,
+        message,
+        artifact,
+        corpus,
+        train,
+        eval == null ? null : eval.withoutTasks(),
+        plan,
+        lastCheckpointStep);
+  }
+
   /** The same without the result of the run's kind, which lies beside the artifact too. */
   public FinalReport withoutResult() {
     return new FinalReport(
@@ -138,11 +152,40 @@ public record FinalReport(
    * @param scores a row a task and candidate
    * @param overall unweighted mean over the tasks, a row a candidate; {@code task} is {@code
    *     overall}
+   * @param dtype number type that all models were run in, {@code float32} or {@code bfloat16}
+   * @param models what is to be known of each model beside its scores
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EvalResult(
-      @JsonPropertyDescription("A row a task and candidate.") List<Score> scores,
+      @JsonPropertyDescription(
+              "A row a task and candidate; not set where there are too many for a status: they are "
+                  + "in results.json.")
+          List<Score> scores,
       @JsonPropertyDescription("Unweighted mean over the tasks, a row a candidate.")
-          List<Score> overall) {}
+          List<Score> overall,
+      @JsonPropertyDescription("Number type that all models were run in: float32 or bfloat16.")
+          String dtype,
+      @JsonPropertyDescription("What is to be known of each model beside its scores.")
+          List<ModelNotes> models) {
+
+    /** The same without the rows of tasks. */
+    EvalResult withoutTasks() {
+      return new EvalResult(null, overall, dtype, models);
+    }
+  }
+
+  /**
+   * What is to be known of a model's scores.
+   *
+   * @param name the model's
+   * @param ties questions whose likeliest answer has an equal; the first of them counts
+   * @param cut questions that were longer than the model's positions and lost their beginning
+   */
+  public record ModelNotes(
+      @JsonPropertyDescription("Name of the model.") String name,
+      @JsonPropertyDescription("Questions whose likeliest answer has an equal.") long ties,
+      @JsonPropertyDescription("Questions that were too long and lost their beginning.")
+          long cut) {}
 
   /**
    * One comparison, all scores 0 to 1.

@@ -2,6 +2,7 @@ package dev.keizoku.llm.weights;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class ModelTokenizer {
     }
   }
 
-  private static void requireVocabulary(Set<String> names, String uri) {
+  private static void requireVocabulary(Set<String> names, StoreUri uri) {
     if (FILES.subList(0, 2).stream().noneMatch(names::contains)) {
       throw RunFault.userError(
           Reason.TOKENIZER_NOT_FOUND,

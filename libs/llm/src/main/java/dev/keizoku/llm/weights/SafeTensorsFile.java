@@ -6,6 +6,7 @@ import static dev.keizoku.llm.weights.SafeTensorsHeader.require;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -20,10 +21,10 @@ public final class SafeTensorsFile {
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
   private final Map<String, TensorEntry> tensors;
 
-  private SafeTensorsFile(ObjectStore store, String uri, Map<String, TensorEntry> tensors) {
+  private SafeTensorsFile(ObjectStore store, StoreUri uri, Map<String, TensorEntry> tensors) {
     this.store = store;
     this.uri = uri;
     this.tensors = tensors;
@@ -35,7 +36,7 @@ public final class SafeTensorsFile {
    * @throws RunFault user error {@code SafeTensorsInvalid} when the file is cut short or its header
    *     lies
    */
-  public static SafeTensorsFile open(ObjectStore store, String uri) {
+  public static SafeTensorsFile open(ObjectStore store, StoreUri uri) {
     var size =
         store
             .stat(uri)
@@ -59,7 +60,7 @@ public final class SafeTensorsFile {
   }
 
   /** Where it is. */
-  String uri() {
+  StoreUri uri() {
     return uri;
   }
 

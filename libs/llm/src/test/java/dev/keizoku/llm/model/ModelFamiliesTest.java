@@ -42,13 +42,13 @@ class ModelFamiliesTest {
         "mistral-window");
   }
 
-  private static String uri(String family) {
-    return StoreUri.ofPath(Path.of("src/test/resources/families", family));
+  private static StoreUri uri(String family) {
+    return StoreUri.of(Path.of("src/test/resources/families", family));
   }
 
   private JsonNode golden(String family) {
-    var uri = uri(family) + "/golden.json";
-    return Json.read(store.read(uri), JsonNode.class, uri);
+    var uri = uri(family).child("golden.json");
+    return Json.read(store.read(uri), JsonNode.class, uri.toString());
   }
 
   private static int[][] ids(JsonNode golden) {
@@ -64,7 +64,7 @@ class ModelFamiliesTest {
   }
 
   private float[] goldenTensor(String family, String name) {
-    var file = SafeTensorsFile.open(store, uri(family) + "/golden.safetensors");
+    var file = SafeTensorsFile.open(store, uri(family).child("golden.safetensors"));
     var values = new float[(int) file.tensors().get(name).elements()];
     file.read(name, 0, values, values.length);
     return values;

@@ -132,7 +132,7 @@ class SafeTensorsFuzzTest {
       Files.write(path, file);
       var before = THREADS.getCurrentThreadAllocatedBytes();
       try {
-        requireGood(SafeTensorsFile.open(store, StoreUri.ofPath(path)), file.length);
+        requireGood(SafeTensorsFile.open(store, StoreUri.of(path)), file.length);
         good++;
       } catch (RunFault fault) {
         assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
@@ -171,7 +171,7 @@ class SafeTensorsFuzzTest {
       out.write(header);
     }
     var before = THREADS.getCurrentThreadAllocatedBytes();
-    assertThat(SafeTensorsFile.open(store, StoreUri.ofPath(path)).tensors()).isEmpty();
+    assertThat(SafeTensorsFile.open(store, StoreUri.of(path)).tensors()).isEmpty();
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(2L * header.length);
   }
 }

@@ -2,6 +2,7 @@ package dev.keizoku.storage.file;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +31,8 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<ObjectInfo> stat(String uri) {
-    var path = StoreUri.parse(uri).path();
+  public Optional<ObjectInfo> stat(StoreUri uri) {
+    var path = local(uri);
     return run(
         uri,
         () ->
@@ -42,8 +42,8 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String folder) {
-    var root = StoreUri.parse(folder).path();
+  public List<ObjectInfo> list(StoreUri folder) {
+    var root = local(folder);
     if (!Files.isDirectory(root)) {
       return List.of();
     }
@@ -55,12 +55,16 @@ public final class FileObjectStore implements ObjectStore {
             return paths
                 .filter(path -> !isHidden(root.relativize(path)) && Files.isRegularFile(path))
                 .map(FileObjectStore::info)
-                .sorted(Comparator.comparing(ObjectInfo::uri))
+                .sorted(ObjectInfo.BY_URI)
                 .toList();
           } catch (UncheckedIOException e) {
             throw e.getCause();
           }
         });
+  }
+
+  static Path local(StoreUri uri) {
+    return ((FileUri) uri).local();
   }
 
   private static boolean isHidden(Path relative) {
@@ -74,24 +78,24 @@ public final class FileObjectStore implements ObjectStore {
 
   private static ObjectInfo info(Path path) {
     try {
-      return new ObjectInfo(StoreUri.ofPath(path), Files.size(path));
+      return new ObjectInfo(StoreUri.of(path), Files.size(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public InputStream open(String uri) {
-    return run(uri, () -> Files.newInputStream(StoreUri.parse(uri).path()));
+  public InputStream open(StoreUri uri) {
+    return run(uri, () -> Files.newInputStream(local(uri)));
   }
 
   @Override
-  public byte[] readRange(String uri, long offset, int length) {
+  public byte[] readRange(StoreUri uri, long offset, int length) {
     return run(
         uri,
         () -> {
           var buffer = ByteBuffer.allocate(length);
-          try (var channel = FileChannel.open(StoreUri.parse(uri).path())) {
+          try (var channel = FileChannel.open(local(uri))) {
             while (buffer.hasRemaining()) {
               if (channel.read(buffer, offset + buffer.position()) < 0) {
                 throw StorageFaults.tooShort(uri);
@@ -103,29 +107,29 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectUpload create(String uri) {
+  public ObjectUpload create(StoreUri uri) {
     try {
       return new FileUpload(uri);
     } catch (IOException e) {
-      throw writeFault(uri, StoreUri.parse(uri).path().getParent(), e);
+      throw writeFault(uri, local(uri).getParent(), e);
     }
   }
 
   @Override
-  public void delete(String uri) {
-    run(uri, () -> Files.deleteIfExists(StoreUri.parse(uri).path()));
+  public void delete(StoreUri uri) {
+    run(uri, () -> Files.deleteIfExists(local(uri)));
   }
 
   @Override
-  public int deleteFolder(String folder) {
+  public int deleteFolder(StoreUri folder) {
     var objects = list(folder);
     objects.forEach(object -> delete(object.uri()));
     return objects.size();
   }
 
   @Override
-  public void ensureBucket(String uri) {
-    var path = StoreUri.parse(uri).path();
+  public void ensureBucket(StoreUri uri) {
+    var path = local(uri);
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -136,7 +140,7 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public void close() {}
 
-  private static <T> T run(String uri, Access<T> access) {
+  private static <T> T run(StoreUri uri, Access<T> access) {
     try {
       return access.run();
     } catch (IOException e) {
@@ -145,7 +149,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   /** The fault of writing into {@code folder}, which may not be there. */
-  static RunFault writeFault(String uri, Path folder, IOException e) {
+  static RunFault writeFault(StoreUri uri, Path folder, IOException e) {
     var there = folder;
     // A link to nowhere is there, and is not a folder.
     while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
@@ -162,7 +166,7 @@ public final class FileObjectStore implements ObjectStore {
         e);
   }
 
-  static RunFault fault(String uri, IOException e) {
+  static RunFault fault(StoreUri uri, IOException e) {
     if (e instanceof NoSuchFileException) {
       return StorageFaults.notFound(uri);
     }

@@ -2,7 +2,9 @@ package dev.keizoku.storage.hub;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import javax.net.ssl.SSLException;
 
 /** Which answers of a hub pass and which only the user can mend. */
@@ -13,7 +15,7 @@ final class HubFaults {
   private HubFaults() {}
 
   /** The fault that no retry mends, or null for one that may pass. */
-  static RunFault lasting(Throwable e, String uri, HubAccess access) {
+  static RunFault lasting(Throwable e, StoreUri uri, HubAccess access) {
     if (e instanceof SSLException) {
       return RunFault.userError(
           Reason.HUB_NOT_TRUSTED,
@@ -24,8 +26,8 @@ final class HubFaults {
     return e instanceof HubAnswerException answer ? lasting(answer, uri, access) : null;
   }
 
-  private static RunFault lasting(HubAnswerException answer, String uri, HubAccess access) {
-    var at = HubUri.parse(uri);
+  private static RunFault lasting(HubAnswerException answer, StoreUri uri, HubAccess access) {
+    var at = (HubUri) uri;
     var status = answer.status();
     if (status >= 500 || status == 408 || status == 429) {
       return null;
@@ -64,7 +66,7 @@ final class HubFaults {
         answer);
   }
 
-  private static RunFault notFound(HubAnswerException answer, HubUri at, String uri) {
+  private static RunFault notFound(HubAnswerException answer, HubUri at, StoreUri uri) {
     return switch (answer.code()) {
       case "RevisionNotFound" ->
           RunFault.userError(
@@ -82,13 +84,13 @@ final class HubFaults {
     };
   }
 
-  static RunFault readOnly(String uri) {
+  static RunFault readOnly(StoreUri uri) {
     return RunFault.userError(
         Reason.STORAGE_READ_ONLY,
         uri + " cannot be written: a hub is read only; write to s3:// instead.");
   }
 
-  static RunFault damaged(String uri) {
+  static RunFault damaged(StoreUri uri) {
     return RunFault.tryAgain(
         Reason.DIGEST_MISMATCH,
         "What came for " + uri + " has not the digest that the hub says.",

@@ -2,6 +2,7 @@ package dev.keizoku.storage.s3;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import io.minio.errors.ErrorResponseException;
@@ -25,7 +26,7 @@ final class S3Faults {
   private S3Faults() {}
 
   /** The fault that no retry mends, or null for one that may pass. */
-  static RunFault lasting(Throwable e, String uri) {
+  static RunFault lasting(Throwable e, StoreUri uri) {
     return switch (e) {
       case ErrorResponseException answer -> lasting(answer, uri);
       case InvalidResponseException answer -> status(answer) >= 500 ? null : notS3(uri, answer);
@@ -37,7 +38,7 @@ final class S3Faults {
     };
   }
 
-  private static RunFault lastingCause(Throwable e, String uri) {
+  private static RunFault lastingCause(Throwable e, StoreUri uri) {
     var cause = e.getCause();
     if (cause instanceof SSLException) {
       return RunFault.userError(
@@ -49,14 +50,14 @@ final class S3Faults {
     return cause == e ? null : lasting(cause, uri);
   }
 
-  private static RunFault lasting(ErrorResponseException answer, String uri) {
+  private static RunFault lasting(ErrorResponseException answer, StoreUri uri) {
     var code = answer.errorResponse().code();
     var status = answer.response() == null ? 0 : answer.response().code();
     if (PASSING.contains(code) || status >= 500 || status == 429) {
       return null;
     }
     if (code.equals("NoSuchBucket")) {
-      return StorageFaults.bucketNotFound(StoreUri.parse(uri).bucket());
+      return StorageFaults.bucketNotFound(((S3Uri) uri).bucket());
     }
     if (MISSING_OBJECT.contains(code)) {
       return StorageFaults.notFound(uri);
@@ -88,7 +89,7 @@ final class S3Faults {
         answer);
   }
 
-  private static RunFault notS3(String uri, Exception e) {
+  private static RunFault notS3(StoreUri uri, Exception e) {
     return RunFault.userError(
         Reason.ENDPOINT_NOT_S3,
         "What answers at storage.endpoint for %s is not an S3 API; correct its host and port."

@@ -13,11 +13,11 @@ import java.nio.file.Path;
 /** A corpus version in the store: its manifest, and its documents on demand. */
 public final class CorpusReader {
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
   private final CorpusManifest manifest;
   private final String sha256;
 
-  private CorpusReader(ObjectStore store, String folder, CorpusManifest manifest, String sha256) {
+  private CorpusReader(ObjectStore store, StoreUri folder, CorpusManifest manifest, String sha256) {
     this.store = store;
     this.folder = folder;
     this.manifest = manifest;
@@ -32,7 +32,7 @@ public final class CorpusReader {
    * @throws dev.keizoku.contract.fault.RunFault user errors {@code ObjectNotFound}, {@code
    *     DigestMismatch}, {@code InvalidJson}, {@code NotACorpus}, {@code CorpusFormatUnknown}
    */
-  public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
+  public static CorpusReader open(ObjectStore store, StoreUri manifestUri, String sha256) {
     var bytes = Manifest.readChecked(store, manifestUri, sha256);
     var manifest = CorpusManifest.parse(bytes, manifestUri);
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
@@ -41,7 +41,7 @@ public final class CorpusReader {
           "%s has format %d, this program reads %d; use the program version that built it."
               .formatted(manifestUri, manifest.formatVersion(), CorpusManifest.FORMAT_VERSION));
     }
-    return new CorpusReader(store, StoreUri.parent(manifestUri), manifest, Digests.sha256(bytes));
+    return new CorpusReader(store, manifestUri.parent(), manifest, Digests.sha256(bytes));
   }
 
   /** The version's manifest. */

@@ -1,4 +1,4 @@
-package dev.keizoku.eval;
+package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;

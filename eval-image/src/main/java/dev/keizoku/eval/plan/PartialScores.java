@@ -1,4 +1,4 @@
-package dev.keizoku.eval;
+package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
@@ -6,42 +6,58 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Scores of finished tasks, kept beside the output while a run is not finished, so that the next
- * attempt goes on. A block is found by what it was made from: the model's content and the requests.
+ * attempt goes on. A block is found by what it was made from: the model's content, the number type
+ * and the requests.
  */
-final class PartialScores {
+public final class PartialScores {
   private static final Logger LOG = LoggerFactory.getLogger(PartialScores.class);
   private static final String FOLDER = "partial";
   // Another number when scores of the same requests may come out differently.
-  private static final String SCORER = "1";
+  private static final String SCORER = "2";
 
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
+  private final DataType type;
 
   /**
    * @param output the run's output folder
+   * @param type that the models are run in
    */
-  PartialScores(ObjectStore store, String output) {
+  public PartialScores(ObjectStore store, String output, DataType type) {
     this.store = store;
-    this.folder = StoreUri.child(output, FOLDER);
+    this.folder = StoreUri.parse(output).child(FOLDER);
+    this.type = type;
   }
 
-  /** The scores of an attempt before, if they are there and whole. */
-  Optional<ChoiceScores> find(ScoredModel model, TaskRequests task) {
+  /** The scores of attempts before that are there and whole, by the task's name. */
+  Map<String, ChoiceScores> found(ScoredModel model, List<TaskRequests> tasks) {
+    var found = new LinkedHashMap<String, ChoiceScores>();
+    for (var task : tasks) {
+      find(model, task).ifPresent(scores -> found.put(task.name(), scores));
+    }
+    return found;
+  }
+
+  private Optional<ChoiceScores> find(ScoredModel model, TaskRequests task) {
     var uri = uri(model, task);
     if (store.stat(uri).isEmpty()) {
       return Optional.empty();
     }
     try {
-      var scores = Json.read(store.read(uri), ChoiceScores.class, uri);
+      var scores = Json.read(store.read(uri), ChoiceScores.class, uri.toString());
       return Optional.of(scores)
           .filter(found -> found.logLikelihoods().length == task.requests().size());
     } catch (RunFault e) {
@@ -50,18 +66,19 @@ final class PartialScores {
     }
   }
 
-  void keep(ScoredModel model, TaskRequests task, ChoiceScores scores) {
+  /** Keeps the scores of a finished task. */
+  public void keep(ScoredModel model, TaskRequests task, ChoiceScores scores) {
     store.put(uri(model, task), Json.bytes(scores));
   }
 
   /** Forgets everything: the run is finished. */
-  void clear() {
+  public void clear() {
     store.deleteFolder(folder);
   }
 
-  private String uri(ScoredModel model, TaskRequests task) {
-    var key = SCORER + "\n" + model.sha256() + "\n" + task.sha256();
+  private StoreUri uri(ScoredModel model, TaskRequests task) {
+    var key = String.join("\n", SCORER, type.name(), model.sha256(), task.sha256());
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-    return StoreUri.child(folder, task.name() + "-" + name + ".json");
+    return folder.child(task.name() + "-" + name + ".json");
   }
 }

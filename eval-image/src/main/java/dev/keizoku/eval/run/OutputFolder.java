@@ -1,4 +1,4 @@
-package dev.keizoku.eval;
+package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.EvaluationReport;
@@ -19,20 +19,19 @@ final class OutputFolder {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
 
   OutputFolder(ObjectStore store, String uri) {
     this.store = store;
-    this.uri = uri;
+    this.uri = StoreUri.parse(uri);
   }
 
-  /** Takes away the manifest of an earlier run: what follows is not complete. */
-  void open() {
-    store.ensureBucket(uri);
-    store.delete(StoreUri.child(uri, Manifest.FILE_NAME));
-  }
-
+  /**
+   * Puts a complete evaluation in the place of an earlier one, whose manifest goes just before the
+   * first file that belongs to the new one.
+   */
   Artifact commit(Evaluation evaluation) throws IOException {
+    store.delete(uri.child(Manifest.FILE_NAME));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
