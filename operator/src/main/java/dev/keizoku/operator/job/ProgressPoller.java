@@ -98,8 +98,12 @@ public final class ProgressPoller<P extends HasMetadata>
         HttpRequest.newBuilder(URI.create("http://" + host + ":" + port(pod) + "/progress"))
             .timeout(settings.timeout())
             .build();
-    http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES))
-        .whenComplete(
+    var asking =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES));
+    // The request's own limit ends with the answer's head; a body may never come to its end.
+    clock.schedule(
+        () -> asking.cancel(true), settings.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+    asking.whenComplete(
             (answer, fault) -> {
               asked.remove(pod.getMetadata().getUid());
               if (fault == null) {

@@ -1,6 +1,5 @@
 package dev.keizoku.operator.reconcile;
 
-import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.child.ArtifactDeletion;
@@ -8,20 +7,13 @@ import dev.keizoku.operator.child.AttemptJob;
 import dev.keizoku.operator.child.Children;
 import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.child.RunPlan;
-import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
-import dev.keizoku.operator.job.PodObserver;
-import dev.keizoku.operator.naming.Labels;
-import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
-import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.RunStatusCalculator.Next;
-import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -36,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,13 +47,13 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private final RunContext<R> run;
   private final RunServices services;
-  private final Instant watchingSince;
+  private final RunObserver<R> observer;
 
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.watchingSince = services.clock().instant();
+    this.observer = new RunObserver<>(run, services.clock(), services.clock().instant());
   }
 
   /** What wakes a resource. */
@@ -72,7 +63,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    var seen = observe(resource, context);
+    var seen = observer.observe(resource, context);
     var next = next(resource, seen);
     var refusal = carryOut(resource, context, next, seen);
     if (refusal.map(Refusal::namespaceGoes).orElse(false)) {
@@ -142,6 +133,9 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     if (refused) {
       return Optional.of(WHILE_REFUSED);
     }
+    if (seen.job().map(ObservedJob::pod).filter(ObservedPod::lingers).isPresent()) {
+      return Optional.of(WHILE_STOPPING);
+    }
     return ordered(next, seen).isPresent()
         ? Optional.of(AT_ONCE)
         : Stream.of(next.wakeAt(), expiry)
@@ -156,7 +150,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     Children.stopSuperfluous(context, resource, Set.of());
     Children.stopLingering(context, resource, Set.of());
     // A node that does not answer must not hold the resource, and with it its namespace, for ever.
-    if (pods(resource, context).stream().anyMatch(pod -> !pod.terminal() && !pod.overdue(now))) {
+    if (observer.pods(resource, context).stream().anyMatch(pod -> !pod.terminal() && !pod.overdue(now))) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     var waits = new ArtifactDeletion<>(run, resource).proceed(context, now);
@@ -199,66 +193,5 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private static boolean overtaken(HasMetadata looked, HasMetadata written) {
     return !Objects.equals(
         looked.getMetadata().getGeneration(), written.getMetadata().getGeneration());
-  }
-
-  private Observation observe(R resource, Context<R> context) {
-    var inputs = inputs(resource, context);
-    var seen =
-        new Observation(
-            RunPlan.of(run, resource, inputs).observe(context),
-            job(resource, context),
-            pods(resource, context),
-            inputs,
-            context.getSecondaryResource(ProgressReport.class),
-            Optional.empty(),
-            services.clock().instant(),
-            watchingSince);
-    var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
-    return seen.onItsWay()
-        .flatMap(job -> events.against(job, seen.now()))
-        .map(seen::with)
-        .orElse(seen);
-  }
-
-  private Inputs inputs(R resource, Context<R> context) {
-    if (run.store(resource).bucket() == null) {
-      return Inputs.missing(
-          RunReason.STORAGE_NOT_CONFIGURED,
-          "Set spec.storage.bucket, or install the chart with storage.bucket.");
-    }
-    return run.kind().inputs(resource, new References(context::getSecondaryResources));
-  }
-
-  private Optional<ObservedJob> job(R resource, Context<R> context) {
-    var last = resource.runStatus().lastAttempt();
-    return Children.of(context, resource, Job.class).stream()
-        .filter(job -> last.filter(attempt -> isOf(attempt, job)).isPresent())
-        .findFirst()
-        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
-  }
-
-  /** A Job whose pod was seen is that one and no other of its name. */
-  private static boolean isOf(Attempt attempt, Job job) {
-    return job.getMetadata().getName().equals(attempt.job())
-        && (attempt.pod() == null
-            || attempt.jobUid() == null
-            || attempt.jobUid().equals(job.getMetadata().getUid()));
-  }
-
-  /** The pods of all attempts that are still there, with or without their Jobs. */
-  private List<ObservedPod> pods(R resource, Context<R> context) {
-    var jobs =
-        Stream.concat(
-                Children.of(context, resource, Job.class).stream()
-                    .map(job -> job.getMetadata().getUid()),
-                resource.runStatus().attempts().stream().map(Attempt::jobUid))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    return context
-        .getSecondaryResourcesAsStream(Pod.class)
-        .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
-        .filter(pod -> jobs.stream().anyMatch(uid -> JobObserver.belongs(pod, uid)))
-        .map(PodObserver::observe)
-        .toList();
   }
 }

@@ -13,6 +13,10 @@ import java.util.Optional;
 /** Tells from a Job that ended how its attempt ended. */
 final class AttemptEnds {
   private static final int KILLED = 137;
+
+  /** What a JVM exits with that was told to when its heap is exhausted. */
+  private static final int HEAP_EXHAUSTED = 3;
+
   private static final int MESSAGE_LIMIT = 1024;
 
   private AttemptEnds() {}
@@ -25,7 +29,7 @@ final class AttemptEnds {
     if (pod != null && pod.terminal()) {
       var reason = loss(pod, RunReason.POD_FAILED);
       return AttemptEnd.unseen(
-          Consequence.INFRASTRUCTURE, reason, taken("The pod was taken away", pod, reason));
+          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE, reason, taken("The pod was taken away", pod, reason));
     }
     return ofVanishedPod(job);
   }
@@ -61,10 +65,16 @@ final class AttemptEnds {
           "The program needed more memory than its limit; raise podTemplate.resources.limits.memory.";
       return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
     }
+    if (code == HEAP_EXHAUSTED && end.message() != null && end.message().contains("OutOfMemory")) {
+      var message =
+          "The program needed more memory than its heap, which is a share of the pod's; raise "
+              + "podTemplate.resources.limits.memory.";
+      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
+    }
     if (code == ExitCode.TERMINATED.code() || code == KILLED) {
       var reason = loss(pod, RunReason.TERMINATED);
       return end(
-          Consequence.INFRASTRUCTURE,
+          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE,
           reason,
           taken("The pod was stopped", pod, reason),
           end,
@@ -120,6 +130,14 @@ final class AttemptEnds {
   /** Kubernetes' own word for it: a few are known, and any may come with a newer version. */
   private static StatusReason loss(ObservedPod pod, RunReason otherwise) {
     return pod.loss() == null ? otherwise : StatusReason.read(pod.loss().reason());
+  }
+
+  /** The kubelet evicts a pod that used more of its node's disk than it may: its own fault. */
+  private static boolean ownLimit(ObservedPod pod) {
+    return pod.loss() != null
+        && "Evicted".equals(pod.loss().reason())
+        && pod.loss().message() != null
+        && pod.loss().message().contains("exceed");
   }
 
   /** With the words of who took it away, which say what to change. */

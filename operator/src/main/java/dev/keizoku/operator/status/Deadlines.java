@@ -89,6 +89,10 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
   }
 
   private int endsThatCount(Attempt last) {
+    // What was saved since it began is not lost; there is no reason to wait longer than at first.
+    if (draft.savedSince(last.startTime())) {
+      return 1;
+    }
     return Boolean.TRUE.equals(last.counted()) ? draft.failures : draft.interruptionsInARow();
   }
 

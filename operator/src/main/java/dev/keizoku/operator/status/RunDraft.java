@@ -20,6 +20,7 @@ import java.util.Optional;
 /** A status on its way from the previous to the next; lives within one calculation. */
 final class RunDraft {
   private static final int ATTEMPTS_KEPT = 20;
+  private static final int INTERRUPTIONS_IN_VAIN = 10;
 
   boolean finished;
   String runUid;
@@ -152,6 +153,23 @@ final class RunDraft {
             counted,
             end.message(),
             train == null ? null : train.resumedFromStep()));
+  }
+
+  /** True when a checkpoint was committed after that time; false for null. */
+  boolean savedSince(String time) {
+    return time != null
+        && lastCheckpoint != null
+        && Instant.parse(lastCheckpoint.time()).isAfter(Instant.parse(time));
+  }
+
+  /**
+   * True when so many attempts in a row were interrupted that another one is not likely to get
+   * further: nothing was saved since the first of them began.
+   */
+  boolean interruptedInVain() {
+    int row = interruptionsInARow();
+    return row >= INTERRUPTIONS_IN_VAIN
+        && !savedSince(attempts.get(attempts.size() - INTERRUPTIONS_IN_VAIN).startTime());
   }
 
   /** Ended attempts at the end of the list that were the cluster's doing, one after another. */

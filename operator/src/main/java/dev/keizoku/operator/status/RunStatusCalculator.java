@@ -157,7 +157,18 @@ public final class RunStatusCalculator {
       return Optional.of(new Headline(Phase.FAILED, end.get().reason(), end.get().message()));
     }
     // A limit that was lowered below what has failed waits for the attempt that is at work.
-    if (draft.open().isPresent() || draft.failures <= intent.policy().backoffLimit()) {
+    if (draft.open().isPresent()) {
+      return Optional.empty();
+    }
+    if (end.isPresent() && draft.interruptedInVain()) {
+      return Optional.of(
+          new Headline(
+              Phase.FAILED,
+              RunReason.INTERRUPTED_TOO_OFTEN,
+              "The last 10 attempts were interrupted before they saved anything, the last one: %s %s"
+                  .formatted(end.get().message(), RETRY)));
+    }
+    if (draft.failures <= intent.policy().backoffLimit()) {
       return Optional.empty();
     }
     var last = draft.lastCounted().orElseThrow();
@@ -189,25 +200,29 @@ public final class RunStatusCalculator {
   }
 
   private static Headline suspended(Observation seen) {
+    return stopping(seen, Phase.SUSPENDED, "The program saves its work and stops.")
+        .orElse(
+            new Headline(
+                Phase.SUSPENDED,
+                RunReason.SUSPENDED,
+                "Suspended by spec.suspend; set it to false to go on."));
+  }
+
+  /** The headline while a pod of the attempt before is there; empty when none is. */
+  private static Optional<Headline> stopping(Observation seen, Phase phase, String message) {
     return ObservedPod.anyLives(seen.pods())
-        ? new Headline(Phase.SUSPENDED, RunReason.STOPPING, "The program saves its work and stops.")
-        : new Headline(
-            Phase.SUSPENDED,
-            RunReason.SUSPENDED,
-            "Suspended by spec.suspend; set it to false to go on.");
+        ? PodWords.lost(seen.pods(), phase, seen.now())
+            .or(() -> Optional.of(new Headline(phase, RunReason.STOPPING, message)))
+        : Optional.empty();
   }
 
   /** What the next attempt waits for. */
   private static Optional<Headline> hindrance(Attempts attempts) {
     var seen = attempts.seen();
-    if (ObservedPod.anyLives(seen.pods())) {
-      return Optional.of(
-          PodWords.lost(seen.pods(), Phase.PENDING, seen.now())
-              .orElse(
-                  new Headline(
-                      Phase.PENDING,
-                      RunReason.STOPPING,
-                      "Waits until the pod of the attempt before has ended.")));
+    var stopping =
+        stopping(seen, Phase.PENDING, "Waits until the pod of the attempt before has ended.");
+    if (stopping.isPresent()) {
+      return stopping;
     }
     var pauseEnd = attempts.deadlines().pauseEnd();
     if (pauseEnd.isPresent() && seen.now().isBefore(pauseEnd.get())) {

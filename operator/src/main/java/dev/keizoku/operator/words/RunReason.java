@@ -46,6 +46,7 @@ public enum RunReason implements StatusReason {
   STALL_TIMEOUT("StallTimeout"),
   DEADLINE_EXCEEDED("DeadlineExceeded"),
   BACKOFF_LIMIT_EXCEEDED("BackoffLimitExceeded"),
+  INTERRUPTED_TOO_OFTEN("InterruptedTooOften"),
   COMPLETED("Completed"),
 
   // Conditions of one kind.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers {@code GET /progress} on this machine, as the pods with the address 127.0.0.1 would. */
@@ -15,6 +16,7 @@ final class FakeProgram implements AutoCloseable {
   private final HttpServer server;
   private volatile byte[] answer;
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean stalls = new AtomicBoolean();
 
   FakeProgram() {
     try {
@@ -26,6 +28,10 @@ final class FakeProgram implements AutoCloseable {
         "/progress",
         exchange -> {
           asked.incrementAndGet();
+          if (stalls.getAndSet(false)) {
+            exchange.sendResponseHeaders(200, 100);
+            return;
+          }
           var said = answer;
           var body = said == null ? new byte[0] : said;
           exchange.sendResponseHeaders(
@@ -52,6 +58,11 @@ final class FakeProgram implements AutoCloseable {
   void answers(String text) {
     asked.set(0);
     answer = text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Begins the next answer and never ends it. */
+  void stallsOnce() {
+    stalls.set(true);
   }
 
   /** How often it was asked since it answers so. */

@@ -44,8 +44,7 @@ final class OperatorUnderTest implements AutoCloseable {
     operator.stop();
   }
 
-  private static OperatorSettings settings(
-      int progressPort, Map<String, String> installation) {
+  private static OperatorSettings settings(int progressPort, Map<String, String> installation) {
     return new SmallRyeConfigBuilder()
         .withMapping(OperatorSettings.class)
         // As in the running operator: 5s, not PT5S.

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the cluster refuses is told in its own words, and goes on by itself once it is mended. */
 class RefusedIT {
-  private static final String BAD_POD =
-      "spec:\n  podTemplate: {env: [{name: 'A=B', value: x}]}\n";
+  private static final String BAD_POD = "spec:\n  podTemplate: {env: [{name: 'A=B', value: x}]}\n";
 
   private Scene scene;
 
@@ -84,7 +83,8 @@ class RefusedIT {
   @Test
   void aMissingPriorityClassStalls() {
     scene.apply(
-        FinCorpus.class, Manifests.CORPUS.replace("spec:\n", "spec:\n  priorityClassName: no-such\n"));
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  priorityClassName: no-such\n"));
     scene.jobs.refused(scene.jobs.awaitJob("finance", 1));
     var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");
     assertThat(refused.runStatus().message()).contains("no PriorityClass with name no-such");

@@ -33,7 +33,7 @@ final class Scene implements AutoCloseable {
   final FakeJobs jobs = new FakeJobs(client, namespace);
   final FakeProgram program = new FakeProgram();
   private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
-  private OperatorUnderTest operator = 
+  private OperatorUnderTest operator =
       new OperatorUnderTest(program.port(), this::beforeStatus, Map.of());
 
   OperatorUnderTest operator() {
@@ -61,11 +61,10 @@ final class Scene implements AutoCloseable {
 
   /** Lets that happen so many times before a status is written. */
   void beforeEachStatus(Runnable event, int times) {
-    var left = new AtomicInteger(times);
     beforeStatus.set(
         () -> {
-          if (left.decrementAndGet() > 0) {
-            beforeStatus.set(() -> beforeEachStatus(event, left.get()));
+          if (times > 1) {
+            beforeEachStatus(event, times - 1);
           }
           event.run();
         });

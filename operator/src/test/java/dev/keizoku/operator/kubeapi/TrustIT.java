@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -48,9 +49,8 @@ class TrustIT {
     var forged = forgery(own);
     scene.jobs.exit(forged, 0, Manifests.corpusReport(uid, "evil"));
     Awaitility.await()
-        .during(java.time.Duration.ofSeconds(2))
-        .until(
-            () -> scene.get(FinCorpus.class, "finance").runStatus().phase() == Phase.RUNNING);
+        .during(Duration.ofSeconds(2))
+        .until(() -> scene.get(FinCorpus.class, "finance").runStatus().phase() == Phase.RUNNING);
     scene.jobs.end(own, 0, Manifests.corpusReport(uid, "good"));
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().corpus().version()).isEqualTo("good");
@@ -73,6 +73,18 @@ class TrustIT {
     scene.awaitReason(FinCorpus.class, "finance", "Stopping");
     scene.jobs.remove(pod);
     scene.awaitReason(FinCorpus.class, "finance", "Suspended");
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsGivenUp() {
+    scene.program.stallsOnce();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.program.answers("{\"runUid\":\"%s\",\"stage\":\"tokenize\",\"step\":7}".formatted(uid));
+    Awaitility.await().until(() -> scene.program.asked() > 0);
+    var told = scene.await(FinCorpus.class, "finance", c -> c.runStatus().progress() != null);
+    assertThat(told.runStatus().progress().step()).isEqualTo(7);
   }
 
   @Test
@@ -137,7 +149,9 @@ class TrustIT {
     assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase()).isEqualTo(Phase.FAILED);
     assertThat(scene.jobs.jobs("finance")).hasSize(1);
     scene.patch(
-        FinCorpus.class, "finance", "{\"metadata\":{\"annotations\":{\"keizoku.dev/retry\":\"1\"}}}");
+        FinCorpus.class,
+        "finance",
+        "{\"metadata\":{\"annotations\":{\"keizoku.dev/retry\":\"1\"}}}");
     scene.jobs.awaitJob("finance", 2);
     assertThat(scene.get(FinCorpus.class, "finance").runStatus().runUid()).isEqualTo(uid);
   }
@@ -168,7 +182,7 @@ class TrustIT {
         () -> {
           throw new IllegalStateException("the API server's disk is full");
         },
-        3);
+        2);
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var told = scene.awaitReason(FinCorpus.class, "finance", "ReconcileFailed");
     assertThat(told.runStatus().message()).contains("goes on trying", "disk is full");

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever is seen and edited in whatever order, some things are never said. */
 class RunInvariantsTest {
   private static final List<String> REPORTS =
-      List.of("{}", "no report", ScriptedRun.report("Completed", "Done."), "{\"runUid\":\"uid-a\"}");
+      List.of(
+          "{}", "no report", ScriptedRun.report("Completed", "Done."), "{\"runUid\":\"uid-a\"}");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -60,7 +61,15 @@ class RunInvariantsTest {
       var rebuilds = seedOf(status);
       var intent =
           new RunIntent(
-              "tuned", generation, policy, "uid-" + hash, hash, "s3://b", PINNED, retry, false,
+              "tuned",
+              generation,
+              policy,
+              "uid-" + hash,
+              hash,
+              "s3://b",
+              PINNED,
+              retry,
+              false,
               rebuilds);
       var before = status;
       status = CALCULATOR.next(intent, before, look(chance, before, now)).status();

@@ -104,6 +104,13 @@ class RunStatusCalculatorTest {
         Arguments.of(75, "Error", report("StoreAway", "Wait."), Phase.PENDING, "BackingOff", 1),
         Arguments.of(1, "Error", "Exception in thread", Phase.PENDING, "BackingOff", 1),
         Arguments.of(137, "OOMKilled", null, Phase.PENDING, "BackingOff", 1),
+        Arguments.of(
+            3,
+            "Error",
+            "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+            Phase.PENDING,
+            "BackingOff",
+            1),
         Arguments.of(137, "Error", null, Phase.PENDING, "BackingOff", 0),
         Arguments.of(143, "Error", null, Phase.PENDING, "BackingOff", 0));
   }
@@ -128,6 +135,16 @@ class RunStatusCalculatorTest {
     assertThat(status.lastAttempt().orElseThrow().exitCode()).isEqualTo(code);
     assertThat(condition(status, "Ready")).isEqualTo(phase == Phase.SUCCEEDED ? "True" : "False");
     assertThat(condition(status, "Stalled")).isEqualTo(phase == Phase.FAILED ? "True" : "False");
+  }
+
+  @Test
+  void anExhaustedHeapIsSaid() {
+    var before = started();
+    var words = "Terminating due to java.lang.OutOfMemoryError: Java heap space";
+    var seen = job(before, Outcome.OPEN, ended(3, "Error", words, T0), T0);
+    var attempt = next(policy(false, null, 3), before, seen).lastAttempt().orElseThrow();
+    assertThat(attempt.reason()).isEqualTo("OutOfMemory");
+    assertThat(attempt.message()).contains("resources.limits.memory");
   }
 
   @Test

@@ -103,6 +103,11 @@ final class ScriptedRun {
     return pod("Running", loss, NOT_WAITING, T0, null);
   }
 
+  /** Taken away, and ended by that. */
+  static ObservedPod taken(ObservedPod.Loss loss, int exitCode, Instant at) {
+    return pod("Failed", loss, NOT_WAITING, T0, end(exitCode, "Error", null, at));
+  }
+
   static ObservedPod ended(int exitCode, String reason, String message, Instant at) {
     var phase = exitCode == 0 ? "Succeeded" : "Failed";
     return pod(phase, null, NOT_WAITING, T0, end(exitCode, reason, message, at));
