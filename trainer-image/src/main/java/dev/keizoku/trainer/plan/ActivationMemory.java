@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.model.LanguageModelHead;
 
 /**
  * Bytes of activations. The count of Korthikanti et al. 2022, section 4.1 ({@code sbh(34 + 5as/h)}
@@ -17,11 +18,6 @@ import dev.keizoku.llm.model.ModelConfig;
  */
 record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long longest) {
   private static final long FP32 = 4;
-
-  /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 256 rows. */
-  private static final long CHUNK_LOGITS = 1L << 22;
-
-  private static final long LEAST_CHUNK_ROWS = 256;
 
   /** A layer's input, the one thing that checkpointing keeps: 4 T D. */
   long layerInput() {
@@ -80,8 +76,8 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long
 
   /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
   private long logitsChunk() {
-    var rows = Math.max(LEAST_CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
-    var logits = Math.min(rows, tokens) * config.vocabularySize();
+    long rows = Math.min(LanguageModelHead.chunkRows(config), tokens);
+    var logits = rows * config.vocabularySize();
     return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
@@ -18,6 +19,11 @@ public final class LanguageModelHead {
   private static final long CHUNK_ELEMENTS = 1L << 22;
   private static final long LEAST_ROWS = 256;
   private final ModelConfig config;
+
+  /** Rows C whose logits exist at once, of a batch that has as many. */
+  public static int chunkRows(ModelConfig config) {
+    return (int) Math.max(LEAST_ROWS, CHUNK_ELEMENTS / config.vocabularySize());
+  }
 
   LanguageModelHead(ModelConfig config) {
     this.config = config;
@@ -133,7 +139,7 @@ public final class LanguageModelHead {
   }
 
   private void forEachChunk(int tokens, Chunk chunk, Tensor like) {
-    var step = (int) Math.max(LEAST_ROWS, CHUNK_ELEMENTS / config.vocabularySize());
+    var step = chunkRows(config);
     for (var start = 0; start < tokens; start += step) {
       try (var scope = like.memory().scope()) {
         chunk.run(start, Math.min(step, tokens - start));

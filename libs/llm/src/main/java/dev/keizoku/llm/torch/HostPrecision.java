@@ -24,20 +24,22 @@ final class HostPrecision {
       LibTorch.function(
           "_ZN2at7Context25setFloat32MatmulPrecisionENS_22Float32MatmulPrecisionE", "LI", 'V');
 
-  static {
+  private static boolean chosen;
+
+  private HostPrecision() {}
+
+  /** Makes the choice; later calls do nothing, also those from within the trial. */
+  static synchronized void choose() {
+    if (chosen) {
+      return;
+    }
+    chosen = true;
     if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
       set(MEDIUM);
       if (error() > TOLERANCE) {
         set(HIGHEST);
       }
     }
-  }
-
-  private HostPrecision() {}
-
-  /** Makes the choice; later calls do nothing. */
-  static void choose() {
-    // The class is initialised by now.
   }
 
   private static void set(int precision) {
