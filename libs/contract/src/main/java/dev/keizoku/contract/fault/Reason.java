@@ -207,6 +207,12 @@ public enum Reason {
     return word;
   }
 
+  /** The same, so that no message says anything else to a user. */
+  @Override
+  public String toString() {
+    return word;
+  }
+
   /**
    * Whether what is stored is not what was written: another copy, or the one before it, may serve.
    * A fault of such a reason is a user error: no other attempt reads anything else.

@@ -17,6 +17,7 @@ class ReasonTest {
   void theWordIsTheNameInCamelCase(Reason reason) {
     assertThat(reason.word()).matches("[A-Z][A-Za-z0-9]{0,63}").isEqualTo(camelCase(reason.name()));
     assertThat(Reason.of(reason.word())).contains(reason);
+    assertThat(reason).hasToString(reason.word());
   }
 
   @Test
@@ -44,7 +45,7 @@ class ReasonTest {
       if (reason.damage()) {
         assertThatThrownBy(() -> RunFault.tryAgain(reason, "", null))
             .isInstanceOf(IllegalArgumentException.class)
-            .hasMessageContaining(reason.name());
+            .hasMessageContaining(reason.word());
       } else {
         assertThat(RunFault.tryAgain(reason, "", null).exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
       }
