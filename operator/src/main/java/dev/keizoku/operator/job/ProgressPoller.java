@@ -104,14 +104,14 @@ public final class ProgressPoller<P extends HasMetadata>
     clock.schedule(
         () -> asking.cancel(true), settings.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
     asking.whenComplete(
-            (answer, fault) -> {
-              asked.remove(pod.getMetadata().getUid());
-              if (fault == null) {
-                hear(owner, answer);
-              } else {
-                LOG.debug("No progress from pod {}: {}", pod.getMetadata().getName(), fault);
-              }
-            });
+        (answer, fault) -> {
+          asked.remove(pod.getMetadata().getUid());
+          if (fault == null) {
+            hear(owner, answer);
+          } else {
+            LOG.debug("No progress from pod {}: {}", pod.getMetadata().getName(), fault);
+          }
+        });
   }
 
   private void hear(ResourceID owner, HttpResponse<String> answer) {

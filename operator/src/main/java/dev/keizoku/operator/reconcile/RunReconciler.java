@@ -14,7 +14,6 @@ import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
@@ -150,7 +149,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     Children.stopSuperfluous(context, resource, Set.of());
     Children.stopLingering(context, resource, Set.of());
     // A node that does not answer must not hold the resource, and with it its namespace, for ever.
-    if (observer.pods(resource, context).stream().anyMatch(pod -> !pod.terminal() && !pod.overdue(now))) {
+    if (observer.pods(resource, context).stream()
+        .anyMatch(pod -> !pod.terminal() && !pod.overdue(now))) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     var waits = new ArtifactDeletion<>(run, resource).proceed(context, now);

@@ -29,63 +29,64 @@ final class AttemptEnds {
     if (pod != null && pod.terminal()) {
       var reason = loss(pod, RunReason.POD_FAILED);
       return AttemptEnd.unseen(
-          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE, reason, taken("The pod was taken away", pod, reason));
+          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE,
+          reason,
+          taken("The pod was taken away", pod, reason));
     }
     return ofVanishedPod(job);
   }
 
   private static AttemptEnd ofExit(ObservedPod pod, ObservedPod.End end, FinalReport report) {
     int code = end.exitCode();
-    if (code == ExitCode.DONE.code() && report != null) {
-      return end(
-          Consequence.COMPLETED,
-          word(report, RunReason.COMPLETED),
-          words(end, report),
-          end,
-          report);
-    }
     if (code == ExitCode.DONE.code()) {
-      return end(
-          Consequence.FAILED,
-          RunReason.NO_REPORT,
-          "The program ended without its final report.",
-          end,
-          null);
+      return done(end, report);
     }
     if (code == ExitCode.USER_ERROR.code()) {
-      return end(
-          Consequence.USER_ERROR,
-          word(report, RunReason.USER_ERROR),
-          words(end, report),
-          end,
-          report);
+      var reason = word(report, RunReason.USER_ERROR);
+      return end(Consequence.USER_ERROR, reason, words(end, report), end, report);
     }
-    if ("OOMKilled".equals(end.reason())) {
-      var message =
-          "The program needed more memory than its limit; raise podTemplate.resources.limits.memory.";
-      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
-    }
-    if (code == HEAP_EXHAUSTED && end.message() != null && end.message().contains("OutOfMemory")) {
-      var message =
-          "The program needed more memory than its heap, which is a share of the pod's; raise "
-              + "podTemplate.resources.limits.memory.";
-      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
+    var memory = memory(end);
+    if (memory.isPresent()) {
+      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, memory.get(), end, null);
     }
     if (code == ExitCode.TERMINATED.code() || code == KILLED) {
       var reason = loss(pod, RunReason.TERMINATED);
-      return end(
-          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE,
-          reason,
-          taken("The pod was stopped", pod, reason),
-          end,
-          report);
+      var follows = ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE;
+      return end(follows, reason, taken("The pod was stopped", pod, reason), end, report);
     }
-    return end(
-        Consequence.FAILED,
-        word(report, RunReason.PROGRAM_FAILED),
-        words(end, report),
-        end,
-        report);
+    var reason = word(report, RunReason.PROGRAM_FAILED);
+    return end(Consequence.FAILED, reason, words(end, report), end, report);
+  }
+
+  private static AttemptEnd done(ObservedPod.End end, FinalReport report) {
+    return report == null
+        ? end(
+            Consequence.FAILED,
+            RunReason.NO_REPORT,
+            "The program ended without its final report.",
+            end,
+            null)
+        : end(
+            Consequence.COMPLETED,
+            word(report, RunReason.COMPLETED),
+            words(end, report),
+            end,
+            report);
+  }
+
+  /** What is said of a program that needed more memory than it has; empty for any other end. */
+  private static Optional<String> memory(ObservedPod.End end) {
+    if ("OOMKilled".equals(end.reason())) {
+      return Optional.of(
+          "The program needed more memory than its limit; raise"
+              + " podTemplate.resources.limits.memory.");
+    }
+    var log = Objects.requireNonNullElse(end.message(), "");
+    return end.exitCode() == HEAP_EXHAUSTED && log.contains("OutOfMemory")
+        ? Optional.of(
+            "The program needed more memory than its heap, which is a share of the pod's; raise"
+                + " podTemplate.resources.limits.memory.")
+        : Optional.empty();
   }
 
   /** The Job controller's words are all that is left when the pod is gone. */

@@ -20,6 +20,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.job.ObservedPod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +77,7 @@ class RunAttemptsTest {
       status = next(policy, ended, nothing(now));
       assertThat(status.openAttempt()).isPresent();
     }
-    var last =
-        next(policy, status, job(status, Outcome.OPEN, ended(137, "Error", null, now), now));
+    var last = next(policy, status, job(status, Outcome.OPEN, ended(137, "Error", null, now), now));
     assertThat(last.phase()).isEqualTo(Phase.FAILED);
     assertThat(ready(last)).isEqualTo("InterruptedTooOften");
     assertThat(last.message()).contains("The pod was stopped: Terminated.", "keizoku.dev/retry");
