@@ -15,6 +15,8 @@ import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -44,14 +46,16 @@ final class Builds {
     return new Source(name, uri, format, null, null, null, "test");
   }
 
-  static RunContext context() {
+  static RunContext context(Path scratch) throws IOException {
     var board =
         new ProgressBoard("uid-1", "keizoku_corpus", new SimpleMeterRegistry(), Clock.systemUTC());
-    return new RunContext(board, new StopSignal());
+    var folder = Files.createTempDirectory(Files.createDirectories(scratch), "run");
+    return new RunContext(board, new StopSignal(), folder);
   }
 
   static FinalReport build(ObjectStore store, Path scratch, int threads, CorpusRun run)
       throws Exception {
-    return new CorpusBuild(store, scratch, threads).build(run, context());
+    var context = context(scratch);
+    return new CorpusBuild(store, context.scratch(), threads).build(run, context);
   }
 }

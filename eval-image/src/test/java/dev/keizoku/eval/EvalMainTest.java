@@ -32,7 +32,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class EvalMainTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -146,7 +145,7 @@ class EvalMainTest {
     var printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(new CommandLine(new EvalMain()).execute("tasks")).isZero();
+      assertThat(EvalMain.run(Map.of(), "tasks")).isZero();
     } finally {
       System.setOut(before);
     }
@@ -205,6 +204,11 @@ class EvalMainTest {
   }
 
   private String runFile() {
+    return runFile(output);
+  }
+
+  /** A small evaluation of the test's two models. */
+  static String runFile(Path output) {
     return """
         runUid: uid-1
         name: finance/eval
@@ -230,8 +234,7 @@ class EvalMainTest {
   private int evaluate(String run) throws IOException {
     Files.writeString(termination, "");
     var file = Files.writeString(folder.resolve("run.yaml"), run);
-    return new CommandLine(new EvalMain())
-        .execute(file.toString(), "--port=0", "--termination-log=" + termination);
+    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
   }
 
   private FinalReport report() throws IOException {

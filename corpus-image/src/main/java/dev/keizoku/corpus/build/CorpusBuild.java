@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,16 +57,16 @@ public final class CorpusBuild {
   private static final int TASKS_PER_THREAD = 4;
 
   private final ObjectStore store;
-  private final Path scratchParent;
+  private final Path scratch;
   private final int threads;
 
   /**
-   * @param scratchParent local folder with room for the inputs and the cleaned text
+   * @param scratch an empty local folder with room for the inputs and the cleaned text
    * @param threads for reading and tokenizing, 1 or more
    */
-  public CorpusBuild(ObjectStore store, Path scratchParent, int threads) {
+  public CorpusBuild(ObjectStore store, Path scratch, int threads) {
     this.store = store;
-    this.scratchParent = scratchParent;
+    this.scratch = scratch;
     this.threads = threads;
   }
 
@@ -75,8 +76,8 @@ public final class CorpusBuild {
     // A missing bucket is told now, not after the work: listing a folder asks for it.
     var versions = StoreUri.parse(run.output()).child("versions");
     store.list(versions.child("none/"));
-    try (var scratch = new Scratch(scratchParent);
-        var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+    try (var tokenizer =
+        TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
@@ -88,7 +89,7 @@ public final class CorpusBuild {
         return report(run, finished.get());
       }
       var build = new Inputs(run, inputs, version, tokenizer);
-      return report(run, write(build, scratch, new ArtifactFolder(store, folder), context));
+      return report(run, write(build, new ArtifactFolder(store, folder), context));
     }
   }
 
@@ -113,8 +114,7 @@ public final class CorpusBuild {
         new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
   }
 
-  private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)
-      throws Exception {
+  private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (var spool = new Spool(scratch.resolve("spool"))) {
       var reading = new ReadStage(in.run, spool, context, workers, threads);
@@ -236,8 +236,12 @@ public final class CorpusBuild {
             manifest.provenance().dropped(),
             manifest.tokenizer().sha256());
     var message =
-        "%,d documents and %,d tokens for training, %,d documents held out."
-            .formatted(result.documents(), result.tokens(), result.heldOutDocuments());
+        String.format(
+            Locale.ROOT,
+            "%,d documents and %,d tokens for training, %,d documents held out.",
+            result.documents(),
+            result.tokens(),
+            result.heldOutDocuments());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
   }
 }

@@ -105,7 +105,7 @@ class ModelsOfARunTest {
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =
         new EvaluationProgram(StoreRouter.open(null, null), Device.cpu(), Clock.systemUTC());
-    return program.run(run, new RunContext(board, new StopSignal())).eval();
+    return program.run(run, new RunContext(board, new StopSignal(), folder)).eval();
   }
 
   private JsonNode results() throws IOException {

@@ -11,6 +11,7 @@ import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads a run file: YAML or JSON of one of the contract's records, strictly. */
@@ -40,12 +41,27 @@ public final class RunFile {
       }
       return YAML.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {
-      throw RunFault.userError(Reason.RUN_FILE_INVALID, sentence(file, type, e), e);
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID, sentence(file, type, misspelt(file, type).orElse(e)), e);
     } catch (IOException e) {
       throw RunFault.userError(
           Reason.RUN_FILE_UNREADABLE,
           "Cannot read run file " + file + ": give the path of a YAML file.",
           e);
+    }
+  }
+
+  /** A number is missing because it is there under another name: that is what to tell. */
+  private static Optional<JsonProcessingException> misspelt(Path file, Class<?> type) {
+    try {
+      YAML.reader()
+          .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .readValue(Files.readString(file), type);
+      return Optional.empty();
+    } catch (UnrecognizedPropertyException e) {
+      return Optional.of(e);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -57,16 +73,26 @@ public final class RunFile {
                 .collect(Collectors.joining("."))
             : "";
     var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+    var told = e.getOriginalMessage().lines().findFirst().orElse("").strip();
     var problem =
         e instanceof UnrecognizedPropertyException unknown
-            ? "there is no such field, only " + unknown.getKnownPropertyIds()
-            : e.getOriginalMessage().lines().findFirst().orElse("").strip();
-    return "Run file %s is not a %s%s%s: %s."
+            ? noSuchField(unknown)
+            : told.replaceFirst("^Cannot map `null` into.*", "it is missing");
+    return "Run file %s does not fit %s%s%s: %s."
         .formatted(
             file,
             type.getSimpleName(),
             where,
             field.isEmpty() ? "" : ", field " + field,
             problem.replaceAll("\\.$", ""));
+  }
+
+  private static String noSuchField(UnrecognizedPropertyException unknown) {
+    var names = unknown.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+    var meant = NearName.of(unknown.getPropertyName(), names);
+    return "there is no such field%s, only %s"
+        .formatted(
+            meant.map(name -> " (did you mean " + name + "?)").orElse(""),
+            String.join(", ", names));
   }
 }

@@ -275,6 +275,7 @@ class FinCorpusIT {
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getArgs())
         .containsExactly(
+            "store",
             "delete",
             "s3://keizoku/" + scene.namespace + "/fincorpora/finance/",
             "--endpoint",

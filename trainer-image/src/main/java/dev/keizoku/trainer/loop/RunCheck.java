@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Refuses runs that cannot be, before anything is read: each with the field and what it must be.
@@ -188,7 +189,8 @@ final class RunCheck {
 
   private static void require(boolean condition, String problem, Object... arguments) {
     if (!condition) {
-      throw RunFault.userError(Reason.RUN_FILE_INVALID, problem.formatted(arguments) + ".");
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID, String.format(Locale.ROOT, problem, arguments) + ".");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** A training run from its file to its model. */
 public final class TrainingJob {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
-  private static final String TOOL = "keizoku-trainer 0.1.0";
+  private static final String TOOL = ProgramVersion.of("trainer");
 
   private final TrainRun run;
   private final ObjectStore store;

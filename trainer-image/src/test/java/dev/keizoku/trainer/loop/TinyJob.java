@@ -5,10 +5,10 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,17 +69,8 @@ final class TinyJob {
     var file = root.resolve("run-%d.yaml".formatted(run.parallelism().devices()));
     Files.write(file, new YAMLMapper().writeValueAsBytes(run));
     var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.keizoku.trainer.TrainerMain"));
-    command.addAll(List.of(file.toString(), "--port", "0"));
+        ProgramProcess.of("dev.keizoku.trainer.TrainerMain")
+            .command(file.toString(), "--port", "0");
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

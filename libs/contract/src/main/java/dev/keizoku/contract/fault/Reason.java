@@ -156,6 +156,8 @@ public enum Reason {
   SCRATCH_FAILED("ScratchFailed"),
   /** The scratch folder cannot be used at all. */
   SCRATCH_UNUSABLE("ScratchUnusable"),
+  /** The disk of the scratch folder is full. */
+  SCRATCH_FULL("ScratchFull"),
 
   // How a training goes
   /** The loss is not finite or does not come down again. */
