@@ -7,6 +7,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.ProgressBoard;
@@ -39,7 +40,7 @@ final class Builds {
         new Deduplication(true),
         tokenizer,
         new HeldOut(0.1, 100),
-        7);
+        new Seed(7L));
   }
 
   static Source source(String name, String uri, Format format) {

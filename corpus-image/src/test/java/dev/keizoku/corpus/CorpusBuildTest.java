@@ -154,8 +154,7 @@ class CorpusBuildTest {
         "TokenizerNotFound",
         () -> build(Builds.run(uri("out"), uri("b"), Builds.source("x", b, null))));
     assertFault(
-        "TokenizerNotFound",
-        () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
+        "RunFileInvalid", () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
     assertFault("RunFileInvalid", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
     assertFault(
         "RunFileInvalid",

@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.InputStaging;
@@ -72,7 +73,7 @@ public final class CorpusBuild {
 
   /** Builds the version that a run describes and says what came of it. */
   public FinalReport build(CorpusRun run, RunContext context) throws Exception {
-    RunCheck.check(run);
+    Check.require(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
     var versions = StoreUri.parse(run.output()).child("versions");
     store.list(versions.child("none/"));
@@ -192,7 +193,7 @@ public final class CorpusBuild {
 
   private static List<DocumentEntry> withoutDuplicates(
       CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
-    if (run.deduplication() == null || !run.deduplication().exact()) {
+    if (!run.deduplication().exact()) {
       return documents;
     }
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
@@ -204,10 +205,8 @@ public final class CorpusBuild {
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
     var heldOut = run.heldOut();
-    return heldOut == null
-        ? Set.of()
-        : new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.seed())
-            .choose(kept, entry -> entry.id().toString());
+    return new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.randomness().seed())
+        .choose(kept, entry -> entry.id().toString());
   }
 
   private static List<DocumentEntry> sorted(

@@ -20,9 +20,7 @@ public final class GreedyAnswers {
 
   /** The run's prompts, or the ten that the programs carry where the run names none. */
   public static List<String> prompts(EvalRun.Generation generation) {
-    return generation.prompts() == null || generation.prompts().isEmpty()
-        ? Prompts.financial()
-        : generation.prompts();
+    return generation.prompts() == null ? Prompts.financial() : generation.prompts();
   }
 
   /**

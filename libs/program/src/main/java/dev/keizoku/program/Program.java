@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <R> the contract's record that the run file holds
  */
-public final class Program<R> {
+public final class Program<R extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
   /** A program's own work. */

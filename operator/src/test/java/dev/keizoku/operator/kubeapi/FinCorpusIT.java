@@ -56,7 +56,7 @@ class FinCorpusIT {
         .contains("name: \"" + scene.namespace + "/finance\"")
         .contains("endpoint: \"http://minio:9000\"")
         .contains("output: \"s3://keizoku/" + scene.namespace + "/fincorpora/finance\"")
-        .contains("format: \"auto\"")
+        .doesNotContain("format:")
         .contains("minCharacters: 50");
   }
 

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.DeviceType;
 import dev.keizoku.trainer.plan.Room;
 import java.util.List;
 

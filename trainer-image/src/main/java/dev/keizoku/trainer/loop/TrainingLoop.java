@@ -139,7 +139,7 @@ final class TrainingLoop {
       throw fault(
           new Decision.Stop(
               Reason.DIVERGED,
-              "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+              "Not one of the %d steps could be made: %s Lower learningRate or look at the base model."
                   .formatted(total, log.skipped().getLast().reason())));
     }
     return resumed;

@@ -1,7 +1,12 @@
 package dev.keizoku.trainer.loop;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.contract.train.Checkpoint;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -51,17 +56,26 @@ final class TinyJob {
                 new TrainRun.Data(
                     "general", TinyCorpus.write(STORE, root, "general", 30, 2), null, null)),
             null,
-            16,
-            new TrainRun.Training(null, steps, 8, 2, 1e-2, 1e-3, 2, TrainRun.Schedule.COSINE, 10),
-            new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
-            new TrainRun.Parallelism(
-                devices, TrainRun.DeviceType.CPU, stage, false, true, TrainRun.Precision.FP32),
-            new TrainRun.Checkpoint(5, 2, null),
-            11,
+            new Training(
+                16,
+                null,
+                steps,
+                8,
+                2,
+                1e-2,
+                1e-3,
+                2,
+                Training.Schedule.COSINE,
+                Training.Precision.FP32,
+                10,
+                null,
+                11L),
+            new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+            new Parallelism(devices, Parallelism.DeviceType.CPU, null, stage, false, true),
+            new Checkpoint(5, 2, 0),
             null,
             null,
-            null,
-            null);
+            new SamplePrompts(null, 0));
   }
 
   /** Starts the program; its output goes to {@code log}. */
