@@ -47,14 +47,18 @@ import io.fabric8.kubernetes.model.annotation.Version;
         Rules.NOT_STARTED
             + "(self.spec.tasks == oldSelf.spec.tasks"
             + " && self.spec.bootstrap == oldSelf.spec.bootstrap"
-            + " && self.spec.?generation == oldSelf.spec.?generation"
+            + " && (has(self.spec.generation) == has(oldSelf.spec.generation)"
+            + " && (!has(self.spec.generation)"
+            + " || self.spec.generation == oldSelf.spec.generation))"
             + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message = "spec.tasks, bootstrap, generation, batchTokens and seed" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
-            + "self.spec.?storage == oldSelf.spec.?storage",
+            + "(has(self.spec.storage) == has(oldSelf.spec.storage)"
+            + " && (!has(self.spec.storage)"
+            + " || self.spec.storage == oldSelf.spec.storage))",
     message = "spec.storage" + Rules.KEEPS)
 public class BenchmarkEval extends CustomResource<BenchmarkEvalSpec, BenchmarkEvalStatus>
     implements Namespaced, RunResource {

@@ -47,21 +47,31 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         Rules.NOT_STARTED
-            + "(self.spec.?baseModel == oldSelf.spec.?baseModel"
-            + " && self.spec.?initialize == oldSelf.spec.?initialize)",
+            + "((has(self.spec.baseModel) == has(oldSelf.spec.baseModel)"
+            + " && (!has(self.spec.baseModel)"
+            + " || self.spec.baseModel == oldSelf.spec.baseModel))"
+            + " && (has(self.spec.initialize) == has(oldSelf.spec.initialize)"
+            + " && (!has(self.spec.initialize)"
+            + " || self.spec.initialize == oldSelf.spec.initialize)))",
     message = "spec.baseModel and spec.initialize" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
             + "(self.spec.data == oldSelf.spec.data"
-            + " && self.spec.?evaluation == oldSelf.spec.?evaluation)",
+            + " && (has(self.spec.evaluation) == has(oldSelf.spec.evaluation)"
+            + " && (!has(self.spec.evaluation)"
+            + " || self.spec.evaluation == oldSelf.spec.evaluation)))",
     message = "spec.data and spec.evaluation" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
             + "(self.spec.sequenceLength == oldSelf.spec.sequenceLength"
-            + " && self.spec.?epochs == oldSelf.spec.?epochs"
-            + " && self.spec.?maxSteps == oldSelf.spec.?maxSteps"
+            + " && (has(self.spec.epochs) == has(oldSelf.spec.epochs)"
+            + " && (!has(self.spec.epochs)"
+            + " || self.spec.epochs == oldSelf.spec.epochs))"
+            + " && (has(self.spec.maxSteps) == has(oldSelf.spec.maxSteps)"
+            + " && (!has(self.spec.maxSteps)"
+            + " || self.spec.maxSteps == oldSelf.spec.maxSteps))"
             + " && self.spec.globalBatchSize == oldSelf.spec.globalBatchSize)",
     message = "spec.sequenceLength, epochs, maxSteps and globalBatchSize" + Rules.KEEPS)
 @ValidationRule(
@@ -78,7 +88,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         Rules.NOT_STARTED
             + "(self.spec.precision == oldSelf.spec.precision"
-            + " && self.spec.?evaluationSteps == oldSelf.spec.?evaluationSteps"
+            + " && (has(self.spec.evaluationSteps) == has(oldSelf.spec.evaluationSteps)"
+            + " && (!has(self.spec.evaluationSteps)"
+            + " || self.spec.evaluationSteps == oldSelf.spec.evaluationSteps))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message = "spec.precision, evaluationSteps and seed" + Rules.KEEPS)
 @ValidationRule(
@@ -101,7 +113,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         Rules.NOT_STARTED
-            + "self.spec.?storage == oldSelf.spec.?storage",
+            + "(has(self.spec.storage) == has(oldSelf.spec.storage)"
+            + " && (!has(self.spec.storage)"
+            + " || self.spec.storage == oldSelf.spec.storage))",
     message = "spec.storage" + Rules.KEEPS)
 public class ContinualPretrain
     extends CustomResource<ContinualPretrainSpec, ContinualPretrainStatus>

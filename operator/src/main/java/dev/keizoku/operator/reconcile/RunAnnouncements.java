@@ -65,12 +65,12 @@ public final class RunAnnouncements {
     create(client, event(resource, type, reason, next.message(), Times.text(now)));
   }
 
-<<<<<<< HEAD
   /** Tells the plan of a run that may begin: what it needs and how often each corpus is seen. */
   public <R extends CustomResource<?, ?> & RunResource> void planned(
       KubernetesClient client, R resource, String message, Instant now) {
     create(client, event(resource, "Normal", Reason.PLANNED.word(), message, Times.text(now)));
-=======
+  }
+
   /** Tells, once a deletion, who does not let the artifacts be deleted. */
   public <R extends CustomResource<?, ?> & RunResource> void refused(
       KubernetesClient client, R resource, Refusal refusal) {
@@ -87,7 +87,6 @@ public final class RunAnnouncements {
 
   private static String word(Notice notice) {
     return StatusReason.ofProgram(notice.reason(), RunReason.UNKNOWN).text();
->>>>>>> main
   }
 
   private static void create(KubernetesClient client, Event event) {

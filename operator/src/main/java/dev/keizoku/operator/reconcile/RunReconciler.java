@@ -1,10 +1,7 @@
 package dev.keizoku.operator.reconcile;
 
-<<<<<<< HEAD
 import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.result.ProgressReport;
-=======
->>>>>>> main
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.child.ArtifactDeletion;
@@ -81,19 +78,9 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
-<<<<<<< HEAD
-      next.report()
-          .filter(report -> report.plan() != null)
-          .filter(report -> Reason.PLANNED.word().equals(report.reason()))
-          .ifPresent(
-              report ->
-                  services
-                      .announcements()
-                      .planned(context.getClient(), resource, report.message(), seen.now()));
-=======
+      tellPlan(context, resource, next, seen);
     } else {
       Children.stopLingering(context, resource, wanted(resource, next, seen));
->>>>>>> main
     }
     var expiry =
         Children.expire(context, resource, resource.runPolicy(), next.status(), seen.now());
@@ -107,6 +94,16 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {
+    next.report()
+        .filter(report -> report.plan() != null)
+        .filter(report -> Reason.PLANNED.word().equals(report.reason()))
+        .map(FinalReport::message)
+        .ifPresent(
+            told ->
+                services.announcements().planned(context.getClient(), resource, told, seen.now()));
   }
 
   private Next next(R resource, Observation seen) {
