@@ -1,10 +1,10 @@
 package dev.keizoku.eval;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.keizoku.contract.EvalRun;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.program.RunContext;
@@ -49,7 +49,7 @@ public final class EvalMain implements Callable<Integer> {
 
   /** One accelerator is enough: a model is scored on one device. */
   private static Device device() {
-    return Engine.getInstance().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    return Gpus.count() > 0 ? Device.gpu() : Device.cpu();
   }
 
   @Command(

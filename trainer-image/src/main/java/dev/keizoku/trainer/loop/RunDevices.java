@@ -1,9 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.TrainRun;
+import dev.keizoku.llm.torch.Gpus;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -24,7 +24,7 @@ final class RunDevices {
     if (type == TrainRun.DeviceType.CPU) {
       return Collections.nCopies(wanted, Device.cpu());
     }
-    var gpus = Engine.getEngine("PyTorch").getGpuCount();
+    var gpus = Gpus.count();
     if (gpus == 0 && type == TrainRun.DeviceType.AUTO) {
       return Collections.nCopies(wanted, Device.cpu());
     }

@@ -90,9 +90,8 @@ final class CausalSelfAttention {
   }
 
   private AttentionKernel kernel(Tensor like, SequenceContext context) {
-    return slides && context.windowMask() != null
-        ? new AutogradAttention(context.windowMask())
-        : AttentionKernel.on(like, config.headSize());
+    var window = slides ? config.window().tokens() : SlidingWindow.UNLIMITED;
+    return AttentionKernel.on(like, config.headSize(), window, context);
   }
 
   private Heads split(Tensor rowsTE) {

@@ -1,7 +1,7 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.util.Random;
 
@@ -13,8 +13,8 @@ import java.util.Random;
  * "medium" would mean TF32 there.
  */
 final class HostPrecision {
-  private static final int HIGHEST = 0;
-  private static final int MEDIUM = 2;
+  private static final String HIGHEST = "highest";
+  private static final String MEDIUM = "medium";
   // Relative to the norms of row and column: fp32 errs by 4e-7 in the test, bf16 by 3e-3.
   private static final double TOLERANCE = 1e-5;
   private static final int SIZE = 256;
@@ -22,10 +22,13 @@ final class HostPrecision {
   private static final MethodHandle CONTEXT = LibTorch.function("_ZN2at13globalContextEv", "", 'L');
   private static final MethodHandle SET =
       LibTorch.function(
-          "_ZN2at7Context25setFloat32MatmulPrecisionENS_22Float32MatmulPrecisionE", "LI", 'V');
+          "_ZN2at7Context25setFloat32MatmulPrecisionERKNSt7__cxx1112basic_string"
+              + "IcSt11char_traitsIcESaIcEEE",
+          "LL",
+          'V');
 
   static {
-    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+    if (Gpus.count() == 0) {
       set(MEDIUM);
       if (error() > TOLERANCE) {
         set(HIGHEST);
@@ -40,9 +43,10 @@ final class HostPrecision {
     // The class is initialised by now.
   }
 
-  private static void set(int precision) {
-    try {
-      SET.invokeExact((long) CONTEXT.invokeExact(), precision);
+  private static void set(String precision) {
+    try (var arena = Arena.ofConfined()) {
+      SET.invokeExact(
+          (long) CONTEXT.invokeExact(), NativeArguments.string(arena, precision).address());
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }
