@@ -1,6 +1,6 @@
 import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.storage.Credentials;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.s3.Credentials;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.TrainingData;
 import java.io.BufferedOutputStream;
@@ -28,7 +28,7 @@ public final class Batches {
     int steps = Integer.parseInt(arguments[3]);
     var scratch = Files.createTempDirectory("keizoku-batches");
     try (var store =
-            ObjectStores.open(new StorageSpec(null, null), Credentials.fromEnvironment(Map.of()));
+            StoreRouter.open(new StorageSpec(null, null), Credentials.fromEnvironment(Map.of()));
         var documents = CorpusReader.open(store, arguments[0], null).train(scratch);
         var out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[5])))) {
       var corpora = List.of(new TrainingData.Corpus("bench", documents, null));

@@ -2,9 +2,17 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.ExitCode;
+import dev.keizoku.corpus.build.CorpusBuild;
+import dev.keizoku.corpus.command.DeleteCommand;
+import dev.keizoku.corpus.command.DownloadCommand;
+import dev.keizoku.corpus.command.ExtractCommand;
+import dev.keizoku.corpus.command.FaultPrinter;
+import dev.keizoku.corpus.command.InspectCommand;
+import dev.keizoku.corpus.command.MakeBucketCommand;
+import dev.keizoku.corpus.command.UploadCommand;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -80,7 +88,7 @@ public final class CorpusMain implements Callable<Integer> {
     return program.run(
         options,
         (run, context) -> {
-          try (var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
+          try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
             return new CorpusBuild(store, folder, Math.max(1, workers)).build(run, context);
           }
         });

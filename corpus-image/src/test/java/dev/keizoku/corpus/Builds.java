@@ -8,6 +8,7 @@ import dev.keizoku.contract.CorpusRun.HeldOut;
 import dev.keizoku.contract.CorpusRun.Source;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;

@@ -9,10 +9,11 @@ import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.testing.MinioServer;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ class CorpusBuildIT {
   }
 
   private static ObjectStore store(Credentials credentials) {
-    return ObjectStores.open(new StorageSpec(minio.endpoint(), null), credentials);
+    return StoreRouter.open(new StorageSpec(minio.endpoint(), null), credentials);
   }
 
   private static CorpusRun run(String output) {

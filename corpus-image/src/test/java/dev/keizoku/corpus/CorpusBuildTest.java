@@ -7,12 +7,13 @@ import dev.keizoku.contract.CorpusRun;
 import dev.keizoku.contract.CorpusRun.Format;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
+import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.tokenizer.Tokenizers;
@@ -32,7 +33,7 @@ class CorpusBuildTest {
       "当連結会計年度における売上高は、前年同期比で増加し、営業利益も計画を上回りました。" + "金融商品取引法に基づく開示を行い、利息は約定の利率により計算した。";
 
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
   private CorpusRun run;
 
   @BeforeEach

@@ -1,7 +1,12 @@
 package dev.keizoku.corpus;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -26,6 +31,47 @@ class ModuleRulesTest {
             "dev.keizoku.trainer..",
             "dev.keizoku.eval..")
         .check(CORPUS);
+  }
+
+  @Test
+  void theBuildKnowsTheStagesAndReadingAndWritingShareTheSpoolOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("main")
+        .definedBy("dev.keizoku.corpus")
+        .layer("command")
+        .definedBy("dev.keizoku.corpus.command..")
+        .layer("build")
+        .definedBy("dev.keizoku.corpus.build..")
+        .layer("write")
+        .definedBy("dev.keizoku.corpus.write..")
+        .layer("spool")
+        .definedBy("dev.keizoku.corpus.spool..")
+        .layer("read")
+        .definedBy("dev.keizoku.corpus.read..")
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("command")
+        .mayOnlyBeAccessedByLayers("main")
+        .whereLayer("build")
+        .mayOnlyBeAccessedByLayers("main", "command")
+        .whereLayer("write")
+        .mayOnlyBeAccessedByLayers("build")
+        .whereLayer("spool")
+        .mayOnlyBeAccessedByLayers("build", "write")
+        .check(CORPUS);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.keizoku.corpus.write..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.keizoku.corpus.read..").and(not(simpleName("Document"))))
+        .check(CORPUS);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching("dev.keizoku.(**)").should().beFreeOfCycles().check(CORPUS);
   }
 
   @Test

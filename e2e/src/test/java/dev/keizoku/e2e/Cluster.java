@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.contract.StorageSpec;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Phase;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -56,7 +56,7 @@ final class Cluster implements AutoCloseable {
         client.services().inNamespace(SYSTEM_NAMESPACE).withName("keizoku-minio").portForward(9000);
     var endpoint = "http://127.0.0.1:" + minio.getLocalPort();
     store =
-        ObjectStores.open(
+        StoreRouter.open(
             new StorageSpec(endpoint, null),
             new Credentials(
                 decoded(mine.getData().get("AWS_ACCESS_KEY_ID")),

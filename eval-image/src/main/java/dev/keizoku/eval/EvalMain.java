@@ -8,7 +8,7 @@ import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -42,7 +42,7 @@ public final class EvalMain implements Callable<Integer> {
   }
 
   private static FinalReport evaluate(EvalRun run, RunContext context) throws IOException {
-    try (var store = ObjectStores.fromEnvironment(run.storage(), System.getenv())) {
+    try (var store = StoreRouter.fromEnvironment(run.storage(), System.getenv())) {
       return new EvaluationProgram(store, device(), Clock.systemUTC()).run(run, context);
     }
   }

@@ -15,8 +15,8 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,7 +110,7 @@ class EvalMainTest {
   @Test
   void finishedTasksOfAStoppedRunAreNotScoredAgain() throws IOException {
     // Scores that no model gives show that they were taken and not made.
-    var store = ObjectStores.open(null, null);
+    var store = StoreRouter.open(null, null);
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);

@@ -3,8 +3,9 @@ package dev.keizoku.trainer;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
-import dev.keizoku.storage.ObjectStores;
-import dev.keizoku.trainer.logits.LogitsCommand;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.trainer.command.LogitsCommand;
+import dev.keizoku.trainer.command.PlanCommand;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
 import java.lang.management.ManagementFactory;
@@ -34,9 +35,9 @@ public final class TrainerMain implements Callable<Integer> {
     var environment = System.getenv();
     var command = new CommandLine(new TrainerMain());
     command.addSubcommand(
-        new PlanCommand(spec -> ObjectStores.fromEnvironment(spec, environment), machine()));
+        new PlanCommand(spec -> StoreRouter.fromEnvironment(spec, environment), machine()));
     command.addSubcommand(
-        new LogitsCommand(spec -> ObjectStores.fromEnvironment(spec, environment)));
+        new LogitsCommand(spec -> StoreRouter.fromEnvironment(spec, environment)));
     System.exit(command.execute(arguments));
   }
 
@@ -48,7 +49,7 @@ public final class TrainerMain implements Callable<Integer> {
             options,
             (run, context) -> {
               try (var scratch = ScratchFolder.open();
-                  var store = ObjectStores.fromEnvironment(run.storage(), environment)) {
+                  var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
                 return new TrainingJob(run, store, scratch.path(), machine()).run(context);
               }
             });

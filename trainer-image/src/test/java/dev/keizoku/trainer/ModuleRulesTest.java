@@ -2,6 +2,7 @@ package dev.keizoku.trainer;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -30,14 +31,31 @@ class ModuleRulesTest {
   }
 
   @Test
-  void nothingImportsTheLoop() {
+  void onlyMainAndCommandsImportTheLoop() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.keizoku.trainer.loop..", "dev.keizoku.trainer")
+        .resideOutsideOfPackages(
+            "dev.keizoku.trainer.loop..", "dev.keizoku.trainer.command..", "dev.keizoku.trainer")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.keizoku.trainer.loop..")
         .check(CLASSES);
+  }
+
+  @Test
+  void onlyMainImportsTheCommands() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.keizoku.trainer.command..", "dev.keizoku.trainer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.keizoku.trainer.command..", "picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices().matching("dev.keizoku.(**)").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -19,6 +19,11 @@ public record Document(
     return new Document(location, title, "", "", text, null);
   }
 
+  /** Where it is in its source, for one that was not published at an address of its own. */
+  public String place(String sourceUri) {
+    return sourceUri.substring(0, sourceUri.lastIndexOf('/') + 1) + location;
+  }
+
   /** A record that is there but not a document to train on. */
   public static Document rejected(String location, String title, String reason) {
     return new Document(location, title, "", "", "", reason);

@@ -15,8 +15,8 @@ import dev.keizoku.eval.request.RequestBuilder;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ class ChoiceScorerTest {
 
   private static EvaluatedModel load(String name, int threads) {
     var uri = StoreUri.ofPath(MODELS.resolve(name));
-    var store = ObjectStores.open(null, null);
+    var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri, null);
     return EvaluatedModel.load(
         store, model, ModelDigest.identify(store, model), Device.cpu(), threads);

@@ -21,18 +21,19 @@ public abstract class ObjectUpload extends OutputStream {
   private long bytes;
   private boolean ended;
 
-  ObjectUpload(String uri) {
+  /** Begins the upload of an object to {@code uri}. */
+  protected ObjectUpload(String uri) {
     this.uri = uri;
   }
 
   /** Takes bytes on their way; the digest and the count are kept by the caller. */
-  abstract void accept(byte[] buffer, int offset, int length);
+  protected abstract void accept(byte[] buffer, int offset, int length);
 
   /** Makes the object visible. */
-  abstract void complete();
+  protected abstract void complete();
 
   /** Drops what was sent. Must not throw: it runs while another fault is on its way. */
-  abstract void abort();
+  protected abstract void abort();
 
   @Override
   public final void write(int b) {

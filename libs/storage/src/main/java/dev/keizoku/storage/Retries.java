@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Repeats an operation while its store is away, and tells passing faults from lasting ones. */
-final class Retries {
+public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
   private final RetryPolicy policy;
@@ -18,19 +18,20 @@ final class Retries {
   /**
    * @param lastingFault given what was thrown and the URI, the fault that no retry mends, or null
    */
-  Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
+  public Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
     this(policy, lastingFault, "check that storage.endpoint is right and its server up");
   }
 
   /** The same with another advice for a store that stays away. */
-  Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
+  public Retries(
+      RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
     this.policy = policy;
     this.lastingFault = lastingFault;
     this.advice = advice;
   }
 
   /** The result of the first attempt that succeeds. */
-  <T> T call(String what, String uri, Callable<T> attempt) {
+  public <T> T call(String what, String uri, Callable<T> attempt) {
     long began = 0;
     var delay = policy.firstDelay();
     for (int failures = 0; ; failures++) {

@@ -3,28 +3,35 @@ package dev.keizoku.storage;
 import dev.keizoku.contract.RunFault;
 
 /** The sentences of what a user can have done wrong with a store. */
-final class StorageFaults {
+public final class StorageFaults {
   private StorageFaults() {}
 
-  static RunFault notFound(String uri) {
+  /** User error {@code ObjectNotFound}. */
+  public static RunFault notFound(String uri) {
     return RunFault.userError(
         "ObjectNotFound", "There is no object " + uri + "; check the URI or upload it first.");
   }
 
-  static RunFault bucketNotFound(String bucket) {
+  /** User error {@code BucketNotFound}. */
+  public static RunFault bucketNotFound(String bucket) {
     return RunFault.userError(
         "BucketNotFound",
         "The bucket '%s' does not exist; create it or correct the URI.".formatted(bucket));
   }
 
-  static RunFault tooShort(String uri) {
+  /** User error {@code ObjectTooShort}. */
+  public static RunFault tooShort(String uri) {
     return RunFault.userError(
         "ObjectTooShort",
         uri + " ends too early; it is damaged or not what its manifest says, write it again.");
   }
 
-  /** The size as an int, for objects that are read into memory. */
-  static int inMemory(ObjectInfo info) {
+  /**
+   * The size as an int, for objects that are read into memory.
+   *
+   * @throws RunFault user error {@code ObjectTooLarge}
+   */
+  public static int inMemory(ObjectInfo info) {
     if (info.bytes() > ObjectStore.MAX_IN_MEMORY_BYTES) {
       throw RunFault.userError(
           "ObjectTooLarge",

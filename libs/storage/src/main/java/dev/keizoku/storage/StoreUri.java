@@ -75,7 +75,7 @@ public record StoreUri(String scheme, String bucket, String key) {
   }
 
   /** The local path of a {@code file} URI. */
-  Path path() {
+  public Path path() {
     try {
       return Path.of(key);
     } catch (InvalidPathException e) {

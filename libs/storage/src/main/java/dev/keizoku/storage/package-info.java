@@ -1,8 +1,7 @@
 /**
- * The object store and what lies in it: URIs, reading and writing on {@code s3://} and {@code
- * file://}, reading models on {@code hf://}, retries while the store is away, sha256 digests and
- * manifests that are written last. Knows bytes and files; the token shards are in {@code .tokens},
- * tables in {@code .parquet}. May import the contract, Jackson, SLF4J and, in the {@code S3}
- * classes only, the MinIO client.
+ * The port of the object store: what a store promises ({@link ObjectStore}), what names a place in
+ * it ({@link StoreUri}), and what every store is made of: retries while it is away, streams that go
+ * on where a connection broke, the sentences of what a user can have done wrong. Knows no kind of
+ * store. May import the contract and SLF4J, none of its sub-packages.
  */
 package dev.keizoku.storage;

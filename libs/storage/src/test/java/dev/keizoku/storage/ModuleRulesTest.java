@@ -2,10 +2,14 @@ package dev.keizoku.storage;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -32,14 +36,62 @@ class ModuleRulesTest {
   }
 
   @Test
-  void minioOnlyBehindTheStore() {
+  void minioOnlyInItsRoom() {
     noClasses()
         .that()
-        .haveNameNotMatching(".*\\.S3[^.]*")
+        .resideOutsideOfPackage("dev.keizoku.storage.s3..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.minio..", "okhttp3..")
         .check(STORAGE);
+  }
+
+  /**
+   * The root is a room as well: a slice of its own, unlike in {@code matching("..storage.(*)")}.
+   */
+  @Test
+  void noCircleOfRooms() {
+    slices()
+        .assignedFrom(
+            new SliceAssignment() {
+              @Override
+              public String getDescription() {
+                return "rooms of the storage, its root among them";
+              }
+
+              @Override
+              public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return SliceIdentifier.of(type.getPackageName());
+              }
+            })
+        .should()
+        .beFreeOfCycles()
+        .check(STORAGE);
+  }
+
+  @Test
+  void thePortKnowsNoKindOfStore() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.keizoku.storage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.keizoku.storage.*..")
+        .check(STORAGE);
+  }
+
+  @Test
+  void onlyTheRouterKnowsTheKindsOfStore() {
+    for (var kind : new String[] {"s3", "hub", "file"}) {
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "dev.keizoku.storage." + kind + "..", "dev.keizoku.storage.open..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.keizoku.storage." + kind + "..")
+          .check(STORAGE);
+    }
   }
 
   @Test

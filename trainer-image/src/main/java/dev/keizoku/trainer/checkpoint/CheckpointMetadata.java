@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.ManifestFile;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.trainer.guard.GuardState;
 import java.util.List;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package dev.keizoku.trainer.checkpoint;
 
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Manifest;
-import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;

@@ -11,6 +11,7 @@ import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.Room;
 import dev.keizoku.trainer.plan.Setting;
 import dev.keizoku.trainer.plan.Speed;
+import dev.keizoku.trainer.plan.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,8 @@ import java.util.stream.DoubleStream;
  * @param nanoTime a clock
  */
 public record Calibration(
-    TrainRun run, Map<String, Object> configJson, Machine machine, LongSupplier nanoTime) {
+    TrainRun run, Map<String, Object> configJson, Machine machine, LongSupplier nanoTime)
+    implements Trial {
   private static final int WARM_UP = 2;
   private static final int TIMED = 3;
   private static final double MOST_SECONDS = 20;
@@ -49,6 +51,7 @@ public record Calibration(
   private record Seconds(double pass, double update) {}
 
   /** What a rank of this machine may use. */
+  @Override
   public Room room() {
     return machine.room(RunDevices.of(run.parallelism()));
   }
@@ -57,6 +60,7 @@ public record Calibration(
    * The speed to expect, in less than about a minute; empty where a single step on CPUs may take
    * longer.
    */
+  @Override
   public Optional<Speed> measure() {
     var layers = ModelConfig.of(configJson).layers();
     if (Setting.of(run).cpuRanks() && slowestSeconds() > MOST_SECONDS) {

@@ -1,9 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
 import java.time.Clock;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.llm.model.Segment;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingDataTest {
   private static final int LENGTH = 8;
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
 
   /** Documents of the given lengths; tokens are numbered through from {@code first}. */
   private TokenDocuments documents(String name, int first, int... lengths) {

@@ -10,11 +10,11 @@ import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
-import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -89,7 +89,7 @@ class RunOutlineTest {
     try (var hub = new HubServer()) {
       var weights = publish(hub);
       var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
-      try (var store = ObjectStores.open(null, null, access)) {
+      try (var store = StoreRouter.open(null, null, access)) {
         var changes = new HashMap<String, Object>();
         changes.put("initialize", null);
         changes.put("baseModel", Map.of("uri", "hf://acme/tiny"));

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.contract.FinalReport;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.ObjectInfo;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.testing.MinioServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class StorageOutageIT {
     var run = job.copyOf(undisturbed, Map.of("output", "s3://keizoku/run"));
     var credentials = new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
     try (var minio = new MinioServer(Files.createDirectories(root.resolve("data")));
-        var store = ObjectStores.open(minio.spec(), credentials)) {
+        var store = StoreRouter.open(minio.spec(), credentials)) {
       var board = InProcess.board(run);
       var context = new RunContext(board, new StopSignal());
       var report =

@@ -1,10 +1,10 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
 import dev.keizoku.storage.tokens.TokenShardWriter;

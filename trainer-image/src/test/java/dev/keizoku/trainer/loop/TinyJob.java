@@ -3,8 +3,8 @@ package dev.keizoku.trainer.loop;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.TrainRun;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A complete run over a toy corpus, as run file and as process. */
 final class TinyJob {
-  static final ObjectStore STORE = ObjectStores.open(null, null);
+  static final ObjectStore STORE = StoreRouter.open(null, null);
   static final Map<String, Object> CONFIG =
       Map.ofEntries(
           Map.entry("model_type", "qwen2"),

@@ -6,10 +6,10 @@ import dev.keizoku.contract.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.storage.Credentials;
-import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -35,7 +35,7 @@ final class ShardLoad {
     var hub = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", arguments[2]));
     var credentials = new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
     var spec = new StorageSpec(arguments[1], null);
-    try (var store = counted(ObjectStores.open(spec, credentials, hub), asked)) {
+    try (var store = counted(StoreRouter.open(spec, credentials, hub), asked)) {
       var folder = ModelFolder.open(store, arguments[0], null);
       var model = new CausalLm(folder.config());
       var run = TinyRun.run(RANKS, 3, true, TrainRun.Precision.FP32, 1);

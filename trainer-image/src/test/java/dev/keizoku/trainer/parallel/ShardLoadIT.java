@@ -7,11 +7,11 @@ import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
-import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.Credentials;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.testing.HubServer;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class ShardLoadIT {
     hub = new HubServer();
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
     var credentials = new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
-    try (var store = ObjectStores.open(minio.spec(), credentials)) {
+    try (var store = StoreRouter.open(minio.spec(), credentials)) {
       var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("model")));
       folder.put("config.json", Json.bytes(CONFIG));
       var layout = ModelLayout.of(ModelConfig.of(CONFIG));

@@ -1,8 +1,8 @@
 package dev.keizoku.llm.weights;
 
 import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
+import dev.keizoku.storage.artifact.ArtifactFolder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -9,8 +9,8 @@ import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against transformers; the values are made by {@code src/test/reference/greedy.py}. */
 class GreedyParityTest {
   private static final Path FAMILIES = Path.of("src/test/resources/families");
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
 
   @ParameterizedTest
   @ValueSource(strings = {"qwen2", "qwen3", "llama", "llama-linear", "mistral"})

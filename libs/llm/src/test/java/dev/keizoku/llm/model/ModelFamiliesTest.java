@@ -13,8 +13,8 @@ import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against transformers; the values are made by {@code src/test/reference/model_families.py}. */
 class ModelFamiliesTest {
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
 
   static List<String> families() {
     return List.of(

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.HubAccess;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelFolderTest {
   private static final Path QWEN = Path.of("src/test/resources/families/qwen2");
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
   private String config;
 
   @BeforeEach
@@ -86,7 +86,7 @@ class ModelFolderTest {
       hub.files.put("config.json", Files.readAllBytes(root.resolve("config.json")));
       hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
       var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
-      try (var remote = ObjectStores.open(null, null, access)) {
+      try (var remote = StoreRouter.open(null, null, access)) {
         var model = ModelFolder.open(remote, "hf://acme/tiny", null);
         model.checkDigests();
         hub.corrupt = true;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SafeTensorsFileTest {
   private static final Path REAL = Path.of("src/test/resources/families/qwen2/model.safetensors");
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
 
   private String write(long length, String header, int dataBytes) throws IOException {
     var text = header.getBytes(StandardCharsets.UTF_8);

@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import dev.keizoku.contract.ExitCode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -38,7 +38,7 @@ class SafeTensorsFuzzTest {
   private static final long LOADED_CLASSES = 16 << 20;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
   private final Random random = new Random(20240416);
 
   /** A tensor as a header writes it; not yet a true one. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.Json;
-import dev.keizoku.storage.Manifest;
-import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import java.util.List;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package dev.keizoku.storage.tokens;
 
 import dev.keizoku.contract.RunFault;
 import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Manifest;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -79,7 +79,7 @@ public final class CorpusReader {
             .toList());
   }
 
-  private Path fetch(dev.keizoku.storage.ManifestFile file, Path root) {
+  private Path fetch(dev.keizoku.storage.artifact.ManifestFile file, Path root) {
     var local = root.resolve(file.path()).normalize();
     if (!local.startsWith(root)) {
       throw RunFault.userError("InvalidJson", folder + " names a file outside of itself.");

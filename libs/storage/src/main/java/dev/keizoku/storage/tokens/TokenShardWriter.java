@@ -1,8 +1,8 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.storage.ArtifactFolder;
-import dev.keizoku.storage.ManifestFile;
 import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.ManifestFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

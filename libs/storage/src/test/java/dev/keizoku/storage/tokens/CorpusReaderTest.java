@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.Artifact;
 import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.ArtifactFolder;
 import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectStores;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CorpusReaderTest {
   @TempDir Path root;
-  private final ObjectStore store = ObjectStores.open(null, null);
+  private final ObjectStore store = StoreRouter.open(null, null);
 
   @Test
   void numbersDocumentsThroughTheShards() {

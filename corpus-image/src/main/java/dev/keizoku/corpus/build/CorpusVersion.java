@@ -1,0 +1,62 @@
+package dev.keizoku.corpus.build;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.corpus.read.InputFile;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.tokens.CorpusManifest.Input;
+import java.util.List;
+
+/**
+ * The name of a version: the digest of everything that its bytes follow from, known before the work
+ * begins.
+ *
+ * @param spec the run's spec without names and places of output
+ * @param inputs every file, with its digest
+ * @param digest 64 hex characters
+ */
+record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
+
+  /** Changes whenever the same inputs and spec would give other bytes. */
+  private static final int RECIPE = 2;
+
+  /** What wrote the version, as the manifest says it. */
+  static final String TOOL = "keizoku-corpus recipe " + RECIPE;
+
+  static CorpusVersion of(CorpusRun run, List<InputFile> files, String tokenizerSha256) {
+    var inputs =
+        files.stream()
+            .map(
+                file ->
+                    new Input(
+                        run.sources().get(file.source()).name(),
+                        file.path(),
+                        file.bytes(),
+                        file.sha256()))
+            .toList();
+    var spec =
+        Json.tree(
+            new Spec(
+                run.sources(),
+                run.filters(),
+                run.deduplication(),
+                run.tokenizer(),
+                run.heldOut(),
+                run.seed()));
+    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256);
+    return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Spec(
+      List<CorpusRun.Source> sources,
+      CorpusRun.Filters filters,
+      CorpusRun.Deduplication deduplication,
+      String tokenizer,
+      CorpusRun.HeldOut heldOut,
+      long seed) {}
+
+  private record Identity(String tool, JsonNode spec, List<Input> inputs, String tokenizerSha256) {}
+}

@@ -1,0 +1,64 @@
+package dev.keizoku.corpus.build;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.Tokenizers;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Brings a tokenizer's files from the store and opens it. */
+final class TokenizerFetch {
+  private static final List<String> FILES =
+      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
+
+  private TokenizerFetch() {}
+
+  /**
+   * Opens a tokenizer.
+   *
+   * @param uri a folder, {@code tokenizer.json} or a {@code .tiktoken} file
+   * @param local folder for the copies
+   */
+  static Tokenizer open(ObjectStore store, String uri, Path local) {
+    if (uri == null || uri.isBlank()) {
+      throw RunFault.userError(
+          "TokenizerNotFound", "The run names no tokenizer; set tokenizer to its folder's URI.");
+    }
+    boolean file = uri.endsWith(".json") || uri.endsWith(".tiktoken");
+    var folder = file ? StoreUri.parent(uri) : uri;
+    boolean found = false;
+    for (var name : FILES) {
+      found |=
+          copy(store, StoreUri.child(folder, name), local.resolve(name))
+              && name.equals(FILES.getFirst());
+    }
+    if (!found) {
+      found = copyVocabulary(store, uri, folder, local);
+    }
+    if (!found) {
+      throw RunFault.userError(
+          "TokenizerNotFound",
+          "There is no tokenizer.json at %s; upload it or correct tokenizer.".formatted(uri));
+    }
+    return Tokenizers.load(local);
+  }
+
+  private static boolean copyVocabulary(ObjectStore store, String uri, String folder, Path local) {
+    return store.list(folder).stream()
+        .filter(object -> object.uri().endsWith(".tiktoken"))
+        .filter(object -> !uri.endsWith(".tiktoken") || object.uri().equals(uri))
+        .findFirst()
+        .map(object -> copy(store, object.uri(), local.resolve("vocabulary.tiktoken")))
+        .orElse(false);
+  }
+
+  private static boolean copy(ObjectStore store, String uri, Path to) {
+    if (store.stat(uri).isEmpty()) {
+      return false;
+    }
+    store.download(uri, to);
+    return true;
+  }
+}

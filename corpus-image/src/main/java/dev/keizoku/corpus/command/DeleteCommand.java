@@ -1,0 +1,35 @@
+package dev.keizoku.corpus.command;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code corpus delete FOLDER...}: what the operator runs for {@code retention.onDelete}. */
+@Command(
+    name = "delete",
+    mixinStandardHelpOptions = true,
+    description = "Deletes everything below a folder of an object store.")
+public final class DeleteCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Mixin private StoreOptions storage;
+
+  @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "s3://bucket/path/")
+  private String[] folders;
+
+  public DeleteCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    try (var store = storage.open(environment)) {
+      for (var folder : folders) {
+        System.out.println(store.deleteFolder(folder) + " objects deleted below " + folder);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.keizoku.corpus.command;
+
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code corpus upload LOCAL URI}. */
+@Command(
+    name = "upload",
+    mixinStandardHelpOptions = true,
+    description = "Copies a local file or folder below a URI; what is there already is skipped.")
+public final class UploadCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Mixin private StoreOptions storage;
+
+  @Parameters(index = "0", paramLabel = "LOCAL", description = "A file or a folder.")
+  private Path local;
+
+  @Parameters(index = "1", paramLabel = "URI", description = "The folder to copy to.")
+  private String uri;
+
+  public UploadCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    int copied = 0;
+    var files = files();
+    try (var store = storage.open(environment)) {
+      for (var file : files) {
+        var relative = local.equals(file) ? file.getFileName() : local.relativize(file);
+        copied += copy(store, file, StoreUri.child(uri, relative.toString())) ? 1 : 0;
+      }
+    }
+    System.out.printf("%d files copied to %s, %d were there%n", copied, uri, files.size() - copied);
+    return 0;
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.exists(local)) {
+      throw RunFault.userError("FileNotFound", "There is no " + local + "; correct the path.");
+    }
+    try (var paths = Files.walk(local)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static boolean copy(ObjectStore store, Path file, String to) throws IOException {
+    var there = store.stat(to);
+    if (there.isPresent() && there.get().bytes() == Files.size(file)) {
+      try (var in = store.open(to)) {
+        if (Digests.sha256(in).equals(Digests.sha256(file))) {
+          return false;
+        }
+      }
+    }
+    store.upload(file, to);
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.keizoku.corpus.spool;
+
+import dev.keizoku.storage.Digests;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a document is called in every version: the sha256 of its source's name, its place in the
+ * source and its cleaned text. Output is sorted by it, so that threads leave no trace.
+ *
+ * @param a most significant part
+ * @param b next
+ * @param c next
+ * @param d least significant part
+ */
+public record DocumentId(long a, long b, long c, long d) implements Comparable<DocumentId> {
+
+  /** The name of a cleaned text. */
+  public static DocumentId of(String source, String location, String text) {
+    var digest = Digests.sha256();
+    for (var part : new String[] {source, location, text}) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    var bytes = ByteBuffer.wrap(digest.digest());
+    return new DocumentId(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  @Override
+  public int compareTo(DocumentId other) {
+    int order = Long.compareUnsigned(a, other.a);
+    order = order != 0 ? order : Long.compareUnsigned(b, other.b);
+    order = order != 0 ? order : Long.compareUnsigned(c, other.c);
+    return order != 0 ? order : Long.compareUnsigned(d, other.d);
+  }
+
+  /** 64 hex characters. */
+  @Override
+  public String toString() {
+    return "%016x%016x%016x%016x".formatted(a, b, c, d);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.keizoku.corpus.spool;
+
+import dev.keizoku.corpus.read.Document;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Cleaned documents on local disk between reading and writing, so that memory holds only their
+ * index. Safe for use from many threads.
+ */
+public final class Spool implements AutoCloseable {
+  private static final int FIELDS = 5;
+
+  private final FileChannel file;
+  private long end;
+
+  /**
+   * @param path of a file that is not there yet
+   */
+  public Spool(Path path) throws IOException {
+    file =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  /** Where a document was put. */
+  public record Place(long offset, int length) {}
+
+  /** Puts a document in; any thread may. */
+  public Place add(Document document) throws IOException {
+    var bytes = encode(document);
+    long offset;
+    synchronized (this) {
+      offset = end;
+      end += bytes.length;
+    }
+    for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
+      file.write(left, offset + left.position());
+    }
+    return new Place(offset, bytes.length);
+  }
+
+  /** The document of an entry, as it was put in. */
+  public Document get(DocumentEntry entry) throws IOException {
+    var bytes = ByteBuffer.allocate(entry.length());
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, entry.offset() + bytes.position()) < 0) {
+        throw new IOException("the spool ends early");
+      }
+    }
+    return decode(bytes.flip());
+  }
+
+  private static byte[] encode(Document document) {
+    var out = new ByteArrayOutputStream();
+    for (var field :
+        new String[] {
+          document.location(), document.title(), document.url(), document.date(), document.text()
+        }) {
+      var bytes = field.getBytes(StandardCharsets.UTF_8);
+      out.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
+      out.writeBytes(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static Document decode(ByteBuffer in) {
+    var fields = new String[FIELDS];
+    for (int i = 0; i < FIELDS; i++) {
+      var bytes = new byte[in.getInt()];
+      in.get(bytes);
+      fields[i] = new String(bytes, StandardCharsets.UTF_8);
+    }
+    return new Document(fields[0], fields[1], fields[2], fields[3], fields[4], null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.keizoku.corpus.write;
+
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.corpus.report.CorpusReport.Sample;
+import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.parquet.ParquetColumn;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/** Writes which documents were dropped and why, and takes a few of each reason for the report. */
+public final class DroppedTable {
+  private static final List<ParquetColumn> COLUMNS =
+      List.of(
+          ParquetColumn.string("id"),
+          ParquetColumn.string("source"),
+          ParquetColumn.string("place"),
+          ParquetColumn.string("reason"),
+          ParquetColumn.int64("characters"));
+
+  private static final int SAMPLES_PER_REASON = 5;
+
+  private final CorpusRun run;
+  private final Spool spool;
+  private final ArtifactFolder folder;
+
+  public DroppedTable(CorpusRun run, Spool spool, ArtifactFolder folder) {
+    this.run = run;
+    this.spool = spool;
+    this.folder = folder;
+  }
+
+  /** Writes all of them; the answer has at most five a reason. */
+  public List<Sample> write(List<DroppedDocument> dropped) throws IOException {
+    var samples = new ArrayList<Sample>();
+    var sampled = new HashMap<String, Integer>();
+    try (var table = new TableWriter(folder, "dropped/documents", COLUMNS)) {
+      for (var document : sorted(dropped)) {
+        var entry = document.entry();
+        var source = run.sources().get(entry.source());
+        var text = spool.get(entry);
+        table.add(
+            entry.id().toString(),
+            source.name(),
+            text.place(source.uri()),
+            document.reason(),
+            (long) entry.characters());
+        if (sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
+          samples.add(
+              new Sample(
+                  document.reason(),
+                  source.name(),
+                  text.location(),
+                  DroppedDocument.beginning(text.text())));
+        }
+      }
+      table.commit();
+    }
+    return samples;
+  }
+
+  private static List<DroppedDocument> sorted(List<DroppedDocument> dropped) {
+    return dropped.stream()
+        .sorted(
+            Comparator.comparing((DroppedDocument document) -> document.entry().id())
+                .thenComparing(DroppedDocument::reason))
+        .toList();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.keizoku.corpus.write;
+
+import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of the documents of each source. Not safe for use from many threads. */
+public final class SourceCounts {
+  private final List<Tally> tallies = new ArrayList<>();
+  private final List<CorpusRun.Source> sources;
+
+  public SourceCounts(List<CorpusRun.Source> sources) {
+    this.sources = sources;
+    sources.forEach(source -> tallies.add(new Tally()));
+  }
+
+  /** A document is kept. */
+  public void kept(DocumentEntry entry, boolean heldOut) {
+    var tally = tallies.get(entry.source());
+    tally.kept++;
+    tally.heldOut += heldOut ? 1 : 0;
+    tally.characters += entry.characters();
+  }
+
+  /** A document is dropped. */
+  public void dropped(DroppedDocument document) {
+    tallies.get(document.entry().source()).dropped.merge(document.reason(), 1L, Long::sum);
+  }
+
+  /** A kept document is written. */
+  void written(DocumentEntry entry, int tokens) {
+    var tally = tallies.get(entry.source());
+    tally.written++;
+    tally.tokens += tokens;
+  }
+
+  /** Documents written so far. */
+  long documents() {
+    return tallies.stream().mapToLong(tally -> tally.written).sum();
+  }
+
+  /** Tokens written so far. */
+  long tokens() {
+    return tallies.stream().mapToLong(tally -> tally.tokens).sum();
+  }
+
+  /** Drops of all sources, by reason. */
+  public Map<String, Long> dropped() {
+    var all = new TreeMap<String, Long>();
+    for (var tally : tallies) {
+      tally.dropped.forEach((reason, count) -> all.merge(reason, count, Long::sum));
+    }
+    return all;
+  }
+
+  /** A row a source, in the order of the run. */
+  public List<SourceCount> rows() {
+    var rows = new ArrayList<SourceCount>();
+    for (int i = 0; i < sources.size(); i++) {
+      var source = sources.get(i);
+      var tally = tallies.get(i);
+      long read = tally.kept + tally.dropped.values().stream().mapToLong(Long::longValue).sum();
+      rows.add(
+          new SourceCount(
+              source.name(),
+              source.uri(),
+              source.licence(),
+              read,
+              tally.kept,
+              tally.heldOut,
+              tally.characters,
+              tally.tokens,
+              tally.dropped));
+    }
+    return rows;
+  }
+
+  private static final class Tally {
+    private long kept;
+    private long heldOut;
+    private long characters;
+    private long tokens;
+    private long written;
+    private final Map<String, Long> dropped = new TreeMap<>();
+  }
+}

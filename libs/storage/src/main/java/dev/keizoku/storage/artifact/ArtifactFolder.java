@@ -1,0 +1,83 @@
+package dev.keizoku.storage.artifact;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StoreUri;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder in the store while it is filled: keeps the list of what was written and commits it with
+ * the manifest. Safe for use from many threads.
+ */
+public final class ArtifactFolder {
+  private final ObjectStore store;
+  private final String folder;
+  private final List<ManifestFile> files = new ArrayList<>();
+
+  /**
+   * @param folder URI
+   */
+  public ArtifactFolder(ObjectStore store, String folder) {
+    this.store = store;
+    this.folder = folder;
+  }
+
+  /** Where {@code path} is. */
+  public String uri(String path) {
+    return StoreUri.child(folder, path);
+  }
+
+  /** Writes a small file. */
+  public ManifestFile put(String path, byte[] content) {
+    return add(path, store.put(uri(path), content));
+  }
+
+  /** Copies a local file. */
+  public ManifestFile upload(String path, Path file) {
+    return add(path, store.upload(file, uri(path)));
+  }
+
+  /** Begins a file; what its {@code commit} returns is to be given to {@link #add}. */
+  public ObjectUpload create(String path) {
+    return store.create(uri(path));
+  }
+
+  /** Notes a file that was written. */
+  public ManifestFile add(String path, Artifact written) {
+    var file = new ManifestFile(path, written.bytes(), written.sha256());
+    synchronized (files) {
+      files.removeIf(known -> known.path().equals(path));
+      files.add(file);
+    }
+    return file;
+  }
+
+  /** What was written so far, sorted by path. */
+  public List<ManifestFile> files() {
+    synchronized (files) {
+      return files.stream().sorted(Comparator.comparing(ManifestFile::path)).toList();
+    }
+  }
+
+  /**
+   * Writes the manifest: from now on the artifact is there.
+   *
+   * @return the manifest's URI and digest, and the size of the whole folder
+   */
+  public Artifact commit(String kind, String tool, Map<String, String> properties) {
+    return commit(Json.bytes(new Manifest(kind, tool, properties, files())));
+  }
+
+  /** The same with a manifest of the artifact's own shape. */
+  public Artifact commit(byte[] manifest) {
+    var written = store.put(uri(Manifest.FILE_NAME), manifest);
+    long bytes = files().stream().mapToLong(ManifestFile::bytes).sum() + written.bytes();
+    return new Artifact(written.uri(), written.sha256(), bytes);
+  }
+}

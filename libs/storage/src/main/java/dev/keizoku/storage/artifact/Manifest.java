@@ -1,0 +1,97 @@
+package dev.keizoku.storage.artifact;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.Json;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a folder in the store holds. Written last, so that its presence means that all is there.
+ *
+ * @param kind {@code model}, {@code checkpoint}, {@code evaluation}, ...
+ * @param tool program and version that wrote it
+ * @param properties facts about the content, by name; values are strings
+ * @param files sorted by path, without the manifest itself
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Manifest(
+    String kind, String tool, Map<String, String> properties, List<ManifestFile> files) {
+
+  /** Its name in the folder. */
+  public static final String FILE_NAME = "manifest.json";
+
+  /**
+   * Reads a manifest.
+   *
+   * @param uri of {@code manifest.json}
+   * @param sha256 digest it must have; null is not checked
+   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch} when it has another
+   */
+  public static Manifest read(ObjectStore store, String uri, String sha256) {
+    return Json.read(readChecked(store, uri, sha256), Manifest.class, uri);
+  }
+
+  /** The bytes of a manifest of any kind, with the same check. */
+  public static byte[] readChecked(ObjectStore store, String uri, String sha256) {
+    var bytes = store.read(uri);
+    if (sha256 != null && !sha256.equals(Digests.sha256(bytes))) {
+      throw mismatch(uri, sha256);
+    }
+    return bytes;
+  }
+
+  /** Size of all files, in bytes. */
+  public long totalBytes() {
+    return files.stream().mapToLong(ManifestFile::bytes).sum();
+  }
+
+  /** Whether every file is in {@code folder} with its size; content is not read. */
+  public static boolean isComplete(ObjectStore store, String folder, List<ManifestFile> files) {
+    return files.stream()
+        .allMatch(
+            file ->
+                store
+                    .stat(StoreUri.child(folder, file.path()))
+                    .filter(found -> found.bytes() == file.bytes())
+                    .isPresent());
+  }
+
+  /**
+   * Downloads a file of an artifact; the local file appears only when its digest is right.
+   *
+   * @param folder the artifact's folder
+   * @param to local file
+   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch}
+   */
+  public static Artifact download(ObjectStore store, String folder, ManifestFile file, Path to) {
+    var uri = StoreUri.child(folder, file.path());
+    var unchecked = to.resolveSibling("." + to.getFileName() + ".unchecked");
+    var got = store.download(uri, unchecked);
+    try {
+      if (!got.sha256().equals(file.sha256())) {
+        Files.delete(unchecked);
+        throw mismatch(uri, file.sha256());
+      }
+      Files.move(unchecked, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw RunFault.tryAgain("ScratchFailed", "Cannot write " + to + ": " + e.getMessage(), e);
+    }
+    return got;
+  }
+
+  private static RunFault mismatch(String uri, String sha256) {
+    return RunFault.userError(
+        "DigestMismatch",
+        "%s does not have the pinned sha256 %s: it was replaced or damaged; build it again or pin what is there."
+            .formatted(uri, sha256));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.keizoku.storage.open;
+
+import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.file.FileObjectStore;
+import dev.keizoku.storage.hub.HubAccess;
+import dev.keizoku.storage.hub.HubObjectStore;
+import dev.keizoku.storage.hub.HubUri;
+import dev.keizoku.storage.s3.Credentials;
+import dev.keizoku.storage.s3.S3ObjectStore;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Opens the store of a run: {@code file://} and, for reading, {@code hf://} always, {@code s3://}
+ * where an endpoint is given.
+ */
+public final class StoreRouter implements ObjectStore {
+  private final ObjectStore files = new FileObjectStore();
+  private final StorageSpec spec;
+  private final Credentials credentials;
+  private final RetryPolicy retryPolicy;
+  private final HubAccess hubAccess;
+  private ObjectStore hub;
+  private ObjectStore s3;
+
+  private StoreRouter(
+      StorageSpec spec, Credentials credentials, HubAccess hubAccess, RetryPolicy retryPolicy) {
+    this.spec = spec;
+    this.credentials = credentials;
+    this.retryPolicy = retryPolicy;
+    this.hubAccess = hubAccess;
+  }
+
+  /**
+   * A store for all schemes, with {@link RetryPolicy#DEFAULT}.
+   *
+   * @param spec endpoint and region; null or without an endpoint when only {@code file://} is used
+   * @param credentials of the endpoint; may be null under the same condition
+   */
+  public static ObjectStore open(StorageSpec spec, Credentials credentials) {
+    return open(spec, credentials, RetryPolicy.DEFAULT);
+  }
+
+  /**
+   * The store that a program uses: credentials and hub as its environment gives them.
+   *
+   * @param environment read by a {@code *Main}; see {@link Credentials#fromEnvironment} and {@link
+   *     HubAccess#fromEnvironment}
+   */
+  public static ObjectStore fromEnvironment(StorageSpec spec, Map<String, String> environment) {
+    return open(
+        spec, Credentials.fromEnvironment(environment), HubAccess.fromEnvironment(environment));
+  }
+
+  /** The same with another patience. */
+  public static ObjectStore open(
+      StorageSpec spec, Credentials credentials, RetryPolicy retryPolicy) {
+    return open(spec, credentials, HubAccess.fromEnvironment(Map.of()), retryPolicy);
+  }
+
+  /** The same with another hub than the public one. */
+  public static ObjectStore open(StorageSpec spec, Credentials credentials, HubAccess hub) {
+    return open(spec, credentials, hub, RetryPolicy.DEFAULT);
+  }
+
+  /** The same with another hub and another patience. */
+  public static ObjectStore open(
+      StorageSpec spec, Credentials credentials, HubAccess hub, RetryPolicy retryPolicy) {
+    return new StoreRouter(spec, credentials, hub, retryPolicy);
+  }
+
+  private synchronized ObjectStore of(String uri) {
+    if (HubUri.matches(uri)) {
+      hub = hub == null ? new HubObjectStore(hubAccess, retryPolicy) : hub;
+      return hub;
+    }
+    if (StoreUri.parse(uri).scheme().equals("file")) {
+      return files;
+    }
+    if (s3 == null) {
+      if (spec == null || spec.endpoint() == null || spec.endpoint().isBlank()) {
+        throw RunFault.userError(
+            "StorageEndpointMissing", uri + " needs storage.endpoint, the URL of an S3 API.");
+      }
+      if (credentials == null) {
+        throw RunFault.userError(
+            "StorageCredentialsMissing",
+            uri
+                + " needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                + " (in a cluster: the Secret of storage.secretRef).");
+      }
+      s3 = new S3ObjectStore(spec, credentials, retryPolicy);
+    }
+    return s3;
+  }
+
+  @Override
+  public Optional<ObjectInfo> stat(String uri) {
+    return of(uri).stat(uri);
+  }
+
+  @Override
+  public List<ObjectInfo> list(String folder) {
+    return of(folder).list(folder);
+  }
+
+  @Override
+  public InputStream open(String uri) {
+    return of(uri).open(uri);
+  }
+
+  @Override
+  public byte[] readRange(String uri, long offset, int length) {
+    return of(uri).readRange(uri, offset, length);
+  }
+
+  @Override
+  public byte[] read(String uri) {
+    return of(uri).read(uri);
+  }
+
+  @Override
+  public Artifact put(String uri, byte[] content) {
+    return of(uri).put(uri, content);
+  }
+
+  @Override
+  public ObjectUpload create(String uri) {
+    return of(uri).create(uri);
+  }
+
+  @Override
+  public Artifact upload(Path file, String uri) {
+    return of(uri).upload(file, uri);
+  }
+
+  @Override
+  public Artifact download(String uri, Path file) {
+    return of(uri).download(uri, file);
+  }
+
+  @Override
+  public void delete(String uri) {
+    of(uri).delete(uri);
+  }
+
+  @Override
+  public int deleteFolder(String folder) {
+    return of(folder).deleteFolder(folder);
+  }
+
+  @Override
+  public void ensureBucket(String uri) {
+    of(uri).ensureBucket(uri);
+  }
+
+  @Override
+  public synchronized void close() {
+    files.close();
+    if (hub != null) {
+      hub.close();
+    }
+    if (s3 != null) {
+      s3.close();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.keizoku.storage.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileObjectStoreTest {
+  @TempDir Path root;
+  private final ObjectStore store = StoreRouter.open(null, null);
+
+  @Test
+  void keepsJapaneseNamesAndSortsTheList() {
+    store.put(uri("b/銀行法.html"), bytes("二"));
+    store.put(uri("b/手形法.html"), bytes("一"));
+    assertThat(store.list(uri("b")))
+        .extracting(ObjectInfo::uri)
+        .containsExactly(uri("b/手形法.html"), uri("b/銀行法.html"));
+    assertThat(store.read(uri("b/銀行法.html"))).isEqualTo(bytes("二"));
+  }
+
+  @Test
+  void readsARange() {
+    store.put(uri("a"), bytes("0123456789"));
+    assertThat(store.readRange(uri("a"), 3, 4)).isEqualTo(bytes("3456"));
+    assertThatThrownBy(() -> store.readRange(uri("a"), 8, 4))
+        .hasMessageContaining("ends too early");
+  }
+
+  @Test
+  void anUploadIsVisibleOnlyAfterItsCommit() throws IOException {
+    try (var upload = store.create(uri("x/file"))) {
+      upload.write(bytes("half"));
+      assertThat(store.stat(uri("x/file"))).isEmpty();
+      assertThat(store.list(uri("x"))).isEmpty();
+    }
+    try (var left = Files.list(root.resolve("x"))) {
+      assertThat(left).as("a dropped upload leaves nothing").isEmpty();
+    }
+    try (var upload = store.create(uri("x/file"))) {
+      upload.write(bytes("whole"));
+      var artifact = upload.commit();
+      assertThat(artifact.bytes()).isEqualTo(5);
+      assertThat(artifact.sha256()).isEqualTo(Digests.sha256(bytes("whole")));
+    }
+    assertThat(store.stat(uri("x/file"))).contains(new ObjectInfo(uri("x/file"), 5));
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenToIsToldAsThat() throws IOException {
+    Files.createFile(root.resolve("file"));
+    Files.createSymbolicLink(root.resolve("dangling"), root.resolve("nowhere"));
+    for (var folder : List.of("file", "file/out", "dangling", "dangling/out")) {
+      assertNotWritable(() -> store.ensureBucket(uri(folder)), folder);
+      assertNotWritable(() -> store.put(uri(folder + "/a"), bytes("1")), folder);
+    }
+  }
+
+  private void assertNotWritable(ThrowableAssert.ThrowingCallable write, String folder) {
+    assertThatThrownBy(write)
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+              assertThat(fault.reason()).isEqualTo("StorageNotWritable");
+            })
+        .hasMessageContaining(root.resolve(folder) + " cannot be made or written to");
+  }
+
+  @Test
+  void deletesAFolder() {
+    store.put(uri("d/1"), bytes("1"));
+    store.put(uri("d/e/2"), bytes("2"));
+    store.put(uri("other"), bytes("3"));
+    assertThat(store.deleteFolder(uri("d"))).isEqualTo(2);
+    assertThat(store.list(StoreUri.ofPath(root))).hasSize(1);
+  }
+
+  @Test
+  void aMissingFileIsTheUsersFault() {
+    assertThatThrownBy(() -> store.open(uri("none")))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+              assertThat(fault.reason()).isEqualTo("ObjectNotFound");
+            });
+  }
+
+  @Test
+  void anS3UriNeedsAnEndpoint() {
+    assertThatThrownBy(() -> store.stat("s3://bucket/key"))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("needs storage.endpoint");
+  }
+
+  @Test
+  void refusesWhatIsNoUri() {
+    for (var bad : new String[] {"bucket/key", "s3://", "file://relative", "http://x/y", null}) {
+      assertThatThrownBy(() -> store.stat(bad)).hasMessageContaining("is not a URI of the form");
+    }
+    assertThatThrownBy(() -> store.stat("file:///a/../b")).hasMessageContaining("'..'");
+  }
+
+  private String uri(String path) {
+    return StoreUri.ofPath(root) + "/" + path;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

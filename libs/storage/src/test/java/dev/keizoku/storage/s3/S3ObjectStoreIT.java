@@ -1,0 +1,213 @@
+package dev.keizoku.storage.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.testing.MinioServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The S3 store against a real MinIO. */
+@Timeout(120)
+class S3ObjectStoreIT {
+  private static final Credentials CREDENTIALS =
+      new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
+
+  @TempDir static Path root;
+  private static MinioServer minio;
+  private static ObjectStore store;
+
+  @BeforeAll
+  static void start() throws Exception {
+    minio = new MinioServer(Files.createDirectories(root.resolve("data")));
+    store = StoreRouter.open(minio.spec(), CREDENTIALS);
+    store.ensureBucket("s3://keizoku/");
+    store.ensureBucket("s3://keizoku/again");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (minio != null) {
+      store.close();
+      minio.close();
+    }
+  }
+
+  @Test
+  void keepsJapaneseNamesAndSortsTheList() {
+    store.put("s3://keizoku/laws/銀行法 (昭和).html", bytes("二"));
+    store.put("s3://keizoku/laws/手形法.html", bytes("一"));
+    store.put("s3://keizoku/lawsuits", bytes("no"));
+    assertThat(store.list("s3://keizoku/laws"))
+        .containsExactly(
+            new ObjectInfo("s3://keizoku/laws/手形法.html", 3),
+            new ObjectInfo("s3://keizoku/laws/銀行法 (昭和).html", 3));
+    assertThat(store.read("s3://keizoku/laws/銀行法 (昭和).html")).isEqualTo(bytes("二"));
+  }
+
+  @Test
+  void sendsALargeObjectInParts() throws IOException {
+    var content = new byte[2 * S3Upload.PART_BYTES + 12345];
+    new Random(1).nextBytes(content);
+    var local = Files.write(root.resolve("large"), content);
+    var artifact = store.upload(local, "s3://keizoku/large");
+    assertThat(artifact.sha256()).isEqualTo(Digests.sha256(content));
+    assertThat(store.stat("s3://keizoku/large").orElseThrow().bytes()).isEqualTo(content.length);
+    assertThat(store.readRange("s3://keizoku/large", 20_000_000, 1000))
+        .isEqualTo(Arrays.copyOfRange(content, 20_000_000, 20_001_000));
+    assertThat(store.download("s3://keizoku/large", root.resolve("back")).sha256())
+        .isEqualTo(artifact.sha256());
+  }
+
+  @Test
+  void aDroppedUploadLeavesNothing() {
+    try (var upload = store.create("s3://keizoku/dropped")) {
+      upload.write(new byte[S3Upload.PART_BYTES + 1]);
+    }
+    assertThat(store.stat("s3://keizoku/dropped")).isEmpty();
+  }
+
+  @Test
+  void deletesAFolder() {
+    for (int i = 0; i < 12; i++) {
+      store.put("s3://keizoku/old/" + i, bytes("x"));
+    }
+    assertThat(store.deleteFolder("s3://keizoku/old")).isEqualTo(12);
+    assertThat(store.list("s3://keizoku/old/")).isEmpty();
+    store.delete("s3://keizoku/old/0");
+  }
+
+  @Test
+  void tellsTheUsersFaultsAtOnce() {
+    assertFault("BucketNotFound", () -> store.list("s3://no-such-bucket/x"));
+    assertFault("BucketNotFound", () -> store.put("s3://no-such-bucket/x", bytes("x")));
+    assertFault("BucketNotFound", () -> store.open("s3://no-such-bucket/x"));
+    assertFault("ObjectNotFound", () -> store.open("s3://keizoku/none"));
+    assertFault("ObjectNotFound", () -> store.read("s3://keizoku/none"));
+    assertFault("InvalidUri", () -> store.list("s3://Not A Bucket/x"));
+    store.put("s3://keizoku/short", bytes("12345"));
+    assertFault("ObjectTooShort", () -> store.readRange("s3://keizoku/short", 3, 10));
+    assertFault("ObjectTooShort", () -> store.readRange("s3://keizoku/short", 30, 10));
+  }
+
+  @Test
+  void tellsWrongCredentialsAtOnce() {
+    var access = StoreRouter.open(minio.spec(), new Credentials("nobody", "keizoku-secret"));
+    var secret = StoreRouter.open(minio.spec(), new Credentials("keizoku-test", "wrong-secret"));
+    for (var wrong : new ObjectStore[] {access, secret}) {
+      assertFault("StorageCredentialsRefused", () -> wrong.list("s3://keizoku/"));
+      assertFault("StorageCredentialsRefused", () -> wrong.put("s3://keizoku/a", bytes("a")));
+      assertFault("StorageCredentialsRefused", () -> wrong.open("s3://keizoku/a"));
+      assertThatThrownBy(() -> wrong.stat("s3://keizoku/a"))
+          .isInstanceOf(RunFault.class)
+          .hasMessageContaining("credentials")
+          .hasMessageNotContaining("secret ");
+    }
+  }
+
+  @Test
+  void tellsAWrongEndpoint() throws Exception {
+    assertFault(
+        "InvalidEndpoint",
+        () ->
+            StoreRouter.open(new StorageSpec("minio//x:9", null), CREDENTIALS)
+                .stat("s3://keizoku/k"));
+    var web =
+        com.sun.net.httpserver.SimpleFileServer.createFileServer(
+            new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
+            root,
+            com.sun.net.httpserver.SimpleFileServer.OutputLevel.NONE);
+    web.start();
+    var spec = new StorageSpec("http://127.0.0.1:" + web.getAddress().getPort(), null);
+    try (var notS3 = StoreRouter.open(spec, CREDENTIALS)) {
+      assertFault("EndpointNotS3", () -> notS3.list("s3://keizoku/"));
+    } finally {
+      web.stop(0);
+    }
+  }
+
+  @Test
+  void givesUpAfterItsPatience() {
+    var patience =
+        new RetryPolicy(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(100));
+    var nobody = new StorageSpec("http://127.0.0.1:1", null);
+    try (var away = StoreRouter.open(nobody, CREDENTIALS, patience)) {
+      assertThatThrownBy(() -> away.read("s3://keizoku/a"))
+          .isInstanceOfSatisfying(
+              RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN))
+          .hasMessageContaining("did not answer");
+    }
+  }
+
+  @Test
+  void goesOnAfterTheServerWasAway() throws Exception {
+    var content = new byte[3 * S3Upload.PART_BYTES];
+    new Random(2).nextBytes(content);
+    var half = content.length / 2;
+    try (var upload = store.create("s3://keizoku/outage")) {
+      upload.write(content, 0, half);
+      minio.stop();
+      var back = CompletableFuture.runAsync(this::startLater, delayed());
+      upload.write(content, half, content.length - half);
+      assertThat(upload.commit().sha256()).isEqualTo(Digests.sha256(content));
+      back.join();
+    }
+    try (var in = store.open("s3://keizoku/outage")) {
+      var begin = in.readNBytes(1000);
+      minio.stop();
+      var back = CompletableFuture.runAsync(this::startLater, delayed());
+      var rest = in.readAllBytes();
+      assertThat(begin.length + rest.length).isEqualTo(content.length);
+      assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, 1000, content.length)))
+          .isEqualTo(-1);
+      back.join();
+    }
+  }
+
+  private static java.util.concurrent.Executor delayed() {
+    return CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+  }
+
+  private void startLater() {
+    try {
+      minio.start();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void assertFault(String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+            });
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
