@@ -4,7 +4,7 @@
 # Runs from the folder that pack.sh made. Every check is a line PASS, FAIL or SKIP and a JSON line in
 # the results file (default: results.jsonl here), written as soon as it is known; the last line
 # totals. No check begins after N seconds (default 480). LIST: operators,ranks,families,speed,times.
-# With --device cpu it rehearses all of it on a processor.
+# With --device cpu it rehearses all of it on a processor. KEIZOKU_JAVA_OPTS adds options of Java's.
 set -euo pipefail
 
 here="$(cd "$(dirname "$0")" && pwd)"
@@ -52,7 +52,7 @@ run() {
   local parts
   parts="$(IFS=,; echo "$*")"
   "$here/jre/bin/java" --enable-native-access=ALL-UNNAMED --add-modules jdk.incubator.vector \
-    -XX:+UseSerialGC -Xmx6g -XX:ErrorFile="$(dirname "$results")/hs_err.log" -Dkeizoku.torch="${KEIZOKU_TORCH:-$site/torch/lib}" -cp "$here/jars/*" \
+    ${KEIZOKU_JAVA_OPTS:-} -XX:+UseSerialGC -Xmx6g -XX:ErrorFile="$(dirname "$results")/hs_err.log" -Dkeizoku.torch="${KEIZOKU_TORCH:-$site/torch/lib}" -cp "$here/jars/*" \
     dev.keizoku.trainer.gpu.GpuCheck --device "$device" --families "$work/families" \
     --shapes "$shapes" --results "$results" --seconds "$(left)" --kind "$kind" --only "$parts" 2>"$work/java.log" ||
     died "$parts" $?

@@ -8,8 +8,8 @@ root="$(cd "$(dirname "$0")/../.." && pwd)"
 out="$(mkdir -p "${1:-$root/target/gpu}" && cd "${1:-$root/target/gpu}" && pwd)"
 readonly root out MODULES=java.base,java.logging,java.management,java.naming,java.xml,jdk.incubator.vector,jdk.management,jdk.unsupported
 
-# Neither another libtorch, nor what only tests or a tokenizer want.
-readonly LEFT_OUT='/(pytorch-native|pytorch-jni|tokenizers-|archunit|assertj|byte-buddy|junit|bcprov|kotlin|snappy|guava)[^/]*$'
+# Neither another libtorch, nor what only tests, a tokenizer, S3 or a server want.
+readonly LEFT_OUT='/(pytorch-native|pytorch-jni|tokenizers-|archunit|assertj|byte-buddy|junit|bcprov|kotlin|snappy|guava|jtokkit|prometheus|micrometer|okhttp|okio|minio|commons-|gson|simple-xml|jna)[^/]*$'
 
 compile() {
   (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -pl trainer-image -am test-compile \

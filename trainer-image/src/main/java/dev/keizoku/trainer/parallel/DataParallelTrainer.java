@@ -45,15 +45,19 @@ public final class DataParallelTrainer implements AutoCloseable {
   }
 
   /**
-   * Starts the ranks and allocates what they hold.
+   * Starts the ranks and allocates what they hold. Ranks in host memory see each other's slices
+   * where they are, unless the system property {@code keizoku.ranks=copy} asks that they copy, as
+   * ranks on GPUs do.
    *
    * @param devices one for each rank
    * @param cores processors of this machine, shared by CPU ranks
    */
   public static DataParallelTrainer start(
       CausalLm model, List<Device> devices, TrainRun run, int cores) {
-    // Ranks in host memory see each other's slices where they are.
-    var share = devices.size() > 1 && devices.stream().noneMatch(Device::isGpu);
+    var share =
+        devices.size() > 1
+            && devices.stream().noneMatch(Device::isGpu)
+            && !"copy".equals(System.getProperty("keizoku.ranks"));
     return new DataParallelTrainer(model, devices, run, cores, share);
   }
 

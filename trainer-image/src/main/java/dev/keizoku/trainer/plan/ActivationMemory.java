@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.llm.model.LanguageModelHead;
 import dev.keizoku.llm.model.ModelConfig;
 
 /**
@@ -14,14 +15,11 @@ import dev.keizoku.llm.model.ModelConfig;
  * @param tokens T of a micro-batch
  * @param elementBytes e, 2 or 4
  * @param longest tokens of the longest document, which is a sequence at most
+ * @param host computed in host memory, not on a GPU
  */
-record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long longest) {
+record ActivationMemory(
+    ModelConfig config, long tokens, long elementBytes, long longest, boolean host) {
   private static final long FP32 = 4;
-
-  /** Logits that exist at once, as in {@code LanguageModelHead}: this many or 256 rows. */
-  private static final long CHUNK_LOGITS = 1L << 22;
-
-  private static final long LEAST_CHUNK_ROWS = 256;
 
   /** A layer's input, the one thing that checkpointing keeps: 4 T D. */
   long layerInput() {
@@ -63,9 +61,12 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long
     return Math.max(tokens * mlp, tokens * attention + mask);
   }
 
-  /** The mask of the longest document, fp32, all through the pass; 0 where the window holds it. */
+  /**
+   * The mask of the longest document, fp32, all through the pass; 0 where the window holds it, and
+   * on a GPU, whose attention knows windows.
+   */
   long windowMask() {
-    return longest > config.window().tokens() ? FP32 * longest * longest : 0;
+    return host && longest > config.window().tokens() ? FP32 * longest * longest : 0;
   }
 
   /** The head's rows: last residual stream, normed input and its gradient. */
@@ -80,7 +81,7 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long
 
   /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
   private long logitsChunk() {
-    var rows = Math.max(LEAST_CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
+    var rows = LanguageModelHead.chunkRows(config, host);
     var logits = Math.min(rows, tokens) * config.vocabularySize();
     return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
   }

@@ -60,8 +60,9 @@ public final class GpuCheck implements java.util.concurrent.Callable<Integer> {
       new RankChecks(device).run(report);
     }
     if (only.contains("speed")) {
+      var checks = new ShapeChecks(device, peakTeraFlops());
       for (var shape : Shape.read(shapes)) {
-        new ShapeChecks(device, peakTeraFlops()).run(report, shape);
+        checks.run(report, shape);
       }
     }
     if (only.contains("times")) {

@@ -18,6 +18,8 @@ final class ShapeChecks {
   private static final long OUTSIDE_OF_PLAN = 2L << 30;
   private final Device device;
   private final double peakTeraFlops;
+  // What others have of the card; ATen keeps what an earlier shape had.
+  private final long before;
 
   /**
    * @param peakTeraFlops what the device can do in bf16; 0 where that is not known
@@ -25,6 +27,7 @@ final class ShapeChecks {
   ShapeChecks(Device device, double peakTeraFlops) {
     this.device = device;
     this.peakTeraFlops = peakTeraFlops;
+    before = used();
   }
 
   void run(CheckReport report, Shape shape) {
@@ -52,7 +55,6 @@ final class ShapeChecks {
     var model = shape.model();
     var setting = Setting.of(run.run());
     var plan = MemoryPlan.of(model.layout(), setting).deviceBytes();
-    var before = used();
     try (var trainer = run.start(model, new RepeatedWeights(0.02))) {
       var seconds = seconds(trainer, shape);
       var peak = trainer.memoryUse().getFirst().peak();

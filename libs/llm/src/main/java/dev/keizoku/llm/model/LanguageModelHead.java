@@ -13,9 +13,10 @@ import java.util.Arrays;
  */
 public final class LanguageModelHead {
   private static final String NORM = "model.norm.weight";
-  // A chunk of logits stays near 16 MiB of fp32; but each chunk passes once over the whole matrix
-  // of the output layer, so it has this many rows at least.
-  private static final long CHUNK_ELEMENTS = 1L << 22;
+  // In host memory a chunk of logits stays near 16 MiB of fp32, on a GPU near 256 MiB; but each
+  // chunk passes once over the whole matrix of the output layer, so it has this many rows at least.
+  private static final long HOST_CHUNK = 1L << 22;
+  private static final long GPU_CHUNK = 1L << 26;
   private static final long LEAST_ROWS = 256;
   private final ModelConfig config;
 
@@ -122,12 +123,21 @@ public final class LanguageModelHead {
    */
   public record Pair(UnitTensors head, UnitTensors embedding) {}
 
+  /**
+   * Rows whose logits exist at once.
+   *
+   * @param host in host memory, not on a GPU
+   */
+  public static long chunkRows(ModelConfig config, boolean host) {
+    return Math.max(LEAST_ROWS, (host ? HOST_CHUNK : GPU_CHUNK) / config.vocabularySize());
+  }
+
   private interface Chunk {
     void run(int start, int rows);
   }
 
   private void forEachChunk(int tokens, Chunk chunk, Tensor like) {
-    var step = (int) Math.max(LEAST_ROWS, CHUNK_ELEMENTS / config.vocabularySize());
+    var step = (int) chunkRows(config, like.memory().isHost());
     for (var start = 0; start < tokens; start += step) {
       try (var scope = like.memory().scope()) {
         chunk.run(start, Math.min(step, tokens - start));

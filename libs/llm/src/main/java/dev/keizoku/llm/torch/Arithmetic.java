@@ -6,13 +6,19 @@ import java.lang.invoke.MethodHandle;
 import java.util.Random;
 
 /**
- * Chooses the library that multiplies fp32 matrices on a processor. With the precision that PyTorch
- * calls "medium" that is oneDNN instead of MKL: faster on AMD, and real fp32 on processors without
- * matrix units, though the name allows bf16 where those exist. So it is tried: where a product is
- * less exact than fp32 is, the default stays. With a GPU in the process nothing is changed, as
+ * How exact arithmetic is, and that it is the same every time.
+ *
+ * <p>On a processor: which library multiplies fp32 matrices. With the precision that PyTorch calls
+ * "medium" that is oneDNN instead of MKL: faster on AMD, and real fp32 on processors without matrix
+ * units, though the name allows bf16 where those exist. So it is tried: where a product is less
+ * exact than fp32 is, the default stays. With a GPU in the process nothing of that is changed, as
  * "medium" would mean TF32 there.
+ *
+ * <p>On a GPU: ATen's deterministic algorithms, so that a run that is killed and resumed ends in
+ * the same bits. The system property {@code keizoku.deterministic=false} asks for the others, where
+ * sums of the embedding's gradient and of attention's come in any order.
  */
-final class HostPrecision {
+final class Arithmetic {
   private static final String HIGHEST = "highest";
   private static final String MEDIUM = "medium";
   // Relative to the norms of row and column: fp32 errs by 4e-7 in the test, bf16 by 3e-3.
@@ -27,8 +33,17 @@ final class HostPrecision {
           "LL",
           'V');
 
+  private static final MethodHandle DETERMINISTIC =
+      LibTorch.function("_ZN2at7Context26setDeterministicAlgorithmsEbb", "LZZ", 'V');
+  private static final MethodHandle FILL =
+      LibTorch.function("_ZN2at7Context39setDeterministicFillUninitializedMemoryEb", "LZ", 'V');
+
   static {
-    if (Gpus.count() == 0) {
+    if (Gpus.count() > 0) {
+      if (!"false".equals(System.getProperty("keizoku.deterministic"))) {
+        fixOrder();
+      }
+    } else {
       set(MEDIUM);
       if (error() > TOLERANCE) {
         set(HIGHEST);
@@ -36,9 +51,9 @@ final class HostPrecision {
     }
   }
 
-  private HostPrecision() {}
+  private Arithmetic() {}
 
-  /** Makes the choice; later calls do nothing. */
+  /** Makes the choices; later calls do nothing. */
   static void choose() {
     // The class is initialised by now.
   }
@@ -47,6 +62,18 @@ final class HostPrecision {
     try (var arena = Arena.ofConfined()) {
       SET.invokeExact(
           (long) CONTEXT.invokeExact(), NativeArguments.string(arena, precision).address());
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  // Where there is no such algorithm the operator fails. Memory that is written before it is read
+  // need not be filled.
+  private static void fixOrder() {
+    try {
+      var context = (long) CONTEXT.invokeExact();
+      DETERMINISTIC.invokeExact(context, true, false);
+      FILL.invokeExact(context, false);
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }
