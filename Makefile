@@ -8,7 +8,7 @@ export JAVA_HOME := $(shell dev/make/jdk.sh)
 export KEIZOKU_CACHE ?= $(HOME)/.cache/keizoku
 # Where the integration tests find kube-apiserver and etcd, so that they download nothing.
 export KUBE_API_TEST_DIR := $(KEIZOKU_CACHE)/kube-api-test
-export KUBE_API_TEST_API_SERVER_VERSION := 1.35.4
+export KUBE_API_TEST_API_SERVER_VERSION := $(shell dev/cluster/kubernetes-version.sh)
 
 MVN := mvn -B -ntp
 
@@ -49,7 +49,7 @@ quickstart: installed ## set up what is needed, then run the main job and show t
 
 .PHONY: crds
 crds: tools ## write the resource definitions of the chart anew, from the Java model
-	$(MVN) -q -pl crds test -Dtest=GeneratedCrdsTest -Dcrds.write=true
+	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GeneratedCrdsTest -Dcrds.write=true
 
 .PHONY: fmt
 fmt: tools ## format the Java sources
@@ -98,6 +98,10 @@ gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cp
 .PHONY: gpu-pack
 gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
 	@dev/gpu/pack.sh
+
+.PHONY: page-pictures
+page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages
+	@dev/page/pictures.sh
 
 .PHONY: clean
 clean: tools ## remove what the build made; caches and the cluster stay

@@ -1,4 +1,4 @@
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusReader;
@@ -29,7 +29,7 @@ public final class Batches {
     var scratch = Files.createTempDirectory("keizoku-batches");
     try (var store =
             StoreRouter.open(new StorageSpec(null, null), Credentials.fromEnvironment(Map.of()));
-        var documents = CorpusReader.open(store, arguments[0], null).train(scratch);
+        var documents = CorpusReader.open(store, StoreUri.parse(arguments[0]), null).train(scratch);
         var out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[5])))) {
       var corpora = List.of(new TrainingData.Corpus("bench", documents, null));
       var data = new TrainingData(corpora, length, batch, false, Long.parseLong(arguments[4]));

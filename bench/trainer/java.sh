@@ -7,5 +7,5 @@ root="$(cd "$(dirname "$0")/../.." && pwd)"
 "$root/dev/run" trainer --help >/dev/null # compiles what has changed
 java="$("$root/dev/make/jdk.sh")/bin/java"
 classpath="$root/trainer-image/target/classes:$(<"$root/trainer-image/target/run.classpath")"
-exec "$java" --enable-native-access=ALL-UNNAMED --add-modules=jdk.incubator.vector \
-  -cp "$classpath" "$@"
+mapfile -t flags < <("$root/dev/make/jvm-flags.sh" trainer)
+exec "$java" "${flags[@]}" -cp "$classpath" "$@"

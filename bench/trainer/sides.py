@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -58,6 +57,11 @@ def run_file(case, data, output):
     }
 
 
+def steps_of(log):
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    return [line for line in lines if line["kind"] == "step"]
+
+
 def ours(case, data, folder, java_options=""):
     """The trainer, started as anybody starts it. folder: for what it writes."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -68,9 +72,8 @@ def ours(case, data, folder, java_options=""):
     outcome = measured.run([str(TRAINER), "trainer", str(run_yaml), "--port", "0"],
                            os.environ | {"OMP_NUM_THREADS": str(case.threads),
                                          "KEIZOKU_JAVA_OPTS": java_options})
-    rates = [float(rate) for rate in re.findall(r"Step \d+/\d+: .* (\d+) tokens/s", outcome.stderr)]
-    log = [json.loads(line) for line in (output / "model/metrics.jsonl").read_text().splitlines()]
-    steps = [line["values"] for line in log if line["kind"] == "step"]
+    rates = [line["tokensPerSecond"] for line in steps_of(output / "model/timings.jsonl")]
+    steps = [line["values"] for line in steps_of(output / "model/metrics.jsonl")]
     if not len(rates) == len(steps) == case.steps:
         raise SystemExit(f"the trainer told the speed of {len(rates)} and the loss of {len(steps)} "
                          f"of {case.steps} steps")

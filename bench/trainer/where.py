@@ -19,7 +19,9 @@ PARTS = [
 ]
 PERIOD_MS = 10
 ELSE = "Java and other operators"
-STEP = "parallel/DataParallelTrainer"
+# What ranks do in a step, and nothing else, has one of these in its stack.
+STEP = ("parallel/DataParallelTrainer.lambda$gradients",
+        "parallel/DataParallelTrainer.lambda$update")
 
 
 def frames(event):
@@ -37,9 +39,26 @@ def part(stack):
     return ELSE
 
 
+def exists(mark, classes):
+    """Whether a compiled class has such a method: class files name their methods in plain text."""
+    owner, _, method = mark.partition(".") if "/" in mark else ("", "", mark)
+    return any(owner in name and method.encode() in content for name, content in classes.items())
+
+
+def check_marks():
+    """After a rename a part's time would be counted elsewhere, unseen."""
+    root = sides.HERE.parents[1]
+    classes = {str(path): path.read_bytes() for module in ("trainer-image", "libs/llm")
+               for path in (root / module / "target/classes").rglob("*.class")}
+    marks = [mark for _, marks in PARTS for mark in marks] + list(STEP)
+    lost = [mark for mark in marks if not exists(mark, classes)]
+    if lost:
+        raise SystemExit(f"where.py looks for {', '.join(lost)}, which the trainer has not: "
+                         "write what it is called now")
+
+
 def in_step(stack):
-    return any(STEP + ".lambda$gradients" in name or STEP + ".lambda$update" in name
-               or "lambda$forAll" in name for name in stack)
+    return any(mark in name for name in stack for mark in STEP)
 
 
 def samples(recording):
@@ -74,8 +93,11 @@ def profile(case, data, folder):
     series = sides.ours(case, data, folder,
                         "-XX:StartFlightRecording=jdk.CPUTimeSample#enabled=true,"
                         f"jdk.CPUTimeSample#throttle={PERIOD_MS}ms,filename={recording}")
+    check_marks()
     counts = samples(recording)
     total, steps = sum(counts.values()), len(series.seconds)
+    if total == 0:
+        raise SystemExit(f"{recording} has no sample of a step: give it more steps (--steps)")
     print(f"{'':26}{'s a step':>9}{'share':>8}   (processor time of all ranks)")
     for label, count in counts.items():
         print(f"{label:26}{count * PERIOD_MS / 1000 / steps:9.3f}{count / total:8.1%}")

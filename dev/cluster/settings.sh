@@ -2,7 +2,8 @@
 # What every script of the local cluster shares: versions, addresses, folders.
 # Sourced, never run. Everything that is downloaded, built or written at run time lies below $CACHE.
 
-readonly KUBERNETES_VERSION=1.35.4
+KUBERNETES_VERSION="$("$(dirname "${BASH_SOURCE[0]}")/kubernetes-version.sh")"
+readonly KUBERNETES_VERSION
 
 CACHE="${KEIZOKU_CACHE:-$HOME/.cache/keizoku}"
 readonly CACHE

@@ -8,6 +8,12 @@ perplexities() {
 {{end}}{{end}}'
 }
 
+# Lines "run held-out before after" as a table with the change in percent.
+perplexity_table() {
+  awk 'BEGIN { printf "  %-8s %-10s %10s %10s %10s\n", "run", "held-out", "before", "after", "change" }
+       { printf "  %-8s %-10s %10.2f %10.2f %+9.1f%%\n", $1, $2, $3, $4, 100 * ($4 / $3 - 1) }'
+}
+
 scores() {
   kube -n "$NAMESPACE" get benchmarkevals -o go-template='
 {{- range .items}}{{with .status.evaluation}}{{range .scores -}}
@@ -22,8 +28,7 @@ show_results() {
   kube -n "$NAMESPACE" get fc,cpt,be
   echo
   echo "Held-out perplexity"
-  perplexities | awk 'BEGIN { printf "  %-12s %-12s %10s %10s\n", "run", "held-out", "before", "after" }
-                      { printf "  %-12s %-12s %10.2f %10.2f\n", $1, $2, $3, $4 }'
+  perplexities | perplexity_table
   echo
   echo "Benchmark: base against tuned, same items, paired bootstrap interval of the difference"
   scores | awk '

@@ -1,7 +1,7 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.corpus.command.DeleteCommand;
 import dev.keizoku.corpus.command.DownloadCommand;

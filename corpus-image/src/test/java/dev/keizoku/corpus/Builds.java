@@ -1,13 +1,13 @@
 package dev.keizoku.corpus;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.CorpusRun.Deduplication;
-import dev.keizoku.contract.CorpusRun.Filters;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.HeldOut;
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
+import dev.keizoku.contract.corpus.CorpusRun.Filters;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
@@ -22,7 +22,7 @@ import java.util.List;
 /** Runs of the corpus program for tests. */
 final class Builds {
   static final Path QUICKSTART = Path.of("../examples/quickstart");
-  static final String TOKENIZER = StoreUri.ofPath(QUICKSTART.resolve("tokenizer")) + "/";
+  static final String TOKENIZER = StoreUri.of(QUICKSTART.resolve("tokenizer")) + "/";
 
   private Builds() {}
 

@@ -2,22 +2,25 @@ package dev.keizoku.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.testing.MinioServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
@@ -60,13 +63,13 @@ class CorpusBuildIT {
   @Test
   void buildsAVersionAndGoesOnAfterTheStoreWasAway() throws Exception {
     var context = Builds.context();
-    var outage = CompletableFuture.runAsync(() -> restartWhenTokenizing(context));
+    var outage = CompletableFuture.runAsync(() -> goAwayWhenTokenizing(context));
     FinalReport away;
     try (var store = store(CREDENTIALS)) {
       var build = new CorpusBuild(store, root.resolve("scratch"), 2);
       away = build.build(run("s3://keizoku/corpora/away"), context);
     }
-    outage.join();
+    assertThat(outage).as("the build met the outage").succeedsWithin(Duration.ZERO);
     var calm = build(run("s3://keizoku/corpora/calm"), CREDENTIALS);
     assertThat(away.artifact().sha256())
         .as("an outage leaves no trace in the version")
@@ -74,20 +77,22 @@ class CorpusBuildIT {
     assertThat(calm.corpus().documents()).isGreaterThan(40);
     assertThat(calm.corpus().dropped()).containsKey("tooShort");
     try (var store = store(CREDENTIALS)) {
-      var corpus = CorpusReader.open(store, calm.artifact().uri(), calm.artifact().sha256());
+      var corpus =
+          CorpusReader.open(store, StoreUri.parse(calm.artifact().uri()), calm.artifact().sha256());
       try (var heldOut = corpus.heldOut(root.resolve("fetched"))) {
         assertThat(heldOut.documents()).isEqualTo((int) calm.corpus().heldOutDocuments());
       }
     }
   }
 
-  private static void restartWhenTokenizing(RunContext context) {
+  private static void goAwayWhenTokenizing(RunContext context) {
+    await("tokenizing")
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> context.progress().report().stage().equals("tokenize"));
     try {
-      while (!context.progress().report().stage().equals("tokenize")) {
-        Thread.sleep(20);
-      }
       minio.stop();
-      Thread.sleep(3000);
+      minio.hangUp(3);
       minio.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -109,7 +114,7 @@ class CorpusBuildIT {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
   }

@@ -3,13 +3,13 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -66,7 +66,9 @@ class CorpusBuildTest {
     assertThat(result.documents() + result.heldOutDocuments()).isEqualTo(61);
     assertThat(result.heldOutDocuments()).isBetween(1L, 15L);
 
-    var manifest = CorpusManifest.read(store, report.artifact().uri(), report.artifact().sha256());
+    var manifest =
+        CorpusManifest.read(
+            store, StoreUri.parse(report.artifact().uri()), report.artifact().sha256());
     assertThat(report.artifact().uri())
         .isEqualTo(uri("out/versions/" + result.version() + "/manifest.json"));
     var reports = manifest.provenance().sources().getFirst();
@@ -79,7 +81,9 @@ class CorpusBuildTest {
   @Test
   void theShardsHoldTheTokensOfTheDocumentsWithAnEndEach() throws Exception {
     var report = Builds.build(store, root.resolve("scratch"), 2, run);
-    var corpus = CorpusReader.open(store, report.artifact().uri(), report.artifact().sha256());
+    var corpus =
+        CorpusReader.open(
+            store, StoreUri.parse(report.artifact().uri()), report.artifact().sha256());
     var info = corpus.manifest().tokenizer();
     try (var tokenizer = Tokenizers.load(Builds.QUICKSTART.resolve("tokenizer"));
         var train = corpus.train(root.resolve("fetched"))) {
@@ -100,7 +104,7 @@ class CorpusBuildTest {
   void givesTheSameBytesWithOneThreadAndWithFour() throws Exception {
     var one = Builds.build(store, root.resolve("scratch"), 1, run);
     var files = digests("out");
-    store.deleteFolder(uri("out"));
+    store.deleteFolder(StoreUri.parse(uri("out")));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
     assertThat(digests("out")).isEqualTo(files).hasSize(12);
@@ -125,7 +129,9 @@ class CorpusBuildTest {
     write("b/more.txt", "別の文書。" + LONG.repeat(2));
     var second = Builds.build(store, root.resolve("scratch"), 2, run);
     assertThat(second.corpus().version()).isNotEqualTo(first.corpus().version());
-    assertThat(store.stat(first.artifact().uri())).as("the old version stays").isPresent();
+    assertThat(store.stat(StoreUri.parse(first.artifact().uri())))
+        .as("the old version stays")
+        .isPresent();
   }
 
   @Test
@@ -150,9 +156,9 @@ class CorpusBuildTest {
     assertFault(
         "TokenizerNotFound",
         () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
-    assertFault("InvalidRun", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
+    assertFault("RunFileInvalid", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
     assertFault(
-        "InvalidRun",
+        "RunFileInvalid",
         () ->
             build(
                 Builds.run(
@@ -198,15 +204,15 @@ class CorpusBuildTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
   }
 
   private Map<String, String> digests(String folder) throws IOException {
     var digests = new TreeMap<String, String>();
-    for (ObjectInfo object : store.list(uri(folder))) {
-      digests.put(object.uri(), Digests.sha256(store.read(object.uri())));
+    for (ObjectInfo object : store.list(StoreUri.parse(uri(folder)))) {
+      digests.put(object.uri().toString(), Digests.sha256(store.read(object.uri())));
     }
     return digests;
   }
@@ -218,6 +224,6 @@ class CorpusBuildTest {
   }
 
   private String uri(String path) {
-    return StoreUri.ofPath(root) + "/" + path;
+    return StoreUri.of(root) + "/" + path;
   }
 }

@@ -46,7 +46,7 @@ class CorpusMainTest {
         heldOut: {fraction: 0, maxDocuments: 0}
         seed: 1
         """
-            .formatted(StoreUri.ofPath(root), filters, Builds.TOKENIZER));
+            .formatted(StoreUri.of(root), filters, Builds.TOKENIZER));
     return run.toString();
   }
 
@@ -76,7 +76,7 @@ class CorpusMainTest {
     Files.writeString(Files.createDirectories(root.resolve("from/sub")).resolve("a.txt"), "銀行");
     var to = root.resolve("to");
     assertThat(upload(to)).isZero();
-    var uri = StoreUri.ofPath(to);
+    var uri = StoreUri.of(to).toString();
     assertThat(run("download", uri, root.resolve("folder").toString())).isZero();
     assertThat(root.resolve("folder/sub/a.txt")).hasContent("銀行");
     assertThat(run("download", uri + "/sub/a.txt", root.resolve("file").toString())).isZero();
@@ -91,7 +91,8 @@ class CorpusMainTest {
   }
 
   private int upload(Path to) {
-    return CorpusMain.run(Map.of(), "upload", root.resolve("from").toString(), StoreUri.ofPath(to));
+    return CorpusMain.run(
+        Map.of(), "upload", root.resolve("from").toString(), StoreUri.of(to).toString());
   }
 
   @Test

@@ -11,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -86,7 +87,7 @@ class ModuleRulesTest {
             "dev.keizoku.corpus.filter",
             "dev.keizoku.corpus.dedup",
             "dev.keizoku.corpus.split",
-            "dev.keizoku.contract",
+            "dev.keizoku.contract..",
             "dev.keizoku.storage",
             "java.lang..",
             "java.nio",
@@ -107,5 +108,10 @@ class ModuleRulesTest {
         .orShould()
         .callMethod(System.class, "getenv", String.class)
         .check(CORPUS);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.corpus", CORPUS);
   }
 }

@@ -7,23 +7,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** The contract knows no Kubernetes, and nothing here knows another module. */
+/** Of ours, the resources know the contract only. */
 class ModuleRulesTest {
   private static final JavaClasses CRDS =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.keizoku.crd", "dev.keizoku.contract");
-
-  @Test
-  void contractKnowsNoKubernetes() {
-    noClasses()
-        .that()
-        .resideInAPackage("dev.keizoku.contract..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("io.fabric8..", "dev.keizoku.crd..")
-        .check(CRDS);
-  }
+          .importPackages("dev.keizoku.crd");
 
   @Test
   void importsNothingElseOfOurs() {

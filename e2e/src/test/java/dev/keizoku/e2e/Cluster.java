@@ -2,7 +2,7 @@ package dev.keizoku.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.storage.ObjectStore;

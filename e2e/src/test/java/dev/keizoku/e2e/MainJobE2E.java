@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.contract.FinalReport.Perplexity;
-import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.FinalReport.Perplexity;
+import dev.keizoku.contract.result.FinalReport.Score;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.storage.StoreUri;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
@@ -123,9 +124,9 @@ class MainJobE2E {
               assertThat(score.n()).isEqualTo(12);
               assertThat(score.delta()).isBetween(score.ciLow(), score.ciHigh());
             });
-    var folder = eval.runStatus().artifact().uri().replaceFirst("[^/]+$", "");
+    var folder = StoreUri.parse(eval.runStatus().artifact().uri()).parent();
     for (var file : new String[] {"results.json", "samples.jsonl", "report.html"}) {
-      assertThat(cluster.store().stat(folder + file)).as(file).isPresent();
+      assertThat(cluster.store().stat(folder.child(file))).as(file).isPresent();
     }
   }
 
@@ -143,7 +144,7 @@ class MainJobE2E {
     Awaitility.await(first)
         .atMost(RUN)
         .pollInterval(Duration.ofMillis(200))
-        .until(() -> cluster.store().stat(first).isPresent());
+        .until(() -> cluster.store().stat(StoreUri.parse(first)).isPresent());
     var pods = cluster.runningPods("killed");
     assertThat(pods).hasSize(1);
     cluster.client().resource(pods.getFirst()).withGracePeriod(0).delete();
@@ -253,7 +254,8 @@ class MainJobE2E {
 
   private void assertCommitted(RunStatus status) {
     var artifact = status.artifact();
-    assertThat(Digests.sha256(cluster.store().read(artifact.uri()))).isEqualTo(artifact.sha256());
+    assertThat(Digests.sha256(cluster.store().read(StoreUri.parse(artifact.uri()))))
+        .isEqualTo(artifact.sha256());
     var conditions =
         status.conditions().stream().collect(Collectors.toMap(Condition::type, Condition::status));
     assertThat(conditions)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -38,13 +39,14 @@ final class Quickstart {
   }
 
   static void upload(ObjectStore store) throws IOException {
-    store.ensureBucket("s3://keizoku/");
+    var bucket = StoreUri.parse("s3://keizoku/");
+    store.ensureBucket(bucket);
     for (var part : new String[] {"data", "tokenizer"}) {
       var folder = FOLDER.resolve(part);
       try (var files = Files.walk(folder)) {
         for (var file : files.filter(Files::isRegularFile).toList()) {
           var key = folder.relativize(file).toString();
-          store.upload(file, "s3://keizoku/quickstart/" + part + "/" + key);
+          store.upload(file, bucket.child("quickstart/" + part + "/" + key));
         }
       }
     }

@@ -1,8 +1,9 @@
 package dev.keizoku.eval;
 
 import ai.djl.Device;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.program.Program;

@@ -1,6 +1,7 @@
 /**
- * The evaluator program: models and tasks in, scored samples and a verdict out. The flow goes one
- * way: task, question, request, log-likelihood, metric, statistics, result, report. Imports the
- * libraries and its own packages.
+ * The evaluator program: models and tasks in, scored samples and a verdict out. Here is its command
+ * line; the rooms below follow each other as the data does: task, request, score, metric, stats,
+ * result, report, and around them plan and run. Which room may see which is said by {@code
+ * ModuleRulesTest}.
  */
 package dev.keizoku.eval;

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
@@ -114,13 +116,13 @@ class EvalMainTest {
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);
-    var partial = new PartialScores(store, StoreUri.ofPath(output));
+    var partial = new PartialScores(store, StoreUri.of(output).toString(), DataType.FLOAT32);
     var values = new double[6][4];
     var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
     for (int i = 0; i < gold.length; i++) {
       values[i][gold[i]] = 1;
     }
-    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4]));
+    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4], 0));
     assertThat(evaluate(runFile())).isZero();
     assertThat(report().eval().scores().getFirst().base()).isEqualTo(1);
   }
@@ -156,7 +158,8 @@ class EvalMainTest {
   void aModelWithoutTokenizerIsRefused() throws IOException {
     var copy = copyOf("tuned");
     Files.delete(copy.resolve("tokenizer.json"));
-    fails(uri("tuned"), StoreUri.ofPath(copy), "has neither tokenizer.json nor qwen.tiktoken");
+    fails(
+        uri("tuned"), StoreUri.of(copy).toString(), "has neither tokenizer.json nor qwen.tiktoken");
   }
 
   @Test
@@ -171,18 +174,34 @@ class EvalMainTest {
         """
             .formatted(weights));
     var pinned = Digests.sha256(copy.resolve("manifest.json"));
-    var run = runFile().replace(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + pinned);
+    var run = runFile().replace(uri("tuned"), StoreUri.of(copy) + ", sha256: " + pinned);
     assertThat(evaluate(run)).isZero();
     Files.writeString(copy.resolve("config.json"), "{}");
     assertThat(evaluate(run)).isEqualTo(42);
     assertThat(report().message()).contains("is not what", "write the model again");
-    fails(uri("tuned"), StoreUri.ofPath(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
+    fails(uri("tuned"), StoreUri.of(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
+  }
+
+  @Test
+  void anEarlierResultStaysWholeUntilTheNextIsComplete() throws IOException {
+    evaluate(runFile());
+    var before = written();
+    fails("models/tuned", "models/none", "is empty; give the folder of a model");
+    fails("limit: 40", "limit: 0", "the limit of task chabsa must be 1 or more");
+    assertThat(written()).isEqualTo(before);
+  }
+
+  private Map<String, String> written() throws IOException {
+    var digests = new HashMap<String, String>();
+    for (var name : List.of("manifest.json", "results.json", "samples.jsonl", "report.html")) {
+      digests.put(name, Digests.sha256(output.resolve(name)));
+    }
+    return digests;
   }
 
   private void fails(String replaced, String by, String sentence) throws IOException {
     assertThat(evaluate(runFile().replace(replaced, by))).isEqualTo(42);
     assertThat(report().message()).contains(sentence);
-    assertThat(output.resolve("manifest.json")).doesNotExist();
   }
 
   private String runFile() {
@@ -201,11 +220,11 @@ class EvalMainTest {
         batchTokens: 1024
         seed: 7
         """
-        .formatted(StoreUri.ofPath(output), uri("base"), uri("tuned"));
+        .formatted(StoreUri.of(output), uri("base"), uri("tuned"));
   }
 
   private static String uri(String model) {
-    return StoreUri.ofPath(MODELS.resolve(model));
+    return StoreUri.of(MODELS.resolve(model)).toString();
   }
 
   private int evaluate(String run) throws IOException {

@@ -1,17 +1,22 @@
 package dev.keizoku.eval;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.keizoku.testing.PackageCircles;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
+  private static final String HOUSE = "dev.keizoku.eval";
   private static final JavaClasses EVAL =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.keizoku.eval");
+          .importPackages(HOUSE);
 
   @Test
   void knowsNoOperatorAndNoOtherProgram() {
@@ -50,20 +55,39 @@ class ModuleRulesTest {
         .check(EVAL);
   }
 
+  /** Every room and what of the evaluator it may see; a room that is not here may not exist. */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.ofEntries(
+          Map.entry("task", Set.of()),
+          Map.entry("request", Set.of("task")),
+          Map.entry("metric", Set.of()),
+          Map.entry("stats", Set.of("metric")),
+          Map.entry("score", Set.of("task", "request", "metric")),
+          Map.entry("generate", Set.of("score")),
+          Map.entry("result", Set.of("task", "request", "metric", "stats", "score", "generate")),
+          Map.entry("report", Set.of("task", "request", "metric", "stats", "score", "result")),
+          Map.entry("plan", Set.of("task", "request", "score", "generate")),
+          Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
+          Map.entry("", Set.of("task", "run")));
+
   @Test
   void dataMovesOneWay() {
-    noClasses()
-        .that()
-        .resideInAnyPackage("dev.keizoku.eval.task..", "dev.keizoku.eval.request..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.keizoku.eval.score..",
-            "dev.keizoku.eval.metric..",
-            "dev.keizoku.eval.stats..",
-            "dev.keizoku.eval.result..",
-            "dev.keizoku.eval.report..")
-        .check(EVAL);
+    for (var type : EVAL) {
+      var room = room(type.getPackageName());
+      assertThat(ROOMS).as("rooms of %s", type).containsKey(room);
+      var seen =
+          type.getDirectDependenciesFromSelf().stream()
+              .map(dependency -> dependency.getTargetClass().getPackageName())
+              .filter(name -> name.startsWith(HOUSE))
+              .map(ModuleRulesTest::room)
+              .filter(other -> !other.equals(room))
+              .toList();
+      assertThat(ROOMS.get(room)).as("seen by %s", type).containsAll(seen);
+    }
+  }
+
+  private static String room(String packageName) {
+    return packageName.equals(HOUSE) ? "" : packageName.substring(HOUSE.length() + 1);
   }
 
   @Test
@@ -75,5 +99,10 @@ class ModuleRulesTest {
         .dependOnClassesThat()
         .resideInAnyPackage("dev.keizoku.llm..", "dev.keizoku.storage..", "java.nio.file..")
         .check(EVAL);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.eval", EVAL);
   }
 }

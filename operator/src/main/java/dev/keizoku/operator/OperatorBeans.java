@@ -1,32 +1,18 @@
 package dev.keizoku.operator;
 
-import dev.keizoku.operator.run.RunAnnouncements;
-import dev.keizoku.operator.status.Backoff;
-import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.reconcile.RunServices;
+import dev.keizoku.operator.settings.OperatorSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** What the reconcilers share. */
+/** What the container gives the reconcilers. */
 final class OperatorBeans {
 
   @Produces
   @Singleton
-  Clock clock() {
-    return Clock.systemUTC();
-  }
-
-  @Produces
-  @Singleton
-  RunStatusCalculator calculator(OperatorSettings settings) {
-    return new RunStatusCalculator(
-        new Backoff(settings.backoff().initial(), settings.backoff().max()));
-  }
-
-  @Produces
-  @Singleton
-  RunAnnouncements announcements(MeterRegistry meters) {
-    return new RunAnnouncements(meters);
+  RunServices services(OperatorSettings settings, MeterRegistry meters) {
+    return RunServices.of(settings, meters, Clock.systemUTC());
   }
 }

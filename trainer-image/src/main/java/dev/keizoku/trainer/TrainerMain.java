@@ -1,6 +1,7 @@
 package dev.keizoku.trainer;
 
-import dev.keizoku.contract.TrainRun;
+import com.sun.management.OperatingSystemMXBean;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;
@@ -58,8 +59,7 @@ public final class TrainerMain implements Callable<Integer> {
   // Both know the limits of a container.
   private static Machine machine() {
     var runtime = Runtime.getRuntime();
-    var system =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new Machine(
         runtime.availableProcessors(), system.getTotalMemorySize() - runtime.maxMemory());
   }

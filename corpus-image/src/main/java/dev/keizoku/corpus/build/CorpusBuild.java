@@ -1,9 +1,12 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.InputStaging;
@@ -17,12 +20,11 @@ import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
@@ -33,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -70,14 +73,15 @@ public final class CorpusBuild {
   public FinalReport build(CorpusRun run, RunContext context) throws Exception {
     RunCheck.check(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
-    store.list(StoreUri.child(run.output(), "versions/none/"));
+    var versions = StoreUri.parse(run.output()).child("versions");
+    store.list(versions.child("none/"));
     try (var scratch = new Scratch(scratchParent);
         var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
       var version = CorpusVersion.of(run, inputs, tokenizer.sha256());
-      var folder = StoreUri.child(run.output(), "versions/" + version.digest());
+      var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
@@ -93,19 +97,20 @@ public final class CorpusBuild {
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
-  private Optional<Finished> finished(String folder) {
-    var uri = StoreUri.child(folder, Manifest.FILE_NAME);
+  private Optional<Finished> finished(StoreUri folder) {
+    var uri = folder.child(Manifest.FILE_NAME);
     if (store.stat(uri).isEmpty()) {
       return Optional.empty();
     }
     var bytes = store.read(uri);
-    var manifest = Json.read(bytes, CorpusManifest.class, uri);
+    var manifest = Json.read(bytes, CorpusManifest.class, uri.toString());
     if (!Manifest.isComplete(store, folder, manifest.files())) {
       LOG.warn("{} lacks files of its manifest and is built again", folder);
       return Optional.empty();
     }
     long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
-    return Optional.of(new Finished(manifest, new Artifact(uri, Digests.sha256(bytes), size)));
+    return Optional.of(
+        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
   }
 
   private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)
@@ -161,7 +166,7 @@ public final class CorpusBuild {
             in.version.inputs(),
             outcome.counts.dropped());
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
-    var report = new CorpusReport(withoutFiles, samples);
+    var report = new CorpusReport(withoutFiles, samples, outcome.counts.lengths());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -173,7 +178,7 @@ public final class CorpusBuild {
       TokenizerInfo tokenizer,
       Outcome outcome,
       Provenance provenance,
-      List<dev.keizoku.storage.artifact.ManifestFile> files) {
+      List<ManifestFile> files) {
     return new CorpusManifest(
         CorpusManifest.FORMAT_VERSION,
         in.version.digest(),
@@ -193,7 +198,7 @@ public final class CorpusBuild {
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
     var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
     var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
-    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, "exactDuplicate")));
+    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
     return documents.stream().filter(entry -> !duplicates.contains(entry)).toList();
   }
 
@@ -211,10 +216,10 @@ public final class CorpusBuild {
   }
 
   private static RunFault nothingLeft(List<DroppedDocument> dropped) {
-    var reasons = new java.util.TreeMap<String, Long>();
+    var reasons = new TreeMap<String, Long>();
     dropped.forEach(document -> reasons.merge(document.reason(), 1L, Long::sum));
     return RunFault.userError(
-        "NoDocumentsLeft",
+        Reason.NO_DOCUMENTS_LEFT,
         "No document is left of %d (dropped: %s); loosen filters or correct the sources."
             .formatted(dropped.size(), reasons));
   }
@@ -233,7 +238,6 @@ public final class CorpusBuild {
     var message =
         "%,d documents and %,d tokens for training, %,d documents held out."
             .formatted(result.documents(), result.tokens(), result.heldOutDocuments());
-    return new FinalReport(
-        run.runUid(), "Completed", message, finished.artifact, result, null, null, null, null);
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
   }
 }

@@ -2,10 +2,10 @@ package dev.keizoku.corpus.build;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.InputFile;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import java.util.List;
 

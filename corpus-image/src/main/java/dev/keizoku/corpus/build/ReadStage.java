@@ -1,7 +1,8 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.dedup.DuplicateKey;
 import dev.keizoku.corpus.filter.FilterChain;
@@ -98,7 +99,9 @@ final class ReadStage {
       fault.compareAndSet(
           null,
           RunFault.userError(
-              "UnreadableSource", input.uri() + " cannot be read: " + e + "; leave it out.", e));
+              Reason.UNREADABLE_SOURCE,
+              input.uri() + " cannot be read: " + e + "; leave it out.",
+              e));
     } catch (Error e) {
       fault.compareAndSet(null, e);
     } finally {
@@ -109,9 +112,11 @@ final class ReadStage {
   private static RunFault fault(InputFile input, IOException e) {
     return e instanceof UnreadableFileException
         ? RunFault.userError(
-            "UnreadableSource", "%s cannot be read: %s.".formatted(input.uri(), e.getMessage()), e)
+            Reason.UNREADABLE_SOURCE,
+            "%s cannot be read: %s.".formatted(input.uri(), e.getMessage()),
+            e)
         : RunFault.tryAgain(
-            "ScratchFailed", "Cannot read or write local files: " + e.getMessage() + ".", e);
+            Reason.SCRATCH_FAILED, "Cannot read or write local files: " + e.getMessage() + ".", e);
   }
 
   private void add(InputFile input, Document document) throws IOException {

@@ -1,7 +1,8 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.HashSet;
 
 /** What a cluster checks when the resource is applied, for runs that were started by hand. */
@@ -39,7 +40,7 @@ final class RunCheck {
 
   private static void require(boolean holds, String what) {
     if (!holds) {
-      throw RunFault.userError("InvalidRun", "The run file is wrong: " + what + ".");
+      throw RunFault.userError(Reason.RUN_FILE_INVALID, "The run file is wrong: " + what + ".");
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +21,7 @@ public final class Scratch implements AutoCloseable {
       folder = Files.createTempDirectory(Files.createDirectories(parent), "keizoku-corpus-");
     } catch (IOException e) {
       throw RunFault.userError(
-          "ScratchUnusable",
+          Reason.SCRATCH_UNUSABLE,
           "Cannot write to the scratch folder " + parent + "; mount a writable volume there.",
           e);
     }

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -24,37 +25,39 @@ final class TokenizerFetch {
   static Tokenizer open(ObjectStore store, String uri, Path local) {
     if (uri == null || uri.isBlank()) {
       throw RunFault.userError(
-          "TokenizerNotFound", "The run names no tokenizer; set tokenizer to its folder's URI.");
+          Reason.TOKENIZER_NOT_FOUND,
+          "The run names no tokenizer; set tokenizer to its folder's URI.");
     }
-    boolean file = uri.endsWith(".json") || uri.endsWith(".tiktoken");
-    var folder = file ? StoreUri.parent(uri) : uri;
+    var given = StoreUri.parse(uri);
+    boolean file = given.name().endsWith(".json") || given.name().endsWith(".tiktoken");
+    var folder = file ? given.parent() : given;
     boolean found = false;
     for (var name : FILES) {
       found |=
-          copy(store, StoreUri.child(folder, name), local.resolve(name))
-              && name.equals(FILES.getFirst());
+          copy(store, folder.child(name), local.resolve(name)) && name.equals(FILES.getFirst());
     }
     if (!found) {
-      found = copyVocabulary(store, uri, folder, local);
+      found = copyVocabulary(store, given, folder, local);
     }
     if (!found) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           "There is no tokenizer.json at %s; upload it or correct tokenizer.".formatted(uri));
     }
     return Tokenizers.load(local);
   }
 
-  private static boolean copyVocabulary(ObjectStore store, String uri, String folder, Path local) {
+  private static boolean copyVocabulary(
+      ObjectStore store, StoreUri given, StoreUri folder, Path local) {
     return store.list(folder).stream()
-        .filter(object -> object.uri().endsWith(".tiktoken"))
-        .filter(object -> !uri.endsWith(".tiktoken") || object.uri().equals(uri))
+        .filter(object -> object.uri().name().endsWith(".tiktoken"))
+        .filter(object -> !given.name().endsWith(".tiktoken") || object.uri().equals(given))
         .findFirst()
         .map(object -> copy(store, object.uri(), local.resolve("vocabulary.tiktoken")))
         .orElse(false);
   }
 
-  private static boolean copy(ObjectStore store, String uri, Path to) {
+  private static boolean copy(ObjectStore store, StoreUri uri, Path to) {
     if (store.stat(uri).isEmpty()) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.command;
 
+import dev.keizoku.storage.StoreUri;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,8 @@ public final class DeleteCommand implements Callable<Integer> {
   public Integer call() {
     try (var store = storage.open(environment)) {
       for (var folder : folders) {
-        System.out.println(store.deleteFolder(folder) + " objects deleted below " + folder);
+        System.out.println(
+            store.deleteFolder(StoreUri.parse(folder)) + " objects deleted below " + folder);
       }
     }
     return 0;

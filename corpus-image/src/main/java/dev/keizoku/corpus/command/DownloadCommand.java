@@ -1,7 +1,10 @@
 package dev.keizoku.corpus.command;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +38,15 @@ public final class DownloadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var store = storage.open(environment)) {
-      var single = store.stat(uri).isPresent();
-      var objects = single ? List.of(uri) : below(store);
-      var folder = single ? uri.substring(0, uri.lastIndexOf('/')) : uri;
+      var given = StoreUri.parse(uri);
+      var single = store.stat(given).isPresent();
+      var objects = single ? List.of(given) : below(store, given);
+      var folder = single ? given.parent() : given;
       for (var object : objects) {
-        var relative = object.substring(folder.length()).replaceFirst("^/+", "");
-        var file = local.resolve(relative).normalize();
+        var file = local.resolve(folder.relativize(object)).normalize();
         if (!file.startsWith(local.normalize())) {
           throw RunFault.userError(
-              "NameNotSafe", object + " would be written outside " + local + "; rename it.");
+              Reason.NAME_NOT_SAFE, object + " would be written outside " + local + "; rename it.");
         }
         Files.createDirectories(file.getParent());
         store.download(object, file);
@@ -53,10 +56,11 @@ public final class DownloadCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> below(ObjectStore store) {
-    var below = store.list(uri).stream().map(object -> object.uri()).toList();
+  private static List<StoreUri> below(ObjectStore store, StoreUri folder) {
+    var below = store.list(folder).stream().map(ObjectInfo::uri).toList();
     if (below.isEmpty()) {
-      throw RunFault.userError("ObjectNotFound", "There is nothing at " + uri + "; correct it.");
+      throw RunFault.userError(
+          Reason.OBJECT_NOT_FOUND, "There is nothing at " + folder + "; correct it.");
     }
     return below;
   }

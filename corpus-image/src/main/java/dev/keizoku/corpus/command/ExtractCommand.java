@@ -1,9 +1,10 @@
 package dev.keizoku.corpus.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.Scratch;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.Document;
@@ -65,10 +66,10 @@ public final class ExtractCommand implements Callable<Integer> {
       }
     } catch (UnreadableFileException e) {
       throw RunFault.userError(
-          "UnreadableSource", uri + " cannot be read: " + e.getMessage() + ".", e);
+          Reason.UNREADABLE_SOURCE, uri + " cannot be read: " + e.getMessage() + ".", e);
     } catch (UncheckedIOException e) {
       throw RunFault.userError(
-          "UnreadableSource", uri + " cannot be read: " + e.getCause().getMessage() + ".", e);
+          Reason.UNREADABLE_SOURCE, uri + " cannot be read: " + e.getCause().getMessage() + ".", e);
     }
     return 0;
   }

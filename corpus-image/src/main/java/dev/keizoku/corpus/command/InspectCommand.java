@@ -29,7 +29,8 @@ public final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var store = storage.open(environment)) {
-      var manifest = CorpusManifest.read(store, uri, null);
+      var at = StoreUri.parse(uri);
+      var manifest = CorpusManifest.read(store, at, null);
       System.out.printf("version    %s%n", manifest.version());
       System.out.printf("tokenizer  %s%n", manifest.tokenizer().sha256());
       print("training", manifest.train());
@@ -41,7 +42,7 @@ public final class InspectCommand implements Callable<Integer> {
             "%-20s %,10d %,10d %,12d  %s%n",
             source.name(), source.read(), source.kept(), source.tokens(), source.dropped());
       }
-      boolean complete = Manifest.isComplete(store, StoreUri.parent(uri), manifest.files());
+      boolean complete = Manifest.isComplete(store, at.parent(), manifest.files());
       System.out.printf(
           "%nfiles      %d, %s%n", manifest.files().size(), complete ? "all there" : "INCOMPLETE");
       return complete ? 0 : 1;

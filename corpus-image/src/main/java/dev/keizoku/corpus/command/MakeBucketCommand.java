@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.command;
 
+import dev.keizoku.storage.StoreUri;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class MakeBucketCommand implements Callable<Integer> {
   public Integer call() {
     try (var store = storage.open(environment)) {
       for (var uri : uris) {
-        store.ensureBucket(uri);
+        store.ensureBucket(StoreUri.parse(uri));
       }
     }
     return 0;

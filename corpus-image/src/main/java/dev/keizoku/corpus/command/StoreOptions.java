@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.command;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.hub.HubAccess;

@@ -1,7 +1,8 @@
 package dev.keizoku.corpus.command;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -38,10 +39,11 @@ public final class UploadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int copied = 0;
     var files = files();
+    var folder = StoreUri.parse(uri);
     try (var store = storage.open(environment)) {
       for (var file : files) {
         var relative = local.equals(file) ? file.getFileName() : local.relativize(file);
-        copied += copy(store, file, StoreUri.child(uri, relative.toString())) ? 1 : 0;
+        copied += copy(store, file, folder.child(relative.toString())) ? 1 : 0;
       }
     }
     System.out.printf("%d files copied to %s, %d were there%n", copied, uri, files.size() - copied);
@@ -50,7 +52,8 @@ public final class UploadCommand implements Callable<Integer> {
 
   private List<Path> files() throws IOException {
     if (!Files.exists(local)) {
-      throw RunFault.userError("FileNotFound", "There is no " + local + "; correct the path.");
+      throw RunFault.userError(
+          Reason.FILE_NOT_FOUND, "There is no " + local + "; correct the path.");
     }
     try (var paths = Files.walk(local)) {
       return paths
@@ -61,7 +64,7 @@ public final class UploadCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean copy(ObjectStore store, Path file, String to) throws IOException {
+  private static boolean copy(ObjectStore store, Path file, StoreUri to) throws IOException {
     var there = store.stat(to);
     if (there.isPresent() && there.get().bytes() == Files.size(file)) {
       try (var in = store.open(to)) {

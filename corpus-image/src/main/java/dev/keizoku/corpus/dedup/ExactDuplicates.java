@@ -9,6 +9,9 @@ import java.util.function.Function;
 
 /** Finds documents that say the same as another one. */
 public final class ExactDuplicates {
+  /** Why such a document is dropped. */
+  public static final String REASON = "exactDuplicate";
+
   private ExactDuplicates() {}
 
   /**

@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.filter;
 
-import dev.keizoku.contract.CorpusRun.Filters;
+import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

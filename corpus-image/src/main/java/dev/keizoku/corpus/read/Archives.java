@@ -1,6 +1,8 @@
 package dev.keizoku.corpus.read;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -142,7 +144,7 @@ final class Archives {
     }
   }
 
-  private static final class LimitedStream extends java.io.FilterInputStream {
+  private static final class LimitedStream extends FilterInputStream {
     private final Budget budget;
 
     LimitedStream(InputStream in, Budget budget) {
@@ -162,7 +164,7 @@ final class Archives {
         int n = super.read(buffer, offset, length);
         budget.take(Math.max(n, 0));
         return n;
-      } catch (ZipException | java.io.EOFException e) {
+      } catch (ZipException | EOFException e) {
         throw new UnreadableFileException("it is damaged: " + e.getMessage(), e);
       }
     }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.storage.StoreUri;
 import java.nio.file.Path;
 
 /**
@@ -13,4 +14,4 @@ import java.nio.file.Path;
  * @param sha256 digest of its content
  */
 public record InputFile(
-    int source, String path, String uri, Path local, long bytes, String sha256) {}
+    int source, String path, StoreUri uri, Path local, long bytes, String sha256) {}

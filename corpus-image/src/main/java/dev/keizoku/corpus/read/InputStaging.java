@@ -1,8 +1,10 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -32,7 +34,8 @@ public final class InputStaging {
    * Stages all sources.
    *
    * @return sorted by source and path
-   * @throws dev.keizoku.contract.RunFault user error {@code SourceEmpty} for a source without files
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
+   *     files
    */
   public List<InputFile> stage(List<Source> sources) {
     var inputs = new ArrayList<InputFile>();
@@ -41,7 +44,7 @@ public final class InputStaging {
       var objects = find(source);
       if (objects.isEmpty()) {
         throw RunFault.userError(
-            "SourceEmpty",
+            Reason.SOURCE_EMPTY,
             "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
                 .formatted(
                     source.name(),
@@ -57,11 +60,12 @@ public final class InputStaging {
   }
 
   private List<ObjectInfo> find(Source source) {
-    if (!source.uri().endsWith("/")) {
-      return store.stat(source.uri()).map(List::of).orElse(List.of());
+    var uri = StoreUri.parse(source.uri());
+    if (!uri.isFolder()) {
+      return store.stat(uri).map(List::of).orElse(List.of());
     }
     var include = new PathGlob(source.include());
-    return store.list(source.uri()).stream()
+    return store.list(uri).stream()
         .filter(object -> isIncluded(include, path(source, object)))
         .toList();
   }
@@ -71,19 +75,20 @@ public final class InputStaging {
   }
 
   private static String path(Source source, ObjectInfo object) {
-    var folder = source.uri().endsWith("/") ? source.uri() : StoreUri.parent(source.uri());
-    return object.uri().substring(folder.length());
+    return StoreUri.parse(source.uri()).parent().relativize(object.uri());
   }
 
   private InputFile stage(int source, String path, ObjectInfo object, int number) {
-    if (object.uri().startsWith("file://")) {
-      var local = Path.of(object.uri().substring("file://".length()));
+    if (object.uri() instanceof FileUri file) {
+      var local = file.local();
       try {
         return new InputFile(
             source, path, object.uri(), local, Files.size(local), Digests.sha256(local));
       } catch (IOException e) {
         throw RunFault.userError(
-            "UnreadableSource", "Cannot read " + object.uri() + ": " + e.getMessage() + ".", e);
+            Reason.UNREADABLE_SOURCE,
+            "Cannot read " + object.uri() + ": " + e.getMessage() + ".",
+            e);
       }
     }
     // A number for a name: keys hold characters and lengths that a file system may not take.

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class JsonLinesReader implements FormatReader {
             "it has no JSON object with the text field '%s'; correct sources[].textField"
                 .formatted(options.textField()));
       }
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new UnreadableFileException("it is not " + charset, e);
     }
   }

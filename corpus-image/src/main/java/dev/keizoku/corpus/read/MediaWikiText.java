@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -71,7 +72,7 @@ final class MediaWikiText {
 
   /** Replaces bracketed parts from the inside out, in one pass. */
   private static String nested(String text, String open, String close, Replacement replacement) {
-    var levels = new java.util.ArrayDeque<StringBuilder>();
+    var levels = new ArrayDeque<StringBuilder>();
     levels.push(new StringBuilder());
     int i = 0;
     while (i < text.length()) {

@@ -1,8 +1,9 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.Source;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,7 +151,7 @@ public final class SourceReader {
 
   private static String head(RawFile file) throws IOException {
     try (var in = file.open()) {
-      return new String(in.readNBytes(SNIFFED_BYTES), java.nio.charset.StandardCharsets.ISO_8859_1);
+      return new String(in.readNBytes(SNIFFED_BYTES), StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.keizoku.corpus.report;
 
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param manifest what was built
  * @param samples beginnings of dropped documents, a few a reason
+ * @param lengths of the kept documents
  */
-public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
+public record CorpusReport(CorpusManifest manifest, List<Sample> samples, LengthHistogram lengths) {
 
   /**
    * A dropped document.
@@ -49,9 +50,9 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
           row(
               source.name() + " (`" + source.uri() + "`)",
               licence(source),
-              number(source.read()),
-              number(source.kept()),
-              number(source.tokens()),
+              Numbers.count(source.read()),
+              Numbers.count(source.kept()),
+              Numbers.count(source.tokens()),
               reasons(source.dropped())));
     }
     card.append("\n## Files\n\n");
@@ -67,7 +68,11 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
 
   private static void split(StringBuilder card, String name, CorpusManifest.Split split) {
     card.append(
-        row(name, number(split.documents()), number(split.characters()), number(split.tokens())));
+        row(
+            name,
+            Numbers.count(split.documents()),
+            Numbers.count(split.characters()),
+            Numbers.count(split.tokens())));
   }
 
   private static String row(String... cells) {
@@ -78,20 +83,16 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples) {
 
   /** {@code report.html}: one page that needs nothing else. */
   public byte[] html() {
-    return HtmlReport.page(this).getBytes(StandardCharsets.UTF_8);
+    return new CorpusPage(this).html();
   }
 
   static String licence(SourceCount source) {
     return source.licence() == null ? "not stated" : source.licence();
   }
 
-  static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
   static String reasons(Map<String, Long> dropped) {
     return dropped.entrySet().stream()
-        .map(drop -> drop.getKey() + " " + number(drop.getValue()))
+        .map(drop -> drop.getKey() + " " + Numbers.count(drop.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.spool;
 
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.write;
 
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.report.LengthHistogram;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 public final class SourceCounts {
   private final List<Tally> tallies = new ArrayList<>();
   private final List<CorpusRun.Source> sources;
+  private final LengthHistogram lengths = new LengthHistogram();
 
   public SourceCounts(List<CorpusRun.Source> sources) {
     this.sources = sources;
@@ -37,6 +39,12 @@ public final class SourceCounts {
     var tally = tallies.get(entry.source());
     tally.written++;
     tally.tokens += tokens;
+    lengths.add(tokens);
+  }
+
+  /** How long the documents are that were written. */
+  public LengthHistogram lengths() {
+    return lengths;
   }
 
   /** Documents written so far. */

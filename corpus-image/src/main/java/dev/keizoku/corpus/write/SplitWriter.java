@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.write;
 
-import dev.keizoku.contract.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;

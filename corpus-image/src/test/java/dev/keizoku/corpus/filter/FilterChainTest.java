@@ -2,7 +2,7 @@ package dev.keizoku.corpus.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.CorpusRun.Filters;
+import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

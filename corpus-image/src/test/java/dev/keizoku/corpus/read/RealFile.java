@@ -1,8 +1,9 @@
 package dev.keizoku.corpus.read;
 
-import dev.keizoku.contract.CorpusRun.Format;
-import dev.keizoku.contract.CorpusRun.Source;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class RealFile {
         new InputFile(
             0,
             file.getFileName().toString(),
-            file.toUri().toString(),
+            StoreUri.of(file),
             file,
             Files.size(file),
             Digests.sha256(file));

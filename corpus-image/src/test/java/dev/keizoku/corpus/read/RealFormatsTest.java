@@ -2,7 +2,7 @@ package dev.keizoku.corpus.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.corpus.clean.TextCleaner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +45,7 @@ class RealFormatsTest {
     assertThat(law.title()).isEqualTo("預金等に係る不当契約の取締に関する法律");
     assertThat(law.text())
         .contains("第一条\nこの法律において「金融機関」とは、")
+        .contains("信用協同組合、中小企業等協同組合法（昭和二十四年法律第百八十一号）第九条の九第一項第一号")
         .doesNotContain("**", "](", "<a id", "この法令を参照している法令", "Generated from");
   }
 

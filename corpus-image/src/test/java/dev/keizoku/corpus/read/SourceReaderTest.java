@@ -3,7 +3,7 @@ package dev.keizoku.corpus.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

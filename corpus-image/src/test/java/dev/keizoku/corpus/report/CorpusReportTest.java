@@ -11,16 +11,21 @@ import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
 class CorpusReportTest {
-  private static final CorpusReport REPORT = new CorpusReport(manifest(), samples());
+  private static final SortedMap<String, Long> DROPPED =
+      new TreeMap<>(Map.of("exactDuplicate", 4L, "tooShort", 6L));
+  private static final CorpusReport REPORT = new CorpusReport(manifest(), samples(), lengths());
 
   private static CorpusManifest manifest() {
     var source =
-        new SourceCount(
-            "laws", "s3://b/l|aws/", null, 1200, 1190, 12, 9000, 5000, Map.of("tooShort", 10L));
+        new SourceCount("<b>laws</b>", "s3://b/l|aws/", null, 1200, 1190, 12, 9000, 5000, DROPPED);
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),
@@ -28,12 +33,21 @@ class CorpusReportTest {
         new TokenizerInfo("s3://b/t/", "f".repeat(64), 8000, "<|endoftext|>", 0),
         new Split(1178, 4900, 8900, List.of(), Map.of()),
         new Split(12, 0, 0, List.of(), Map.of()),
-        new Provenance(null, List.of(source), List.of(), Map.of("tooShort", 10L)),
+        new Provenance(null, List.of(source), List.of(), DROPPED),
         List.of());
   }
 
+  private static LengthHistogram lengths() {
+    var lengths = new LengthHistogram();
+    for (int document = 0; document < 1190; document++) {
+      lengths.add(document < 1000 ? 3 : 17);
+    }
+    return lengths;
+  }
+
   private static List<Sample> samples() {
-    return List.of(new Sample("tooShort", "laws", "a.html", "<script>alert('短い')</script>"));
+    return List.of(
+        new Sample("tooShort", "<b>laws</b>", "a<img src=x>.html", "<script>alert('短い')</script>"));
   }
 
   @Test
@@ -44,13 +58,64 @@ class CorpusReportTest {
         .contains("# Corpus version 0123456789ab\n")
         .contains("| training | 1,178 | 8,900 | 4,900 |")
         .contains(
-            "| laws (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | tooShort 10 |");
+            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | exactDuplicate 4,"
+                + " tooShort 6 |");
+  }
+
+  private static Document page() {
+    return Jsoup.parse(new String(REPORT.html(), StandardCharsets.UTF_8));
+  }
+
+  private static List<String> rows(String caption) {
+    return page().select("table:has(caption:containsOwn(" + caption + ")) tbody tr").eachText();
+  }
+
+  private static List<String> bars(String title) {
+    var figure = page().selectFirst("figure:has(figcaption:containsOwn(" + title + "))");
+    var names = figure.select(".name").eachText();
+    var values = figure.select(".value").eachText();
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> names.get(i) + ": " + values.get(i))
+        .toList();
   }
 
   @Test
   void textOfADocumentIsTextOnThePage() {
-    var page = Jsoup.parse(new String(REPORT.html(), StandardCharsets.UTF_8));
-    assertThat(page.select("script")).isEmpty();
-    assertThat(page.text()).contains("<script>alert('短い')</script>", "1,190", "not stated");
+    var page = page();
+    assertThat(page.select("script")).hasSize(1);
+    assertThat(page.select("img")).isEmpty();
+    assertThat(page.text())
+        .contains("<script>alert('短い')</script>", "a<img src=x>.html", "<b>laws</b>", "not stated");
+  }
+
+  @Test
+  void thePageTellsWhatBecameOfTheDocuments() {
+    assertThat(rows("What is in it"))
+        .containsExactly("training 1,178 8,900 4,900 1.82", "held out 12 0 0 0.00");
+    assertThat(rows("Where the documents"))
+        .containsExactly(
+            "<b>laws</b> s3://b/l|aws/ not stated 1,200 1,190 12 9,000 5,000 exactDuplicate 4,"
+                + " tooShort 6");
+    assertThat(bars("What became of the documents"))
+        .containsExactly(
+            "read: 1,200 (100%)",
+            "left by the filters: 1,194 (99.5%)",
+            "left without duplicates: 1,190 (99.2%)",
+            "for training: 1,178 (98.2%)",
+            "held out: 12 (1%)");
+    assertThat(bars("Dropped documents by reason"))
+        .containsExactly("tooShort: 6 (60%)", "exactDuplicate: 4 (40%)");
+    assertThat(bars("Tokens by source")).containsExactly("<b>laws</b>: 5,000 (100%)");
+    assertThat(bars("Documents by source")).containsExactly("<b>laws</b>: 1,200");
+    assertThat(bars("Documents by their tokens"))
+        .containsExactly("2 to 3: 1,000", "4 to 7: 0", "8 to 15: 0", "16 to 31: 190");
+  }
+
+  @Test
+  void thePageSaysWhereItIsFrom() {
+    assertThat(page().select(".facts dd").eachText())
+        .containsExactly(
+            "0123456789abcdef".repeat(4), "test", "s3://b/t/, 8,000 ids, sha256:" + "f".repeat(64));
+    assertThat(page().select("meta[http-equiv=Content-Security-Policy]")).hasSize(1);
   }
 }

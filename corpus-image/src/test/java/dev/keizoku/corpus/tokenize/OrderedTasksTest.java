@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OrderedTasksTest {
@@ -17,6 +20,7 @@ class OrderedTasksTest {
     var running = new AtomicInteger();
     var most = new AtomicInteger();
     var results = new ArrayList<Integer>();
+    var done = Stream.generate(() -> new CountDownLatch(1)).limit(200).toList();
     try (var workers = Executors.newFixedThreadPool(4)) {
       var tasks =
           IntStream.range(0, 200)
@@ -24,7 +28,11 @@ class OrderedTasksTest {
                   i ->
                       () -> {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        Thread.sleep(i % 3);
+                        // Of two tasks the second is done first.
+                        if (i % 2 == 0) {
+                          done.get(i + 1).await(100, TimeUnit.MILLISECONDS);
+                        }
+                        done.get(i).countDown();
                         return i;
                       })
               .iterator();

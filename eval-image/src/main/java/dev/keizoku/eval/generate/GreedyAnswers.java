@@ -1,7 +1,8 @@
 package dev.keizoku.eval.generate;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Prompts;
@@ -32,7 +33,7 @@ public final class GreedyAnswers {
   public static void check(EvalRun.Generation generation, String model, ModelConfig config) {
     if (generation != null && generation.maxNewTokens() >= config.maxPositions()) {
       throw RunFault.userError(
-          "TooManyNewTokens",
+          Reason.TOO_MANY_NEW_TOKENS,
           "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number."
               .formatted(generation.maxNewTokens(), model, config.maxPositions()));
     }

@@ -1,5 +1,2 @@
-/**
- * Texts that the models write after the same beginnings, for people to read beside the scores.
- * Imports {@code .result}, {@code dev.keizoku.llm} and the tokenizer.
- */
+/** Texts that the models write after the same beginnings, for people to read beside the scores. */
 package dev.keizoku.eval.generate;

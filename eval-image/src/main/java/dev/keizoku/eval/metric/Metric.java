@@ -2,6 +2,7 @@ package dev.keizoku.eval.metric;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -10,29 +11,42 @@ import java.util.function.ToDoubleFunction;
  */
 public enum Metric {
   /** 1 when the likeliest choice is right. */
-  ACC,
+  ACC(Metric::accuracy, Outcome::logLikelihoods),
   /** {@link #ACC} by length. */
-  ACC_NORM,
+  ACC_NORM(Metric::accuracy, Outcome::normalized),
   /** Macro f1, see {@link MacroF1Scores}. */
-  F1,
+  F1(Metric::macroF1, Outcome::logLikelihoods),
   /** {@link #F1} by length. */
-  F1_NORM,
+  F1_NORM(Metric::macroF1, Outcome::normalized),
   /** Reciprocal of the right choice's rank. */
-  MAP,
+  MAP(reciprocalRank(Integer.MAX_VALUE), Outcome::logLikelihoods),
   /** {@link #MAP} by length. */
-  MAP_NORM,
+  MAP_NORM(reciprocalRank(Integer.MAX_VALUE), Outcome::normalized),
   /** {@link #MAP}, 0 from rank 3 on. */
-  MAP_2,
+  MAP_2(reciprocalRank(2), Outcome::logLikelihoods),
   /** {@link #MAP_2} by length. */
-  MAP_2_NORM,
+  MAP_2_NORM(reciprocalRank(2), Outcome::normalized),
   /** {@link #MAP}, 0 from rank 4 on. */
-  MAP_3,
+  MAP_3(reciprocalRank(3), Outcome::logLikelihoods),
   /** {@link #MAP_3} by length. */
-  MAP_3_NORM,
+  MAP_3_NORM(reciprocalRank(3), Outcome::normalized),
   /** {@link #MAP}, 0 from rank 5 on. */
-  MAP_4,
+  MAP_4(reciprocalRank(4), Outcome::logLikelihoods),
   /** {@link #MAP_4} by length. */
-  MAP_4_NORM;
+  MAP_4_NORM(reciprocalRank(4), Outcome::normalized);
+
+  /** Takes a metric over outcomes, from a value for each choice of them. */
+  private interface Rule {
+    ItemScores over(List<Outcome> outcomes, Function<Outcome, double[]> values);
+  }
+
+  private final Rule rule;
+  private final Function<Outcome, double[]> values;
+
+  Metric(Rule rule, Function<Outcome, double[]> values) {
+    this.rule = rule;
+    this.values = values;
+  }
 
   /** The metric of that name, for instance {@code map_2_norm}. */
   public static Metric named(String label) {
@@ -46,35 +60,33 @@ public enum Metric {
 
   /** Takes the metric over the outcomes of a task. */
   public ItemScores over(List<Outcome> outcomes) {
-    return switch (this) {
-      case F1, F1_NORM ->
-          new MacroF1Scores(
-              outcomes.stream().mapToInt(Outcome::gold).toArray(),
-              outcomes.stream().mapToInt(o -> Ranking.first(values(o))).toArray());
-      case ACC, ACC_NORM -> mean(outcomes, o -> Ranking.first(values(o)) == o.gold() ? 1 : 0);
-      default -> mean(outcomes, this::reciprocalRank);
-    };
+    return rule.over(outcomes, values);
+  }
+
+  private static ItemScores accuracy(List<Outcome> outcomes, Function<Outcome, double[]> values) {
+    return mean(outcomes, o -> Ranking.first(values.apply(o)) == o.gold() ? 1 : 0);
+  }
+
+  private static ItemScores macroF1(List<Outcome> outcomes, Function<Outcome, double[]> values) {
+    return new MacroF1Scores(
+        outcomes.stream().mapToInt(Outcome::gold).toArray(),
+        outcomes.stream().mapToInt(o -> Ranking.first(values.apply(o))).toArray());
+  }
+
+  /**
+   * @param deepest last rank that counts
+   */
+  private static Rule reciprocalRank(int deepest) {
+    return (outcomes, values) ->
+        mean(
+            outcomes,
+            o -> {
+              int rank = Ranking.rank(values.apply(o), o.gold());
+              return rank <= deepest ? 1.0 / rank : 0;
+            });
   }
 
   private static MeanScores mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> item) {
     return new MeanScores(outcomes.stream().mapToDouble(item).toArray());
-  }
-
-  private double reciprocalRank(Outcome outcome) {
-    int rank = Ranking.rank(values(outcome), outcome.gold());
-    return rank <= deepestRank() ? 1.0 / rank : 0;
-  }
-
-  private int deepestRank() {
-    return switch (this) {
-      case MAP_2, MAP_2_NORM -> 2;
-      case MAP_3, MAP_3_NORM -> 3;
-      case MAP_4, MAP_4_NORM -> 4;
-      default -> Integer.MAX_VALUE;
-    };
-  }
-
-  private double[] values(Outcome outcome) {
-    return name().endsWith("_NORM") ? outcome.normalized() : outcome.logLikelihoods();
   }
 }

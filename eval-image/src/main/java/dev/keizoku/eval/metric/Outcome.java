@@ -1,5 +1,7 @@
 package dev.keizoku.eval.metric;
 
+import java.util.Arrays;
+
 /**
  * What a model made of one question.
  *
@@ -12,6 +14,12 @@ public record Outcome(int gold, double[] logLikelihoods, int[] lengths) {
   /** The likeliest choice; the first of equal ones. */
   public int predicted() {
     return Ranking.first(logLikelihoods);
+  }
+
+  /** True when the likeliest choice shares its log-likelihood with another. */
+  public boolean tied() {
+    double best = logLikelihoods[predicted()];
+    return Arrays.stream(logLikelihoods).filter(value -> value == best).count() > 1;
   }
 
   /** Log-likelihoods a code point. */

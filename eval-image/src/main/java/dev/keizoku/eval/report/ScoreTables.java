@@ -5,83 +5,82 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Comparison;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.Measure;
+import dev.keizoku.page.Cell;
+import dev.keizoku.page.Numbers;
+import dev.keizoku.page.Table;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of numbers. */
 final class ScoreTables {
+  static final int DECIMALS = 4;
+
   private ScoreTables() {}
 
   /** Base against one candidate, the overall row first. */
-  static String comparison(List<Comparison> rows, double confidence) {
-    var html = new StringBuilder();
-    html.append(
-        """
-        <div class="scroll"><table>
-        <thead><tr><th>Task</th><th>Metric</th><th>Questions</th><th>Guessing</th><th>Base</th>
-        <th>%s</th><th>Difference</th><th>%s interval</th><th>Gained / lost</th><th></th></tr></thead>
-        <tbody>
-        """
-            .formatted(Html.text(rows.getFirst().candidate()), percent(confidence)));
-    rows.forEach(row -> html.append(row(row)));
-    return html.append("</tbody></table></div>\n").toString();
+  static Table comparison(List<Comparison> rows, double confidence) {
+    var table =
+        new Table("Scores, \u00b1 one standard error")
+            .label("Task")
+            .label("Metric")
+            .number("Questions", "")
+            .number("Guessing", "")
+            .number("Base", "")
+            .number(rows.getFirst().candidate(), "")
+            .number("Difference", "")
+            .number(Numbers.percent(confidence, 1) + " interval", "")
+            .number("Gained / lost", "")
+            .label("");
+    rows.forEach(row -> table.row(cells(row), row.task().equals(Comparison.OVERALL)));
+    return table;
   }
 
   /** Every metric of every model on one task. */
-  static String metrics(Evaluation evaluation, TaskRequests task) {
-    var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>Metric</th>");
-    evaluation.models().forEach(m -> html.append("<th>" + Html.text(m.model().name()) + "</th>"));
-    html.append("</tr></thead><tbody>\n");
+  static Table metrics(Evaluation evaluation, TaskRequests task) {
+    var table =
+        new Table("Scores on " + task.name() + ", \u00b1 one standard error").label("Metric");
+    evaluation.models().forEach(scores -> table.number(scores.model().name(), ""));
     for (var name : task.task().metrics()) {
-      html.append("<tr><td>" + Html.text(name) + "</td>");
+      var cells = new ArrayList<>(List.of(Cell.of(name)));
       for (var model : evaluation.models()) {
         var outcomes = model.on(task).outcomes(task.requests());
-        html.append(cell(Measure.of(Metric.named(name).over(outcomes))));
+        cells.add(cell(Measure.of(Metric.named(name).over(outcomes))));
       }
-      html.append("</tr>\n");
+      table.row(cells, false);
     }
-    return html.append("</tbody></table></div>\n").toString();
+    return table;
   }
 
-  static String percent(double confidence) {
-    return "%s%%".formatted(String.valueOf(Math.round(confidence * 1000) / 10.0).replace(".0", ""));
+  /** How a difference is coloured: {@code better}, {@code worse} or {@code noise}. */
+  static String kind(Comparison row) {
+    return row.withinNoise() ? "noise" : row.delta() > 0 ? "better" : "worse";
   }
 
-  private static String row(Comparison row) {
-    boolean overall = row.task().equals(Comparison.OVERALL);
-    return """
-        <tr%s><td>%s</td><td>%s</td><td class="n">%,d</td><td class="n">%s</td>%s%s
-        <td class="n">%s</td><td class="n">%s to %s</td><td class="n">%,d / %,d</td><td>%s</td></tr>
-        """
-        .formatted(
-            overall ? " class=\"overall\"" : "",
-            Html.text(row.task()),
-            Html.text(row.metric()),
-            row.n(),
-            Html.score(row.guessing()),
-            cell(row.base()),
-            cell(row.tuned()),
-            Html.signed(row.delta()),
-            Html.signed(row.interval().low()),
-            Html.signed(row.interval().high()),
-            row.gained(),
-            row.lost(),
-            badge(row));
+  private static List<Cell> cells(Comparison row) {
+    var interval =
+        signed(row.interval().low()).text() + " to " + signed(row.interval().high()).text();
+    var kind = kind(row);
+    return List.of(
+        Cell.of(row.task()),
+        Cell.of(row.metric()),
+        Cell.count(row.n()),
+        Cell.number(Numbers.fixed(row.guessing(), DECIMALS)),
+        cell(row.base()),
+        cell(row.tuned()),
+        signed(row.delta()),
+        Cell.of(interval),
+        Cell.of(Numbers.count(row.gained()) + " / " + Numbers.count(row.lost())),
+        Cell.badge(kind.equals("noise") ? "within noise" : kind, kind));
   }
 
-  private static String badge(Comparison row) {
-    if (row.withinNoise()) {
-      return "<span class=\"badge noise\">within noise</span>";
-    }
-    return row.delta() > 0
-        ? "<span class=\"badge better\">better</span>"
-        : "<span class=\"badge worse\">worse</span>";
+  private static Cell signed(double value) {
+    return Cell.number(Numbers.signed(value, DECIMALS));
   }
 
-  private static String cell(Measure measure) {
-    var error =
-        measure.standardError() == null
-            ? ""
-            : " <small>&plusmn; " + Html.score(measure.standardError()) + "</small>";
-    return "<td class=\"n\">" + Html.score(measure.value()) + error + "</td>";
+  private static Cell cell(Measure measure) {
+    var cell = Cell.number(Numbers.fixed(measure.value(), DECIMALS));
+    return measure.standardError() == null
+        ? cell
+        : cell.noted("\u00b1 " + Numbers.fixed(measure.standardError(), DECIMALS));
   }
 }

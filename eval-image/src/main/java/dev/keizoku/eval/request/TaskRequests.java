@@ -1,7 +1,7 @@
 package dev.keizoku.eval.request;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.task.BenchmarkTask;
-import dev.keizoku.storage.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -34,6 +34,11 @@ public record TaskRequests(
   /** The task's name in result files. */
   public String name() {
     return task.resultName(promptVersion);
+  }
+
+  /** Choices of all questions. */
+  public long choices() {
+    return requests.stream().mapToLong(request -> request.choices().size()).sum();
   }
 
   /** SHA-256 over everything that is given to a model, in order. */

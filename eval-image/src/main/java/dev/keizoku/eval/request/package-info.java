@@ -1,5 +1,5 @@
 /**
  * From a question and a prompt text to what the model is given: the context, a continuation for
- * each choice, and both as tokens. Pure; imports {@code .task} and the tokenizer.
+ * each choice, and both as tokens. Pure.
  */
 package dev.keizoku.eval.request;

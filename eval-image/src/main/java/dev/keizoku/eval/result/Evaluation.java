@@ -1,16 +1,22 @@
 package dev.keizoku.eval.result;
 
-import dev.keizoku.contract.EvalRun;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.stats.PairedBootstrap;
+import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All that came out of a run; every file is a view of it.
  *
  * @param run what was asked for
  * @param tasks the requests
+ * @param type number type that all models were run in
  * @param base the base model's scores
  * @param candidates the candidates' scores, in the run's order
  * @param comparisons the table
@@ -21,12 +27,56 @@ import java.util.List;
 public record Evaluation(
     EvalRun run,
     List<TaskRequests> tasks,
+    DataType type,
     ModelScores base,
     List<ModelScores> candidates,
     Comparisons comparisons,
     List<Answers> answers,
     Instant started,
     Instant finished) {
+
+  /**
+   * Compares what the models have said.
+   *
+   * @param models the base model and then the candidates
+   */
+  public static Evaluation of(
+      EvalRun run,
+      List<TaskRequests> tasks,
+      DataType type,
+      List<ModelRun> models,
+      Instant started,
+      Instant finished) {
+    var scores = models.stream().map(ModelRun::scores).toList();
+    var base = scores.getFirst();
+    var candidates = scores.subList(1, scores.size());
+    var bootstrap =
+        new PairedBootstrap(run.bootstrap().resamples(), run.bootstrap().confidence(), run.seed());
+    var comparisons = Comparisons.of(tasks, base, candidates, bootstrap);
+    return new Evaluation(
+        run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
+  }
+
+  /** From texts by model to texts by prompt. */
+  private static List<Answers> answers(EvalRun run, List<ModelRun> models) {
+    var answers = new ArrayList<Answers>();
+    if (run.generation() != null) {
+      var prompts = GreedyAnswers.prompts(run.generation());
+      for (int i = 0; i < prompts.size(); i++) {
+        var byModel = new LinkedHashMap<String, String>();
+        for (var model : models) {
+          byModel.put(model.scores().model().name(), model.texts().get(i));
+        }
+        answers.add(new Answers(prompts.get(i), byModel));
+      }
+    }
+    return answers;
+  }
+
+  /** The number type's name, {@code float32} or {@code bfloat16}. */
+  public String dtype() {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
 
   /** The base model and then the candidates. */
   public List<ModelScores> models() {

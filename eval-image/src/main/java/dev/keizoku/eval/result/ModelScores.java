@@ -1,5 +1,6 @@
 package dev.keizoku.eval.result;
 
+import dev.keizoku.contract.result.FinalReport.ModelNotes;
 import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
@@ -20,6 +21,19 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
   /** Log-likelihoods on a task. */
   public ChoiceScores on(TaskRequests task) {
     return byTask.get(task.name());
+  }
+
+  /** Questions of a task whose likeliest choice has an equal; the first of them counts. */
+  public long ties(TaskRequests task) {
+    return outcomes(task).stream().filter(Outcome::tied).count();
+  }
+
+  /** What is to be known beside its scores. */
+  public ModelNotes notes(List<TaskRequests> tasks) {
+    return new ModelNotes(
+        model.name(),
+        tasks.stream().mapToLong(this::ties).sum(),
+        tasks.stream().mapToLong(task -> on(task).cut()).sum());
   }
 
   List<Outcome> outcomes(TaskRequests task) {

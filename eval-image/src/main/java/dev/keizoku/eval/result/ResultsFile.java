@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * {@code results.json}. Its top level is what lm-evaluation-harness writes for the first candidate,
  * so that tools that read such files go on working; {@code models} holds the same {@code results}
- * block for every model, {@code comparisons} the differences, {@code answers} the generated texts.
+ * block for every model with its ties and cut questions, {@code comparisons} the differences,
+ * {@code answers} the generated texts.
  */
 public final class ResultsFile {
   private static final ObjectMapper JSON =
@@ -56,6 +57,12 @@ public final class ResultsFile {
       var entry = models.putObject(model.model().name());
       entry.put("uri", model.model().uri()).put("sha256", model.model().sha256());
       entry.set("results", results(model, tasks));
+      var ties = entry.putObject("ties");
+      var cut = entry.putObject("cut_questions");
+      for (var task : tasks) {
+        ties.put(task.name(), model.ties(task));
+        cut.put(task.name(), model.on(task).cut());
+      }
     }
     document.set("comparisons", JSON.valueToTree(evaluation.comparisons()));
     document.set("answers", JSON.valueToTree(evaluation.answers()));
@@ -115,6 +122,7 @@ public final class ResultsFile {
     var run = evaluation.run();
     var config = NODES.objectNode().put("model", "keizoku");
     config.put("model_args", "pretrained=" + evaluation.candidates().getFirst().model().uri());
+    config.put("model_dtype", "torch." + evaluation.dtype());
     config.put("batch_tokens", run.batchTokens());
     config.put("bootstrap_iters", run.bootstrap().resamples());
     config.put("confidence", run.bootstrap().confidence()).put("random_seed", run.seed());

@@ -1,6 +1,5 @@
 /**
  * The files that an evaluation leaves: {@code results.json} and {@code samples.jsonl} in the shape
- * of lm-evaluation-harness, and the aggregation over tasks and prompt sets. Imports {@code .task},
- * {@code .request}, {@code .metric}, {@code .stats}.
+ * of lm-evaluation-harness, and the aggregation over tasks and prompt sets.
  */
 package dev.keizoku.eval.result;

@@ -1,10 +1,12 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.llm.generate.Decoder;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -33,7 +35,7 @@ public final class ChoiceScorer {
    */
   public ChoiceScores score(TaskRequests task, IntConsumer progress) {
     var plan = plan(task, model.config().maxPositions());
-    var tally = new ScoreTally(task.requests(), progress);
+    var tally = new ScoreTally(task.requests(), progress, question -> notANumber(task, question));
     int side = Math.max(1, batchTokens / Math.max(1, plan.longestInput()));
     var lanes = plan.lanes(side * model.decoders().threads());
     var workers = new ArrayList<Function<Decoder, Void>>();
@@ -41,7 +43,18 @@ public final class ChoiceScorer {
       workers.add(new LaneWorker(lanes.subList(from, Math.min(from + side, lanes.size())), tally));
     }
     model.decoders().run(workers);
-    return tally.scores();
+    return tally.scores(plan.cut());
+  }
+
+  private RunFault notANumber(TaskRequests task, int question) {
+    return RunFault.userError(
+        Reason.NOT_A_NUMBER,
+        "%s does not give a number for question %d of %s: its weights are damaged or too large for %s; look at how its training went, or score it in another number type."
+            .formatted(
+                model.identity().name(),
+                question,
+                task.name(),
+                model.type().name().toLowerCase(Locale.ROOT)));
   }
 
   private ScoringPlan plan(TaskRequests task, int maxLength) {
@@ -62,7 +75,7 @@ public final class ChoiceScorer {
           plan.add(split, request, choice);
         } catch (IllegalArgumentException e) {
           throw RunFault.userError(
-              "QuestionDoesNotFit",
+              Reason.QUESTION_DOES_NOT_FIT,
               "Task %s cannot be scored with %s: %s; use a model with more positions or another tokenizer."
                   .formatted(task.name(), model.identity().name(), e.getMessage()),
               e);

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  * @param logLikelihoods of each question's choices, nats
  * @param greedy whether greedy decoding would have given exactly that choice; kept for samples, no
  *     metric uses it
+ * @param cut questions that were longer than the model's positions and lost their beginning
  */
-public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy) {
+public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
 
   /** The outcomes that metrics take. */
   public List<Outcome> outcomes(List<Request> requests) {

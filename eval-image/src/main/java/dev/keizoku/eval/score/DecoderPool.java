@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -37,10 +38,12 @@ public final class DecoderPool {
    * Does all works and waits for them.
    *
    * @return their results in order
-   * @throws RuntimeException what the first work that failed has thrown
+   * @throws RuntimeException what the work that failed first has thrown: the others may have left
+   *     for its sake
    */
   public <T> List<T> run(List<Function<Decoder, T>> works) {
-    var calls = works.stream().map(work -> (Callable<T>) () -> on(work)).toList();
+    var first = new AtomicReference<Throwable>();
+    var calls = works.stream().map(work -> (Callable<T>) () -> on(work, first)).toList();
     try (var pool = Executors.newFixedThreadPool(threads)) {
       var futures = pool.invokeAll(calls);
       var results = new ArrayList<T>();
@@ -49,7 +52,10 @@ public final class DecoderPool {
       }
       return results;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
+      if (first.get() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (first.get() instanceof Error cause) {
         throw cause;
       }
       throw new IllegalStateException(e.getCause());
@@ -59,10 +65,14 @@ public final class DecoderPool {
     }
   }
 
-  private <T> T on(Function<Decoder, T> work) {
-    TorchThreads.use(Runtime.getRuntime().availableProcessors() / threads);
+  private <T> T on(Function<Decoder, T> work, AtomicReference<Throwable> first) {
+    // Sums depend on how many threads share an operator: scores must not depend on the pool.
+    TorchThreads.use(1);
     try (var memory = new DeviceMemory(model.device())) {
       return work.apply(model.decoder(memory));
+    } catch (RuntimeException | Error e) {
+      first.compareAndSet(null, e);
+      throw e;
     }
   }
 }

@@ -1,14 +1,15 @@
 package dev.keizoku.eval.score;
 
-import ai.djl.Device;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
 
 /** A model with its tokenizer, loaded; closed by the thread that loads it. */
@@ -16,14 +17,16 @@ public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
   private final LoadedModel loaded;
+  private final DataType type;
   private final DecoderPool decoders;
 
   private EvaluatedModel(
-      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, int threads) {
+      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, Placement placement) {
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.loaded = loaded;
-    this.decoders = new DecoderPool(loaded, threads);
+    this.type = placement.type();
+    this.decoders = new DecoderPool(loaded, placement.threads());
   }
 
   /**
@@ -31,24 +34,24 @@ public final class EvaluatedModel implements AutoCloseable {
    *
    * @throws RunFault exit 42 when it cannot or is not the pinned one
    */
-  public static ModelConfig check(ObjectStore store, EvalRun.Model model) {
-    var folder = ModelFolder.open(store, model.uri(), model.sha256());
+  public static ModelNeeds check(ObjectStore store, EvalRun.Model model) {
+    var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     tokenizer(folder).close();
-    return folder.config();
+    return new ModelNeeds(folder.config(), folder.numberType());
   }
 
   /**
-   * Loads a model, in the number format that its configuration names.
+   * Loads a model.
    *
-   * @param threads that will use it at once
+   * @param placement where it runs, in which number type
    * @throws RunFault as {@link #check}
    */
   public static EvaluatedModel load(
-      ObjectStore store, EvalRun.Model model, ScoredModel identity, Device device, int threads) {
-    var folder = ModelFolder.open(store, model.uri(), model.sha256());
+      ObjectStore store, EvalRun.Model model, ScoredModel identity, Placement placement) {
+    var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = tokenizer(folder);
-    var loaded = LoadedModel.load(folder.config(), folder, device, type(folder));
-    return new EvaluatedModel(identity, tokenizer, loaded, threads);
+    var loaded = LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
+    return new EvaluatedModel(identity, tokenizer, loaded, placement);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {
@@ -58,16 +61,9 @@ public final class EvaluatedModel implements AutoCloseable {
     }
     tokenizer.close();
     throw RunFault.userError(
-        "TokenizerMismatch",
+        Reason.TOKENIZER_MISMATCH,
         "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with."
             .formatted(folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
-  }
-
-  /** As lm-evaluation-harness' {@code dtype=auto}; half precision is widened, as CPUs lack it. */
-  private static DataType type(ModelFolder folder) {
-    var json = folder.configJson();
-    var name = json.getOrDefault("dtype", json.get("torch_dtype"));
-    return "bfloat16".equals(name) ? DataType.BFLOAT16 : DataType.FLOAT32;
   }
 
   /** Which model it is. */
@@ -83,6 +79,11 @@ public final class EvaluatedModel implements AutoCloseable {
   /** Its configuration. */
   public ModelConfig config() {
     return loaded.config();
+  }
+
+  /** Number type of its parameters in memory. */
+  public DataType type() {
+    return type;
   }
 
   /** Threads that predict with it. */

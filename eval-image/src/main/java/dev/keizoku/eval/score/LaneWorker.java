@@ -40,13 +40,14 @@ final class LaneWorker implements Function<Decoder, Void> {
   }
 
   @Override
-  public Void apply(Decoder decoder) {
+  public Void apply(Decoder free) {
+    var decoder = free.inFixedShapes();
     try {
       var all = lanes.stream().map(steps -> new Lane(decoder, steps)).toList();
       for (var open = all; !open.isEmpty(); open = open(all)) {
         advance(open, decoder);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       tally.abandon();
       throw e;
     }

@@ -1,8 +1,10 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -17,8 +19,6 @@ import java.util.stream.Collectors;
  * and the hub's own digests are checked when it is loaded.
  */
 public final class ModelDigest {
-  private static final String HUB = "hf://";
-
   private ModelDigest() {}
 
   /**
@@ -28,18 +28,17 @@ public final class ModelDigest {
    *     file is not what its manifest says, {@code ModelNotFound} when nothing is there
    */
   public static ScoredModel identify(ObjectStore store, EvalRun.Model model) {
-    var folder =
-        model.uri().endsWith("/" + Manifest.FILE_NAME) ? StoreUri.parent(model.uri()) : model.uri();
-    var manifestUri = StoreUri.child(folder, Manifest.FILE_NAME);
+    var folder = Manifest.folder(StoreUri.parse(model.uri()));
+    var manifestUri = folder.child(Manifest.FILE_NAME);
     if (model.sha256() == null && store.stat(manifestUri).isEmpty()) {
       return new ScoredModel(model.name(), model.uri(), ofFiles(store, folder));
     }
     var manifest = Manifest.read(store, manifestUri, model.sha256());
     for (var file : manifest.files()) {
-      var uri = StoreUri.child(folder, file.path());
+      var uri = folder.child(file.path());
       if (!sha256(store, uri).equals(file.sha256())) {
         throw RunFault.userError(
-            "DigestMismatch",
+            Reason.DIGEST_MISMATCH,
             "%s is not what %s says; write the model again.".formatted(uri, manifestUri));
       }
     }
@@ -47,29 +46,32 @@ public final class ModelDigest {
     return new ScoredModel(model.name(), model.uri(), sha256);
   }
 
-  private static String ofFiles(ObjectStore store, String folder) {
+  private static String ofFiles(ObjectStore store, StoreUri folder) {
     var files = store.list(folder);
     if (files.isEmpty()) {
       throw RunFault.userError(
-          "ModelNotFound",
+          Reason.MODEL_NOT_FOUND,
           folder + " is empty; give the folder of a model in Hugging Face layout.");
     }
     var sums =
         files.stream()
-            .map(file -> content(store, file) + "  " + file.uri().substring(folder.length()))
+            .map(file -> content(store, file) + "  /" + folder.relativize(file.uri()))
             .collect(Collectors.joining("\n"));
     return Digests.sha256(sums.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String content(ObjectStore store, ObjectInfo file) {
-    return file.uri().startsWith(HUB) ? file.uri() + " " + file.bytes() : sha256(store, file.uri());
+    return file.uri() instanceof HubUri
+        ? file.uri() + " " + file.bytes()
+        : sha256(store, file.uri());
   }
 
-  private static String sha256(ObjectStore store, String uri) {
+  private static String sha256(ObjectStore store, StoreUri uri) {
     try (var in = store.open(uri)) {
       return Digests.sha256(in);
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + uri + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + uri + ": " + e.getMessage(), e);
     }
   }
 }

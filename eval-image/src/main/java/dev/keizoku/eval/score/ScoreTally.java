@@ -6,20 +6,25 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** Adds up log-probabilities of tokens to log-likelihoods of choices; for many threads. */
 final class ScoreTally {
   private final double[][] logLikelihoods;
   private final boolean[][] greedy;
   private final IntConsumer progress;
+  private final IntFunction<? extends RuntimeException> fault;
   private int choicesDone;
   private boolean abandoned;
 
   /**
    * @param progress is told how many choices are done
+   * @param fault what is thrown for a question whose log-probabilities are no numbers
    */
-  ScoreTally(List<Request> requests, IntConsumer progress) {
+  ScoreTally(
+      List<Request> requests, IntConsumer progress, IntFunction<? extends RuntimeException> fault) {
     this.progress = progress;
+    this.fault = fault;
     logLikelihoods = new double[requests.size()][];
     greedy = new boolean[requests.size()][];
     for (int i = 0; i < requests.size(); i++) {
@@ -43,8 +48,11 @@ final class ScoreTally {
     synchronized (this) {
       for (var query : step.queries()) {
         int i = Arrays.binarySearch(rows, query.row());
-        logLikelihoods[query.request()][query.choice()] +=
-            predictions.of(firstRow + i, query.token());
+        float logProbability = predictions.of(firstRow + i, query.token());
+        if (!Float.isFinite(logProbability)) {
+          throw fault.apply(query.request());
+        }
+        logLikelihoods[query.request()][query.choice()] += logProbability;
         greedy[query.request()][query.choice()] &= likeliest[i] == query.token();
         choicesDone += query.last() ? 1 : 0;
       }
@@ -68,7 +76,12 @@ final class ScoreTally {
     abandoned = true;
   }
 
-  ChoiceScores scores() {
-    return new ChoiceScores(logLikelihoods, greedy);
+  /**
+   * What was added up.
+   *
+   * @param cut questions that lost their beginning
+   */
+  ChoiceScores scores(int cut) {
+    return new ChoiceScores(logLikelihoods, greedy, cut);
   }
 }

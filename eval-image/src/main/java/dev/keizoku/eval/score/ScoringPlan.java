@@ -3,7 +3,9 @@ package dev.keizoku.eval.score;
 import dev.keizoku.eval.request.TokenSplit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * In which order token sequences are fed so that no common beginning is computed twice: sorted,
@@ -17,6 +19,7 @@ import java.util.List;
  */
 final class ScoringPlan {
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<Integer> cut = new HashSet<>();
   private final int maxLength;
 
   /**
@@ -55,7 +58,15 @@ final class ScoringPlan {
     System.arraycopy(continuation, 0, whole, context.length, continuation.length);
     int[] input =
         Arrays.copyOfRange(whole, Math.max(0, whole.length - 1 - maxLength), whole.length - 1);
+    if (input.length < whole.length - 1) {
+      cut.add(request);
+    }
     entries.add(new Entry(input, continuation, request, choice));
+  }
+
+  /** Questions of which an input lost its beginning. */
+  int cut() {
+    return cut.size();
   }
 
   /** Length of the longest input, tokens. */

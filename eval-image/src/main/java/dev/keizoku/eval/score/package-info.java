@@ -1,6 +1,5 @@
 /**
  * Log-likelihoods of the choices from a model: which tokens are fed together, and what is read off
- * the logits. The only package of the evaluator beside {@code .generate} that runs the model;
- * imports {@code .request}, {@code dev.keizoku.llm} and the tokenizer.
+ * the logits. The only package of the evaluator beside {@code .generate} that runs the model.
  */
 package dev.keizoku.eval.score;

@@ -1,5 +1,5 @@
 /**
  * What may be said of a difference between two models that answered the same questions. Pure
- * functions of scores and a seed; imports {@code .metric}.
+ * functions of scores and a seed.
  */
 package dev.keizoku.eval.stats;

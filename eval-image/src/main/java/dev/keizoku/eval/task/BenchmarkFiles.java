@@ -1,12 +1,10 @@
 package dev.keizoku.eval.task;
 
+import dev.keizoku.contract.bytes.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,8 +26,7 @@ final class BenchmarkFiles {
   /** The bytes of a file. */
   static byte[] read(String path) {
     var bytes = bytes(path);
-    var sum = HexFormat.of().formatHex(sha256().digest(bytes));
-    if (!sum.equals(SUMS.get(path))) {
+    if (!Digests.sha256(bytes).equals(SUMS.get(path))) {
       throw new IllegalStateException("Benchmark file " + path + " is not the published one.");
     }
     return bytes;
@@ -52,14 +49,6 @@ final class BenchmarkFiles {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256.", e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.eval.task;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ public record BenchmarkTask(
     var version = wanted == null ? DEFAULT_PROMPT : aliases.getOrDefault(wanted, wanted);
     if (!prompts.containsKey(version)) {
       throw RunFault.userError(
-          "UnknownPromptVersion",
+          Reason.UNKNOWN_PROMPT_VERSION,
           "Task %s has no prompt version '%s'; choose one of %s."
               .formatted(name, wanted, String.join(", ", prompts.keySet())));
     }

@@ -3,7 +3,8 @@ package dev.keizoku.eval.task;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class TaskCatalog {
     var task = tasks.get(name);
     if (task == null) {
       throw RunFault.userError(
-          "UnknownTask",
+          Reason.UNKNOWN_TASK,
           "There is no task '%s'; choose one of %s."
               .formatted(name, String.join(", ", tasks.keySet())));
     }

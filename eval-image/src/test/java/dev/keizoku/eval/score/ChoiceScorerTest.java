@@ -7,14 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.RequestBuilder;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -89,10 +90,13 @@ class ChoiceScorerTest {
   }
 
   private static EvaluatedModel load(String name, int threads) {
-    var uri = StoreUri.ofPath(MODELS.resolve(name));
+    var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
-    var model = new EvalRun.Model(name, uri, null);
+    var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
-        store, model, ModelDigest.identify(store, model), Device.cpu(), threads);
+        store,
+        model,
+        ModelDigest.identify(store, model),
+        new Placement(Device.cpu(), DataType.FLOAT32, threads));
   }
 }

@@ -3,8 +3,8 @@ package dev.keizoku.eval.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

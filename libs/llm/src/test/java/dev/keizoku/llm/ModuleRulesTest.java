@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -63,5 +64,10 @@ class ModuleRulesTest {
             "java.nio.file..",
             "java.time..")
         .check(CLASSES);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.llm", CLASSES);
   }
 }

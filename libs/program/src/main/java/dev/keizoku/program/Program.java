@@ -1,8 +1,9 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -56,7 +57,9 @@ public final class Program<R> {
       result = attempt(options, work, stop);
     } catch (OutOfMemoryError e) {
       LOG.error("Out of memory", e);
-      result = new Result(ExitCode.TRY_AGAIN, report(null, "OutOfMemory", memorySentence()));
+      result =
+          new Result(
+              ExitCode.TRY_AGAIN, FinalReport.of(null, Reason.OUT_OF_MEMORY, memorySentence()));
     }
     publish(options, result);
     outcome.set(result.exitCode);
@@ -88,7 +91,7 @@ public final class Program<R> {
 
   private R read(ProgramOptions options) {
     if (options.runFile == null) {
-      throw RunFault.userError("RunFileMissing", "Give the path of a run file; see --help.");
+      throw RunFault.userError(Reason.RUN_FILE_MISSING, "Give the path of a run file; see --help.");
     }
     return RunFile.read(options.runFile, type);
   }
@@ -99,20 +102,21 @@ public final class Program<R> {
     } catch (StopSignal.Stopped e) {
       return new Result(
           ExitCode.TERMINATED,
-          report(uid, "Stopped", "Stopped on request; what was done is saved."));
+          FinalReport.of(uid, Reason.STOPPED, "Stopped on request; what was done is saved."));
     } catch (RunFault e) {
       return fault(uid, e);
     } catch (Exception e) {
       LOG.error("Unexpected fault", e);
       return new Result(
           ExitCode.TRY_AGAIN,
-          report(uid, "UnexpectedFault", "Unexpected fault, see the pod's log: " + e + "."));
+          FinalReport.of(
+              uid, Reason.UNEXPECTED_FAULT, "Unexpected fault, see the pod's log: " + e + "."));
     }
   }
 
   private static Result fault(String uid, RunFault e) {
-    LOG.error("{}: {}", e.reason(), e.getMessage(), e.getCause());
-    return new Result(e.exitCode(), report(uid, e.reason(), e.getMessage()));
+    LOG.error("{}: {}", e.reason().word(), e.getMessage(), e.getCause());
+    return new Result(e.exitCode(), FinalReport.of(uid, e.reason(), e.getMessage()));
   }
 
   /** Two runs on one machine may want the same port; progress is then told by the log alone. */
@@ -146,10 +150,6 @@ public final class Program<R> {
   private static void publish(ProgramOptions options, Result result) {
     options.terminationLog.write(result.report);
     LOG.info("Exit {}: {}", result.exitCode.code(), TerminationMessage.encode(result.report));
-  }
-
-  private static FinalReport report(String uid, String reason, String message) {
-    return new FinalReport(uid, reason, message, null, null, null, null, null, null);
   }
 
   private static String memorySentence() {

@@ -1,6 +1,7 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.result.ProgressReport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -80,10 +81,10 @@ public final class ProgressBoard {
   /**
    * Tells that something happened which a person should hear of, but which does not end the run.
    *
-   * @param reason CamelCase word
+   * @param reason what happened
    * @param message one sentence without secrets; what is beyond 512 characters is cut off
    */
-  public synchronized void notice(String reason, String message) {
+  public synchronized void notice(Reason reason, String message) {
     if (notices.size() == ProgressReport.MAX_NOTICES) {
       notices.removeFirst();
     }
@@ -91,7 +92,7 @@ public final class ProgressBoard {
         message.length() <= NOTICE_CHARACTERS
             ? message
             : message.substring(0, NOTICE_CHARACTERS - 3) + "...";
-    notices.add(new ProgressReport.Notice(time(clock.instant()), reason, text));
+    notices.add(new ProgressReport.Notice(time(clock.instant()), reason.word(), text));
   }
 
   /** Sets a number that the report and, in snake case behind the prefix, the metrics show. */

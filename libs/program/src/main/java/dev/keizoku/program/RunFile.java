@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +36,14 @@ public final class RunFile {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw RunFault.userError(
-            "RunFileInvalid", "Run file " + file + " is larger than 1 MiB: shorten it.");
+            Reason.RUN_FILE_INVALID, "Run file " + file + " is larger than 1 MiB: shorten it.");
       }
       return YAML.readValue(Files.readString(file), type);
     } catch (JsonProcessingException e) {
-      throw RunFault.userError("RunFileInvalid", sentence(file, type, e), e);
+      throw RunFault.userError(Reason.RUN_FILE_INVALID, sentence(file, type, e), e);
     } catch (IOException e) {
       throw RunFault.userError(
-          "RunFileUnreadable",
+          Reason.RUN_FILE_UNREADABLE,
           "Cannot read run file " + file + ": give the path of a YAML file.",
           e);
     }

@@ -1,6 +1,6 @@
 package dev.keizoku.program;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

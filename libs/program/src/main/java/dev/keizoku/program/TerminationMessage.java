@@ -2,7 +2,7 @@ package dev.keizoku.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import java.nio.charset.StandardCharsets;
 
 /** The final report as a container's termination message. */
@@ -13,8 +13,8 @@ final class TerminationMessage {
 
   /**
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
-   * shortened in its message, and if that does not suffice, loses its result (which lies beside the
-   * artifact too), never its reason.
+   * shortened in its message, and if that does not suffice, loses an evaluation's rows of tasks,
+   * and then its result (which lies beside the artifact too), never its reason.
    */
   static String encode(FinalReport report) {
     var json = json(report);
@@ -32,7 +32,8 @@ final class TerminationMessage {
     if (excess <= 0) {
       return json(shortened);
     }
-    return json(shortened.withoutResult());
+    var overall = json(shortened.withoutTaskScores());
+    return bytes(overall) <= FinalReport.MAX_BYTES ? overall : json(shortened.withoutResult());
   }
 
   private static int bytes(String json) {

@@ -1,12 +1,14 @@
 package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -53,7 +55,7 @@ class ProgramTest {
         run(
             "region: tokyo",
             (run, context) -> {
-              throw RunFault.userError("BucketNotFound", "Create the bucket.");
+              throw RunFault.userError(Reason.BUCKET_NOT_FOUND, "Create the bucket.");
             });
     assertThat(code).isEqualTo(42);
     assertThat(report().reason()).isEqualTo("BucketNotFound");
@@ -119,7 +121,7 @@ class ProgramTest {
         "region: tokyo",
         (run, context) -> {
           context.progress().checkpoint(70);
-          throw RunFault.userError("Diverged", "Lower the learning rate.");
+          throw RunFault.userError(Reason.DIVERGED, "Lower the learning rate.");
         });
     assertThat(report().lastCheckpointStep()).isEqualTo(70);
   }
@@ -135,12 +137,9 @@ class ProgramTest {
                 System.getProperty("java.class.path"),
                 SavingMain.class.getName(),
                 folder.toString())
-            .inheritIO()
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    while (!Files.exists(folder.resolve("running"))) {
-      assertThat(process.isAlive()).isTrue();
-      Thread.sleep(20);
-    }
+    assertThat(process.inputReader().readLine()).isEqualTo("working");
     process.destroy();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(143);
@@ -157,10 +156,8 @@ class ProgramTest {
               folder,
               folder.resolve("run.yaml").toString(),
               (run, context) -> {
-                Files.createFile(folder.resolve("running"));
-                while (!context.stop().requested()) {
-                  Thread.sleep(10);
-                }
+                System.out.println("working");
+                await("the request to stop").until(context.stop()::requested);
                 Files.createFile(folder.resolve("saved"));
                 throw new StopSignal.Stopped();
               }));

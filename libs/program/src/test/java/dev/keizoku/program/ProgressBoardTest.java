@@ -2,7 +2,8 @@ package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.result.ProgressReport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class ProgressBoardTest {
   void theNewestNoticesStay() {
     assertThat(board.report().notices()).isNull();
     for (var i = 0; i < 20; i++) {
-      board.notice("StepSkipped", "Step " + i + ".");
+      board.notice(Reason.STEP_SKIPPED, "Step " + i + ".");
     }
     var notices = board.report().notices();
     assertThat(notices).hasSize(ProgressReport.MAX_NOTICES);
@@ -31,7 +32,7 @@ class ProgressBoardTest {
 
   @Test
   void aLongNoticeIsCutOff() {
-    board.notice("RolledBack", "x".repeat(10_000));
+    board.notice(Reason.ROLLED_BACK, "x".repeat(10_000));
     assertThat(board.report().notices().getFirst().message()).hasSize(512).endsWith("x...");
   }
 }

@@ -3,16 +3,21 @@ package dev.keizoku.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.FinalReport.EvalResult;
-import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.result.FinalReport.ModelNotes;
+import dev.keizoku.contract.result.FinalReport.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminationMessageTest {
+  private static final List<String> TASKS =
+      List.of("chabsa", "cma_basics", "cpa_audit", "fp2", "security_sales_1");
+
   @Test
   void longMessagesAreShortenedAndTheResultKept() throws IOException {
     var report = report("金融".repeat(3000), eval(2));
@@ -22,8 +27,29 @@ class TerminationMessageTest {
   }
 
   @Test
+  void whatAGateNeedsOfEightCandidatesIsAlwaysTold() throws IOException {
+    var scores = new ArrayList<Score>();
+    var overall = new ArrayList<Score>();
+    var notes = new ArrayList<ModelNotes>();
+    for (var i = 0; i < 9; i++) {
+      var name = i + "n".repeat(62);
+      notes.add(new ModelNotes(name, 8691, 8691));
+      if (i > 0) {
+        overall.add(score("overall", "mean", name));
+        TASKS.forEach(task -> scores.add(score(task, "acc", name)));
+      }
+    }
+    var report = report("金融".repeat(3000), new EvalResult(scores, overall, "bfloat16", notes));
+    var written = written(report);
+    assertThat(written.eval().scores()).isNull();
+    assertThat(written.eval().overall()).isEqualTo(overall);
+    assertThat(written.eval().models()).isEqualTo(notes);
+  }
+
+  @Test
   void aResultThatDoesNotFitIsLeftToTheArtifact() throws IOException {
-    var written = written(report("Done.", eval(100)));
+    var rows = Collections.nCopies(100, score("overall", "mean", "tuned"));
+    var written = written(report("Done.", new EvalResult(List.of(), rows, "float32", List.of())));
     assertThat(written.eval()).isNull();
     assertThat(written.reason()).isEqualTo("Completed");
     assertThat(written.message()).isEqualTo("Done.");
@@ -40,7 +66,11 @@ class TerminationMessageTest {
   }
 
   private static EvalResult eval(int rows) {
-    var row = new Score("fp2", "acc", "tuned", 0.25, 0.5, 0.25, 0.1, 0.4, 475);
-    return new EvalResult(Collections.nCopies(rows, row), List.of());
+    var row = score("fp2", "acc", "tuned");
+    return new EvalResult(Collections.nCopies(rows, row), List.of(row), "float32", List.of());
+  }
+
+  private static Score score(String task, String metric, String candidate) {
+    return new Score(task, metric, candidate, 0.254321, 0.512345, -0.258024, -0.112345, 0.4, 8691);
   }
 }

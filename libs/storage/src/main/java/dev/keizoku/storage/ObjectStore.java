@@ -1,6 +1,6 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads and writes whole objects by URI. Safe for use from many threads.
  *
  * <p>Nothing that is written becomes visible before it is complete. Every method throws {@link
- * dev.keizoku.contract.RunFault}: at once and as a user error for what only the user can mend
+ * dev.keizoku.contract.fault.RunFault}: at once and as a user error for what only the user can mend
  * (bucket or object missing, credentials refused, URI malformed), and as "try again" after the
  * retries for a store that stays away.
  */
@@ -20,17 +20,17 @@ public interface ObjectStore extends AutoCloseable {
   int MAX_IN_MEMORY_BYTES = 512 << 20;
 
   /** The object's size, or empty when there is none at {@code uri}. */
-  Optional<ObjectInfo> stat(String uri);
+  Optional<ObjectInfo> stat(StoreUri uri);
 
   /**
    * All objects below a folder, at any depth, sorted by URI (UTF-16 order).
    *
    * @param folder URI, with or without a slash at its end; one that does not exist is empty
    */
-  List<ObjectInfo> list(String folder);
+  List<ObjectInfo> list(StoreUri folder);
 
   /** The bytes from the first to the last; a connection that breaks is resumed where it broke. */
-  InputStream open(String uri);
+  InputStream open(StoreUri uri);
 
   /**
    * Part of an object.
@@ -38,19 +38,19 @@ public interface ObjectStore extends AutoCloseable {
    * @param offset first byte, from 0
    * @param length bytes wanted, at most {@link #MAX_IN_MEMORY_BYTES}
    * @return exactly {@code length} bytes
-   * @throws dev.keizoku.contract.RunFault user error {@code ObjectTooShort} when the object ends
-   *     before
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code ObjectTooShort} when the object
+   *     ends before
    */
-  byte[] readRange(String uri, long offset, int length);
+  byte[] readRange(StoreUri uri, long offset, int length);
 
   /** A small object whole, at most {@link #MAX_IN_MEMORY_BYTES}. */
-  default byte[] read(String uri) {
+  default byte[] read(StoreUri uri) {
     var info = stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
     return readRange(uri, 0, StorageFaults.inMemory(info));
   }
 
   /** Writes a small object; one that exists is replaced. */
-  default Artifact put(String uri, byte[] content) {
+  default Artifact put(StoreUri uri, byte[] content) {
     try (var upload = create(uri)) {
       upload.write(content);
       return upload.commit();
@@ -62,10 +62,10 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @return a stream to be ended by {@link ObjectUpload#commit}; closing it before that drops all
    */
-  ObjectUpload create(String uri);
+  ObjectUpload create(StoreUri uri);
 
   /** Copies a local file into the store. */
-  default Artifact upload(Path file, String uri) {
+  default Artifact upload(Path file, StoreUri uri) {
     return StreamCopy.upload(this, file, uri);
   }
 
@@ -74,22 +74,22 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @return URI, digest and size of what was read
    */
-  default Artifact download(String uri, Path file) {
+  default Artifact download(StoreUri uri, Path file) {
     return StreamCopy.download(this, uri, file);
   }
 
   /** Removes an object; none there is no fault. */
-  void delete(String uri);
+  void delete(StoreUri uri);
 
   /**
    * Removes all objects below a folder.
    *
    * @return how many there were
    */
-  int deleteFolder(String folder);
+  int deleteFolder(StoreUri folder);
 
   /** Makes the bucket of {@code uri} (or the local folder) unless it is there. */
-  void ensureBucket(String uri);
+  void ensureBucket(StoreUri uri);
 
   /** Ends connections. */
   @Override

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.Artifact;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
@@ -16,13 +17,13 @@ import java.security.MessageDigest;
  * }</pre>
  */
 public abstract class ObjectUpload extends OutputStream {
-  private final String uri;
+  private final StoreUri uri;
   private final MessageDigest digest = Digests.sha256();
   private long bytes;
   private boolean ended;
 
   /** Begins the upload of an object to {@code uri}. */
-  protected ObjectUpload(String uri) {
+  protected ObjectUpload(StoreUri uri) {
     this.uri = uri;
   }
 
@@ -66,7 +67,7 @@ public abstract class ObjectUpload extends OutputStream {
     }
     complete();
     ended = true;
-    return new Artifact(uri, Digests.hex(digest), bytes);
+    return new Artifact(uri.toString(), Digests.hex(digest), bytes);
   }
 
   /** Bytes written so far. */

@@ -1,6 +1,7 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -11,27 +12,60 @@ import org.slf4j.LoggerFactory;
 public final class Retries {
   private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
 
+  /** Passes time; tests let it pass quickly. */
+  interface Time {
+    /** Nanoseconds since some moment, never set back. */
+    long now();
+
+    /** Waits. */
+    void pass(Duration duration) throws InterruptedException;
+  }
+
+  // Not System.currentTimeMillis: a clock that is set must not end or prolong the patience.
+  private static final Time REAL =
+      new Time() {
+        @Override
+        public long now() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public void pass(Duration duration) throws InterruptedException {
+          Thread.sleep(duration);
+        }
+      };
+
   private final RetryPolicy policy;
-  private final BiFunction<Throwable, String, RunFault> lastingFault;
+  private final Time time;
+  private final BiFunction<Throwable, StoreUri, RunFault> lastingFault;
   private final String advice;
 
   /**
    * @param lastingFault given what was thrown and the URI, the fault that no retry mends, or null
    */
-  public Retries(RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault) {
+  public Retries(RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault) {
     this(policy, lastingFault, "check that storage.endpoint is right and its server up");
   }
 
   /** The same with another advice for a store that stays away. */
   public Retries(
-      RetryPolicy policy, BiFunction<Throwable, String, RunFault> lastingFault, String advice) {
+      RetryPolicy policy, BiFunction<Throwable, StoreUri, RunFault> lastingFault, String advice) {
+    this(policy, lastingFault, advice, REAL);
+  }
+
+  Retries(
+      RetryPolicy policy,
+      BiFunction<Throwable, StoreUri, RunFault> lastingFault,
+      String advice,
+      Time time) {
     this.policy = policy;
+    this.time = time;
     this.lastingFault = lastingFault;
     this.advice = advice;
   }
 
   /** The result of the first attempt that succeeds. */
-  public <T> T call(String what, String uri, Callable<T> attempt) {
+  public <T> T call(String what, StoreUri uri, Callable<T> attempt) {
     long began = 0;
     var delay = policy.firstDelay();
     for (int failures = 0; ; failures++) {
@@ -48,9 +82,8 @@ public final class Retries {
         if (fault != null) {
           throw fault;
         }
-        // Not System.currentTimeMillis: a clock that is set must not end or prolong the patience.
-        began = failures == 0 ? System.nanoTime() : began;
-        if (System.nanoTime() - began + delay.toNanos() > policy.giveUpAfter().toNanos()) {
+        began = failures == 0 ? time.now() : began;
+        if (time.now() - began + delay.toNanos() > policy.giveUpAfter().toNanos()) {
           throw unavailable(what, uri, e);
         }
         LOG.warn("{} {} failed, next attempt in {} ms: {}", what, uri, delay.toMillis(), root(e));
@@ -61,9 +94,9 @@ public final class Retries {
     }
   }
 
-  private RunFault unavailable(String what, String uri, Exception e) {
+  private RunFault unavailable(String what, StoreUri uri, Exception e) {
     return RunFault.tryAgain(
-        "StorageUnavailable",
+        Reason.STORAGE_UNAVAILABLE,
         "The storage did not answer for %d s (%s %s: %s); %s."
             .formatted(policy.giveUpAfter().toSeconds(), what, uri, root(e), advice),
         e);
@@ -76,12 +109,12 @@ public final class Retries {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 
-  private static void pause(Duration delay, String uri) {
+  private void pause(Duration delay, StoreUri uri) {
     try {
-      Thread.sleep(delay);
+      time.pass(delay);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw RunFault.tryAgain("Interrupted", "Stopped while waiting for " + uri + ".", e);
+      throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while waiting for " + uri + ".", e);
     }
   }
 }

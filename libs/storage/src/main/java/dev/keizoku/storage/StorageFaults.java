@@ -1,28 +1,30 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 
 /** The sentences of what a user can have done wrong with a store. */
 public final class StorageFaults {
   private StorageFaults() {}
 
   /** User error {@code ObjectNotFound}. */
-  public static RunFault notFound(String uri) {
+  public static RunFault notFound(StoreUri uri) {
     return RunFault.userError(
-        "ObjectNotFound", "There is no object " + uri + "; check the URI or upload it first.");
+        Reason.OBJECT_NOT_FOUND,
+        "There is no object " + uri + "; check the URI or upload it first.");
   }
 
   /** User error {@code BucketNotFound}. */
   public static RunFault bucketNotFound(String bucket) {
     return RunFault.userError(
-        "BucketNotFound",
+        Reason.BUCKET_NOT_FOUND,
         "The bucket '%s' does not exist; create it or correct the URI.".formatted(bucket));
   }
 
   /** User error {@code ObjectTooShort}. */
-  public static RunFault tooShort(String uri) {
+  public static RunFault tooShort(StoreUri uri) {
     return RunFault.userError(
-        "ObjectTooShort",
+        Reason.OBJECT_TOO_SHORT,
         uri + " ends too early; it is damaged or not what its manifest says, write it again.");
   }
 
@@ -34,7 +36,7 @@ public final class StorageFaults {
   public static int inMemory(ObjectInfo info) {
     if (info.bytes() > ObjectStore.MAX_IN_MEMORY_BYTES) {
       throw RunFault.userError(
-          "ObjectTooLarge",
+          Reason.OBJECT_TOO_LARGE,
           "%s has %d bytes; this kind of file may have at most %d."
               .formatted(info.uri(), info.bytes(), ObjectStore.MAX_IN_MEMORY_BYTES));
     }

@@ -1,91 +1,85 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.RunFault;
-import java.nio.file.InvalidPathException;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
- * A place in an object store, {@code s3://bucket/key} or {@code file:///path}.
+ * A place in a store: {@code s3://bucket/key}, {@code file:///path} or {@code
+ * hf://owner/name@revision/path}. A value: it is parsed once, where a program takes it from its run
+ * file or its command line, and is right from then on. In JSON and YAML it is the plain string that
+ * {@link #toString} gives.
  *
  * <p>Keys and paths are taken as they are written: no percent-decoding, so that {@code
  * s3://b/銀行法.html} and names with spaces work without escapes.
- *
- * @param scheme {@code s3} or {@code file}
- * @param bucket bucket name; empty for {@code file}
- * @param key key without a leading slash for {@code s3}; absolute path for {@code file}
  */
-public record StoreUri(String scheme, String bucket, String key) {
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+public sealed interface StoreUri permits S3Uri, FileUri, HubUri {
 
   /**
    * Reads a URI.
    *
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidUri} when it is neither {@code
-   *     s3://bucket/key} nor {@code file:///path}
+   * @throws RunFault user error {@code InvalidUri} when it has none of the three forms or leads out
+   *     of its folder
    */
-  public static StoreUri parse(String uri) {
-    if (uri != null && uri.startsWith("s3://")) {
-      var rest = uri.substring("s3://".length());
-      var slash = rest.indexOf('/');
-      var bucket = slash < 0 ? rest : rest.substring(0, slash);
-      if (BUCKET.matcher(bucket).matches()) {
-        return checked(uri, new StoreUri("s3", bucket, slash < 0 ? "" : rest.substring(slash + 1)));
-      }
+  static StoreUri parse(String uri) {
+    var given = uri == null ? "" : uri;
+    if (given.startsWith(HubUri.SCHEME)) {
+      return HubUri.parse(given);
     }
-    if (uri != null && uri.startsWith("file:///")) {
-      return checked(uri, new StoreUri("file", "", uri.substring("file://".length())));
+    if (given.startsWith(S3Uri.SCHEME)) {
+      return S3Uri.parse(given);
     }
-    throw RunFault.userError(
-        "InvalidUri",
-        "'"
-            + uri
-            + "' is not a URI of the form s3://bucket/key, file:///path or hf://owner/name@revision"
-            + " (a bucket has 3 to 63 lower-case letters, digits, '.' and '-').");
+    if (given.startsWith(FileUri.SCHEME + "/")) {
+      return new FileUri(given.substring(FileUri.SCHEME.length()));
+    }
+    throw UriForm.invalid(uri);
   }
 
-  private static StoreUri checked(String uri, StoreUri parsed) {
-    for (var segment : parsed.key.split("/", -1)) {
-      // An S3 key may hold "..", but MinIO refuses it and a file must not leave its folder.
-      if (segment.equals("..") || segment.equals(".") || segment.indexOf('\0') >= 0) {
-        throw RunFault.userError("InvalidUri", "'" + uri + "' must not contain '" + segment + "'.");
-      }
-    }
-    return parsed;
+  /** The URI of a local path, made absolute. */
+  static StoreUri of(Path local) {
+    return new FileUri(local.toAbsolutePath().normalize().toString());
   }
 
-  /** The URI of a local path. */
-  public static String ofPath(Path path) {
-    return "file://" + path.toAbsolutePath().normalize();
+  /** What is named below the bucket, the root of the machine or the repository. */
+  String path();
+
+  /** The same bucket, machine or repository with another path. */
+  StoreUri at(String otherPath);
+
+  /**
+   * Something below this folder.
+   *
+   * @param relative path below it, without a leading slash
+   */
+  default StoreUri child(String relative) {
+    var separator = path().isEmpty() || path().endsWith("/") ? "" : "/";
+    return at(path() + separator + relative);
+  }
+
+  /** The folder that holds it, ending in a slash. */
+  default StoreUri parent() {
+    return at(path().substring(0, path().lastIndexOf('/') + 1));
+  }
+
+  /** The part behind the last slash; empty for what is written as a folder. */
+  default String name() {
+    return path().substring(path().lastIndexOf('/') + 1);
+  }
+
+  /** Whether it is written as a folder: with a slash at its end, or no path at all. */
+  default boolean isFolder() {
+    return name().isEmpty();
   }
 
   /**
-   * The URI of something below a folder.
+   * The path from this folder to something below it.
    *
-   * @param folder URI with or without a slash at its end
-   * @param relative path below it, without a leading slash
+   * @param below of the same store
    */
-  public static String child(String folder, String relative) {
-    return folder.endsWith("/") ? folder + relative : folder + "/" + relative;
-  }
-
-  /** The URI of the folder that holds {@code uri}, ending in a slash. */
-  public static String parent(String uri) {
-    return uri.substring(0, uri.lastIndexOf('/') + 1);
-  }
-
-  /** The local path of a {@code file} URI. */
-  public Path path() {
-    try {
-      return Path.of(key);
-    } catch (InvalidPathException e) {
-      throw RunFault.userError(
-          "InvalidUri", "This machine's locale cannot name '" + this + "'; set LC_ALL=C.UTF-8.", e);
+  default String relativize(StoreUri below) {
+    var start = isFolder() ? path() : path() + "/";
+    if (!below.path().startsWith(start) || !below.equals(at(below.path()))) {
+      throw new IllegalArgumentException(below + " is not below " + this);
     }
-  }
-
-  @Override
-  public String toString() {
-    return scheme.equals("s3") ? "s3://" + bucket + "/" + key : "file://" + key;
+    return below.path().substring(start.length());
   }
 }

@@ -1,7 +1,9 @@
 package dev.keizoku.storage;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,19 +15,20 @@ import java.security.DigestOutputStream;
 final class StreamCopy {
   private StreamCopy() {}
 
-  static Artifact upload(ObjectStore store, Path file, String uri) {
+  static Artifact upload(ObjectStore store, Path file, StoreUri uri) {
     try (var in = Files.newInputStream(file);
         var upload = store.create(uri)) {
       in.transferTo(upload);
       return upload.commit();
     } catch (NoSuchFileException e) {
-      throw StorageFaults.notFound(StoreUri.ofPath(file));
+      throw StorageFaults.notFound(StoreUri.of(file));
     } catch (IOException e) {
-      throw RunFault.tryAgain("StorageFailed", "Cannot read " + file + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  static Artifact download(ObjectStore store, String uri, Path file) {
+  static Artifact download(ObjectStore store, StoreUri uri, Path file) {
     var aside = file.resolveSibling("." + file.getFileName() + ".part");
     var digest = Digests.sha256();
     try (var in = store.open(uri)) {
@@ -35,10 +38,12 @@ final class StreamCopy {
         bytes = in.transferTo(out);
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-      return new Artifact(uri, Digests.hex(digest), bytes);
+      return new Artifact(uri.toString(), Digests.hex(digest), bytes);
     } catch (IOException e) {
       throw RunFault.tryAgain(
-          "ScratchFailed", "Cannot write " + file + " (is the disk full?): " + e.getMessage(), e);
+          Reason.SCRATCH_FAILED,
+          "Cannot write " + file + " (is the disk full?): " + e.getMessage(),
+          e);
     }
   }
 }

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
@@ -25,7 +26,7 @@ class ModuleRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.keizoku.storage..",
-            "dev.keizoku.contract",
+            "dev.keizoku.contract..",
             "java..",
             "javax.net.ssl",
             "com.fasterxml.jackson..",
@@ -98,5 +99,10 @@ class ModuleRulesTest {
   void noEnvironment() {
     noClasses().should().callMethod(System.class, "getenv", String.class).check(STORAGE);
     noClasses().should().callMethod(System.class, "getenv").check(STORAGE);
+  }
+
+  @Test
+  void packagesHaveNoCircles() {
+    PackageCircles.none("dev.keizoku.storage", STORAGE);
   }
 }

@@ -1,19 +1,23 @@
 package dev.keizoku.testing;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,11 +66,12 @@ public final class HubServer implements AutoCloseable {
   /** Whether the model is behind terms that must be accepted first. */
   public volatile boolean gated;
 
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer hub = start(this::answerHub);
   private final HttpServer storage = start(this::answerStorage);
   private ExecutorService threads;
 
-  private HttpServer start(com.sun.net.httpserver.HttpHandler handler) {
+  private HttpServer start(HttpHandler handler) {
     try {
       threads = threads == null ? Executors.newVirtualThreadPerTaskExecutor() : threads;
       var server =
@@ -76,7 +81,7 @@ public final class HubServer implements AutoCloseable {
       server.start();
       return server;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -204,7 +209,7 @@ public final class HubServer implements AutoCloseable {
       first = Integer.parseInt(bounds[0]);
       last = Math.min(last, Integer.parseInt(bounds[1]));
     }
-    var part = java.util.Arrays.copyOfRange(content, first, last + 1);
+    var part = Arrays.copyOfRange(content, first, last + 1);
     if (corrupt) {
       part[part.length / 2] ^= 1;
     }
@@ -214,13 +219,14 @@ public final class HubServer implements AutoCloseable {
     exchange.getResponseBody().write(part, 0, breaks || silence ? part.length / 2 : part.length);
     exchange.getResponseBody().flush();
     if (silence) {
-      sleep();
+      awaitClose();
     }
   }
 
-  private static void sleep() {
+  /** Says nothing more for as long as it lives: the caller has to lose his patience. */
+  private void awaitClose() {
     try {
-      Thread.sleep(2000);
+      closed.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -263,6 +269,7 @@ public final class HubServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     hub.stop(0);
     storage.stop(0);
     threads.shutdownNow();

@@ -1,15 +1,19 @@
 package dev.keizoku.testing;
 
-import dev.keizoku.contract.StorageSpec;
+import static java.net.HttpURLConnection.HTTP_OK;
+import static java.net.http.HttpResponse.BodyHandlers.discarding;
+import static org.awaitility.Awaitility.await;
+
+import dev.keizoku.contract.run.StorageSpec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
@@ -66,28 +70,38 @@ public final class MinioServer implements AutoCloseable {
     awaitAnswer();
   }
 
-  private void awaitAnswer() throws InterruptedException, IOException {
+  private void awaitAnswer() throws IOException {
     var probe = HttpRequest.newBuilder(URI.create(endpoint() + "/minio/health/ready")).build();
     try (var http = HttpClient.newHttpClient()) {
-      for (int i = 0; i < 300; i++) {
-        try {
-          if (http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-            return;
-          }
-        } catch (IOException e) {
+      await("MinIO's answer")
+          .atMost(Duration.ofSeconds(60))
           // Not listening yet.
-        }
-        Thread.sleep(100);
-      }
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(
+              () -> !process.isAlive() || http.send(probe, discarding()).statusCode() == HTTP_OK);
     }
-    throw new IOException(
-        "MinIO did not start: " + Files.readString(data.resolveSibling("minio.log")));
+    if (!process.isAlive()) {
+      throw new IOException(
+          "MinIO did not start: " + Files.readString(data.resolveSibling("minio.log")));
+    }
   }
 
   /** Ends the process at once, as a lost node does. */
   public void stop() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Between {@link #stop} and {@link #start}: waits until somebody calls, and hangs up on him, that
+   * many times; so a test knows that its outage was met.
+   */
+  public void hangUp(int calls) throws IOException {
+    try (var socket = new ServerSocket(port, 16, InetAddress.getLoopbackAddress())) {
+      for (int i = 0; i < calls; i++) {
+        socket.accept().close();
+      }
+    }
   }
 
   /** Its URL. */

@@ -1,5 +1,6 @@
 /**
  * Real servers that tests of several modules start on this machine, and the reference libraries
- * that they ask. A test dependency only; imports the contract and JUnit.
+ * that they ask, and the rule of architecture that all share. A test dependency only; imports the
+ * contract, JUnit and ArchUnit.
  */
 package dev.keizoku.testing;

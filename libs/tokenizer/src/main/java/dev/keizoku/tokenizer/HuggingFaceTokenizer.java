@@ -38,7 +38,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
    *
    * @param file {@code tokenizer.json}; {@code tokenizer_config.json} and {@code
    *     special_tokens_map.json} beside it tell the end-of-text token
-   * @throws dev.keizoku.contract.RunFault user error {@code TokenizerInvalid}
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code TokenizerInvalid}
    */
   public HuggingFaceTokenizer(Path file) throws IOException {
     var bytes = Files.readAllBytes(file);

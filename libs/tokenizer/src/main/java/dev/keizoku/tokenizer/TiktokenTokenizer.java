@@ -47,7 +47,8 @@ public final class TiktokenTokenizer implements Tokenizer {
    * Reads a vocabulary.
    *
    * @param file lines of a token's bytes in Base64, a space and its rank
-   * @throws dev.keizoku.contract.RunFault user error {@code TokenizerInvalid} that names the line
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code TokenizerInvalid} that names the
+   *     line
    */
   public TiktokenTokenizer(Path file) throws IOException {
     var content = Files.readAllBytes(file);

@@ -1,6 +1,7 @@
 package dev.keizoku.tokenizer;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.Path;
 
 /** The sentences of what can be wrong with a tokenizer's files. */
@@ -9,13 +10,13 @@ final class TokenizerFaults {
 
   static RunFault notFound(Path where) {
     return RunFault.userError(
-        "TokenizerNotFound",
+        Reason.TOKENIZER_NOT_FOUND,
         where + " holds neither tokenizer.json nor a .tiktoken file; name the model's folder.");
   }
 
   static RunFault invalid(Path file, String why, Exception cause) {
     return RunFault.userError(
-        "TokenizerInvalid",
+        Reason.TOKENIZER_INVALID,
         "%s is not a tokenizer that can be used: %s.".formatted(file.getFileName(), why),
         cause);
   }

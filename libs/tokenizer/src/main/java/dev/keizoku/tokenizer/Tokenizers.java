@@ -13,7 +13,7 @@ public final class Tokenizers {
    * .tiktoken} file.
    *
    * @param where folder, or one of the two files
-   * @throws dev.keizoku.contract.RunFault user errors {@code TokenizerNotFound} and {@code
+   * @throws dev.keizoku.contract.fault.RunFault user errors {@code TokenizerNotFound} and {@code
    *     TokenizerInvalid}
    */
   public static Tokenizer load(Path where) {

@@ -14,7 +14,7 @@ class ModuleRulesTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.keizoku.tokenizer..",
-            "dev.keizoku.contract",
+            "dev.keizoku.contract..",
             "java..",
             "com.fasterxml.jackson..",
             "ai.djl.huggingface..",

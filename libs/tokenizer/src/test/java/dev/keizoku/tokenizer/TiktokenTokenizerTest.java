@@ -3,7 +3,7 @@ package dev.keizoku.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.testing.PythonEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;

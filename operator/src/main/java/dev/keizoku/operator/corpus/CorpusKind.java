@@ -1,18 +1,18 @@
 package dev.keizoku.operator.corpus;
 
-import dev.keizoku.contract.CorpusRun;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.FinalReport.CorpusResult;
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.FinalReport.CorpusResult;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.OperatorSettings;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.Readable;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;

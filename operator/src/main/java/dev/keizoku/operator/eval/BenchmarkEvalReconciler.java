@@ -1,12 +1,8 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
-import dev.keizoku.operator.OperatorSettings;
-import dev.keizoku.operator.run.RunAnnouncements;
-import dev.keizoku.operator.run.RunContext;
-import dev.keizoku.operator.run.RunEventSources;
-import dev.keizoku.operator.run.RunReconciliation;
-import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.reconcile.RunReconciler;
+import dev.keizoku.operator.reconcile.RunServices;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -14,63 +10,37 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.api.reconciler.Workflow;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.util.List;
 
-/** Reconciles a BenchmarkEval: models in, scores and differences out. */
-@ControllerConfiguration(name = BenchmarkEvalReconciler.NAME)
+/** Reconciles a BenchmarkEval: base and candidates in, scores and their differences out. */
+@ControllerConfiguration(name = "benchmarkeval")
 // Without end: an API server that is away for an hour must find its operator still trying.
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 30000)
-@Workflow(
-    explicitInvocation = true,
-    dependents = {
-      @Dependent(name = "run-file", type = BenchmarkEvalRunFile.class),
-      @Dependent(name = "job", type = BenchmarkEvalJob.class, dependsOn = "run-file")
-    })
 public final class BenchmarkEvalReconciler
     implements Reconciler<BenchmarkEval>, Cleaner<BenchmarkEval> {
-  static final String NAME = "benchmarkeval";
-
-  /** Selects this kind's children. */
-  static final String CHILDREN =
-      "app.kubernetes.io/managed-by=keizoku-operator,keizoku.dev/kind=" + NAME;
-
-  private final RunReconciliation<BenchmarkEval> reconciliation;
-  private final RunEventSources<BenchmarkEval> eventSources;
-  private final MeterRegistry meters;
+  private final RunReconciler<BenchmarkEval> run;
 
   /** Made by the container. */
-  public BenchmarkEvalReconciler(
-      OperatorSettings settings,
-      RunStatusCalculator calculator,
-      RunAnnouncements announcements,
-      MeterRegistry meters,
-      Clock clock) {
-    var run = new RunContext<>(new EvalKind(), settings);
-    this.reconciliation = new RunReconciliation<>(run, calculator, announcements, clock);
-    this.eventSources = new RunEventSources<>(run);
-    this.meters = meters;
+  public BenchmarkEvalReconciler(RunServices services) {
+    this.run = new RunReconciler<>(new EvalKind(), services);
   }
 
   @Override
   public List<EventSource<?, BenchmarkEval>> prepareEventSources(
       EventSourceContext<BenchmarkEval> context) {
-    return eventSources.prepare(context, meters);
+    return run.eventSources(context);
   }
 
   @Override
   public UpdateControl<BenchmarkEval> reconcile(
       BenchmarkEval resource, Context<BenchmarkEval> context) {
-    return reconciliation.reconcile(resource, context);
+    return run.reconcile(resource, context);
   }
 
   @Override
   public DeleteControl cleanup(BenchmarkEval resource, Context<BenchmarkEval> context) {
-    return reconciliation.cleanup(resource, context);
+    return run.cleanup(resource, context);
   }
 }

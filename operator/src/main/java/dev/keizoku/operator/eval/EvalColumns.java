@@ -1,6 +1,6 @@
 package dev.keizoku.operator.eval;
 
-import dev.keizoku.contract.FinalReport.Score;
+import dev.keizoku.contract.result.FinalReport.Score;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus.Columns;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.run.Readable;
@@ -11,7 +11,7 @@ import java.util.Optional;
 final class EvalColumns {
   private EvalColumns() {}
 
-  static Columns of(RunStatus run, Optional<Score> overall, Optional<Verdict> verdict) {
+  static Columns of(RunStatus run, Optional<Score> overall, Optional<GateJudgement> judgement) {
     var progress =
         run.progress() == null ? null : Readable.percent(run.progress().progressPercentage());
     if (overall.isEmpty()) {
@@ -29,7 +29,7 @@ final class EvalColumns {
             + format("%+.4f", score.ciHigh())
             + "]",
         significant ? "yes" : "no",
-        verdict.map(v -> v.passed() ? "passed" : "failed").orElse("-"),
+        judgement.map(j -> j.passed() ? "passed" : "failed").orElse("-"),
         progress);
   }
 

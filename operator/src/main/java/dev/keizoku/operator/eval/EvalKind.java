@@ -1,19 +1,20 @@
 package dev.keizoku.operator.eval;
 
-import dev.keizoku.contract.EvalRun;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.FinalReport.EvalResult;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.FinalReport.EvalResult;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.input.ReferredKinds;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -113,25 +114,25 @@ final class EvalKind implements RunKind<BenchmarkEval> {
       BenchmarkEval eval, RunStatus run, Optional<FinalReport> report, Instant now) {
     EvalResult before = eval.getStatus() == null ? null : eval.getStatus().evaluation();
     var result = report.map(FinalReport::eval).orElse(before);
-    var overall = Verdict.overall(result, recipe(eval).candidates().getFirst().name());
-    var verdict = Verdict.of(eval.getSpec().recipe().gate(), overall);
+    var overall = GateJudgement.overall(result, recipe(eval).candidates().getFirst().name());
+    var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), overall);
     var judged =
-        verdict
-            .map(Verdict::condition)
+        judgement
+            .map(GateJudgement::condition)
             .map(c -> Conditions.settle(c, eval.runStatus(), run.observedGeneration(), now))
             .map(run::plus)
             .orElse(run);
     return FreshResource.of(
         eval,
         new BenchmarkEval(),
-        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, overall, verdict)));
+        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, overall, judgement)));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {
     if (uri != null) {
       references.uri(name, uri);
     } else {
-      references.model(ref);
+      references.follow(ReferredKinds.MODEL, ref);
     }
   }
 

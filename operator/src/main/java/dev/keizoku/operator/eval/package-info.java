@@ -1,2 +1,5 @@
-/** A BenchmarkEval: what its pod is told and what its status shows. Imports {@code run} only. */
+/**
+ * A BenchmarkEval: what its pod is told and what its status shows. Imports {@code run}, {@code
+ * reconcile}, and what these are made of.
+ */
 package dev.keizoku.operator.eval;

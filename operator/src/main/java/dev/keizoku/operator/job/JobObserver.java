@@ -60,6 +60,7 @@ public final class JobObserver {
                     t.getExitCode(),
                     t.getReason(),
                     t.getMessage(),
+                    ProgramWords.finalReport(t.getMessage()).orElse(null),
                     t.getFinishedAt() == null ? null : Instant.parse(t.getFinishedAt())));
     return new ObservedPod(
         pod.getMetadata().getName(),

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.job;
 
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The Job of one attempt. Kubernetes repeats nothing of itself ({@code backoffLimit: 0}): whether
@@ -99,55 +98,38 @@ public final class JobTemplate {
       HasMetadata owner, String name, int backoffLimit, PodTemplate template, Program program) {
     var labels = new HashMap<>(Labels.of(owner));
     labels.put(Labels.PLAN, "true");
-    var job =
-        new JobBuilder()
-            .withNewMetadata()
-            .withNamespace(owner.getMetadata().getNamespace())
-            .withName(name)
-            .withLabels(labels)
-            .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
-            .endMetadata()
-            .withNewSpec()
-            .withBackoffLimit(backoffLimit)
-            .withPodReplacementPolicy("Failed")
-            .withPodFailurePolicy(failurePolicy("Ignore"))
-            .withTemplate(PodShape.of(labels, template, program))
-            .endSpec()
-            .build();
-    job.addOwnerReference(owner);
-    return job;
-  }
-
-  /** The memory that the program's container may use; empty for no limit. */
-  public static Optional<Quantity> memoryLimit(PodTemplate template) {
-    return limit(template, "memory");
-  }
-
-  /** How much of a resource the pod template lets the container have; empty where it is silent. */
-  public static Optional<Quantity> limit(PodTemplate template, String resource) {
-    return Optional.ofNullable(PodShape.resources(template.resources(), Map.of()).getLimits())
-        .map(limits -> limits.get(resource));
+    return new JobBuilder()
+        .withNewMetadata()
+        .withNamespace(owner.getMetadata().getNamespace())
+        .withName(name)
+        .withLabels(labels)
+        .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(backoffLimit)
+        .withPodReplacementPolicy("Failed")
+        .withPodFailurePolicy(failurePolicy("Ignore"))
+        .withTemplate(PodShape.of(labels, template, program))
+        .endSpec()
+        .build();
   }
 
   /** A Job that removes artifacts; not an attempt, and gone with the resource. */
   public static Job deletion(
       HasMetadata owner, String name, PodTemplate template, Program program) {
-    var job =
-        new JobBuilder()
-            .withNewMetadata()
-            .withNamespace(owner.getMetadata().getNamespace())
-            .withName(name)
-            .withLabels(Labels.of(owner))
-            .endMetadata()
-            .withNewSpec()
-            .withBackoffLimit(3)
-            // What cannot be deleted must not hold the resource back for ever.
-            .withActiveDeadlineSeconds(DELETION_LIMIT_SECONDS)
-            .withTemplate(PodShape.of(Labels.of(owner), template, program))
-            .endSpec()
-            .build();
-    job.addOwnerReference(owner);
-    return job;
+    return new JobBuilder()
+        .withNewMetadata()
+        .withNamespace(owner.getMetadata().getNamespace())
+        .withName(name)
+        .withLabels(Labels.of(owner))
+        .endMetadata()
+        .withNewSpec()
+        .withBackoffLimit(3)
+        // What cannot be deleted must not hold the resource back for ever.
+        .withActiveDeadlineSeconds(DELETION_LIMIT_SECONDS)
+        .withTemplate(PodShape.of(Labels.of(owner), template, program))
+        .endSpec()
+        .build();
   }
 
   /** So that the Job itself says why it failed, even when its pod is gone. */

@@ -19,8 +19,11 @@ public record ObservedJob(
     FAILED
   }
 
-  /** True when the Job or its program has ended. */
+  /**
+   * True when the program has ended. Only its pod says how; the Job, of which another informer
+   * hears, is believed when there is no pod.
+   */
   public boolean ended() {
-    return outcome != Outcome.OPEN || (pod != null && pod.terminal());
+    return pod == null ? outcome != Outcome.OPEN : pod.terminal();
   }
 }

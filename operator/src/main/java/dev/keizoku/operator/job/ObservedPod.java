@@ -1,5 +1,6 @@
 package dev.keizoku.operator.job;
 
+import dev.keizoku.contract.result.FinalReport;
 import java.time.Instant;
 import java.util.Collection;
 
@@ -35,9 +36,10 @@ public record ObservedPod(
    * @param exitCode its exit code
    * @param reason the kubelet's word, for instance OOMKilled
    * @param message the termination message: a final report, or the log's last lines
+   * @param report the final report in it, of whatever run; null when there is none
    * @param at when
    */
-  public record End(int exitCode, String reason, String message, Instant at) {}
+  public record End(int exitCode, String reason, String message, FinalReport report, Instant at) {}
 
   /** True once nothing of the pod runs any more. */
   public boolean terminal() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * root with emptyDirs at {@code /tmp} and {@code /scratch}, the run file at {@code
  * /etc/keizoku/run.yaml}.
  */
-final class PodShape {
+public final class PodShape {
   /** The unprivileged user of the images. */
   private static final long USER = 65532;
 
@@ -112,7 +113,19 @@ final class PodShape {
         .build();
   }
 
-  static ResourceRequirements resources(ResourceRequirements asked, Map<String, Quantity> devices) {
+  /** The memory that the program's container may use; empty for no limit. */
+  public static Optional<Quantity> memoryLimit(PodTemplate template) {
+    return limit(template, "memory");
+  }
+
+  /** How much of a resource the pod template lets the container have; empty where it is silent. */
+  public static Optional<Quantity> limit(PodTemplate template, String resource) {
+    return Optional.ofNullable(resources(template.resources(), Map.of()).getLimits())
+        .map(limits -> limits.get(resource));
+  }
+
+  private static ResourceRequirements resources(
+      ResourceRequirements asked, Map<String, Quantity> devices) {
     var made =
         asked == null
             ? new ResourceRequirementsBuilder()

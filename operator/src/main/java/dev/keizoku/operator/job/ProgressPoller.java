@@ -1,22 +1,20 @@
 package dev.keizoku.operator.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.ProgressReport;
-import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.ExternalResourceCachingEventSource;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -38,8 +36,6 @@ public final class ProgressPoller<P extends HasMetadata>
     extends ExternalResourceCachingEventSource<ProgressReport, P, String> {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressPoller.class);
   private static final long ANSWER_LIMIT_BYTES = 64 * 1024;
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final OperatorSettings.Progress settings;
   private final Supplier<Stream<Pod>> pods;
@@ -114,14 +110,13 @@ public final class ProgressPoller<P extends HasMetadata>
   }
 
   private void hear(ResourceID owner, HttpResponse<String> answer) {
-    if (answer.statusCode() != 200) {
-      return;
-    }
-    try {
-      handleResources(owner, MAPPER.readValue(answer.body(), ProgressReport.class));
-    } catch (JsonProcessingException e) {
-      LOG.debug("Progress of {} is not understood: {}", owner, e.getOriginalMessage());
-    }
+    var said =
+        answer.statusCode() == HttpURLConnection.HTTP_OK
+            ? ProgramWords.progress(answer.body())
+            : Optional.<ProgressReport>empty();
+    said.ifPresentOrElse(
+        report -> handleResources(owner, report),
+        () -> LOG.debug("Progress of {} is not understood.", owner));
   }
 
   private static ResourceID owner(Pod pod) {

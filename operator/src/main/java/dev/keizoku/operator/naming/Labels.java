@@ -12,9 +12,6 @@ public final class Labels {
   /** Value of {@link #MANAGED_BY}. */
   public static final String OPERATOR = "keizoku-operator";
 
-  /** Selects every child. */
-  public static final String SELECTOR = MANAGED_BY + "=" + OPERATOR;
-
   /** Kind of the owner, in lower case. */
   public static final String KIND = "keizoku.dev/kind";
 
@@ -40,6 +37,11 @@ public final class Labels {
   public static final String JOB_NAME = "batch.kubernetes.io/job-name";
 
   private Labels() {}
+
+  /** Selects the children of every resource of that kind. */
+  public static String selector(Class<? extends HasMetadata> kind) {
+    return "%s=%s,%s=%s".formatted(MANAGED_BY, OPERATOR, KIND, HasMetadata.getSingular(kind));
+  }
 
   /** Labels of a child of that resource. */
   public static Map<String, String> of(HasMetadata owner) {

@@ -1,21 +1,24 @@
 package dev.keizoku.operator.pretrain;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.DeviceType;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.DeviceType;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.input.ReferredKinds;
 import dev.keizoku.operator.job.JobTemplate;
+import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
+import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
@@ -81,10 +84,10 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     } else if (recipe.baseModel().uri() != null) {
       references.uri("baseModel", recipe.baseModel().uri());
     } else {
-      references.model(recipe.baseModel().continualPretrainRef());
+      references.follow(ReferredKinds.MODEL, recipe.baseModel().continualPretrainRef());
     }
-    recipe.data().forEach(data -> references.corpus(data.corpusRef()));
-    recipe.evaluation().forEach(set -> references.corpus(set.corpusRef()));
+    recipe.data().forEach(data -> references.follow(ReferredKinds.CORPUS, data.corpusRef()));
+    recipe.evaluation().forEach(set -> references.follow(ReferredKinds.CORPUS, set.corpusRef()));
     return references.inputs();
   }
 
@@ -100,7 +103,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var parallelism = recipe(pretrain).parallelism();
     var template = pretrain.runPolicy().podTemplate();
     var product = template.nodeSelector().get(GPU_PRODUCT);
-    JobTemplate.memoryLimit(template)
+    PodShape.memoryLimit(template)
         .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
     boolean gpus = !onCpus(pretrain);
     if (planTriesTheRun(pretrain)) {
@@ -127,7 +130,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var type = pretrain.getSpec().recipe().parallelism().deviceType();
     return type == DeviceType.CPU
         || (type == DeviceType.AUTO
-            && JobTemplate.limit(pretrain.runPolicy().podTemplate(), GPU)
+            && PodShape.limit(pretrain.runPolicy().podTemplate(), GPU)
                 .filter(gpus -> gpus.getNumericalAmount().signum() == 0)
                 .isPresent());
   }
@@ -159,7 +162,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
         Conditions.condition(
             "CheckpointSaved",
             saved != null,
-            saved == null ? "NoCheckpointYet" : "CheckpointCommitted",
+            saved == null ? RunReason.NO_CHECKPOINT_YET : RunReason.CHECKPOINT_COMMITTED,
             saved == null ? "" : "The newest checkpoint is of step %d.".formatted(saved.step()));
     var settled = Conditions.settle(condition, pretrain.runStatus(), run.observedGeneration(), now);
     return FreshResource.of(

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.pretrain;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.crd.v1alpha1.spec.BaseModel;
 import dev.keizoku.crd.v1alpha1.spec.Guards;
 import dev.keizoku.crd.v1alpha1.spec.Initialize;

@@ -1,4 +1,5 @@
 /**
- * A ContinualPretrain: what its pod is told and what its status shows. Imports {@code run} only.
+ * A ContinualPretrain: what its pod is told and what its status shows. Imports {@code run}, {@code
+ * reconcile}, and what these are made of.
  */
 package dev.keizoku.operator.pretrain;

@@ -1,8 +1,8 @@
 package dev.keizoku.operator.run;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.crd.v1alpha1.spec.Storage;
-import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.settings.OperatorSettings;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,10 +2,10 @@ package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Input;
-import dev.keizoku.operator.OperatorSettings;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
+import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -64,7 +64,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
   }
 
   /** The head of a run that would begin now with those inputs. */
-  RunHead headNow(R resource, List<Input> inputs) {
+  public RunHead headNow(R resource, List<Input> inputs) {
     var intent = intent(resource);
     return head(resource, intent.runUid(), intent.output(), inputs);
   }
@@ -80,7 +80,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
   }
 
   /** How the program is started, but for what the kind asks of the node. */
-  JobTemplate.Program program(
+  public JobTemplate.Program program(
       R resource, List<String> arguments, String configMap, Map<String, Quantity> devices) {
     var policy = resource.runPolicy();
     var images = settings.images();

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.run;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.keizoku.operator.run;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.OperatorSettings;
+import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;

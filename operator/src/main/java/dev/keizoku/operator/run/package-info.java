@@ -1,6 +1,6 @@
 /**
- * What the three kinds do alike: observe, calculate the status, make the run file and the Job, stop
- * what is superfluous, tell by events and metrics, clean up. A kind adds a {@code RunKind}. Imports
- * {@code job}, {@code status} and {@code naming}; no kind's package.
+ * What a kind adds to a run ({@code RunKind}), and what follows from a resource alone: its store,
+ * its intent, what its references lead to. Pure; knows no kind. Imports {@code job}, {@code
+ * status}, {@code words}, {@code naming} and {@code settings}.
  */
 package dev.keizoku.operator.run;

@@ -1,28 +1,34 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.operator.words.StatusReason;
 import java.time.Instant;
 
 /**
  * How an attempt ended, and so what follows.
  *
- * @param verdict what follows
- * @param reason CamelCase word
+ * @param consequence what follows
+ * @param reason why it ended
  * @param message one sentence
  * @param exitCode the program's; null when unknown
  * @param at when; null when unknown
  * @param report the program's last word; null when there is none of this run
  */
-public record AttemptEnd(
-    Verdict verdict,
-    String reason,
+record AttemptEnd(
+    Consequence consequence,
+    StatusReason reason,
     String message,
     Integer exitCode,
     Instant at,
     FinalReport report) {
 
+  /** An end of which no more is known. */
+  static AttemptEnd unseen(Consequence consequence, StatusReason reason, String message) {
+    return new AttemptEnd(consequence, reason, message, null, null, null);
+  }
+
   /** What follows from an end. */
-  public enum Verdict {
+  enum Consequence {
     /** Done. */
     COMPLETED,
     /** Only the user can mend it: no other attempt. */

@@ -1,14 +1,12 @@
 package dev.keizoku.operator.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
-import dev.keizoku.operator.status.AttemptEnd.Verdict;
+import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.StatusReason;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,9 +14,6 @@ import java.util.Optional;
 final class AttemptEnds {
   private static final int KILLED = 137;
   private static final int MESSAGE_LIMIT = 1024;
-  // A newer program may say more than this operator knows.
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private AttemptEnds() {}
 
@@ -28,14 +23,9 @@ final class AttemptEnds {
       return ofExit(pod, pod.end(), report(pod, runUid).orElse(null));
     }
     if (pod != null && pod.terminal()) {
-      var reason = pod.lossReason() == null ? "PodFailed" : pod.lossReason();
-      return new AttemptEnd(
-          Verdict.INFRASTRUCTURE,
-          reason,
-          "The pod was taken away: " + reason + ".",
-          null,
-          null,
-          null);
+      var reason = loss(pod, RunReason.POD_FAILED);
+      return AttemptEnd.unseen(
+          Consequence.INFRASTRUCTURE, reason, "The pod was taken away: " + reason.text() + ".");
     }
     return ofVanishedPod(job);
   }
@@ -43,26 +33,49 @@ final class AttemptEnds {
   private static AttemptEnd ofExit(ObservedPod pod, ObservedPod.End end, FinalReport report) {
     int code = end.exitCode();
     if (code == ExitCode.DONE.code() && report != null) {
-      return end(Verdict.COMPLETED, report.reason(), report.message(), end, report);
+      return end(
+          Consequence.COMPLETED,
+          word(report, RunReason.COMPLETED),
+          words(end, report),
+          end,
+          report);
     }
     if (code == ExitCode.DONE.code()) {
       return end(
-          Verdict.FAILED, "NoReport", "The program ended without its final report.", end, null);
+          Consequence.FAILED,
+          RunReason.NO_REPORT,
+          "The program ended without its final report.",
+          end,
+          null);
     }
     if (code == ExitCode.USER_ERROR.code()) {
-      return end(Verdict.USER_ERROR, reason(report, "UserError"), words(end, report), end, report);
+      return end(
+          Consequence.USER_ERROR,
+          word(report, RunReason.USER_ERROR),
+          words(end, report),
+          end,
+          report);
     }
     if ("OOMKilled".equals(end.reason())) {
       var message =
           "The program needed more memory than its limit; raise podTemplate.resources.limits.memory.";
-      return end(Verdict.FAILED, "OutOfMemory", message, end, null);
+      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
     }
     if (code == ExitCode.TERMINATED.code() || code == KILLED) {
-      var reason = pod.lossReason() == null ? "Terminated" : pod.lossReason();
+      var reason = loss(pod, RunReason.TERMINATED);
       return end(
-          Verdict.INFRASTRUCTURE, reason, "The pod was stopped: " + reason + ".", end, report);
+          Consequence.INFRASTRUCTURE,
+          reason,
+          "The pod was stopped: " + reason.text() + ".",
+          end,
+          report);
     }
-    return end(Verdict.FAILED, reason(report, "ProgramFailed"), words(end, report), end, report);
+    return end(
+        Consequence.FAILED,
+        word(report, RunReason.PROGRAM_FAILED),
+        words(end, report),
+        end,
+        report);
   }
 
   /** The Job controller's words are all that is left when the pod is gone. */
@@ -70,8 +83,8 @@ final class AttemptEnds {
     var words = Objects.requireNonNullElse(job.message(), "");
     if (words.contains("exit code " + ExitCode.USER_ERROR.code())) {
       return new AttemptEnd(
-          Verdict.USER_ERROR,
-          "UserError",
+          Consequence.USER_ERROR,
+          RunReason.USER_ERROR,
           "The program asked for a change, but its pod is gone with the sentence that says which; "
               + "set suspend to true and to false again to see it.",
           ExitCode.USER_ERROR.code(),
@@ -80,24 +93,33 @@ final class AttemptEnds {
     }
     if (job.outcome() == ObservedJob.Outcome.COMPLETE) {
       return new AttemptEnd(
-          Verdict.FAILED,
-          "NoReport",
+          Consequence.FAILED,
+          RunReason.NO_REPORT,
           "The program ended, but its pod is gone with the final report.",
-          0,
+          ExitCode.DONE.code(),
           null,
           null);
     }
-    return new AttemptEnd(
-        Verdict.INFRASTRUCTURE, "PodLost", "The pod is gone. " + words, null, null, null);
+    return AttemptEnd.unseen(
+        Consequence.INFRASTRUCTURE, RunReason.POD_LOST, "The pod is gone. " + words);
   }
 
   private static AttemptEnd end(
-      Verdict verdict, String reason, String message, ObservedPod.End end, FinalReport report) {
-    return new AttemptEnd(verdict, reason, message, end.exitCode(), end.at(), report);
+      Consequence consequence,
+      StatusReason reason,
+      String message,
+      ObservedPod.End end,
+      FinalReport report) {
+    return new AttemptEnd(consequence, reason, message, end.exitCode(), end.at(), report);
   }
 
-  private static String reason(FinalReport report, String otherwise) {
-    return report == null || report.reason() == null ? otherwise : report.reason();
+  private static StatusReason word(FinalReport report, RunReason otherwise) {
+    return StatusReason.ofProgram(report == null ? null : report.reason(), otherwise);
+  }
+
+  /** Kubernetes' own word for it: a few are known, and any may come with a newer version. */
+  private static StatusReason loss(ObservedPod pod, RunReason otherwise) {
+    return pod.lossReason() == null ? otherwise : StatusReason.read(pod.lossReason());
   }
 
   private static String words(ObservedPod.End end, FinalReport report) {
@@ -110,17 +132,10 @@ final class AttemptEnds {
         .formatted(end.exitCode(), tail.isEmpty() ? "" : " Its last words: " + tail);
   }
 
-  /** A report of another run (or the log of a program that crashed) is no report. */
+  /** A report of another run is no report. */
   static Optional<FinalReport> report(ObservedPod pod, String runUid) {
-    var message = pod.end() == null ? null : pod.end().message();
-    if (message == null || !message.stripLeading().startsWith("{")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(MAPPER.readValue(message, FinalReport.class))
-          .filter(report -> runUid.equals(report.runUid()));
-    } catch (JsonProcessingException notOurs) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(pod.end())
+        .map(ObservedPod.End::report)
+        .filter(report -> runUid.equals(report.runUid()));
   }
 }

@@ -3,6 +3,10 @@ package dev.keizoku.operator.status;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.words.Headline;
+import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.StatusReason;
+import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +25,8 @@ public final class Conditions {
     var phase = headline.phase();
     var reason = headline.reason();
     var message = headline.message();
-    boolean moving = !phase.finished() && !"Suspended".equals(reason);
+    boolean suspended = reason == RunReason.SUSPENDED;
+    boolean moving = !phase.finished() && !suspended;
     boolean pinned = previous.startTime() != null || inputs.isReady();
     var made = new ArrayList<Condition>();
     made.add(condition("Ready", phase == Phase.SUCCEEDED, reason, message));
@@ -32,11 +37,11 @@ public final class Conditions {
         condition(
             "InputsReady",
             pinned,
-            pinned ? "InputsFound" : inputs.reason(),
+            pinned ? RunReason.INPUTS_FOUND : inputs.reason(),
             pinned ? "" : inputs.message()));
     made.add(condition("Queued", phase == Phase.QUEUED, reason, ""));
     made.add(condition("Running", phase == Phase.RUNNING, reason, ""));
-    made.add(condition("Suspended", "Suspended".equals(reason), reason, ""));
+    made.add(condition("Suspended", suspended, reason, ""));
     return made.stream().map(c -> settle(c, previous, generation, now)).toList();
   }
 
@@ -53,7 +58,8 @@ public final class Conditions {
   }
 
   /** A condition without its times. */
-  public static Condition condition(String type, boolean status, String reason, String message) {
-    return new Condition(type, status ? "True" : "False", reason, message, null, null);
+  public static Condition condition(
+      String type, boolean status, StatusReason reason, String message) {
+    return new Condition(type, status ? "True" : "False", reason.text(), message, null, null);
   }
 }

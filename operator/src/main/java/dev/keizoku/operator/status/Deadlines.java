@@ -2,7 +2,8 @@ package dev.keizoku.operator.status;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
-import dev.keizoku.operator.status.AttemptEnd.Verdict;
+import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.RunReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,58 +14,60 @@ import java.util.stream.Stream;
  *
  * @param policy the limits
  * @param backoff the pauses
+ * @param draft the run, as far as it is calculated when one of the methods is called
+ * @param seen what is seen
  */
-record Deadlines(RunPolicy policy, Backoff backoff) {
+record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation seen) {
 
   /** Why the open attempt is stopped now; empty to let it go on. */
-  Optional<AttemptEnd> stop(RunDraft draft, Observation seen) {
+  Optional<AttemptEnd> stop() {
     if (policy.suspend()) {
       return Optional.of(
-          end(Verdict.INFRASTRUCTURE, "Suspended", "Stopped by spec.suspend.", seen));
+          end(Consequence.INFRASTRUCTURE, RunReason.SUSPENDED, "Stopped by spec.suspend."));
     }
-    if (reached(timeIsUp(draft), seen)) {
+    if (reached(timeIsUp())) {
       return Optional.of(
           end(
-              Verdict.USER_ERROR,
-              "DeadlineExceeded",
+              Consequence.USER_ERROR,
+              RunReason.DEADLINE_EXCEEDED,
               "The run took longer than activeDeadlineSeconds = %d; raise it to go on."
-                  .formatted(policy.activeDeadlineSeconds()),
-              seen));
+                  .formatted(policy.activeDeadlineSeconds())));
     }
-    if (reached(stalls(draft, seen), seen)) {
+    if (reached(stalls())) {
       return Optional.of(
           end(
-              Verdict.FAILED,
-              "StallTimeout",
+              Consequence.FAILED,
+              RunReason.STALL_TIMEOUT,
               "No progress for stallTimeoutSeconds = %d at stage %s, step %d."
                   .formatted(
-                      policy.stallTimeoutSeconds(), draft.progress.stage(), draft.progress.step()),
-              seen));
+                      policy.stallTimeoutSeconds(),
+                      draft.progress.stage(),
+                      draft.progress.step())));
     }
     return Optional.empty();
   }
 
   /** The next moment at which something changes by itself. */
-  Optional<Instant> wakeAt(RunDraft draft, Observation seen) {
-    return Stream.of(timeIsUp(draft), stalls(draft, seen), pauseEnd(draft))
+  Optional<Instant> wakeAt() {
+    return Stream.of(timeIsUp(), stalls(), pauseEnd())
         .flatMap(Optional::stream)
         .filter(at -> at.isAfter(seen.now()))
         .min(Instant::compareTo);
   }
 
   /** When the pause after the last attempt is over; empty without an ended attempt. */
-  Optional<Instant> pauseEnd(RunDraft draft) {
+  Optional<Instant> pauseEnd() {
     return draft
         .last()
         .filter(last -> !last.open())
-        .map(last -> Instant.parse(last.endTime()).plus(backoff.after(endsThatCount(draft, last))));
+        .map(last -> Instant.parse(last.endTime()).plus(backoff.after(endsThatCount(last))));
   }
 
-  private static int endsThatCount(RunDraft draft, Attempt last) {
+  private int endsThatCount(Attempt last) {
     return Boolean.TRUE.equals(last.counted()) ? draft.failures : draft.interruptionsInARow();
   }
 
-  private Optional<Instant> timeIsUp(RunDraft draft) {
+  private Optional<Instant> timeIsUp() {
     return draft
         .open()
         .map(Attempt::startTime)
@@ -79,7 +82,7 @@ record Deadlines(RunPolicy policy, Backoff backoff) {
    * Silence counts only after a first answer in this operator's own hearing: where the network
    * keeps it from asking, a healthy run must not be stopped.
    */
-  private Optional<Instant> stalls(RunDraft draft, Observation seen) {
+  private Optional<Instant> stalls() {
     var heard = seen.progress().filter(p -> p.runUid().equals(draft.runUid)).isPresent();
     return draft
         .open()
@@ -96,11 +99,11 @@ record Deadlines(RunPolicy policy, Backoff backoff) {
                     .plus(Duration.ofSeconds(policy.stallTimeoutSeconds())));
   }
 
-  private static boolean reached(Optional<Instant> at, Observation seen) {
+  private boolean reached(Optional<Instant> at) {
     return at.isPresent() && !seen.now().isBefore(at.get());
   }
 
-  private static AttemptEnd end(Verdict verdict, String reason, String message, Observation seen) {
-    return new AttemptEnd(verdict, reason, message, null, seen.now(), null);
+  private AttemptEnd end(Consequence consequence, RunReason reason, String message) {
+    return new AttemptEnd(consequence, reason, message, null, seen.now(), null);
   }
 }

@@ -1,10 +1,13 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.ExitCode;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
-import dev.keizoku.operator.status.AttemptEnd.Verdict;
+import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.Headline;
+import dev.keizoku.operator.words.PodWords;
+import dev.keizoku.operator.words.RunReason;
 import java.util.Optional;
 
 /**
@@ -27,18 +30,18 @@ final class Planning {
   }
 
   private static boolean gaveUp(ObservedJob job) {
-    return job.outcome() == Outcome.FAILED;
+    return job.outcome() == Outcome.FAILED && job.ended();
   }
 
   /** The sentence about a plan that did not let the run begin. */
   static Headline refusal(AttemptEnd end) {
-    return end.verdict() == Verdict.USER_ERROR
+    return end.consequence() == Consequence.USER_ERROR
         ? new Headline(Phase.FAILED, end.reason(), end.message())
         : new Headline(
             Phase.FAILED,
-            "PlanFailed",
+            RunReason.PLAN_FAILED,
             "The run could not be planned, the last time with %s: %s"
-                .formatted(end.reason(), end.message()));
+                .formatted(end.reason().text(), end.message()));
   }
 
   /** The sentence about a plan that goes on. */
@@ -50,13 +53,14 @@ final class Planning {
     if (pod.end() != null) {
       var end = AttemptEnds.of(plan.get(), runUid);
       return planning(
-          "Planning failed (%s: %s); it is tried again.".formatted(end.reason(), end.message()));
+          "Planning failed (%s: %s); it is tried again."
+              .formatted(end.reason().text(), end.message()));
     }
     return PodWords.hindrance(pod)
         .orElseGet(() -> planning("Pod %s plans the run.".formatted(pod.name())));
   }
 
   private static Headline planning(String message) {
-    return new Headline(Phase.PENDING, "Planning", message);
+    return new Headline(Phase.PENDING, RunReason.PLANNING, message);
   }
 }

@@ -1,9 +1,10 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.ProgressReport;
-import dev.keizoku.contract.ProgressReport.Notice;
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
+import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;

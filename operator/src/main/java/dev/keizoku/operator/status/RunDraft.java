@@ -1,12 +1,16 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.words.Headline;
+import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.StatusReason;
+import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +113,7 @@ final class RunDraft {
             open.node(),
             open.startTime(),
             Times.text(at),
-            end.reason(),
+            end.reason().text(),
             end.exitCode(),
             counted,
             end.message(),
@@ -120,7 +124,8 @@ final class RunDraft {
   int interruptionsInARow() {
     int count = 0;
     for (var attempt : attempts.reversed()) {
-      if (Boolean.TRUE.equals(attempt.counted()) || "Suspended".equals(attempt.reason())) {
+      if (Boolean.TRUE.equals(attempt.counted())
+          || StatusReason.read(attempt.reason()) == RunReason.SUSPENDED) {
         break;
       }
       count++;

@@ -1,13 +1,15 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
-import dev.keizoku.operator.naming.RunNames;
-import dev.keizoku.operator.status.AttemptEnd.Verdict;
+import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.Headline;
+import dev.keizoku.operator.words.PodWords;
+import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.StatusReason;
+import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,27 +45,31 @@ public final class RunStatusCalculator {
     if (before != null && before != intent.generation()) {
       takeEdit(draft, intent, previous);
     }
-    hearLastWord(draft, seen);
+    var deadlines = new Deadlines(intent.policy(), backoff, draft, seen);
+    var attempts = new Attempts(draft, intent, seen, deadlines);
+    attempts.hearLastWord();
     if (draft.finished) {
       var ready = previous.condition("Ready").orElseThrow();
-      var same = new Headline(previous.phase(), ready.reason(), ready.message());
+      var same = new Headline(previous.phase(), StatusReason.read(ready.reason()), ready.message());
       return new Next(
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
-    var plan = plan(draft, intent, seen);
-    var end = settleOpenAttempt(draft, intent, seen);
-    var headline = decide(draft, intent, seen, end, plan);
+    var end = attempts.settle();
+    boolean plansNow = plansNow(draft, intent, seen);
+    var plan = plansNow ? Planning.end(seen.plan(), intent.runUid()) : Optional.<AttemptEnd>empty();
+    var headline = ended(draft, intent, end).orElseGet(() -> goesOn(attempts, plansNow, plan));
     if (headline.phase().finished()) {
       draft.completionTime = Times.text(seen.now());
     }
-    var status = finish(draft, headline, intent, previous, seen);
     var report =
-        end.filter(e -> e.verdict() == Verdict.COMPLETED).or(() -> plan).map(AttemptEnd::report);
+        end.filter(e -> e.consequence() == Consequence.COMPLETED)
+            .or(() -> plan)
+            .map(AttemptEnd::report);
     return new Next(
-        status,
-        plansNow(draft, intent, seen) && plan.isEmpty(),
+        finish(draft, headline, intent, previous, seen),
+        plansNow && plan.isEmpty() && !headline.phase().finished(),
         report,
-        new Deadlines(intent.policy(), backoff).wakeAt(draft, seen));
+        deadlines.wakeAt());
   }
 
   /**
@@ -75,12 +81,6 @@ public final class RunStatusCalculator {
         && !intent.policy().suspend()
         && draft.open().isEmpty()
         && (draft.started() ? !intent.specHash().equals(draft.specHash) : seen.inputs().isReady());
-  }
-
-  private static Optional<AttemptEnd> plan(RunDraft draft, RunIntent intent, Observation seen) {
-    return plansNow(draft, intent, seen)
-        ? Planning.end(seen.plan(), intent.runUid())
-        : Optional.empty();
   }
 
   private static RunStatus finish(
@@ -101,160 +101,87 @@ public final class RunStatusCalculator {
     }
   }
 
-  private Optional<AttemptEnd> settleOpenAttempt(
-      RunDraft draft, RunIntent intent, Observation seen) {
-    var open = draft.open();
-    if (open.isEmpty()) {
-      return Optional.empty();
-    }
-    var job = seen.job().filter(j -> j.name().equals(open.get().job()));
-    job.ifPresent(j -> note(draft, j, seen.now()));
-    listen(draft, seen);
-    var end =
-        job.isPresent()
-            ? job.filter(ObservedJob::ended).map(j -> AttemptEnds.of(j, draft.runUid))
-            : lost(open.get());
-    var ended = end.or(() -> new Deadlines(intent.policy(), backoff).stop(draft, seen));
-    ended.ifPresent(e -> draft.close(e, e.verdict() == Verdict.FAILED, seen.now()));
-    return ended;
-  }
-
-  /** Keeps what is known of the pod; it may be gone the next time. */
-  private static void note(RunDraft draft, ObservedJob job, Instant now) {
-    var open = draft.open().orElseThrow();
-    var pod = job.pod();
-    var startTime = open.startTime();
-    if (job.suspended() && startTime != null) {
-      draft.activeSeconds += Times.secondsBetween(startTime, now);
-      startTime = null;
-    } else if (pod != null && pod.startedAt() != null) {
-      startTime = Times.text(pod.startedAt());
-    }
-    draft.replaceLast(
-        new Attempt(
-            open.number(),
-            open.job(),
-            pod == null ? open.pod() : pod.name(),
-            pod == null || pod.node() == null ? open.node() : pod.node(),
-            startTime,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
-  }
-
-  private static void listen(RunDraft draft, Observation seen) {
-    seen.progress()
-        .filter(report -> draft.runUid.equals(report.runUid()))
-        .ifPresent(
-            report -> {
-              draft.progress = ProgressReading.of(report, draft.progress, seen.now());
-              draft.lastCheckpoint =
-                  ProgressReading.checkpoint(
-                      report.lastCheckpointStep(), draft.lastCheckpoint, seen.now());
-            });
-  }
-
-  /** A program that is stopped saves its work after its attempt has ended. */
-  private static void hearLastWord(RunDraft draft, Observation seen) {
-    draft
-        .last()
-        .filter(last -> !last.open())
-        .flatMap(last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst())
-        .flatMap(pod -> AttemptEnds.report(pod, draft.runUid))
-        .ifPresent(
-            report ->
-                draft.lastCheckpoint =
-                    ProgressReading.checkpoint(
-                        report.lastCheckpointStep(), draft.lastCheckpoint, seen.now()));
-  }
-
-  /** A Job that was never seen is still to be made; one that was seen has been deleted. */
-  private static Optional<AttemptEnd> lost(Attempt open) {
-    return open.pod() == null
-        ? Optional.empty()
-        : Optional.of(
-            new AttemptEnd(
-                Verdict.INFRASTRUCTURE, "JobDeleted", "The Job was deleted.", null, null, null));
-  }
-
-  private Headline decide(
-      RunDraft draft,
-      RunIntent intent,
-      Observation seen,
-      Optional<AttemptEnd> end,
-      Optional<AttemptEnd> plan) {
-    var verdict = end.map(AttemptEnd::verdict).orElse(null);
-    if (verdict == Verdict.COMPLETED) {
+  /** The headline of a run that is over; empty for one that goes on. */
+  private static Optional<Headline> ended(
+      RunDraft draft, RunIntent intent, Optional<AttemptEnd> end) {
+    var consequence = end.map(AttemptEnd::consequence).orElse(null);
+    if (consequence == Consequence.COMPLETED) {
       draft.artifact = end.get().report().artifact();
       draft.progress = ProgressReading.done(draft.progress);
-      return new Headline(Phase.SUCCEEDED, end.get().reason(), end.get().message());
+      return Optional.of(new Headline(Phase.SUCCEEDED, end.get().reason(), end.get().message()));
     }
-    if (verdict == Verdict.USER_ERROR) {
-      return new Headline(Phase.FAILED, end.get().reason(), end.get().message());
+    if (consequence == Consequence.USER_ERROR) {
+      return Optional.of(new Headline(Phase.FAILED, end.get().reason(), end.get().message()));
     }
-    if (draft.failures > intent.policy().backoffLimit()) {
-      var last = draft.last().orElseThrow();
-      return new Headline(
-          Phase.FAILED,
-          "BackoffLimitExceeded",
-          "%d attempts failed, the last with %s: %s"
-              .formatted(draft.failures, last.reason(), last.message()));
+    if (draft.failures <= intent.policy().backoffLimit()) {
+      return Optional.empty();
     }
-    if (draft.open().isPresent()) {
-      return PodWords.of(draft.open().get(), seen.job(), intent.policy());
+    var last = draft.last().orElseThrow();
+    return Optional.of(
+        new Headline(
+            Phase.FAILED,
+            RunReason.BACKOFF_LIMIT_EXCEEDED,
+            "%d attempts failed, the last with %s: %s"
+                .formatted(draft.failures, last.reason(), last.message())));
+  }
+
+  private static Headline goesOn(Attempts attempts, boolean plansNow, Optional<AttemptEnd> plan) {
+    var seen = attempts.seen();
+    var policy = attempts.intent().policy();
+    var open = attempts.draft().open();
+    if (open.isPresent()) {
+      return PodWords.of(open.get(), seen.job(), policy);
     }
-    return intent.policy().suspend() ? suspended(seen) : beginOrWait(draft, intent, seen, plan);
+    if (policy.suspend()) {
+      return suspended(seen);
+    }
+    return hindrance(attempts)
+        .or(() -> planned(attempts, plansNow, plan))
+        .orElseGet(() -> PodWords.of(attempts.begin(), Optional.empty(), policy));
   }
 
   private static Headline suspended(Observation seen) {
     return ObservedPod.anyLives(seen.pods())
-        ? new Headline(Phase.SUSPENDED, "Stopping", "The program saves its work and stops.")
+        ? new Headline(Phase.SUSPENDED, RunReason.STOPPING, "The program saves its work and stops.")
         : new Headline(
-            Phase.SUSPENDED, "Suspended", "Suspended by spec.suspend; set it to false to go on.");
+            Phase.SUSPENDED,
+            RunReason.SUSPENDED,
+            "Suspended by spec.suspend; set it to false to go on.");
   }
 
-  private Headline beginOrWait(
-      RunDraft draft, RunIntent intent, Observation seen, Optional<AttemptEnd> plan) {
+  /** What the next attempt waits for. */
+  private static Optional<Headline> hindrance(Attempts attempts) {
+    var seen = attempts.seen();
     if (ObservedPod.anyLives(seen.pods())) {
-      return new Headline(
-          Phase.PENDING, "Stopping", "Waits until the pod of the attempt before has ended.");
+      return Optional.of(
+          new Headline(
+              Phase.PENDING,
+              RunReason.STOPPING,
+              "Waits until the pod of the attempt before has ended."));
     }
-    var pauseEnd = new Deadlines(intent.policy(), backoff).pauseEnd(draft);
+    var pauseEnd = attempts.deadlines().pauseEnd();
     if (pauseEnd.isPresent() && seen.now().isBefore(pauseEnd.get())) {
-      var last = draft.last().orElseThrow();
-      return new Headline(
-          Phase.PENDING,
-          "BackingOff",
-          "Attempt %d ended (%s: %s); the next begins at %s."
-              .formatted(last.number(), last.reason(), last.message(), Times.text(pauseEnd.get())));
+      var last = attempts.draft().last().orElseThrow();
+      return Optional.of(
+          new Headline(
+              Phase.PENDING,
+              RunReason.BACKING_OFF,
+              "Attempt %d ended (%s: %s); the next begins at %s."
+                  .formatted(
+                      last.number(), last.reason(), last.message(), Times.text(pauseEnd.get()))));
     }
-    if (!draft.started() && !seen.inputs().isReady()) {
-      return new Headline(Phase.PENDING, seen.inputs().reason(), seen.inputs().message());
-    }
-    if (plansNow(draft, intent, seen) && plan.isEmpty()) {
-      return Planning.goesOn(seen.plan(), intent.runUid());
-    }
-    if (plan.isPresent() && plan.get().verdict() != Verdict.COMPLETED) {
-      return Planning.refusal(plan.get());
-    }
-    return begin(draft, intent, seen);
+    var inputs = seen.inputs();
+    return attempts.draft().started() || inputs.isReady()
+        ? Optional.empty()
+        : Optional.of(new Headline(Phase.PENDING, inputs.reason(), inputs.message()));
   }
 
-  /** Pins the inputs once, and orders the next attempt of what the spec says now. */
-  private static Headline begin(RunDraft draft, RunIntent intent, Observation seen) {
-    if (!draft.started()) {
-      draft.startTime = Times.text(seen.now());
-      draft.inputs = seen.inputs().resolved();
-      draft.runUid = intent.runUid();
-      draft.output = intent.output();
+  /** What the plan says against beginning. */
+  private static Optional<Headline> planned(
+      Attempts attempts, boolean plansNow, Optional<AttemptEnd> plan) {
+    if (plansNow && plan.isEmpty()) {
+      return Optional.of(Planning.goesOn(attempts.seen().plan(), attempts.intent().runUid()));
     }
-    draft.specHash = intent.specHash();
-    int number = draft.last().map(Attempt::number).orElse(0) + 1;
-    var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
-    draft.add(new Attempt(number, job, null, null, null, null, null, null, null, null, null));
-    return PodWords.of(draft.open().orElseThrow(), Optional.empty(), intent.policy());
+    return plan.filter(end -> end.consequence() != Consequence.COMPLETED).map(Planning::refusal);
   }
 }

@@ -1,9 +1,10 @@
 package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.keizoku.contract.ProgressReport;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
@@ -163,12 +164,22 @@ class ContinualPretrainIT {
   void aLostPodIsReplacedAndItsOwnFaultsAreCounted() {
     buildCorpus();
     scene.applyPlanned(Manifests.PRETRAIN.replace("spec:\n", "spec:\n  backoffLimit: 1\n"));
-    scene.jobs.end(scene.jobs.start("tuned", 1), 143, null);
+    var evicted = scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    scene.jobs.evict(evicted, Manifests.saved(scene.uid("tuned"), 40));
     scene.jobs.end(scene.jobs.start("tuned", 2), 1, "Exception: first");
     scene.jobs.end(scene.jobs.start("tuned", 3), 75, "Exception: second");
     var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
     assertThat(failed.attempts()).hasSize(3);
-    assertThat(failed.attempts().stream().map(Attempt::counted)).containsExactly(false, true, true);
+    assertThat(failed.attempts())
+        .extracting(Attempt::reason, Attempt::exitCode, Attempt::counted)
+        .containsExactly(
+            tuple("EvictionByEvictionAPI", 143, false),
+            tuple("ProgramFailed", 1, true),
+            tuple("ProgramFailed", 75, true));
+    assertThat(failed.attempts().getFirst().pod()).isEqualTo(evicted.getMetadata().getName());
+    assertThat(failed.lastCheckpoint().step()).isEqualTo(40);
+    assertThat(failed.failures()).isEqualTo(2);
     assertThat(failed.message()).contains("2 attempts failed").contains("second");
     assertThat(failed.condition("Stalled").orElseThrow().isTrue()).isTrue();
   }

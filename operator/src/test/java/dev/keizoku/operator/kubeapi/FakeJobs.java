@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.awaitility.Awaitility;
 
 /** Does to Jobs and pods of a namespace what the Job controller and the kubelet would. */
 final class FakeJobs {
+  /** The Job controller's mark on a pod that it has not counted yet. */
+  private static final String TRACKING = "batch.kubernetes.io/job-tracking";
+
   private final KubernetesClient client;
   private final String namespace;
 
@@ -88,6 +92,13 @@ final class FakeJobs {
                     .withName(job.getMetadata().getName() + "-" + suffix)
                     .withLabels(template.getMetadata().getLabels())
                     .addToLabels("batch.kubernetes.io/job-name", job.getMetadata().getName())
+                    .addNewOwnerReference()
+                    .withApiVersion("batch/v1")
+                    .withKind("Job")
+                    .withName(job.getMetadata().getName())
+                    .withUid(job.getMetadata().getUid())
+                    .withController(true)
+                    .endOwnerReference()
                     .endMetadata()
                     .withSpec(template.getSpec())
                     .build())
@@ -133,6 +144,40 @@ final class FakeJobs {
     status(pod, exitCode == 0 ? "Succeeded" : "Failed", state);
   }
 
+  /**
+   * Takes the pod away as an eviction does: it is marked, told to stop, held by the Job's finalizer
+   * until it has ended, and the Job fails by the rule for disruptions.
+   */
+  void evict(Pod pod, String message) {
+    var live = named(pod);
+    live.edit(
+        p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
+    live.editStatus(
+        p ->
+            new PodBuilder(p)
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .withMessage("Eviction API: evicting")
+                .endCondition()
+                .endStatus()
+                .build());
+    live.delete();
+    exit(pod, 143, message);
+    finish(
+        pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name"),
+        "PodFailurePolicy",
+        "Pod %s/%s has condition DisruptionTarget matching FailJob rule at index 1"
+            .formatted(namespace, pod.getMetadata().getName()));
+    live.edit(p -> new PodBuilder(p).editMetadata().withFinalizers().endMetadata().build());
+  }
+
+  private PodResource named(Pod pod) {
+    return client.pods().inNamespace(namespace).withName(pod.getMetadata().getName());
+  }
+
   /** What the garbage collector does to the pod of a Job that was deleted. */
   void remove(Pod pod) {
     client.resource(pod).withGracePeriod(0).delete();
@@ -140,6 +185,14 @@ final class FakeJobs {
 
   /** Ends a Job as the Job controller does. */
   void finish(String job, boolean good) {
+    finish(
+        job, good ? null : "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+  }
+
+  /**
+   * @param failure why it failed; null when it did not
+   */
+  private void finish(String job, String failure, String message) {
     client
         .batch()
         .v1()
@@ -151,38 +204,39 @@ final class FakeJobs {
               var time = now();
               var status = j.getStatus();
               status.setStartTime(time);
-              if (good) {
+              if (failure == null) {
                 status.setSucceeded(1);
                 status.setCompletionTime(time);
-                status.getConditions().add(condition("SuccessCriteriaMet", "CompletionsReached"));
-                status.getConditions().add(condition("Complete", "CompletionsReached"));
+                status
+                    .getConditions()
+                    .add(condition("SuccessCriteriaMet", "CompletionsReached", ""));
+                status.getConditions().add(condition("Complete", "CompletionsReached", ""));
               } else {
                 status.setFailed(1);
-                status.getConditions().add(condition("FailureTarget", "BackoffLimitExceeded"));
-                status.getConditions().add(condition("Failed", "BackoffLimitExceeded"));
+                status.getConditions().add(condition("FailureTarget", failure, message));
+                status.getConditions().add(condition("Failed", failure, message));
               }
               return j;
             });
   }
 
-  private static JobCondition condition(String type, String reason) {
+  private static JobCondition condition(String type, String reason, String message) {
     return new JobConditionBuilder()
         .withType(type)
         .withStatus("True")
         .withReason(reason)
-        .withMessage(reason)
+        .withMessage(message)
         .withLastTransitionTime(now())
         .build();
   }
 
   private Pod status(Pod pod, String phase, ContainerState state) {
-    return client
-        .resource(pod)
+    return named(pod)
         .editStatus(
             p ->
                 new PodBuilder(p)
                     .withStatus(
-                        new PodStatusBuilder()
+                        new PodStatusBuilder(p.getStatus())
                             .withPhase(phase)
                             .withPodIP("127.0.0.1")
                             .withContainerStatuses(

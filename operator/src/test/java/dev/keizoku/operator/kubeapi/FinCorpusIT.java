@@ -1,13 +1,16 @@
 package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -102,44 +105,79 @@ class FinCorpusIT {
   }
 
   @Test
-  void everyTransitionIsAnEvent() {
+  void everyTransitionIsOneEventAndIsCounted() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
-    build("abcdef0123456789", 1);
+    scene.awaitReason(FinCorpus.class, "finance", "PodStarting");
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abcdef0123456789"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-    var reasons =
-        scene.client.v1().events().inNamespace(scene.namespace).list().getItems().stream()
-            .filter(e -> e.getInvolvedObject().getName().equals("finance"))
-            .map(Event::getReason)
-            .toList();
-    assertThat(reasons).contains("PodStarting", "Completed").doesNotHaveDuplicates();
-    assertThat(
-            scene
-                .operator()
-                .meters()
-                .counter("keizoku_run_transitions", "kind", "fincorpus", "phase", "SUCCEEDED")
-                .count())
-        .isEqualTo(1);
+    assertThat(scene.events("finance"))
+        .extracting(Event::getType, Event::getReason, Event::getMessage)
+        .containsExactlyInAnyOrder(
+            tuple("Normal", "PodStarting", "Job %s is made; its pod comes next.".formatted(job(1))),
+            tuple("Normal", "Running", "Attempt 1 runs on node null."),
+            tuple("Normal", "Completed", "1,234 documents."));
+    for (var phase : List.of(Phase.PENDING, Phase.RUNNING, Phase.SUCCEEDED)) {
+      assertThat(
+              scene
+                  .operator()
+                  .meters()
+                  .get("keizoku_run_transitions")
+                  .tags("kind", "fincorpus", "phase", phase.name())
+                  .counter()
+                  .count())
+          .isEqualTo(1);
+    }
+  }
+
+  private String job(int attempt) {
+    return scene.jobs.awaitJob("finance", attempt).getMetadata().getName();
   }
 
   @Test
   void aChangeBuildsANewVersionBesideTheOld() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var first = build("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    var old = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED).runStatus();
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"filters\":{\"minCharacters\":200}}}");
     var anew = scene.await(FinCorpus.class, "finance", c -> !first.equals(c.runStatus().runUid()));
+    // Until the new version is whole, users of the corpus read the old one.
     assertThat(anew.getStatus().columns().version()).isEqualTo("aaaa");
+    assertThat(anew.runStatus().artifact()).isEqualTo(old.artifact());
     assertThat(anew.runStatus().readyFor(2L)).isFalse();
     Awaitility.await().until(() -> scene.jobs.jobs("finance").size() == 2);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    var job =
-        scene.jobs.jobs("finance").stream()
-            .filter(j -> uid.equals(j.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
+    assertThat(runFile(first)).contains("minCharacters: 50", "runUid: \"" + first + "\"");
+    assertThat(runFile(uid)).contains("minCharacters: 200", "runUid: \"" + uid + "\"");
+    assertThat(anew.runStatus().output()).isEqualTo(old.output());
+
+    scene.jobs.end(scene.jobs.start(jobOf(uid), "pod"), 0, Manifests.corpusReport(uid, "bbbb"));
+    var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    assertThat(done.getStatus().columns().version()).isEqualTo("bbbb");
+    assertThat(done.runStatus().artifact().uri()).isEqualTo("s3://keizoku/bbbb/manifest.json");
+    assertThat(done.runStatus().readyFor(2L)).isTrue();
+    // Nothing was made that deletes the old version.
+    assertThat(scene.jobs.jobs("finance")).hasSize(2);
+  }
+
+  private Job jobOf(String runUid) {
+    return scene.jobs.jobs("finance").stream()
+        .filter(j -> runUid.equals(j.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the pod of that run mounts. */
+  private String runFile(String runUid) {
+    var map =
+        jobOf(runUid).getSpec().getTemplate().getSpec().getVolumes().stream()
+            .filter(volume -> volume.getConfigMap() != null)
+            .map(volume -> volume.getConfigMap().getName())
             .findFirst()
             .orElseThrow();
-    assertThat(
-            job.getSpec().getTemplate().getSpec().getVolumes().getFirst().getConfigMap().getName())
-        .isNotNull();
+    var file = scene.client.configMaps().inNamespace(scene.namespace).withName(map).get();
+    return file.getData().get("run.yaml");
   }
 
   @Test

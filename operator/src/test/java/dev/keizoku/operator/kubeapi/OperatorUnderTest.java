@@ -1,17 +1,11 @@
 package dev.keizoku.operator.kubeapi;
 
-import dev.keizoku.operator.OperatorSettings;
 import dev.keizoku.operator.corpus.FinCorpusReconciler;
 import dev.keizoku.operator.eval.BenchmarkEvalReconciler;
 import dev.keizoku.operator.pretrain.ContinualPretrainReconciler;
-import dev.keizoku.operator.run.RunAnnouncements;
-import dev.keizoku.operator.status.Backoff;
-import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.reconcile.RunServices;
+import dev.keizoku.operator.settings.OperatorSettings;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.config.dependent.DependentResourceSpec;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResourceFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -27,24 +21,16 @@ final class OperatorUnderTest implements AutoCloseable {
 
   OperatorUnderTest(int progressPort, Runnable beforeStatus) {
     var client = KubeApi.get().operator(beforeStatus);
-    var settings = settings(progressPort);
     operator =
         new Operator(
             o ->
                 o.withKubernetesClient(client)
                     .withCloseClientOnStop(true)
-                    .withReconciliationTerminationTimeout(Duration.ofSeconds(5))
-                    .withDependentResourceFactory(new WithSettings(settings)));
-    var calculator =
-        new RunStatusCalculator(
-            new Backoff(settings.backoff().initial(), settings.backoff().max()));
-    var announcements = new RunAnnouncements(meters);
-    var clock = Clock.systemUTC();
-    operator.register(new FinCorpusReconciler(settings, calculator, announcements, meters, clock));
-    operator.register(
-        new ContinualPretrainReconciler(settings, calculator, announcements, meters, clock));
-    operator.register(
-        new BenchmarkEvalReconciler(settings, calculator, announcements, meters, clock));
+                    .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
+    var services = RunServices.of(settings(progressPort), meters, Clock.systemUTC());
+    operator.register(new FinCorpusReconciler(services));
+    operator.register(new ContinualPretrainReconciler(services));
+    operator.register(new BenchmarkEvalReconciler(services));
     operator.start();
   }
 
@@ -72,35 +58,5 @@ final class OperatorUnderTest implements AutoCloseable {
                 "keizoku.backoff.initial", "300ms"))
         .build()
         .getConfigMapping(OperatorSettings.class);
-  }
-
-  /** What the container does in production: gives the dependents their settings. */
-  private record WithSettings(OperatorSettings settings)
-      implements DependentResourceFactory<
-          ControllerConfiguration<?>, DependentResourceSpec<?, ?, ?>> {
-
-    @Override
-    public DependentResource<?, ?> createFrom(
-        DependentResourceSpec<?, ?, ?> spec, ControllerConfiguration<?> configuration) {
-      var made = make(spec);
-      configure(made, spec, configuration);
-      return made;
-    }
-
-    @Override
-    public Class<?> associatedResourceType(DependentResourceSpec<?, ?, ?> spec) {
-      return make(spec).resourceType();
-    }
-
-    private DependentResource<?, ?> make(DependentResourceSpec<?, ?, ?> spec) {
-      try {
-        return (DependentResource<?, ?>)
-            spec.getDependentResourceClass()
-                .getConstructor(OperatorSettings.class)
-                .newInstance(settings);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

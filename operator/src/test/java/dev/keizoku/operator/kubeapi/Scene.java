@@ -117,9 +117,13 @@ final class Scene implements AutoCloseable {
 
   /** Events on a resource for one reason. */
   List<Event> events(String name, String reason) {
+    return events(name).stream().filter(event -> event.getReason().equals(reason)).toList();
+  }
+
+  /** All events on a resource. */
+  List<Event> events(String name) {
     return client.v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(event -> event.getInvolvedObject().getName().equals(name))
-        .filter(event -> event.getReason().equals(reason))
         .toList();
   }
 

@@ -12,6 +12,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.words.RunReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +30,7 @@ class PlanningTest {
   private static final ObservedPod STARTING = pod(null, null, null);
 
   private static ObservedPod pod(Integer exitCode, String message, String unschedulable) {
-    var end = exitCode == null ? null : new ObservedPod.End(exitCode, "Error", message, T0);
+    var end = exitCode == null ? null : ScriptedRun.end(exitCode, "Error", message, T0);
     return new ObservedPod(
         "plan-pod", "node", null, "Pending", null, null, null, unschedulable, null, end);
   }
@@ -130,7 +131,7 @@ class PlanningTest {
   @Test
   void nothingIsPlannedWhileSuspendedOrWithoutInputs() {
     assertThat(next(true, RunStatus.EMPTY, null).planning()).isFalse();
-    var missing = Inputs.missing("CorpusNotReady", "Waits.");
+    var missing = Inputs.missing(RunReason.CORPUS_NOT_READY, "Waits.");
     var next = next(false, RunStatus.EMPTY, missing, null);
     assertThat(next.planning()).isFalse();
     assertThat(ready(next.status())).isEqualTo("CorpusNotReady");

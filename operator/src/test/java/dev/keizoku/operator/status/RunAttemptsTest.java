@@ -65,6 +65,17 @@ class RunAttemptsTest {
   }
 
   @Test
+  void theEndIsThePodsToTellEvenWhenTheJobsIsHeardFirst() {
+    var policy = policy(false, null, 3);
+    var first = started();
+    var jobOnly = next(policy, first, job(first, Outcome.FAILED, running(), T0));
+    assertThat(jobOnly.openAttempt()).isPresent();
+    var both = job(first, Outcome.FAILED, ended(1, "Error", "why", T0), T0);
+    assertThat(next(policy, jobOnly, both).lastAttempt().map(Attempt::reason))
+        .contains("ProgramFailed");
+  }
+
+  @Test
   void noAttemptBeginsWhileAPodOfTheOneBeforeLives() {
     var policy = policy(false, null, 3);
     var first = started();

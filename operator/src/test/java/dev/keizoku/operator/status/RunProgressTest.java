@@ -9,7 +9,7 @@ import static dev.keizoku.operator.status.ScriptedRun.running;
 import static dev.keizoku.operator.status.ScriptedRun.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.ProgressReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ObservedJob.Outcome;

@@ -21,6 +21,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.words.RunReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ class RunStatusCalculatorTest {
 
   @Test
   void aMissingInputIsWaitedForWithItsSentence() {
-    var missing = Inputs.missing("CorpusNotReady", "Waits for FinCorpus finance.");
+    var missing = Inputs.missing(RunReason.CORPUS_NOT_READY, "Waits for FinCorpus finance.");
     var seen =
         new Observation(
             Optional.empty(), Optional.empty(), List.of(), missing, Optional.empty(), T0, T0);

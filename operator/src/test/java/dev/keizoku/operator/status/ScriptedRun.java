@@ -7,6 +7,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.job.ProgramWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ScriptedRun {
   }
 
   static ObservedPod ended(int exitCode, String reason, String message, Instant at) {
-    var end = new ObservedPod.End(exitCode, reason, message, at);
+    var end = end(exitCode, reason, message, at);
     return new ObservedPod(
         "pod",
         "node",
@@ -79,6 +80,11 @@ final class ScriptedRun {
         null,
         T0,
         end);
+  }
+
+  static ObservedPod.End end(int exitCode, String reason, String message, Instant at) {
+    return new ObservedPod.End(
+        exitCode, reason, message, ProgramWords.finalReport(message).orElse(null), at);
   }
 
   static ObservedPod waiting(String reason, String message, String unschedulable) {

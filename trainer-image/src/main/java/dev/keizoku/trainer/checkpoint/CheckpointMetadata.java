@@ -1,9 +1,10 @@
 package dev.keizoku.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.trainer.guard.GuardState;
 import java.util.List;
@@ -72,11 +73,11 @@ record CheckpointMetadata(
     var digest = tree.remove(DIGEST);
     var rest = Json.bytes(tree);
     if (digest != null && !digest.asText().equals(Digests.sha256(rest))) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is damaged.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is damaged.");
     }
     var metadata = Json.read(rest, CheckpointMetadata.class, uri);
     if (!metadata.isWhole()) {
-      throw RunFault.userError("CheckpointInvalid", uri + " is not whole.");
+      throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is not whole.");
     }
     return metadata;
   }

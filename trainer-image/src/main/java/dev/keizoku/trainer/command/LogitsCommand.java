@@ -2,15 +2,17 @@ package dev.keizoku.trainer.command;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +78,9 @@ public final class LogitsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (var store = stores.apply(new StorageSpec(endpoint, null))) {
-      var json = new ObjectMapper().writeValueAsString(answer(ModelFolder.open(store, uri, null)));
+      var json =
+          new ObjectMapper()
+              .writeValueAsString(answer(ModelFolder.open(store, StoreUri.parse(uri), null)));
       if (out == null) {
         spec.commandLine().getOut().println(json);
       } else {
@@ -111,13 +115,13 @@ public final class LogitsCommand implements Callable<Integer> {
   private static void check(int[] ids, ModelConfig config) {
     if (ids.length < 1 || ids.length > config.maxPositions()) {
       throw RunFault.userError(
-          "SequenceLength",
+          Reason.SEQUENCE_LENGTH,
           "There are %d tokens; give 1 to %d.".formatted(ids.length, config.maxPositions()));
     }
     for (var id : ids) {
       if (id < 0 || id >= config.vocabularySize()) {
         throw RunFault.userError(
-            "TokenId",
+            Reason.TOKEN_ID,
             "The token id %d is not in the vocabulary; give ids of 0 to %d."
                 .formatted(id, config.vocabularySize() - 1));
       }

@@ -1,14 +1,15 @@
 package dev.keizoku.trainer.command;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.program.RunFile;
 import dev.keizoku.program.TerminationLog;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.loop.Calibration;
@@ -117,22 +118,21 @@ public final class PlanCommand implements Callable<Integer> {
       spec.commandLine().getOut().print(PlanText.of(plan));
       spec.commandLine().getOut().flush();
       plan.requireFit();
-      return end(ExitCode.DONE, run, "Planned", PlanSummary.of(plan).summary(), plan);
+      return end(ExitCode.DONE, run, Reason.PLANNED, PlanSummary.of(plan).summary(), plan);
     } catch (RunFault fault) {
-      spec.commandLine().getErr().println(fault.reason() + ": " + fault.getMessage());
+      spec.commandLine().getErr().println(fault.reason().word() + ": " + fault.getMessage());
       return end(fault.exitCode(), run, fault.reason(), fault.getMessage(), plan);
     } catch (RuntimeException e) {
       LOG.error("Unexpected fault", e);
       var sentence = "Unexpected fault, see the pod's log: " + e + ".";
-      return end(ExitCode.TRY_AGAIN, run, "UnexpectedFault", sentence, plan);
+      return end(ExitCode.TRY_AGAIN, run, Reason.UNEXPECTED_FAULT, sentence, plan);
     }
   }
 
-  private int end(ExitCode code, TrainRun run, String reason, String message, TrainingPlan plan) {
+  private int end(ExitCode code, TrainRun run, Reason reason, String message, TrainingPlan plan) {
     var uid = run == null ? null : run.runUid();
     var result = plan == null ? null : PlanSummary.of(plan);
-    terminationLog.write(
-        new FinalReport(uid, reason, message, null, null, null, null, result, null));
+    terminationLog.write(FinalReport.of(uid, reason, message).withPlan(result));
     return code.code();
   }
 
@@ -171,8 +171,8 @@ public final class PlanCommand implements Callable<Integer> {
       if (config == null) {
         return RunOutline.read(run, store);
       }
-      var uri = StoreUri.ofPath(config);
-      Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri);
+      var uri = StoreUri.of(config);
+      Map<String, Object> json = Json.read(store.read(uri), LinkedHashMap.class, uri.toString());
       return tokens == null ? RunOutline.read(run, store, json) : RunOutline.of(run, tokens, json);
     }
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.data;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class TrainingData {
       var source = new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed);
       if (source.sequencesPerEpoch() == 0) {
         throw RunFault.userError(
-            "CorpusTooSmall",
+            Reason.CORPUS_TOO_SMALL,
             "The corpus %s has %d tokens, less than one sequence of %d; shorten sequenceLength or add text."
                 .formatted(corpus.name(), corpus.documents().tokens(), length));
       }

@@ -1,5 +1,7 @@
 package dev.keizoku.trainer.guard;
 
+import dev.keizoku.contract.fault.Reason;
+
 /** What the training loop does next. */
 public sealed interface Decision {
 
@@ -34,10 +36,10 @@ public sealed interface Decision {
   /**
    * End the run.
    *
-   * @param reason CamelCase word for the condition: {@code Diverged} or {@code Forgetting}
+   * @param reason {@code DIVERGED} or {@code FORGETTING}
    * @param message one sentence that says what to do
    */
-  record Stop(String reason, String message) implements Decision {}
+  record Stop(Reason reason, String message) implements Decision {}
 
   /** Nothing is wrong. */
   Decision CONTINUE = new Continue();

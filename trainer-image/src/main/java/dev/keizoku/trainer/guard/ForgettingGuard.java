@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.guard;
 
+import dev.keizoku.contract.fault.Reason;
 import java.util.Locale;
 import java.util.Map;
 
@@ -62,7 +63,7 @@ public record ForgettingGuard(
     if (!Double.isFinite(now)) {
       var message =
           "Step %d: the perplexity of %s is %s; lower learningRate.".formatted(step, set, now);
-      return new Verdict<>(state, new Decision.Stop("Diverged", message));
+      return new Verdict<>(state, new Decision.Stop(Reason.DIVERGED, message));
     }
     var next = new State(state.base, now, state.lowered);
     if (now <= state.base * (1 + limit) || recovering) {
@@ -73,7 +74,7 @@ public record ForgettingGuard(
           new State(state.base, now, state.lowered + 1),
           new Decision.LowerRate(factor, sentence(state, step, now)));
     }
-    return new Verdict<>(next, new Decision.Stop("Forgetting", sentence(state, step, now)));
+    return new Verdict<>(next, new Decision.Stop(Reason.FORGETTING, sentence(state, step, now)));
   }
 
   private String sentence(State state, long step, double now) {

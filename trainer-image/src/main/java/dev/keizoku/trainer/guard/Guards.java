@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.guard;
 
+import dev.keizoku.contract.fault.Reason;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,7 +68,7 @@ public record Guards(
     return new Verdict<>(
         state,
         new Decision.Stop(
-            "Diverged",
+            Reason.DIVERGED,
             "%s The run went back %d times already; lower training.learningRate or look at the skipped documents."
                 .formatted(rollback.why(), state.rollbacks())));
   }

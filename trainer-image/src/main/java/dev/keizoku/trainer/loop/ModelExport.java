@@ -1,12 +1,12 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.WeightSource;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -46,7 +46,7 @@ final class ModelExport {
   /** Writes everything, the manifest last. */
   Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
-    var folder = new ArtifactFolder(store, StoreUri.child(run.output(), "model"));
+    var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
     var half = run.parallelism().precision() == TrainRun.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
         .write(ModelLayout.of(start.config()), weights);

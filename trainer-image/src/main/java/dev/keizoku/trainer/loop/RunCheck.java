@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ final class RunCheck {
   /**
    * Checks a run file.
    *
-   * @throws RunFault user error {@code InvalidRun}
+   * @throws RunFault user error {@code RUN_FILE_INVALID}
    */
   static void check(TrainRun run) {
     require(run.output() != null, "output is missing; give a URI");
@@ -187,7 +188,7 @@ final class RunCheck {
 
   private static void require(boolean condition, String problem, Object... arguments) {
     if (!condition) {
-      throw RunFault.userError("InvalidRun", problem.formatted(arguments) + ".");
+      throw RunFault.userError(Reason.RUN_FILE_INVALID, problem.formatted(arguments) + ".");
     }
   }
 }

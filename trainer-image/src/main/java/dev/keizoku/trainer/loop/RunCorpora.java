@@ -1,8 +1,10 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import dev.keizoku.trainer.data.HeldOutSet;
@@ -43,7 +45,7 @@ final class RunCorpora implements AutoCloseable {
         var reader = corpora.open(data, model, store);
         if (reader.manifest().heldOut().tokens() == 0) {
           throw RunFault.userError(
-              "NoHeldOut",
+              Reason.NO_HELD_OUT,
               "evaluation names the corpus %s, which has no held-out documents; build it with heldOut."
                   .formatted(data.name()));
         }
@@ -64,17 +66,18 @@ final class RunCorpora implements AutoCloseable {
    * Opens a corpus and checks that it was built for the model; nothing but the manifest is read.
    */
   static CorpusReader reader(TrainRun.Data data, StartModel model, ObjectStore store) {
-    var reader = CorpusReader.open(store, data.uri(), data.sha256());
+    var reader = CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256());
     var tokenizer = reader.manifest().tokenizer();
     if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
       throw RunFault.userError(
-          "TokenizerMismatch",
-          "The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with the model's tokenizer."
+          Reason.TOKENIZER_MISMATCH,
+          ("The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with"
+                  + " the model's tokenizer.")
               .formatted(data.name(), tokenizer.uri()));
     }
     if (tokenizer.vocabSize() > model.config().vocabularySize()) {
       throw RunFault.userError(
-          "TokenizerMismatch",
+          Reason.TOKENIZER_MISMATCH,
           "The corpus %s has token ids up to %d, but the model's vocab_size is %d."
               .formatted(data.name(), tokenizer.vocabSize() - 1, model.config().vocabularySize()));
     }

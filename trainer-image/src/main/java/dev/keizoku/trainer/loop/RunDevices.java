@@ -1,8 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.torch.Gpus;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,7 @@ final class RunDevices {
     }
     if (gpus < wanted) {
       throw RunFault.userError(
-          "DevicesMissing",
+          Reason.DEVICES_MISSING,
           "parallelism.devices is %d but %d GPUs are here; lower it, request more GPUs, or set deviceType to cpu."
               .formatted(wanted, gpus));
     }

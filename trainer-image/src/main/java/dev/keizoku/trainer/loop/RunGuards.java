@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.guard.ForgettingGuard;
 import dev.keizoku.trainer.guard.Guards;
@@ -20,7 +21,7 @@ final class RunGuards {
    * Guards with the run's numbers, and defaults for those that it leaves out.
    *
    * @param heldOut the sets whose perplexity is measured
-   * @throws RunFault user error {@code InvalidRun} when the set to watch is not among them
+   * @throws RunFault user error {@code RUN_FILE_INVALID} when the set to watch is not among them
    */
   static Guards of(TrainRun run, List<HeldOutSet> heldOut) {
     var asked = run.guards();
@@ -30,7 +31,7 @@ final class RunGuards {
     if (forgetting != null
         && heldOut.stream().noneMatch(set -> set.name().equals(forgetting.heldOut()))) {
       throw RunFault.userError(
-          "InvalidRun",
+          Reason.RUN_FILE_INVALID,
           "guards.forgetting.heldOut is %s, but only %s have held-out documents; name one of them."
               .formatted(forgetting.heldOut(), heldOut.stream().map(HeldOutSet::name).toList()));
     }

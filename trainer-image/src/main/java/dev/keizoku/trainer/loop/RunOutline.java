@@ -1,9 +1,11 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +45,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     }
     var corpora =
         run.data().stream()
-            .map(data -> CorpusReader.open(store, data.uri(), data.sha256()))
+            .map(data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()))
             .toList();
     return new RunOutline(configJson, stepsPerEpoch(run, corpora));
   }
@@ -84,7 +86,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
     var sequences = corpus.manifest().train().tokens() / run.sequenceLength();
     if (sequences == 0) {
       throw RunFault.userError(
-          "CorpusTooSmall",
+          Reason.CORPUS_TOO_SMALL,
           "The corpus %s has less than one sequence of %d tokens; shorten sequenceLength or add text."
               .formatted(data.name(), run.sequenceLength()));
     }

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Prompts;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;

@@ -1,13 +1,14 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.llm.weights.WeightSource;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -50,7 +51,8 @@ record StartModel(
   }
 
   private static StartModel base(TrainRun run, ObjectStore store) {
-    var folder = ModelFolder.open(store, run.baseModel().uri(), run.baseModel().sha256());
+    var folder =
+        ModelFolder.open(store, StoreUri.parse(run.baseModel().uri()), run.baseModel().sha256());
     return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
   }
 
@@ -60,11 +62,8 @@ record StartModel(
         json.getOrDefault("initializer_range", 0.02) instanceof Number number
             ? number.doubleValue()
             : 0.02;
-    var folder = run.initialize().tokenizer();
-    if (folder.endsWith("/" + TOKENIZER)) {
-      folder = StoreUri.parent(folder);
-    }
-    var files = files(store, folder);
+    var tokenizer = StoreUri.parse(run.initialize().tokenizer());
+    var files = files(store, tokenizer.name().equals(TOKENIZER) ? tokenizer.parent() : tokenizer);
     if (json.get("vocab_size") == null) {
       json.put("vocab_size", vocabularySize(files));
     }
@@ -83,19 +82,19 @@ record StartModel(
     return ModelTokenizer.load(files);
   }
 
-  private static Map<String, byte[]> files(ObjectStore store, String folder) {
+  private static Map<String, byte[]> files(ObjectStore store, StoreUri folder) {
     var files = new TreeMap<String, byte[]>();
     var names = new ArrayList<>(OTHER_FILES);
     names.add(TOKENIZER);
     for (var name : names) {
-      var uri = StoreUri.child(folder, name);
+      var uri = folder.child(name);
       if (store.stat(uri).isPresent()) {
         files.put(name, store.read(uri));
       }
     }
     if (!files.containsKey(TOKENIZER) && !files.containsKey("qwen.tiktoken")) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           folder + " has no tokenizer.json; give a folder that has the model's tokenizer.");
     }
     return files;
@@ -114,7 +113,7 @@ record StartModel(
   static void requirePositions(ModelConfig config, int sequenceLength) {
     if (sequenceLength > config.maxPositions()) {
       throw RunFault.userError(
-          "SequenceTooLong",
+          Reason.SEQUENCE_TOO_LONG,
           "sequenceLength is %d, but the model has %d positions (max_position_embeddings); shorten it."
               .formatted(sequenceLength, config.maxPositions()));
     }

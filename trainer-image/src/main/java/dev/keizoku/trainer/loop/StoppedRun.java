@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -39,7 +39,7 @@ final class StoppedRun {
     return RunFault.userError(
         fault.reason(),
         "%s The curves up to there are in %s."
-            .formatted(fault.getMessage(), StoreUri.child(folder, "report.html")),
+            .formatted(fault.getMessage(), folder.child("report.html")),
         fault);
   }
 
@@ -52,7 +52,7 @@ final class StoppedRun {
     }
   }
 
-  private static String folder(String output) {
-    return StoreUri.child(output, "report");
+  private static StoreUri folder(String output) {
+    return StoreUri.parse(output).child("report");
   }
 }

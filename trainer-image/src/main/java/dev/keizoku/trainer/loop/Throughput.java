@@ -4,7 +4,7 @@ import dev.keizoku.trainer.report.TimingLog;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 
-/** Measures tokens a second of each step, and notes when steps and evaluations are done. */
+/** Measures tokens a second of each step, and notes when steps, evaluations and checkpoints are. */
 final class Throughput {
   private final LongSupplier nanoTime;
   private final Clock clock;
@@ -34,5 +34,17 @@ final class Throughput {
 
   void evaluated(long step) {
     log.evaluation(step, clock.instant());
+  }
+
+  void saved(long step) {
+    log.event(TimingLog.CHECKPOINT, step, clock.instant());
+  }
+
+  void resumed(long step) {
+    log.event(TimingLog.RESUMED, step, clock.instant());
+  }
+
+  void rolledBack(long step) {
+    log.event(TimingLog.ROLLED_BACK, step, clock.instant());
   }
 }

@@ -1,12 +1,13 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.program.RunContext;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
@@ -60,7 +61,7 @@ public final class TrainingJob {
     var start = StartModel.of(run, store);
     start.requirePositions(run.sequenceLength());
     var devices = RunDevices.of(run.parallelism());
-    store.ensureBucket(run.output());
+    store.ensureBucket(StoreUri.parse(run.output()));
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
       requireHeldOut(corpora);
       var data =
@@ -147,17 +148,10 @@ public final class TrainingJob {
                 .toList(),
             resumed,
             exported);
-    return new FinalReport(
-        run.runUid(),
-        "Completed",
+    var message =
         "Trained %d steps on %d tokens; the model is that of step %d."
-            .formatted(summary.steps(), summary.tokens(), exported),
-        artifact,
-        null,
-        result,
-        null,
-        null,
-        null);
+            .formatted(summary.steps(), summary.tokens(), exported);
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(artifact, result);
   }
 
   private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
@@ -173,7 +167,7 @@ public final class TrainingJob {
   private Checkpoints checkpoints(RunContext context, Prepared with, Retention retention) {
     return new Checkpoints(
         store,
-        StoreUri.child(run.output(), "checkpoints"),
+        StoreUri.parse(run.output()).child("checkpoints"),
         digest(with.start, with.corpora),
         retention,
         scratch.resolve("checkpoints"),
@@ -188,7 +182,7 @@ public final class TrainingJob {
             context
                 .progress()
                 .notice(
-                    "CheckpointSkipped",
+                    Reason.CHECKPOINT_SKIPPED,
                     "The checkpoint of step %d cannot be used, the one before is tried: %s"
                         .formatted(step, why));
           }
@@ -206,7 +200,7 @@ public final class TrainingJob {
   private void requireHeldOut(RunCorpora corpora) {
     if (run.export() == TrainRun.Export.BEST && corpora.heldOut().isEmpty()) {
       throw RunFault.userError(
-          "NoHeldOutText",
+          Reason.NO_HELD_OUT_TEXT,
           "export is best but no corpus has held-out documents; build one with a heldOut split, or set export to last.");
     }
   }
@@ -217,7 +211,7 @@ public final class TrainingJob {
 
   private static void tellLongWarmup(RunContext context, String why) {
     LOG.warn(why);
-    context.progress().notice("WarmupTooLong", why);
+    context.progress().notice(Reason.WARMUP_TOO_LONG, why);
   }
 
   private RunSummary summary(Prepared with, long steps, Long exported, MetricsLog log) {

@@ -1,16 +1,19 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
+import dev.keizoku.trainer.checkpoint.SavedProgress;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Decision;
 import dev.keizoku.trainer.guard.GuardState;
 import dev.keizoku.trainer.guard.Guards;
 import dev.keizoku.trainer.guard.StepReading;
+import dev.keizoku.trainer.optim.GradientClipping;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
@@ -104,6 +107,9 @@ final class TrainingLoop {
    */
   Long run() {
     var resumed = resume(Long.MAX_VALUE);
+    if (resumed != null) {
+      throughput.resumed(step);
+    }
     var total = parts.schedule().totalSteps();
     measureIfMissing();
     context.progress().begin("train", "steps", step, total);
@@ -130,7 +136,7 @@ final class TrainingLoop {
     if (log.steps().isEmpty()) {
       throw fault(
           new Decision.Stop(
-              "Diverged",
+              Reason.DIVERGED,
               "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
                   .formatted(total, log.skipped().getLast().reason())));
     }
@@ -183,7 +189,7 @@ final class TrainingLoop {
       case Decision.SkipStep skip -> {
         var documents = parts.data().documents(step);
         LOG.warn("{} Left out: {}", skip.why(), documents);
-        context.progress().notice("StepSkipped", skip.why() + " " + leftOut(documents));
+        context.progress().notice(Reason.STEP_SKIPPED, skip.why() + " " + leftOut(documents));
         leaveOut(skip.why());
       }
       case Decision.Rollback back -> goBack(back);
@@ -209,11 +215,9 @@ final class TrainingLoop {
   }
 
   private void update(StepGradients gradients) {
-    var limit = run.optimizer().maxGradNorm();
-    // PyTorch's clip_grad_norm_ adds the same small number.
-    var factor = limit > 0 ? Math.min(1, limit / (gradients.norm() + 1e-6)) : 1;
+    var clipping = new GradientClipping(run.optimizer().maxGradNorm());
     var rate = parts.schedule().at(step) * guardState.rateFactor();
-    parts.trainer().update(step, rate, factor);
+    parts.trainer().update(step, rate, clipping.factor(gradients.norm()));
     step++;
     var tokensPerSecond = throughput.end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();
@@ -245,7 +249,7 @@ final class TrainingLoop {
       LOG.warn("Step {} will be left out: {}", skipped, parts.data().documents(skipped));
       left.addAll(parts.data().documents(skipped));
     }
-    context.progress().notice("RolledBack", back.why() + " " + leftOut(left));
+    context.progress().notice(Reason.ROLLED_BACK, back.why() + " " + leftOut(left));
     parts.checkpoints().await();
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
@@ -253,6 +257,7 @@ final class TrainingLoop {
       logs.replaceBy(RunLogs.begin());
       guardState = guardState.rolledBackTo(GuardState.START);
     }
+    throughput.rolledBack(step);
     measureIfMissing();
   }
 
@@ -280,7 +285,7 @@ final class TrainingLoop {
     guardState = verdict.state();
     if (verdict.decision() instanceof Decision.LowerRate lower) {
       LOG.warn("The learning rate is multiplied with {}: {}", lower.factor(), lower.why());
-      context.progress().notice("LearningRateLowered", lower.why());
+      context.progress().notice(Reason.LEARNING_RATE_LOWERED, lower.why());
     }
     if (verdict.decision() instanceof Decision.Stop stop) {
       throw fault(stop);
@@ -289,7 +294,8 @@ final class TrainingLoop {
   }
 
   private void save() {
-    var progress = new Checkpoints.Progress(step, guardState, logs.copy());
+    throughput.saved(step);
+    var progress = new SavedProgress(step, guardState, logs.copy());
     parts.checkpoints().save(parts.trainer(), progress);
     savedStep = step;
   }

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.optim;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ParameterUnit;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;

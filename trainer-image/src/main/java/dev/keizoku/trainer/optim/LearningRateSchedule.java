@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.optim;
 
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Schedule;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Schedule;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,7 +41,8 @@ public record LearningRateSchedule(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and never reaches %.3g; lower training.warmupSteps unless this is a trial.",
+                "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and"
+                    + " never reaches %.3g; lower training.warmupSteps unless this is a trial.",
                 warmupSteps,
                 totalSteps,
                 at(totalSteps - 1),

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.weights.WeightSource;
@@ -10,6 +10,8 @@ import dev.keizoku.trainer.data.PackedSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -82,7 +84,7 @@ public final class DataParallelTrainer implements AutoCloseable {
     forAll(rank -> ranks.get(rank).load(source));
   }
 
-  private void forAll(java.util.function.IntConsumer task) {
+  private void forAll(IntConsumer task) {
     group.all(
         rank -> {
           task.accept(rank);
@@ -212,7 +214,7 @@ public final class DataParallelTrainer implements AutoCloseable {
   }
 
   /** Runs a task on the thread of every rank that holds state of its own. */
-  public <T> List<T> onStates(java.util.function.BiFunction<Integer, RankState, T> task) {
+  public <T> List<T> onStates(BiFunction<Integer, RankState, T> task) {
     return group.all(rank -> rank < stateHolders() ? task.apply(rank, state(rank)) : null);
   }
 

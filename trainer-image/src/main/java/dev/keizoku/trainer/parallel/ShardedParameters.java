@@ -6,6 +6,7 @@ import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The parameters as one rank holds them: whole, or in stage 3 and in shared memory its slices, and
@@ -106,7 +107,7 @@ final class ShardedParameters implements AutoCloseable {
     }
   }
 
-  private void eachUnit(java.util.function.IntConsumer work) {
+  private void eachUnit(IntConsumer work) {
     for (var unit = 0; unit < rank.units(); unit++) {
       try (var scope = rank.memory().scope()) {
         work.accept(unit);

@@ -2,7 +2,8 @@ package dev.keizoku.trainer.plan;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -52,7 +53,7 @@ public record DeviceKind(
         .orElseThrow(
             () ->
                 RunFault.userError(
-                    "DeviceUnknown",
+                    Reason.DEVICE_UNKNOWN,
                     "There is no device '%s' in the table; name one of %s."
                         .formatted(
                             name,

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun.Precision;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.ParameterUnit;
 import java.util.ArrayList;

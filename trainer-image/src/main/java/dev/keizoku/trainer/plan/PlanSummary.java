@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.FinalReport.MemoryPart;
-import dev.keizoku.contract.FinalReport.PlanResult;
+import dev.keizoku.contract.result.FinalReport.MemoryPart;
+import dev.keizoku.contract.result.FinalReport.PlanResult;
 import java.util.Locale;
 
 /** A plan as the operator reads it: the numbers of {@link PlanText}, rounded to what they are. */

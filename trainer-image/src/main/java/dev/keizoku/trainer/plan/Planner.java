@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import java.util.Optional;
 import org.slf4j.Logger;

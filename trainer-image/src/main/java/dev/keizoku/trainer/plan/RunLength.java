@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 
 /**
  * How long a run is.
@@ -21,7 +22,7 @@ public record RunLength(long steps, long tokensPerStep) {
   public static RunLength of(TrainRun run, double stepsPerEpoch) {
     var training = run.training();
     if (training.epochs() == null && training.maxSteps() == null) {
-      throw RunFault.userError("LengthUnknown", "Set training.epochs or training.maxSteps.");
+      throw RunFault.userError(Reason.LENGTH_UNKNOWN, "Set training.epochs or training.maxSteps.");
     }
     var steps = training.maxSteps() == null ? Long.MAX_VALUE : (long) training.maxSteps();
     if (training.epochs() != null) {
@@ -29,7 +30,7 @@ public record RunLength(long steps, long tokensPerStep) {
     }
     if (steps < 1) {
       throw RunFault.userError(
-          "CorpusTooSmall",
+          Reason.CORPUS_TOO_SMALL,
           "The corpora do not fill one batch of %d sequences of %d tokens; lower globalBatchSize or add text."
               .formatted(training.globalBatchSize(), run.sequenceLength()));
     }

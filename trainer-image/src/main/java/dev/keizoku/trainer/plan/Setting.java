@@ -1,8 +1,9 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Precision;
 
 /**
  * The choices that decide how much memory a rank needs.
@@ -47,13 +48,14 @@ public record Setting(
   /**
    * The setting of a run.
    *
-   * @throws RunFault user error {@code RunFileInvalid} when {@code training} or {@code parallelism}
-   *     is missing
+   * @throws RunFault user error {@code RUN_FILE_INVALID} when {@code training} or {@code
+   *     parallelism} is missing
    */
   public static Setting of(TrainRun run) {
     var parallelism = run.parallelism();
     if (parallelism == null || run.training() == null) {
-      throw RunFault.userError("RunFileInvalid", "Set training and parallelism in the run file.");
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID, "Set training and parallelism in the run file.");
     }
     return new Setting(
         parallelism.devices(),

@@ -1,7 +1,8 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import java.util.ArrayList;
@@ -89,8 +90,9 @@ public record TrainingPlan(
     }
     if (offloaded() > hostBytes.orElse(Long.MAX_VALUE)) {
       throw RunFault.userError(
-          "TooLittleMemory",
-          "The offloaded optimizer needs %s GiB of host memory and there are %s; raise podTemplate.resources.limits.memory to %dGi."
+          Reason.TOO_LITTLE_MEMORY,
+          ("The offloaded optimizer needs %s GiB of host memory and there are %s; raise"
+                  + " podTemplate.resources.limits.memory to %dGi.")
               .formatted(
                   PlanText.gib(offloaded()),
                   PlanText.gib(hostBytes.orElseThrow()),
@@ -100,7 +102,7 @@ public record TrainingPlan(
     var fit = new Fit(layout, run.training().globalBatchSize(), had.usableBytes());
     var advice = fit.propose(setting).map(this::changes).orElseGet(() -> without(had, fit));
     throw RunFault.userError(
-        "TooLittleMemory",
+        Reason.TOO_LITTLE_MEMORY,
         "The run needs %s GiB a device and %s has %s; %s."
             .formatted(
                 PlanText.gib(memory.deviceBytes()),

@@ -2,7 +2,8 @@ package dev.keizoku.trainer.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class JsonLines {
       try {
         records.add(JSON.readValue(line, type));
       } catch (JsonProcessingException e) {
-        throw RunFault.userError("InvalidJson", uri + " is not " + kind + ".", e);
+        throw RunFault.userError(Reason.INVALID_JSON, uri + " is not " + kind + ".", e);
       }
     }
     return records;

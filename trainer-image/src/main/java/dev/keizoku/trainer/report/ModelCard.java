@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.report;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.page.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -23,21 +24,22 @@ public final class ModelCard {
             ? "Trained from random weights"
             : "Continued from `%s`".formatted(run.baseModel().uri()));
     card.append(
-        " by %s: %,d parameters, %,d steps, %,d tokens. The weights are those of step %,d%s.\n\n"
+        " by %s: %s parameters, %s steps, %s tokens. The weights are those of step %s%s.\n\n"
             .formatted(
                 summary.tool(),
-                summary.parameters(),
-                summary.steps(),
-                summary.tokens(),
-                summary.exportedStep(),
+                Numbers.count(summary.parameters()),
+                Numbers.count(summary.steps()),
+                Numbers.count(summary.tokens()),
+                Numbers.count(summary.exportedStep()),
                 run.export() == TrainRun.Export.BEST
                     ? ", whose held-out perplexity was lowest"
                     : ""));
     card.append("## Held-out perplexity\n\n| set | before | after |\n| --- | ---: | ---: |\n");
     for (var row : summary.perplexities()) {
       card.append(
-          String.format(
-              Locale.ROOT, "| %s | %.3f | %.3f |%n", row.name(), row.before(), row.after()));
+          "| %s | %s | %s |\n"
+              .formatted(
+                  row.name(), Numbers.fixed(row.before(), 3), Numbers.fixed(row.after(), 3)));
     }
     card.append("\n## Made of\n\n| what | sha256 of its manifest |\n| --- | --- |\n");
     if (run.baseModel() != null && run.baseModel().sha256() != null) {

@@ -46,7 +46,7 @@ public record RunLogs(MetricsLog metrics, SampleLog samples, TimingLog timings) 
     if (!samples.steps().isEmpty()) {
       files.put("samples.jsonl", samples.bytes());
     }
-    files.put("report.html", TrainingReport.html(summary, metrics, samples, timings));
+    files.put("report.html", TrainingReport.html(summary, this));
     return files;
   }
 }

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.report;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import java.util.List;
 import java.util.Map;
 

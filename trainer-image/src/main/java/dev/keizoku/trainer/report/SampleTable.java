@@ -1,43 +1,47 @@
 package dev.keizoku.trainer.report;
 
+import dev.keizoku.page.Cell;
+import dev.keizoku.page.Numbers;
+import dev.keizoku.page.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What the model wrote after each prompt, side by side by step, as HTML text. */
+/** What the model wrote after each prompt, side by side by step. */
 final class SampleTable {
   private static final int COLUMNS = 5;
 
-  private SampleTable() {}
+  private final SampleLog samples;
 
-  /** The table; empty text when nothing was written. */
-  static String html(SampleLog samples) {
-    if (samples.steps().isEmpty()) {
-      return "";
-    }
-    var shown = shown(samples.steps());
-    var table = new StringBuilder("<h2>Sample prompts</h2>");
-    if (shown.size() < samples.steps().size()) {
-      table.append("<p>All %d steps are in samples.jsonl.</p>".formatted(samples.steps().size()));
-    }
-    table.append("<div class=\"samples\"><table><tr><th>prompt");
-    shown.forEach(step -> table.append("<th>step ").append(step));
-    table.append("</tr>\n");
+  SampleTable(SampleLog samples) {
+    this.samples = samples;
+  }
+
+  /** A row a prompt, a column a step. */
+  Table table() {
+    var shown = shown();
+    var table = new Table("What the model wrote after each prompt").text("prompt");
+    shown.forEach(step -> table.text("step " + Numbers.count(step)));
     samples
         .byPrompt()
         .forEach(
             (prompt, texts) -> {
-              table.append("<tr><td>").append(Html.escape(prompt));
-              for (var step : shown) {
-                table.append("<td>").append(Html.escape(texts.getOrDefault(step, "")));
-              }
-              table.append("</tr>\n");
+              var cells = new ArrayList<>(List.of(Cell.of(prompt)));
+              shown.forEach(step -> cells.add(Cell.of(texts.getOrDefault(step, ""))));
+              table.row(cells, false);
             });
-    return table.append("</table></div>\n").toString();
+    return table;
+  }
+
+  /** Where the other steps are; empty when all are shown. */
+  String note() {
+    int all = samples.steps().size();
+    return shown().size() < all ? "All " + Numbers.count(all) + " steps are in samples.jsonl." : "";
   }
 
   // The first, the last, and between them as evenly as may be.
-  private static List<Long> shown(List<Long> steps) {
+  private List<Long> shown() {
+    var steps = samples.steps();
     if (steps.size() <= COLUMNS) {
       return steps;
     }

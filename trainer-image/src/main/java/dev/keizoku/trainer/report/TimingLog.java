@@ -2,24 +2,35 @@ package dev.keizoku.trainer.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * {@code timings.jsonl}: when each step and each evaluation was done, and how fast. Kept apart from
- * {@link MetricsLog}, because no two runs have the same: that log is compared to the byte, this one
- * never is. A checkpoint carries it, so that it holds every attempt of an interrupted run.
+ * {@code timings.jsonl}: when each step and each evaluation was done, and how fast; when
+ * checkpoints were saved and gone on from. Kept apart from {@link MetricsLog}, because no two runs
+ * have the same: that log is compared to the byte, this one never is. A checkpoint carries it, so
+ * that it holds every attempt of an interrupted run.
  */
 public final class TimingLog extends StepLog<TimingLog.Line> {
+  /** A checkpoint was saved. */
+  public static final String CHECKPOINT = "checkpoint";
+
+  /** An attempt went on from the checkpoint of that step. */
+  public static final String RESUMED = "resumed";
+
+  /** A guard sent the run back to that step. */
+  public static final String ROLLED_BACK = "rolledBack";
 
   /**
-   * One step or evaluation.
+   * One step, evaluation or event.
    *
    * @param step steps done
-   * @param kind {@code step} or {@code evaluation}
+   * @param kind {@code step}, {@code evaluation}, or an event: {@value #CHECKPOINT}, {@value
+   *     #RESUMED}, {@value #ROLLED_BACK}
    * @param time when it was done, ISO 8601 in UTC
-   * @param tokensPerSecond of a step; null for an evaluation
+   * @param tokensPerSecond of a step; null for all else
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Line(long step, String kind, String time, Double tokensPerSecond) {}
@@ -32,6 +43,21 @@ public final class TimingLog extends StepLog<TimingLog.Line> {
   /** Notes an evaluation. */
   public void evaluation(long step, Instant time) {
     add(new Line(step, MetricsLog.EVALUATION, time.toString(), null));
+  }
+
+  /** Notes an event of that kind. */
+  public void event(String kind, long step, Instant time) {
+    add(new Line(step, kind, time.toString(), null));
+  }
+
+  /** Steps of all events of that kind, ascending. */
+  public List<Long> steps(String kind) {
+    return lines().stream()
+        .filter(line -> line.kind().equals(kind))
+        .map(Line::step)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Tokens a second by step; steps from checkpoints of older programs have none. */

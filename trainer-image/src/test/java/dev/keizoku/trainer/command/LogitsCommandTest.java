@@ -37,7 +37,7 @@ class LogitsCommandTest {
   }
 
   private int run(String... arguments) {
-    var all = new ArrayList<>(List.of(StoreUri.ofPath(root)));
+    var all = new ArrayList<>(List.of(StoreUri.of(root).toString()));
     all.addAll(List.of(arguments));
     return new CommandLine(new LogitsCommand(spec -> StoreRouter.open(spec, null)))
         .setOut(new PrintWriter(out))
@@ -58,7 +58,7 @@ class LogitsCommandTest {
     var expected = new float[logits.size() * logits.get(0).size()];
     SafeTensorsFile.open(
             StoreRouter.open(null, null),
-            StoreUri.ofPath(FAMILY.toAbsolutePath().normalize().resolve("golden.safetensors")))
+            StoreUri.of(FAMILY.toAbsolutePath().normalize().resolve("golden.safetensors")))
         .read("logits", 0, expected, expected.length);
     for (var i = 0; i < expected.length; i++) {
       var row = logits.get(i / logits.get(0).size());

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.trainer.loop.Machine;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.model.Segment;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -30,7 +30,7 @@ class TrainingDataTest {
 
   /** Documents of the given lengths; tokens are numbered through from {@code first}. */
   private TokenDocuments documents(String name, int first, int... lengths) {
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve(name)));
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve(name)));
     CorpusManifest.Shard shard;
     try (var writer = new TokenShardWriter(folder, "tokens/00000")) {
       var next = first;
@@ -47,7 +47,7 @@ class TrainingDataTest {
         new CorpusManifest.Split(
             lengths.length, shard.tokens(), shard.tokens(), List.of(shard), Map.of());
     var manifest = new CorpusManifest(1, name, "test", null, split, split, null, folder.files());
-    var uri = folder.commit(Json.bytes(manifest)).uri();
+    var uri = StoreUri.parse(folder.commit(Json.bytes(manifest)).uri());
     return CorpusReader.open(store, uri, null).train(root.resolve("scratch"));
   }
 

@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.PackedSequence;

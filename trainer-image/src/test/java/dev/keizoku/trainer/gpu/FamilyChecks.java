@@ -2,7 +2,8 @@ package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.train.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.torch.DataType;
@@ -10,7 +11,6 @@ import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -62,14 +62,14 @@ final class FamilyChecks {
 
   /** One model. */
   private final class Family {
-    private final String uri;
+    private final StoreUri uri;
     private final JsonNode golden;
     private final SafeTensorsFile values;
 
     Family(String name) {
-      uri = StoreUri.ofPath(families.resolve(name));
-      golden = Json.read(store.read(uri + "/golden.json"), JsonNode.class, uri);
-      values = SafeTensorsFile.open(store, uri + "/golden.safetensors");
+      uri = StoreUri.of(families.resolve(name));
+      golden = Json.read(store.read(uri.child("golden.json")), JsonNode.class, uri.toString());
+      values = SafeTensorsFile.open(store, uri.child("golden.safetensors"));
     }
 
     private float[] golden(String name) {

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.fault.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class ForgettingGuardTest {
     assertThat(verdict.decision())
         .isEqualTo(
             new Decision.Stop(
-                "Forgetting",
+                Reason.FORGETTING,
                 "Step 300: the perplexity of wiki is 25.00, +25 % over the 20.00 at step 0 (tolerated:"
                     + " 10 %); lower learningRate, add general text to data or raise"
                     + " guards.forgetting.maxIncrease."));

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keizoku.contract.fault.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class GuardsTest {
         .isInstanceOfSatisfying(
             Decision.Stop.class,
             stop -> {
-              assertThat(stop.reason()).isEqualTo("Diverged");
+              assertThat(stop.reason()).isEqualTo(Reason.DIVERGED);
               assertThat(stop.message()).contains("loss of rank 0 is NaN", "2 times already");
             });
   }

@@ -3,9 +3,9 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class BadInputTest {
             RunFault.class,
             fault -> {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault.reason().word()).isEqualTo(reason);
               assertThat(fault).hasMessageContaining(sentence);
               assertThat(fault.getMessage()).endsWith(".");
             });
@@ -64,7 +64,7 @@ class BadInputTest {
         value.contains(".") || value.contains("e")
             ? Double.valueOf(value)
             : (Number) Integer.valueOf(value);
-    assertRefused(job.copy(Map.of(field, number)), "InvalidRun", sentence);
+    assertRefused(job.copy(Map.of(field, number)), "RunFileInvalid", sentence);
   }
 
   @Test
@@ -106,10 +106,10 @@ class BadInputTest {
 
   @Test
   void aModelInTheCorporasPlace() {
-    var manifest = StoreUri.ofPath(root.resolve("manifest.json"));
+    var manifest = StoreUri.of(root.resolve("manifest.json"));
     TinyJob.STORE.put(manifest, "{\"kind\": \"model\"}".getBytes(StandardCharsets.UTF_8));
     assertRefused(
-        job.copy(Map.of("data", List.of(Map.of("name", "model", "uri", manifest)))),
+        job.copy(Map.of("data", List.of(Map.of("name", "model", "uri", manifest.toString())))),
         "NotACorpus",
         "is not the manifest of a corpus version");
   }
@@ -117,7 +117,9 @@ class BadInputTest {
   @Test
   void anEmptyEntry() {
     assertRefused(
-        job.copy(Map.of("data", Collections.singletonList(null))), "InvalidRun", "name and uri");
+        job.copy(Map.of("data", Collections.singletonList(null))),
+        "RunFileInvalid",
+        "name and uri");
   }
 
   @Test
@@ -125,7 +127,7 @@ class BadInputTest {
     var other = job.run.data().getLast().uri();
     assertRefused(
         job.copy(Map.of("evaluation", List.of(Map.of("name", "finance", "uri", other)))),
-        "InvalidRun",
+        "RunFileInvalid",
         "give the name finance to two corpora");
     var without = TinyCorpus.withoutHeldOut(root, "without");
     assertRefused(
@@ -146,15 +148,17 @@ class BadInputTest {
   void theBestOfNothingMeasured() {
     var changes = new HashMap<String, Object>(Map.of("export", "best", "checkpoint.keepBest", 1));
     changes.put("training.evaluationSteps", null);
-    assertRefused(job.copy(changes), "InvalidRun", "set training.evaluationSteps.");
+    assertRefused(job.copy(changes), "RunFileInvalid", "set training.evaluationSteps.");
     assertRefused(
-        job.copy(Map.of("export", "best")), "InvalidRun", "set checkpoint.keepBest to 1 or more.");
+        job.copy(Map.of("export", "best")),
+        "RunFileInvalid",
+        "set checkpoint.keepBest to 1 or more.");
   }
 
   @Test
   void bothStartsOrNone() {
     assertRefused(
-        job.copy(Map.of("baseModel", Map.of("uri", "file:///x"))), "InvalidRun", "exactly one");
+        job.copy(Map.of("baseModel", Map.of("uri", "file:///x"))), "RunFileInvalid", "exactly one");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.RandomWeights;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.data.TrainingData;
@@ -28,7 +29,7 @@ class CrossingDocumentsTest {
   @TempDir Path root;
 
   private List<PackedSequence> batch(boolean crossing) {
-    var uri = TinyCorpus.write(TinyJob.STORE, root, "packed", 60, 1);
+    var uri = StoreUri.parse(TinyCorpus.write(TinyJob.STORE, root, "packed", 60, 1));
     var documents = CorpusReader.open(TinyJob.STORE, uri, null).train(root.resolve("scratch"));
     var corpus = new TrainingData.Corpus("packed", documents, null);
     return new TrainingData(List.of(corpus), 32, 8, crossing, 1).batch(0);

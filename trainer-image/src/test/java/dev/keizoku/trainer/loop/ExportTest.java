@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.storage.Digests;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.testing.PythonEnvironment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +62,7 @@ class ExportTest {
   }
 
   private static void assertSameLogits(String folder, JsonNode theirs) {
-    var model = ModelFolder.open(TinyJob.STORE, folder, null);
+    var model = ModelFolder.open(TinyJob.STORE, StoreUri.parse(folder), null);
     try (var loaded = LoadedModel.load(model.config(), model, Device.cpu(), DataType.FLOAT32)) {
       var ours = loaded.logits(new int[][] {IDS})[0];
       for (var i = 0; i < ours.length; i++) {
@@ -97,9 +99,10 @@ class ExportTest {
   void theModelIsThereWithItsCardReportAndManifest() {
     var job = new TinyJob(root, 2, 2, 5);
     var report = InProcess.run(job.run, root.resolve("scratch"));
-    var folder = job.run.output() + "/model";
+    var folder = TinyJob.output(job.run, "model");
     var manifest =
-        Manifest.read(TinyJob.STORE, report.artifact().uri(), report.artifact().sha256());
+        Manifest.read(
+            TinyJob.STORE, StoreUri.parse(report.artifact().uri()), report.artifact().sha256());
     assertThat(manifest.files().stream().map(ManifestFile::path))
         .contains(
             "README.md",
@@ -111,10 +114,12 @@ class ExportTest {
             "tokenizer.json")
         .anyMatch(path -> path.startsWith("tensorboard/events.out.tfevents."));
     assertThat(Manifest.isComplete(TinyJob.STORE, folder, manifest.files())).isTrue();
-    assertThat(new String(TinyJob.STORE.read(folder + "/README.md")))
+    assertThat(new String(TinyJob.STORE.read(folder.child("README.md"))))
         .contains(
             "Trained from random weights by keizoku-trainer ",
-            "| finance | `" + Digests.sha256(TinyJob.STORE.read(job.run.data().getFirst().uri())),
+            "| finance | `"
+                + Digests.sha256(
+                    TinyJob.STORE.read(StoreUri.parse(job.run.data().getFirst().uri()))),
             "| learning rate | 0.01 |",
             "| schedule | cosine |",
             "| precision | fp32 |",
@@ -122,22 +127,24 @@ class ExportTest {
         .doesNotContain("null");
     var events =
         manifest.files().stream().map(ManifestFile::path).filter(p -> p.contains("tfevents"));
-    assertThat(new String(TinyJob.STORE.read(folder + "/" + events.findFirst().orElseThrow())))
+    assertThat(new String(TinyJob.STORE.read(folder.child(events.findFirst().orElseThrow()))))
         .contains(
             "train/loss",
             "train/learningRate",
             "train/gradNorm",
             "train/tokensPerSecond",
             "perplexity/finance");
-    assertThat(new String(TinyJob.STORE.read(folder + "/report.html")))
-        .contains(
-            "<svg",
-            "Training loss",
+    var page =
+        Jsoup.parse(
+            new String(TinyJob.STORE.read(folder.child("report.html")), StandardCharsets.UTF_8));
+    assertThat(page.select("figure.curves:has(svg path.line) figcaption").eachText())
+        .containsExactly(
             "Held-out perplexity",
+            "Training loss nats a token",
             "Learning rate",
-            "Gradient norm",
-            "Tokens a second",
-            "loss/general");
+            "Gradient norm before clipping",
+            "Tokens a second tokens/s");
+    assertThat(page.select(".legend").text()).contains("loss/general", "checkpoint saved");
     assertThat(report.train().perplexity()).hasSize(2);
     assertThat(report.train().resumedFromStep()).isNull();
   }
@@ -155,7 +162,9 @@ class ExportTest {
     changes.put("training.maxSteps", 3);
     var second = InProcess.run(job.copy(changes), root.resolve("scratch2"));
     var card =
-        new String(TinyJob.STORE.read(StoreUri.parent(second.artifact().uri()) + "/README.md"));
+        new String(
+            TinyJob.STORE.read(
+                StoreUri.parse(second.artifact().uri()).parent().child("README.md")));
     assertThat(card)
         .contains("base_model: file:", "| base model | `" + first.artifact().sha256() + "` |");
     for (var i = 0; i < List.of("finance", "general").size(); i++) {

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,8 +80,11 @@ class GuardedRunTest {
               assertThat(notice.reason()).isEqualTo("RolledBack");
               assertThat(notice.message()).contains("robust deviations", "left out: mixed/");
             });
-    var page = new String(TinyJob.STORE.read(run.output() + "/model/report.html"));
-    assertThat(page).contains("Batches left out", STRANGER);
+    var page = parsed(TinyJob.output(run, "model/report.html"));
+    assertThat(page.select("h2 ~ div:has(caption:containsOwn(not in the curves))").text())
+        .contains(STRANGER);
+    assertThat(page.select(".legend b").eachText())
+        .contains("batch left out", "went back to a checkpoint");
   }
 
   @Test
@@ -88,8 +94,12 @@ class GuardedRunTest {
     var cut = job.copyOf(undisturbed, Map.of("output", job.withOutput("cut").output()));
     InProcess.stopAt(cut, root.resolve("scratch-cut"), STEPS - 10);
     // It was stopped while it measured: the step is saved, the measurement is made later.
-    var saved = cut.output() + "/checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10);
-    assertThat(MetricsLog.parse(TinyJob.STORE.read(saved), saved).evaluations().getLast().step())
+    var saved = TinyJob.output(cut, "checkpoints/step-%08d/metrics.jsonl".formatted(STEPS - 10));
+    assertThat(
+            MetricsLog.parse(TinyJob.STORE.read(saved), saved.toString())
+                .evaluations()
+                .getLast()
+                .step())
         .isLessThan(STEPS - 10);
     InProcess.run(cut, root.resolve("scratch-rest"));
     assertThat(new String(TinyJob.metrics(cut), StandardCharsets.UTF_8))
@@ -125,7 +135,7 @@ class GuardedRunTest {
     var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     var begin =
         (int)
-            SafeTensorsFile.open(TinyJob.STORE, StoreUri.ofPath(file))
+            SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file))
                 .tensors()
                 .get("model.embed_tokens.weight")
                 .begin();
@@ -167,7 +177,7 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Diverged");
+              assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               assertThat(fault)
                   .hasMessageContaining("robust deviations")
                   .hasMessageContaining("lower training.learningRate")
@@ -186,7 +196,7 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Diverged");
+              assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               // Two steps are borne, the third in a row goes back; that three times.
               assertThat(fault).hasMessageContaining("The run went back 3 times already");
             });
@@ -215,26 +225,27 @@ class GuardedRunTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo("Forgetting");
+              assertThat(fault.reason()).isEqualTo(Reason.FORGETTING);
               assertThat(fault.getMessage())
                   .contains("the perplexity of elsewhere is", "lower learningRate")
                   .endsWith(" The curves up to there are in %s.".formatted(page(run)));
             });
-    assertThat(TinyJob.STORE.list(run.output() + "/report").stream().map(ObjectInfo::uri))
+    assertThat(
+            TinyJob.STORE.list(TinyJob.output(run, "report")).stream().map(o -> o.uri().toString()))
         .satisfiesExactly(
             uri -> assertThat(uri).endsWith("/report/metrics.jsonl"),
-            uri -> assertThat(uri).isEqualTo(page(run)),
+            uri -> assertThat(uri).isEqualTo(page(run).toString()),
             uri -> assertThat(uri).contains("/report/tensorboard/events.out.tfevents."),
             uri -> assertThat(uri).endsWith("/report/timings.jsonl"));
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isEmpty();
-    var log = run.output() + "/report/metrics.jsonl";
-    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log).evaluations().getLast();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isEmpty();
+    var log = TinyJob.output(run, "report/metrics.jsonl");
+    var forgot = MetricsLog.parse(TinyJob.STORE.read(log), log.toString()).evaluations().getLast();
     assertThat(forgot.step()).isPositive();
-    assertThat(new String(TinyJob.STORE.read(page(run)), StandardCharsets.UTF_8))
+    assertThat(parsed(page(run)).text())
         .contains(
             "a guard ended the run, no model is exported",
             "Training loss",
-            "<td>%.3f".formatted(forgot.values().get("elsewhere")));
+            Numbers.fixed(forgot.values().get("elsewhere"), 3));
 
     InProcess.run(
         forgetful(
@@ -244,12 +255,16 @@ class GuardedRunTest {
                 "maxIncrease", 100,
                 "action", "Stop")),
         root.resolve("scratch-again"));
-    assertThat(TinyJob.STORE.list(run.output() + "/report")).isEmpty();
-    assertThat(TinyJob.STORE.list(run.output() + "/model")).isNotEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "report"))).isEmpty();
+    assertThat(TinyJob.STORE.list(TinyJob.output(run, "model"))).isNotEmpty();
   }
 
-  private static String page(TrainRun run) {
-    return run.output() + "/report/report.html";
+  private static Document parsed(StoreUri uri) {
+    return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
+  }
+
+  private static StoreUri page(TrainRun run) {
+    return TinyJob.output(run, "report/report.html");
   }
 
   @Test
@@ -261,7 +276,7 @@ class GuardedRunTest {
     Files.createFile(root.resolve("full/report"));
     assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
         .isInstanceOfSatisfying(
-            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("Forgetting"))
+            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.FORGETTING))
         .hasMessageContaining("the perplexity of elsewhere is")
         .hasMessageNotContaining("curves");
   }

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;

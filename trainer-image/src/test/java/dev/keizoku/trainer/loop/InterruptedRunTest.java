@@ -1,12 +1,14 @@
 package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +33,10 @@ class InterruptedRunTest {
   }
 
   private void awaitLine(Process process, String log, String text) throws Exception {
-    for (var i = 0; i < 1200 && !log(log).contains(text); i++) {
-      assertThat(process.isAlive()).as(log(log)).isTrue();
-      Thread.sleep(50);
-    }
+    await(text)
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> log(log).contains(text) || !process.isAlive());
     assertThat(log(log)).contains(text);
   }
 
@@ -60,8 +62,8 @@ class InterruptedRunTest {
     finish(disturbed, "resumed.log");
     assertThat(log("resumed.log")).contains("Passing over the checkpoint");
     assertThat(TinyJob.metrics(disturbed)).isEqualTo(TinyJob.metrics(undisturbed));
-    assertThat(TinyJob.STORE.read(disturbed.output() + "/model/model.safetensors"))
-        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+    assertThat(TinyJob.STORE.read(TinyJob.output(disturbed, "model/model.safetensors")))
+        .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
   }
 
   @Test
@@ -80,37 +82,43 @@ class InterruptedRunTest {
       if (round % 2 == 0) {
         awaitHalfACheckpoint(process);
       } else {
-        Thread.sleep(random.nextInt(300));
+        assertThat(process.waitFor(random.nextInt(300), TimeUnit.MILLISECONDS))
+            .as("the run ended before it could be killed: give it more steps")
+            .isFalse();
       }
       process.destroyForcibly().waitFor();
     }
     finish(killed, "rest.log");
     assertThat(TinyJob.metrics(killed)).isEqualTo(TinyJob.metrics(undisturbed));
-    assertThat(TinyJob.STORE.read(killed.output() + "/model/model.safetensors"))
-        .isEqualTo(TinyJob.STORE.read(undisturbed.output() + "/model/model.safetensors"));
+    assertThat(TinyJob.STORE.read(TinyJob.output(killed, "model/model.safetensors")))
+        .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
   }
 
-  private void awaitHalfACheckpoint(Process process) throws InterruptedException {
+  private void awaitHalfACheckpoint(Process process) {
+    await("a checkpoint without its metadata.json")
+        .atMost(Duration.ofMinutes(1))
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .failFast("the run ended before it could be killed", () -> !process.isAlive())
+        .until(this::aCheckpointIsHalf);
+  }
+
+  private boolean aCheckpointIsHalf() {
     var folder = root.resolve("killed/checkpoints").toFile();
-    while (process.isAlive()) {
-      var steps = folder.list();
-      if (steps != null && steps.length > 0) {
-        var newest = new File(folder, Collections.max(List.of(steps)));
-        if (!new File(newest, "metadata.json").exists()) {
-          return;
-        }
-      }
-      Thread.sleep(1);
-    }
+    var steps = folder.list();
+    return steps != null
+        && steps.length > 0
+        && !new File(folder, Collections.max(List.of(steps)) + "/metadata.json").exists();
   }
 
   private static void damageNewest(TrainRun run) throws IOException {
     var newest =
-        TinyJob.STORE.list(run.output() + "/checkpoints").stream()
-            .filter(info -> info.uri().endsWith("rank-2.bin"))
+        TinyJob.STORE.list(TinyJob.output(run, "checkpoints")).stream()
+            .filter(info -> info.uri().name().equals("rank-2.bin"))
             .reduce((a, b) -> b)
             .orElseThrow();
-    var file = Path.of(newest.uri().substring("file://".length()));
+    var file = Path.of(newest.uri().path());
     var bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);

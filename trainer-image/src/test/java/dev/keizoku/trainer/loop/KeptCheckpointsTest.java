@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.contract.FinalReport;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
@@ -27,8 +27,8 @@ class KeptCheckpointsTest {
   @TempDir Path root;
 
   private static List<Long> committed(TrainRun run) {
-    return TinyJob.STORE.list(run.output() + "/checkpoints").stream()
-        .map(info -> info.uri())
+    return TinyJob.STORE.list(TinyJob.output(run, "checkpoints")).stream()
+        .map(info -> info.uri().path())
         .filter(uri -> uri.endsWith("/metadata.json"))
         .map(uri -> Long.valueOf(uri.replaceAll(".*step-(\\d+)/.*", "$1")))
         .toList();
@@ -78,7 +78,7 @@ class KeptCheckpointsTest {
     assertThat(report.train().steps()).isEqualTo(50);
     var perplexity = best.values().get("finance");
     assertThat(finance(report).after()).isEqualTo(perplexity);
-    assertThat(new String(TinyJob.STORE.read(run.output() + "/model/README.md")))
+    assertThat(new String(TinyJob.STORE.read(TinyJob.output(run, "model/README.md"))))
         .contains("50 steps", "The weights are those of step " + best.step() + ", whose");
 
     var changes = new HashMap<String, Object>();
@@ -163,18 +163,26 @@ class KeptCheckpointsTest {
     var between = Instant.now();
     InProcess.run(run, root.resolve("scratch-2"));
     var timings =
-        TimingLog.parse(TinyJob.STORE.read(run.output() + "/model/timings.jsonl"), "timings");
+        TimingLog.parse(TinyJob.STORE.read(TinyJob.output(run, "model/timings.jsonl")), "timings");
     assertThat(timings.throughput())
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
     var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
-    assertThat(timings.lines().stream().map(line -> line.kind() + line.step()))
+    var events = List.of(TimingLog.CHECKPOINT, TimingLog.RESUMED, TimingLog.ROLLED_BACK);
+    assertThat(
+            timings.lines().stream()
+                .filter(line -> !events.contains(line.kind()))
+                .map(line -> line.kind() + line.step()))
         .containsExactlyElementsOf(
             metrics.lines().stream().map(line -> line.kind() + line.step()).toList());
     var times = timings.lines().stream().map(line -> Instant.parse(line.time())).toList();
     assertThat(times).isSorted();
     assertThat(times.getFirst()).isBefore(between);
     assertThat(times.getLast()).isAfter(between);
+    // It was asked to leave at step 22, so that step was saved too.
+    assertThat(timings.steps(TimingLog.RESUMED)).containsExactly(22L);
+    assertThat(timings.steps(TimingLog.CHECKPOINT)).contains(10L, 20L, 22L, 30L, 40L);
+    assertThat(timings.steps(TimingLog.ROLLED_BACK)).isEmpty();
   }
 
   private static void changeMetadata(TrainRun run, long step, Consumer<ObjectNode> change)
@@ -186,7 +194,6 @@ class KeptCheckpointsTest {
   }
 
   private static Path path(TrainRun run, long step) {
-    var uri = run.output() + "/checkpoints/step-%08d".formatted(step);
-    return Path.of(uri.substring("file://".length()));
+    return Path.of(TinyJob.output(run, "checkpoints/step-%08d".formatted(step)).path());
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,6 +71,6 @@ class ResumeElsewhereTest {
     var other = job.copy(Map.of("training.learningRate", 2e-2));
     assertThatThrownBy(() -> InProcess.run(other, root.resolve("scratch2")))
         .isInstanceOfSatisfying(
-            RunFault.class, f -> assertThat(f.reason()).isEqualTo("OutputOfAnotherRun"));
+            RunFault.class, f -> assertThat(f.reason()).isEqualTo(Reason.OUTPUT_OF_ANOTHER_RUN));
   }
 }

@@ -3,14 +3,14 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.hub.HubAccess;
@@ -71,7 +71,7 @@ class RunOutlineTest {
 
   @Test
   void whatTrainingRefusesIsRefused() {
-    assertRefused(Map.of("training.learningRate", 0), "InvalidRun");
+    assertRefused(Map.of("training.learningRate", 0), "RunFileInvalid");
     assertRefused(Map.of("sequenceLength", 65), "SequenceTooLong");
     var foreign = Map.of("model_type", "gpt2", "vocab_size", 40);
     assertRefused(Map.of("initialize.config", foreign), "ModelNotSupported");
@@ -109,10 +109,10 @@ class RunOutlineTest {
 
   /** Puts a model of random weights there; gives the file of its weights. */
   private byte[] publish(HubServer hub) {
-    var uri = StoreUri.ofPath(root.resolve("model"));
+    var uri = StoreUri.of(root.resolve("model"));
     new ModelWriter(new ArtifactFolder(TinyJob.STORE, uri), FloatFormat.F32)
         .write(ModelLayout.of(ModelConfig.of(TinyJob.CONFIG)), new RandomWeights(1, 0.02));
-    var weights = TinyJob.STORE.read(uri + "/model.safetensors");
+    var weights = TinyJob.STORE.read(uri.child("model.safetensors"));
     assertThat(weights.length).isGreaterThan(HubServer.LARGE);
     hub.files.put("model.safetensors", weights);
     hub.files.put("config.json", Json.bytes(TinyJob.CONFIG));
@@ -134,6 +134,6 @@ class RunOutlineTest {
   private void assertRefused(Map<String, Object> changes, String reason) {
     assertThatThrownBy(() -> read(job.copy(changes)))
         .isInstanceOfSatisfying(
-            RunFault.class, fault -> assertThat(fault.reason()).isEqualTo(reason));
+            RunFault.class, fault -> assertThat(fault.reason().word()).isEqualTo(reason));
   }
 }

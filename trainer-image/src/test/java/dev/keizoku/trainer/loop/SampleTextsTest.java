@@ -3,19 +3,21 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.trainer.report.SampleLog;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,7 @@ class SampleTextsTest {
   }
 
   private static byte[] file(TrainRun run, String name) {
-    return TinyJob.STORE.read(run.output() + "/model/" + name);
+    return TinyJob.STORE.read(TinyJob.output(run, "model/" + name));
   }
 
   private static SampleLog samples(TrainRun run) {
@@ -53,7 +55,7 @@ class SampleTextsTest {
 
   /** The exported model's own continuations, one prompt after the other. */
   private static List<String> written(TrainRun run) {
-    var folder = ModelFolder.open(TinyJob.STORE, run.output() + "/model", null);
+    var folder = ModelFolder.open(TinyJob.STORE, TinyJob.output(run, "model"), null);
     try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
       var generator = new TextGenerator(model.decoder(), Sampler.GREEDY);
       return PROMPTS.stream()
@@ -84,8 +86,12 @@ class SampleTextsTest {
     assertThat(samples.byPrompt().keySet()).containsExactlyElementsOf(PROMPTS);
     assertThat(samples.byPrompt().values().stream().map(texts -> texts.get(20L)).toList())
         .isEqualTo(written(run));
-    assertThat(new String(file(run, "report.html")))
-        .contains("Sample prompts", "<th>step 0<th>step 10<th>step 20", "<td>w30 w22 w6");
+    var table =
+        Jsoup.parse(new String(file(run, "report.html"), StandardCharsets.UTF_8))
+            .selectFirst("h2:containsOwn(Sample prompts) ~ div table");
+    assertThat(table.select("th").eachText())
+        .containsExactly("prompt", "step 0", "step 10", "step 20");
+    assertThat(table.select("td").eachText()).anyMatch(text -> text.startsWith("w30 w22 w6"));
   }
 
   @Test
@@ -101,7 +107,7 @@ class SampleTextsTest {
     InProcess.run(off, root.resolve("scratch-off"));
     assertThat(file(with, "metrics.jsonl")).isEqualTo(file(off, "metrics.jsonl"));
     assertThat(file(with, "model.safetensors")).isEqualTo(file(off, "model.safetensors"));
-    assertThat(TinyJob.STORE.stat(off.output() + "/model/samples.jsonl")).isEmpty();
+    assertThat(TinyJob.STORE.stat(TinyJob.output(off, "model/samples.jsonl"))).isEmpty();
   }
 
   @Test

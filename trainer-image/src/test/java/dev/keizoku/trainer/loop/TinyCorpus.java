@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -45,9 +45,9 @@ final class TinyCorpus {
 
   /** Writes a folder with a tokenizer and gives its URI. */
   static String tokenizer(ObjectStore store, Path root) {
-    var folder = StoreUri.ofPath(root.resolve("tokenizer"));
-    store.put(folder + "/tokenizer.json", TOKENIZER);
-    return folder;
+    var folder = StoreUri.of(root.resolve("tokenizer"));
+    store.put(folder.child("tokenizer.json"), TOKENIZER);
+    return folder.toString();
   }
 
   /** Writes a corpus version and gives the URI of its manifest. */
@@ -108,7 +108,7 @@ final class TinyCorpus {
       List<int[]> trainDocuments,
       List<int[]> heldOutDocuments,
       byte[] tokenizer) {
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve(name)));
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve(name)));
     var train = split(folder, "tokens/00000", trainDocuments);
     var heldOut = split(folder, "heldout/00000", heldOutDocuments);
     var manifest =

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.loop;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -42,7 +42,7 @@ final class TinyJob {
             "uid-1",
             "test/tiny",
             null,
-            StoreUri.ofPath(root.resolve("out")),
+            StoreUri.of(root.resolve("out")).toString(),
             null,
             new TrainRun.Initialize(CONFIG, TinyCorpus.tokenizer(STORE, root)),
             List.of(
@@ -87,11 +87,11 @@ final class TinyJob {
   }
 
   static byte[] metrics(TrainRun run) {
-    return STORE.read(run.output() + "/model/metrics.jsonl");
+    return STORE.read(output(run, "model/metrics.jsonl"));
   }
 
   TrainRun withOutput(String name) {
-    return copy(Map.of("output", StoreUri.ofPath(root.resolve(name))));
+    return copy(Map.of("output", StoreUri.of(root.resolve(name)).toString()));
   }
 
   /** The run with some fields replaced; those on the way to them are made. */
@@ -126,5 +126,10 @@ final class TinyJob {
     var nothing = new HashMap<String, Object>();
     nothing.put(field, null);
     return copyOf(original, nothing);
+  }
+
+  /** Where a file of a run's output is. */
+  static StoreUri output(TrainRun run, String path) {
+    return StoreUri.parse(run.output()).child(path);
   }
 }

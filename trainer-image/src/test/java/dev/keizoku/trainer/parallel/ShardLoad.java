@@ -1,12 +1,13 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
-import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
@@ -36,7 +37,7 @@ final class ShardLoad {
     var credentials = new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
     var spec = new StorageSpec(arguments[1], null);
     try (var store = counted(StoreRouter.open(spec, credentials, hub), asked)) {
-      var folder = ModelFolder.open(store, arguments[0], null);
+      var folder = ModelFolder.open(store, StoreUri.parse(arguments[0]), null);
       var model = new CausalLm(folder.config());
       var run = TinyRun.run(RANKS, 3, true, TrainRun.Precision.FP32, 1);
       var devices = Collections.nCopies(RANKS, Device.cpu());

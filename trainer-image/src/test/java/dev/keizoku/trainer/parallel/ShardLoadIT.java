@@ -2,12 +2,12 @@ package dev.keizoku.trainer.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.open.StoreRouter;
@@ -48,20 +48,22 @@ class ShardLoadIT {
   private static HubServer hub;
   private static long weightBytes;
 
+  private static final StoreUri S3 = StoreUri.parse("s3://keizoku/");
+
   @BeforeAll
   static void writeModel() throws Exception {
     hub = new HubServer();
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
     var credentials = new Credentials(MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
     try (var store = StoreRouter.open(minio.spec(), credentials)) {
-      var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("model")));
+      var folder = new ArtifactFolder(store, StoreUri.of(root.resolve("model")));
       folder.put("config.json", Json.bytes(CONFIG));
       var layout = ModelLayout.of(ModelConfig.of(CONFIG));
       new ModelWriter(folder, FloatFormat.F32).write(layout, new RandomWeights(1, 0.02));
-      store.ensureBucket("s3://keizoku/");
+      store.ensureBucket(S3);
       for (var name : List.of("config.json", "model.safetensors")) {
         var file = root.resolve("model").resolve(name);
-        store.upload(file, "s3://keizoku/model/" + name);
+        store.upload(file, S3.child("model/" + name));
         hub.files.put(name, Files.readAllBytes(file));
       }
     }
@@ -79,8 +81,8 @@ class ShardLoadIT {
   @Test
   void noStoreNeedsMoreThanTwoTensorsBesideTheShards() throws Exception {
     assertThat(weightBytes).isGreaterThan(3 * LARGEST_TENSOR_BYTES);
-    var file = load(StoreUri.ofPath(root.resolve("model")));
-    var s3 = load("s3://keizoku/model");
+    var file = load(StoreUri.of(root.resolve("model")).toString());
+    var s3 = load(S3.child("model").toString());
     var remote = load("hf://acme/tiny@main");
     assertThat(List.of(s3[2], remote[2])).as("the same shards").containsOnly(file[2]);
   }

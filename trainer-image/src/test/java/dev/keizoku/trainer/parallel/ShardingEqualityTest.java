@@ -3,8 +3,8 @@ package dev.keizoku.trainer.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

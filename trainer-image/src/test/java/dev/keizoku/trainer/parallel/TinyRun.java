@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;

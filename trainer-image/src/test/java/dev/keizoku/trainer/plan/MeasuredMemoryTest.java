@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;

@@ -3,8 +3,8 @@ package dev.keizoku.trainer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Training;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

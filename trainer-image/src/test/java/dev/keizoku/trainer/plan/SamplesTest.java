@@ -3,9 +3,9 @@ package dev.keizoku.trainer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.keizoku.contract.TrainRun;
-import dev.keizoku.contract.TrainRun.Precision;
-import dev.keizoku.contract.TrainRun.SamplePrompts;
+import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun.SamplePrompts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.keizoku.crd.v1alpha1.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.TrainRun.OnForgetting;
+import dev.keizoku.contract.train.TrainRun.OnForgetting;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;

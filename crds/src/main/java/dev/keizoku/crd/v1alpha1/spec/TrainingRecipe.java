@@ -2,9 +2,9 @@ package dev.keizoku.crd.v1alpha1.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.TrainRun.Export;
-import dev.keizoku.contract.TrainRun.Precision;
-import dev.keizoku.contract.TrainRun.Schedule;
+import dev.keizoku.contract.train.TrainRun.Export;
+import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.TrainRun.Schedule;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;

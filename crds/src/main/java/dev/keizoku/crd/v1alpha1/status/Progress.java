@@ -2,7 +2,7 @@ package dev.keizoku.crd.v1alpha1.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.ProgressReport.Notice;
+import dev.keizoku.contract.result.ProgressReport.Notice;
 import java.util.List;
 import java.util.Map;
 

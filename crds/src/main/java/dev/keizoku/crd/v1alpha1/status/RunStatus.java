@@ -2,7 +2,7 @@ package dev.keizoku.crd.v1alpha1.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.Artifact;
+import dev.keizoku.contract.result.Artifact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

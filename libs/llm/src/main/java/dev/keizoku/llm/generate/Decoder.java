@@ -1,6 +1,7 @@
 package dev.keizoku.llm.generate;
 
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.FixedShapes;
 import dev.keizoku.llm.model.KvCache;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.SequenceContext;
@@ -23,14 +24,30 @@ public final class Decoder {
   private final CausalLm model;
   private final IntFunction<UnitTensors> weights;
   private final DeviceMemory memory;
+  private final FixedShapes shapes;
 
   /**
    * @param weights parameters of a unit by its index, in {@code memory}
    */
   public Decoder(CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory) {
+    this(model, weights, memory, FixedShapes.NONE);
+  }
+
+  private Decoder(
+      CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory, FixedShapes shapes) {
     this.model = model;
     this.weights = weights;
     this.memory = memory;
+    this.shapes = shapes;
+  }
+
+  /**
+   * The same model in {@link FixedShapes}: what it predicts after a token depends on the tokens
+   * before alone, to the last bit. Shown on processors, with one thread an operator; on GPUs the
+   * shapes are fixed too, but what a library makes of them was not tried.
+   */
+  public Decoder inFixedShapes() {
+    return new Decoder(model, weights, memory, FixedShapes.on(memory));
   }
 
   /** Configuration of the model. */
@@ -49,7 +66,8 @@ public final class Decoder {
    * @param capacity most tokens that it will hold
    */
   public KvCache cache(int capacity) {
-    return new KvCache(config(), capacity, weights.apply(1).flat().type(), memory);
+    return new KvCache(
+        config(), shapes.wholeBlocks(capacity), weights.apply(1).flat().type(), memory);
   }
 
   /**
@@ -67,7 +85,8 @@ public final class Decoder {
               chunks.stream().map(Chunk::cache).toList(),
               chunks.stream().mapToInt(chunk -> chunk.tokens().length).toArray(),
               config(),
-              memory);
+              memory,
+              shapes);
       var hiddenTD = model.hidden(idsT, context, weights);
       var rows = rows(chunks);
       if (rows.length == 0) {
@@ -78,7 +97,8 @@ public final class Decoder {
   }
 
   private LogProbabilities logProbabilities(Tensor hiddenRD) {
-    var logitsRV = model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0));
+    var logitsRV =
+        model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0), shapes);
     AtenCalls.logSoftmax(logitsRV, logitsRV);
     return new LogProbabilities(HostCopy.floats(logitsRV), config().vocabularySize());
   }

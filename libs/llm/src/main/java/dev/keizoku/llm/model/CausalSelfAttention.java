@@ -4,7 +4,6 @@ import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
 import dev.keizoku.llm.torch.AtenCalls;
-import dev.keizoku.llm.torch.AttentionCalls;
 import dev.keizoku.llm.torch.Tensor;
 
 /**
@@ -50,7 +49,8 @@ final class CausalSelfAttention {
         Linear.forward(
             inputTD,
             weights.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight")),
-            weights.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")));
+            weights.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")),
+            context.shapes());
     var raw = split(qkvTE);
     Tensor queryScale = null;
     Tensor keyScale = null;
@@ -84,7 +84,7 @@ final class CausalSelfAttention {
       var saved = kernel(inputTD, context).forward(heads, out, context.segments());
       kernel = new Forward(out, saved, context.segments());
     } else {
-      attendWithPast(heads, out, context);
+      new CachedAttention(layer, slides).attend(heads, out, context);
     }
     return new State(qkvTE, rotatedTHh, kernel, contextTQ, queryScale, keyScale);
   }
@@ -108,33 +108,6 @@ final class CausalSelfAttention {
         rotatedTHh.narrow(1, 0, config.heads()),
         rotatedTHh.narrow(1, config.heads(), config.keyValueHeads()),
         value);
-  }
-
-  private void attendWithPast(Heads heads, Tensor out, SequenceContext context) {
-    for (var i = 0; i < context.segments().size(); i++) {
-      try (var scope = out.memory().scope()) {
-        attendWithPast(heads, out, context.segments().get(i), context.pasts().get(i));
-      }
-    }
-  }
-
-  private void attendWithPast(Heads heads, Tensor out, Segment rows, SequenceContext.Past past) {
-    var groups = heads.groups();
-    var newKeys = heads.key().narrow(0, rows.start(), rows.length());
-    var newValues = heads.value().narrow(0, rows.start(), rows.length());
-    var keys = past.cache().appendKeys(layer, newKeys);
-    var values = past.cache().appendValues(layer, newValues);
-    var all = new Segment(0, (int) keys.dim(0));
-    var query = HeadViews.query(heads.query(), rows, groups);
-    var key = HeadViews.key(keys, all, groups);
-    var value = HeadViews.key(values, all, groups);
-    var mask = past.maskAs(out.type(), slides);
-    var causal = mask == null && rows.length() == all.length();
-    var result =
-        out.memory().isHost()
-            ? AttentionCalls.flash(query, key, value, causal, mask).output()
-            : AttentionCalls.scaledDotProduct(query, key, value, causal, mask);
-    AtenCalls.copy(HeadViews.query(out, rows, groups), result);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
 import java.util.Map;
 
@@ -78,6 +79,7 @@ final class ConfigFields {
   }
 
   RunFault fault(String problem) {
-    return RunFault.userError("ModelNotSupported", "The model's config.json: " + problem + ".");
+    return RunFault.userError(
+        Reason.MODEL_NOT_SUPPORTED, "The model's config.json: " + problem + ".");
   }
 }

@@ -26,8 +26,9 @@ public final class KvCache {
   public KvCache(ModelConfig config, int capacity, DataType type, DeviceMemory memory) {
     this.capacity = capacity;
     for (var layer = 0; layer < config.layers(); layer++) {
-      keys.add(memory.empty(type, capacity, config.keyValueHeads(), config.headSize()));
-      values.add(memory.empty(type, capacity, config.keyValueHeads(), config.headSize()));
+      // Not empty: a block is attended to its end, and what is masked there must be a number.
+      keys.add(memory.zeros(type, capacity, config.keyValueHeads(), config.headSize()));
+      values.add(memory.zeros(type, capacity, config.keyValueHeads(), config.headSize()));
     }
   }
 
@@ -48,22 +49,24 @@ public final class KvCache {
     length += tokens;
   }
 
-  /** Appends rows [n, Hkv, d] and gives past and new keys together, [length + n, Hkv, d]. */
-  Tensor appendKeys(int layer, Tensor rows) {
-    return append(keys.get(layer), rows);
+  /** Appends rows of keys and of values, each [n, Hkv, d], after the past. */
+  void append(int layer, Tensor newKeys, Tensor newValues) {
+    var count = newKeys.dim(0);
+    if (length + count > capacity) {
+      throw new IllegalArgumentException(
+          "%d tokens do not fit into %d".formatted(length + count, capacity));
+    }
+    AtenCalls.copy(keys.get(layer).narrow(0, length, count), newKeys);
+    AtenCalls.copy(values.get(layer).narrow(0, length, count), newValues);
+  }
+
+  /** The first rows of a layer's keys, [rows, Hkv, d]. */
+  Tensor keys(int layer, int rows) {
+    return keys.get(layer).narrow(0, 0, rows);
   }
 
   /** The same for values. */
-  Tensor appendValues(int layer, Tensor rows) {
-    return append(values.get(layer), rows);
-  }
-
-  private Tensor append(Tensor store, Tensor rows) {
-    if (length + rows.dim(0) > capacity) {
-      throw new IllegalArgumentException(
-          "%d tokens do not fit into %d".formatted(length + rows.dim(0), capacity));
-    }
-    AtenCalls.copy(store.narrow(0, length, rows.dim(0)), rows);
-    return store.narrow(0, 0, length + rows.dim(0));
+  Tensor values(int layer, int rows) {
+    return values.get(layer).narrow(0, 0, rows);
   }
 }

@@ -38,9 +38,15 @@ public final class LanguageModelHead {
    * @return [T, V] fp32
    */
   public Tensor logits(Tensor hiddenTD, UnitTensors head, UnitTensors embedding) {
+    return logits(hiddenTD, head, embedding, FixedShapes.NONE);
+  }
+
+  /** The same with products of those shapes. */
+  public Tensor logits(
+      Tensor hiddenTD, UnitTensors head, UnitTensors embedding, FixedShapes shapes) {
     try (var scope = hiddenTD.memory().scope()) {
       var normed = norm(hiddenTD, head).output();
-      var logits = Linear.forward(normed, output(head, embedding), null);
+      var logits = Linear.forward(normed, output(head, embedding), null, shapes);
       return scope.keep(logits.as(DataType.FLOAT32));
     }
   }

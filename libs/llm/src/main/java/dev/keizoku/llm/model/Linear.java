@@ -16,12 +16,23 @@ final class Linear {
    * @return [T, out], new
    */
   static Tensor forward(Tensor x, Tensor weight, Tensor bias) {
+    return forward(x, weight, bias, FixedShapes.NONE);
+  }
+
+  /** The same with products of those shapes. */
+  static Tensor forward(Tensor x, Tensor weight, Tensor bias, FixedShapes shapes) {
     var y = x.memory().empty(x.type(), x.dim(0), weight.dim(0));
-    if (bias == null) {
-      AtenCalls.mm(y, x, weight.t());
-    } else {
-      AtenCalls.addmm(y, bias, x, weight.t(), 1, 1);
-    }
+    shapes.run(
+        y,
+        x,
+        null,
+        (out, rows, none) -> {
+          if (bias == null) {
+            AtenCalls.mm(out, rows, weight.t());
+          } else {
+            AtenCalls.addmm(out, bias, rows, weight.t(), 1, 1);
+          }
+        });
     return y;
   }
 

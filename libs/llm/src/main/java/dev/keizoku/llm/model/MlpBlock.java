@@ -12,11 +12,12 @@ final class MlpBlock {
   private static final String UP = "mlp.up_proj.";
 
   /** Both projections, [T, 2F]. */
-  Tensor gateUp(Tensor inputTD, UnitTensors weights) {
+  Tensor gateUp(Tensor inputTD, UnitTensors weights, FixedShapes shapes) {
     return Linear.forward(
         inputTD,
         weights.stacked(GATE + "weight", UP + "weight"),
-        weights.stackedOrNull(GATE + "bias", UP + "bias"));
+        weights.stackedOrNull(GATE + "bias", UP + "bias"),
+        shapes);
   }
 
   /** Input of the down projection, [T, F]. */

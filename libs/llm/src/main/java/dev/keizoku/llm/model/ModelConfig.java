@@ -1,6 +1,6 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
@@ -53,7 +54,7 @@ final class PackedAttention implements AttentionKernel {
   private static void requireSize(long headSize) {
     if (headSize % HEAD_MULTIPLE != 0 || headSize > LARGEST_HEAD) {
       throw RunFault.userError(
-          "HeadSize",
+          Reason.MODEL_NOT_SUPPORTED,
           "The model's heads have %d numbers; on a GPU they must have a multiple of %d, %d at most: set deviceType to cpu."
               .formatted(headSize, HEAD_MULTIPLE, LARGEST_HEAD));
     }

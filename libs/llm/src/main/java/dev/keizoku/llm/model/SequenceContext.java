@@ -5,7 +5,9 @@ import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
 /**
@@ -33,15 +35,37 @@ public record SequenceContext(
    * The past of a segment.
    *
    * @param cache takes the segment's keys and values up
-   * @param mask [1, 1, n, past + n] added to the segment's scores; null when none is needed
-   * @param windowMask the same for blocks that slide
+   * @param parts of the segment, in order, each attended for itself
+   * @param shapes the shapes of everything that is computed for the batch
    */
-  record Past(KvCache cache, Tensor mask, Tensor windowMask) {
+  record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {}
+
+  /**
+   * Tokens of a segment that attend in one call.
+   *
+   * @param from first row in the segment
+   * @param length rows
+   * @param offset where the first row stands among the queries
+   * @param queries rows of the call
+   * @param keys rows of the cache that it sees
+   * @param masks what the queries must not see
+   * @param inBlock whether the queries stand in a block of fixed size
+   */
+  record Part(
+      int from, int length, int offset, int queries, int keys, Masks masks, boolean inBlock) {
     Tensor maskAs(DataType type, boolean slides) {
-      var chosen = slides ? windowMask : mask;
+      var chosen = slides ? masks.window() : masks.whole();
       return chosen == null ? null : chosen.as(type);
     }
   }
+
+  /**
+   * What is added to the scores.
+   *
+   * @param whole [1, 1, queries, keys]; null when nothing is hidden but what is causal
+   * @param window the same for blocks that slide
+   */
+  record Masks(Tensor whole, Tensor window) {}
 
   /** A batch of segments that each begin at position 0. */
   public static SequenceContext of(
@@ -76,7 +100,7 @@ public record SequenceContext(
   /** The next {@code tokens} tokens of the sequence whose past is in {@code cache}. */
   public static SequenceContext after(
       KvCache cache, int tokens, ModelConfig config, DeviceMemory memory) {
-    return after(List.of(cache), new int[] {tokens}, config, memory);
+    return after(List.of(cache), new int[] {tokens}, config, memory, FixedShapes.NONE);
   }
 
   /**
@@ -84,12 +108,18 @@ public record SequenceContext(
    *
    * @param caches the past of each, all different
    * @param tokens how many tokens of each, at least one
+   * @param shapes of what is computed; fixed ones want caches of whole blocks
    */
   public static SequenceContext after(
-      List<KvCache> caches, int[] tokens, ModelConfig config, DeviceMemory memory) {
+      List<KvCache> caches,
+      int[] tokens,
+      ModelConfig config,
+      DeviceMemory memory,
+      FixedShapes shapes) {
     var segments = new ArrayList<Segment>();
     var pasts = new ArrayList<Past>();
     var positions = new int[Arrays.stream(tokens).sum()];
+    var masks = new HashMap<Integer, Masks>();
     var start = 0;
     for (var i = 0; i < tokens.length; i++) {
       var past = caches.get(i).length();
@@ -97,15 +127,41 @@ public record SequenceContext(
         positions[start + t] = past + t;
       }
       segments.add(new Segment(start, tokens[i]));
-      var mask = mask(past, tokens[i], SlidingWindow.UNLIMITED, memory);
-      var window = config.window().tokens();
-      var slides = past + tokens[i] > window;
-      pasts.add(
-          new Past(caches.get(i), mask, slides ? mask(past, tokens[i], window, memory) : mask));
+      var parts =
+          shapes.free()
+              ? List.of(whole(past, tokens[i], masks(past, tokens[i], config, memory)))
+              : parts(
+                  past,
+                  tokens[i],
+                  shapes.block(),
+                  at -> masks.computeIfAbsent(at, p -> masks(p, shapes.block(), config, memory)));
+      pasts.add(new Past(caches.get(i), parts, shapes));
       start += tokens[i];
     }
     return new SequenceContext(
         segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts, null, null);
+  }
+
+  private static Part whole(int past, int tokens, Masks masks) {
+    return new Part(0, tokens, 0, tokens, past + tokens, masks, false);
+  }
+
+  private static List<Part> parts(int past, int tokens, int block, IntFunction<Masks> masks) {
+    var parts = new ArrayList<Part>();
+    for (var from = 0; from < tokens; from += parts.getLast().length()) {
+      var position = past + from;
+      var offset = position % block;
+      var length = Math.min(block - offset, tokens - from);
+      var begin = position - offset;
+      parts.add(new Part(from, length, offset, block, begin + block, masks.apply(begin), true));
+    }
+    return parts;
+  }
+
+  private static Masks masks(int past, int tokens, ModelConfig config, DeviceMemory memory) {
+    var window = config.window().tokens();
+    var whole = mask(past, tokens, SlidingWindow.UNLIMITED, memory);
+    return new Masks(whole, past + tokens > window ? mask(past, tokens, window, memory) : whole);
   }
 
   // ATen's own causal mask would count from the first key, not from the first new one.
@@ -122,6 +178,11 @@ public record SequenceContext(
       Arrays.fill(mask, row, row + hidden, Float.NEGATIVE_INFINITY);
     }
     return memory.of(mask, 1, 1, tokens, keys);
+  }
+
+  /** The shapes of what is computed for the batch. */
+  FixedShapes shapes() {
+    return pasts.isEmpty() ? FixedShapes.NONE : pasts.getFirst().shapes();
   }
 
   /** Number of tokens in the batch. */

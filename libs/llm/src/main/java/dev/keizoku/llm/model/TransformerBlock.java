@@ -73,32 +73,37 @@ public final class TransformerBlock {
     state.attention = attention.forward(state.inputNorm.output(), weights, context);
     state.middle =
         project(
-            inputTD,
-            state.attention.contextTQ(),
-            weights.get("self_attn.o_proj.weight"),
-            weights.orNull("self_attn.o_proj.bias"));
+            inputTD, state.attention.contextTQ(), weights, "self_attn.o_proj.", context.shapes());
     state.postNorm =
         RmsNorm.forward(state.middle, weights.get(POST_NORM), config.normEpsilon(), type);
-    state.gateUp = mlp.gateUp(state.postNorm.output(), weights);
+    state.gateUp = mlp.gateUp(state.postNorm.output(), weights, context.shapes());
     try (var scope = inputTD.memory().scope()) {
       return scope.keep(
           project(
               state.middle,
               mlp.activated(state.gateUp),
-              weights.get("mlp.down_proj.weight"),
-              weights.orNull("mlp.down_proj.bias")));
+              weights,
+              "mlp.down_proj.",
+              context.shapes()));
     }
   }
 
   // residual + x W^T + b; in fp32 the sum is part of the matrix product.
-  private static Tensor project(Tensor residual, Tensor x, Tensor weight, Tensor bias) {
+  private static Tensor project(
+      Tensor residual, Tensor x, UnitTensors weights, String layer, FixedShapes shapes) {
+    var weight = weights.get(layer + "weight");
+    var bias = weights.orNull(layer + "bias");
     var memory = x.memory();
     var sum = memory.empty(DataType.FLOAT32, residual.shape());
     if (x.type() == DataType.FLOAT32) {
-      AtenCalls.addmm(sum, residual, x, weight.t(), 1, 1);
+      shapes.run(
+          sum,
+          x,
+          residual,
+          (out, rows, addend) -> AtenCalls.addmm(out, addend, rows, weight.t(), 1, 1));
     } else {
       try (var scope = memory.scope()) {
-        Kernels.on(sum).add(sum, residual, Linear.forward(x, weight, null));
+        Kernels.on(sum).add(sum, residual, Linear.forward(x, weight, null, shapes));
       }
     }
     if (bias != null) {

@@ -5,6 +5,7 @@ import static dev.keizoku.llm.torch.NativeArguments.noType;
 import static dev.keizoku.llm.torch.NativeArguments.scalar;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * The ATen operators, for tensors of any device. Results go into tensors that the caller made, so
@@ -93,7 +94,7 @@ public final class AtenCalls {
   }
 
   private static void checkSame(Tensor a, Tensor b) {
-    if (!java.util.Arrays.equals(a.shape(), b.shape())) {
+    if (!Arrays.equals(a.shape(), b.shape())) {
       throw new IllegalArgumentException("shapes differ: %s, %s".formatted(a, b));
     }
   }

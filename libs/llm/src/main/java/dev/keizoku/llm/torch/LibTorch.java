@@ -1,6 +1,7 @@
 package dev.keizoku.llm.torch;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -79,7 +80,7 @@ final class LibTorch {
             .orElseThrow(
                 () ->
                     RunFault.userError(
-                        "LibTorchVersion",
+                        Reason.LIB_TORCH_VERSION,
                         "The PyTorch library has no " + symbol + "; use libtorch 2.7.1 or 2.11."));
     var layouts = parameters.chars().mapToObj(c -> layout((char) c)).toArray(MemoryLayout[]::new);
     var descriptor =

@@ -1,7 +1,8 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.engine.Engine;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -56,7 +57,7 @@ final class TorchLibrary {
     var version = Engine.getEngine("PyTorch").getVersion();
     if (!version.startsWith(VERSION)) {
       throw RunFault.userError(
-          "LibTorchVersion",
+          Reason.LIB_TORCH_VERSION,
           "The PyTorch library found is %s; use an image with libtorch %s, or name a folder with another by -D%s."
               .formatted(version, VERSION, FOLDER));
     }
@@ -72,7 +73,7 @@ final class TorchLibrary {
         System.load(file.toString());
       } catch (UnsatisfiedLinkError e) {
         throw RunFault.userError(
-            "LibTorchMissing",
+            Reason.LIB_TORCH_VERSION,
             "-D%s=%s: %s; name torch's lib folder, and the folders of what it needs in LD_LIBRARY_PATH."
                 .formatted(FOLDER, folder, e.getMessage()));
       }

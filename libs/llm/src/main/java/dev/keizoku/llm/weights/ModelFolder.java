@@ -1,12 +1,15 @@
 package dev.keizoku.llm.weights;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.ParameterSpec;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
@@ -24,19 +27,23 @@ import java.util.stream.Collectors;
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
   private static final String INDEX = "model.safetensors.index.json";
+  private static final String BF16 = FloatFormat.BF16.name();
   private static final String SINGLE = "model.safetensors";
   // One read is at most 4 MiB of fp32, also when many ranks read at once.
   private static final int CHUNK = 1 << 20;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
   private final Map<String, Object> json;
   private final ModelConfig config;
   private final Map<String, SafeTensorsFile> files;
   private final Map<String, Place> places = new HashMap<>();
 
   private ModelFolder(
-      ObjectStore store, String uri, Map<String, Object> json, Map<String, SafeTensorsFile> files) {
+      ObjectStore store,
+      StoreUri uri,
+      Map<String, Object> json,
+      Map<String, SafeTensorsFile> files) {
     this.store = store;
     this.uri = uri;
     this.json = json;
@@ -53,15 +60,15 @@ public final class ModelFolder implements WeightSource {
    *     ModelIncomplete}, {@code ModelMismatch}, {@code PickleRefused}, {@code SafeTensorsInvalid},
    *     {@code DigestMismatch}
    */
-  public static ModelFolder open(ObjectStore store, String uri, String sha256) {
-    var folder = uri.endsWith("/" + Manifest.FILE_NAME) ? StoreUri.parent(uri) : uri;
+  public static ModelFolder open(ObjectStore store, StoreUri uri, String sha256) {
+    var folder = Manifest.folder(uri);
     if (sha256 != null) {
-      Manifest.readChecked(store, StoreUri.child(folder, Manifest.FILE_NAME), sha256);
+      Manifest.readChecked(store, folder.child(Manifest.FILE_NAME), sha256);
     }
-    var configUri = StoreUri.child(folder, "config.json");
+    var configUri = folder.child("config.json");
     if (store.stat(configUri).isEmpty()) {
       throw RunFault.userError(
-          "ModelNotFound",
+          Reason.MODEL_NOT_FOUND,
           configUri + " does not exist; give the folder of a model in Hugging Face layout.");
     }
     var json = config(store.read(configUri), configUri);
@@ -73,15 +80,15 @@ public final class ModelFolder implements WeightSource {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> config(byte[] bytes, String uri) {
-    return Json.read(bytes, LinkedHashMap.class, uri);
+  private static Map<String, Object> config(byte[] bytes, StoreUri uri) {
+    return Json.read(bytes, LinkedHashMap.class, uri.toString());
   }
 
-  private static Map<String, SafeTensorsFile> files(ObjectStore store, String folder) {
-    var index = StoreUri.child(folder, INDEX);
+  private static Map<String, SafeTensorsFile> files(ObjectStore store, StoreUri folder) {
+    var index = folder.child(INDEX);
     var byTensor = new HashMap<String, SafeTensorsFile>();
     if (store.stat(index).isEmpty()) {
-      var single = StoreUri.child(folder, SINGLE);
+      var single = folder.child(SINGLE);
       if (store.stat(single).isEmpty()) {
         throw noWeights(store, folder);
       }
@@ -89,15 +96,14 @@ public final class ModelFolder implements WeightSource {
       file.tensors().keySet().forEach(name -> byTensor.put(name, file));
       return byTensor;
     }
-    var map = Json.read(store.read(index), JsonNode.class, index).path("weight_map");
+    var map = Json.read(store.read(index), JsonNode.class, index.toString()).path("weight_map");
     var opened = new HashMap<String, SafeTensorsFile>();
     for (var entry : map.properties()) {
       var name = entry.getValue().asText();
       if (name.contains("/") || name.isEmpty()) {
         throw mismatch(folder, "its index names the file \"%s\"".formatted(name));
       }
-      var file =
-          opened.computeIfAbsent(name, n -> SafeTensorsFile.open(store, StoreUri.child(folder, n)));
+      var file = opened.computeIfAbsent(name, n -> SafeTensorsFile.open(store, folder.child(n)));
       if (!file.tensors().containsKey(entry.getKey())) {
         throw mismatch(folder, "%s is not in %s".formatted(entry.getKey(), name));
       }
@@ -106,18 +112,18 @@ public final class ModelFolder implements WeightSource {
     return byTensor;
   }
 
-  private static RunFault noWeights(ObjectStore store, String folder) {
+  private static RunFault noWeights(ObjectStore store, StoreUri folder) {
     var pickled =
         store.list(folder).stream()
-            .anyMatch(o -> o.uri().endsWith(".bin") || o.uri().endsWith(".pt"));
+            .anyMatch(o -> o.uri().name().endsWith(".bin") || o.uri().name().endsWith(".pt"));
     return pickled
         ? RunFault.userError(
-            "PickleRefused",
+            Reason.PICKLE_REFUSED,
             folder
                 + " has its weights only as pickle, which could run code; convert them to"
                 + " safetensors.")
         : RunFault.userError(
-            "ModelIncomplete", folder + " has no " + SINGLE + " and no " + INDEX + ".");
+            Reason.MODEL_INCOMPLETE, folder + " has no " + SINGLE + " and no " + INDEX + ".");
   }
 
   private void checkTensors() {
@@ -171,9 +177,9 @@ public final class ModelFolder implements WeightSource {
         .formatted(names.size(), names.size() == 1 ? "is" : "are", what, names.getFirst());
   }
 
-  private static RunFault mismatch(String folder, String problem) {
+  private static RunFault mismatch(StoreUri folder, String problem) {
     return RunFault.userError(
-        "ModelMismatch",
+        Reason.MODEL_MISMATCH,
         "The tensors of %s do not fit its config.json: %s.".formatted(folder, problem));
   }
 
@@ -184,7 +190,7 @@ public final class ModelFolder implements WeightSource {
    */
   @Override
   public void checkDigests() {
-    if (!uri.startsWith("hf://")) {
+    if (!(uri instanceof HubUri)) {
       return;
     }
     for (var file : Set.copyOf(files.values())) {
@@ -192,13 +198,13 @@ public final class ModelFolder implements WeightSource {
         in.transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         throw RunFault.tryAgain(
-            "StorageFailed", "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
+            Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
       }
     }
   }
 
   /** Where it is. */
-  public String uri() {
+  public StoreUri uri() {
     return uri;
   }
 
@@ -212,9 +218,21 @@ public final class ModelFolder implements WeightSource {
     return config;
   }
 
+  /**
+   * The narrowest type that holds every weight as it is stored: {@code BFLOAT16} where all are so,
+   * else {@code FLOAT32}. What {@code config.json} says does not count: many say nothing.
+   */
+  public DataType numberType() {
+    return places.values().stream()
+            .map(Place::tensor)
+            .allMatch(name -> files.get(name).tensors().get(name).type().equals(BF16))
+        ? DataType.BFLOAT16
+        : DataType.FLOAT32;
+  }
+
   /** A small file of the folder, or null when there is none of that name. */
   public byte[] file(String name) {
-    var fileUri = StoreUri.child(uri, name);
+    var fileUri = uri.child(name);
     return store.stat(fileUri).isEmpty() ? null : store.read(fileUri);
   }
 

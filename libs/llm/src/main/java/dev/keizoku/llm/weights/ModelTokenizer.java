@@ -1,6 +1,8 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
@@ -58,14 +60,14 @@ public final class ModelTokenizer {
         Files.delete(scratch);
       }
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot write a temporary file: " + e, e);
+      throw RunFault.tryAgain(Reason.SCRATCH_FAILED, "Cannot write a temporary file: " + e, e);
     }
   }
 
-  private static void requireVocabulary(Set<String> names, String uri) {
+  private static void requireVocabulary(Set<String> names, StoreUri uri) {
     if (FILES.subList(0, 2).stream().noneMatch(names::contains)) {
       throw RunFault.userError(
-          "TokenizerNotFound",
+          Reason.TOKENIZER_NOT_FOUND,
           uri + " has neither tokenizer.json nor qwen.tiktoken; put the model's tokenizer there.");
     }
   }

@@ -3,8 +3,10 @@ package dev.keizoku.llm.weights;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.fault;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.require;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -19,10 +21,10 @@ public final class SafeTensorsFile {
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   private final ObjectStore store;
-  private final String uri;
+  private final StoreUri uri;
   private final Map<String, TensorEntry> tensors;
 
-  private SafeTensorsFile(ObjectStore store, String uri, Map<String, TensorEntry> tensors) {
+  private SafeTensorsFile(ObjectStore store, StoreUri uri, Map<String, TensorEntry> tensors) {
     this.store = store;
     this.uri = uri;
     this.tensors = tensors;
@@ -34,14 +36,14 @@ public final class SafeTensorsFile {
    * @throws RunFault user error {@code SafeTensorsInvalid} when the file is cut short or its header
    *     lies
    */
-  public static SafeTensorsFile open(ObjectStore store, String uri) {
+  public static SafeTensorsFile open(ObjectStore store, StoreUri uri) {
     var size =
         store
             .stat(uri)
             .orElseThrow(
                 () ->
                     RunFault.userError(
-                        "ModelIncomplete",
+                        Reason.MODEL_INCOMPLETE,
                         uri + " is missing although the index names it; upload it too."))
             .bytes();
     require(size >= 8, uri, "it is shorter than 8 bytes");
@@ -58,7 +60,7 @@ public final class SafeTensorsFile {
   }
 
   /** Where it is. */
-  String uri() {
+  StoreUri uri() {
     return uri;
   }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,12 +44,12 @@ final class SafeTensorsHeader {
           Map.entry("U8", 1),
           Map.entry("BOOL", 1));
 
-  private final String uri;
+  private final StoreUri uri;
   private final long data;
   private final long size;
   private final Map<String, TensorEntry> tensors = new LinkedHashMap<>();
 
-  private SafeTensorsHeader(String uri, long data, long size) {
+  private SafeTensorsHeader(StoreUri uri, long data, long size) {
     this.uri = uri;
     this.data = data;
     this.size = size;
@@ -60,7 +62,7 @@ final class SafeTensorsHeader {
    * @param size bytes of the file
    * @return tensors by name, in the header's order
    */
-  static Map<String, TensorEntry> parse(byte[] json, String uri, long data, long size) {
+  static Map<String, TensorEntry> parse(byte[] json, StoreUri uri, long data, long size) {
     var header = new SafeTensorsHeader(uri, data, size);
     try (var parser = JSON.createParser(json)) {
       header.read(parser);
@@ -180,15 +182,15 @@ final class SafeTensorsHeader {
     require(position == size, uri, "its tensors end at byte %d of %d".formatted(position, size));
   }
 
-  static void require(boolean condition, String uri, String problem) {
+  static void require(boolean condition, StoreUri uri, String problem) {
     if (!condition) {
       throw fault(uri, problem);
     }
   }
 
-  static RunFault fault(String uri, String problem) {
+  static RunFault fault(StoreUri uri, String problem) {
     return RunFault.userError(
-        "SafeTensorsInvalid",
+        Reason.SAFE_TENSORS_INVALID,
         "%s cannot be used: %s; copy the model again.".formatted(uri, problem));
   }
 }

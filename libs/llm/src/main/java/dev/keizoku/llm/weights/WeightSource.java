@@ -24,7 +24,7 @@ public interface WeightSource {
    * reading all of it; does nothing for sources that read what is checked already. Before weights
    * are loaded, not where only their shapes are looked at.
    *
-   * @throws dev.keizoku.contract.RunFault "try again" {@code DigestMismatch}
+   * @throws dev.keizoku.contract.fault.RunFault "try again" {@code DigestMismatch}
    */
   default void checkDigests() {}
 

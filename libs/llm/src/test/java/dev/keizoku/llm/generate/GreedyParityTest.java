@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -25,10 +25,10 @@ class GreedyParityTest {
   @ParameterizedTest
   @ValueSource(strings = {"qwen2", "qwen3", "llama", "llama-linear", "mistral"})
   void continuationsAreThoseOfTransformers(String family) {
-    var uri = StoreUri.ofPath(FAMILIES.resolve("greedy.json"));
-    var golden = Json.read(store.read(uri), JsonNode.class, uri);
+    var uri = StoreUri.of(FAMILIES.resolve("greedy.json"));
+    var golden = Json.read(store.read(uri), JsonNode.class, uri.toString());
     var expected = sequences(golden.get("continuations").get(family));
-    var folder = ModelFolder.open(store, StoreUri.ofPath(FAMILIES.resolve(family)), null);
+    var folder = ModelFolder.open(store, StoreUri.of(FAMILIES.resolve(family)), null);
     try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
       var got =
           new TextGenerator(model.decoder(), Sampler.GREEDY)

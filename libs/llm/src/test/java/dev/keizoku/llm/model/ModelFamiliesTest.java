@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SafeTensorsFile;
-import dev.keizoku.storage.Json;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -42,13 +42,13 @@ class ModelFamiliesTest {
         "mistral-window");
   }
 
-  private static String uri(String family) {
-    return StoreUri.ofPath(Path.of("src/test/resources/families", family));
+  private static StoreUri uri(String family) {
+    return StoreUri.of(Path.of("src/test/resources/families", family));
   }
 
   private JsonNode golden(String family) {
-    var uri = uri(family) + "/golden.json";
-    return Json.read(store.read(uri), JsonNode.class, uri);
+    var uri = uri(family).child("golden.json");
+    return Json.read(store.read(uri), JsonNode.class, uri.toString());
   }
 
   private static int[][] ids(JsonNode golden) {
@@ -64,7 +64,7 @@ class ModelFamiliesTest {
   }
 
   private float[] goldenTensor(String family, String name) {
-    var file = SafeTensorsFile.open(store, uri(family) + "/golden.safetensors");
+    var file = SafeTensorsFile.open(store, uri(family).child("golden.safetensors"));
     var values = new float[(int) file.tensors().get(name).elements()];
     file.read(name, 0, values, values.length);
     return values;

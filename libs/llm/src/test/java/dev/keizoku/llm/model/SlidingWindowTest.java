@@ -3,7 +3,7 @@ package dev.keizoku.llm.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

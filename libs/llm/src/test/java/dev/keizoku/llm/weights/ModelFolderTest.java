@@ -3,7 +3,8 @@ package dev.keizoku.llm.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -35,7 +36,7 @@ class ModelFolderTest {
   }
 
   private ModelFolder open() {
-    return ModelFolder.open(store, StoreUri.ofPath(root), null);
+    return ModelFolder.open(store, StoreUri.of(root), null);
   }
 
   private void assertRefused(String reason, String sentence) {
@@ -43,7 +44,7 @@ class ModelFolderTest {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault.reason().word()).isEqualTo(reason);
               assertThat(fault).hasMessageContaining(sentence);
             });
   }
@@ -87,12 +88,13 @@ class ModelFolderTest {
       hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
       var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
       try (var remote = StoreRouter.open(null, null, access)) {
-        var model = ModelFolder.open(remote, "hf://acme/tiny", null);
+        var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
         model.checkDigests();
         hub.corrupt = true;
         assertThatThrownBy(model::checkDigests)
             .isInstanceOfSatisfying(
-                RunFault.class, fault -> assertThat(fault.reason()).isEqualTo("DigestMismatch"));
+                RunFault.class,
+                fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
       }
     }
   }
@@ -109,12 +111,12 @@ class ModelFolderTest {
   void shardsHoldTheSameNumbers() {
     var model = open();
     var target = root.resolve("sharded");
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(target));
+    var folder = new ArtifactFolder(store, StoreUri.of(target));
     new ModelWriter(folder, FloatFormat.F32, 4000).write(ModelLayout.of(model.config()), model);
-    folder.put("config.json", store.read(StoreUri.ofPath(root.resolve("config.json"))));
+    folder.put("config.json", store.read(StoreUri.of(root.resolve("config.json"))));
     assertThat(folder.files().stream().filter(f -> f.path().endsWith(".safetensors")).count())
         .isGreaterThan(3);
-    var sharded = ModelFolder.open(store, StoreUri.ofPath(target), null);
+    var sharded = ModelFolder.open(store, StoreUri.of(target), null);
     for (var unit : ModelLayout.of(model.config()).units()) {
       for (var parameter : unit.parameters()) {
         var elements = (int) parameter.elements();
@@ -136,8 +138,7 @@ class ModelFolderTest {
       Files.delete(
           files.filter(f -> f.toString().contains("-00002-of-")).findFirst().orElseThrow());
     }
-    assertThatThrownBy(
-            () -> ModelFolder.open(store, StoreUri.ofPath(root.resolve("sharded")), null))
+    assertThatThrownBy(() -> ModelFolder.open(store, StoreUri.of(root.resolve("sharded")), null))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("-00002-of-");
   }

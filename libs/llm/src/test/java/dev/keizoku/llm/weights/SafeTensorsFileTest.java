@@ -3,7 +3,8 @@ package dev.keizoku.llm.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -24,7 +25,7 @@ class SafeTensorsFileTest {
   @TempDir Path root;
   private final ObjectStore store = StoreRouter.open(null, null);
 
-  private String write(long length, String header, int dataBytes) throws IOException {
+  private StoreUri write(long length, String header, int dataBytes) throws IOException {
     var text = header.getBytes(StandardCharsets.UTF_8);
     var file =
         ByteBuffer.allocate(8 + text.length + dataBytes)
@@ -34,10 +35,10 @@ class SafeTensorsFileTest {
     return write(file.array());
   }
 
-  private String write(byte[] content) throws IOException {
+  private StoreUri write(byte[] content) throws IOException {
     var path = root.resolve("m.safetensors");
     Files.write(path, content);
-    return StoreUri.ofPath(path);
+    return StoreUri.of(path);
   }
 
   private static String tensor(String type, String shape, String offsets) {
@@ -52,7 +53,7 @@ class SafeTensorsFileTest {
                 tensor("F32", "[1,2]", "[0,8]"),
                 tensor("BF16", "[2]", "[8,12]"),
                 tensor("F16", "[2]", "[12,16]"));
-    var bytes = Files.readAllBytes(Path.of(write(-1, header, 16).substring(7)));
+    var bytes = Files.readAllBytes(Path.of(write(-1, header, 16).path()));
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .position(bytes.length - 16)
@@ -118,7 +119,7 @@ class SafeTensorsFileTest {
     var uri = write(file.array());
     assertThatThrownBy(() -> SafeTensorsFile.open(store, uri))
         .isInstanceOfSatisfying(
-            RunFault.class, f -> assertThat(f.reason()).isEqualTo("SafeTensorsInvalid"));
+            RunFault.class, f -> assertThat(f.reason()).isEqualTo(Reason.SAFE_TENSORS_INVALID));
   }
 
   @Test

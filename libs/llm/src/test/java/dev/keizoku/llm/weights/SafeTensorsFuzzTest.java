@@ -3,8 +3,9 @@ package dev.keizoku.llm.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -131,11 +132,11 @@ class SafeTensorsFuzzTest {
       Files.write(path, file);
       var before = THREADS.getCurrentThreadAllocatedBytes();
       try {
-        requireGood(SafeTensorsFile.open(store, StoreUri.ofPath(path)), file.length);
+        requireGood(SafeTensorsFile.open(store, StoreUri.of(path)), file.length);
         good++;
       } catch (RunFault fault) {
         assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-        assertThat(fault.reason()).isEqualTo("SafeTensorsInvalid");
+        assertThat(fault.reason()).isEqualTo(Reason.SAFE_TENSORS_INVALID);
       }
       assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(LOADED_CLASSES);
     }
@@ -170,7 +171,7 @@ class SafeTensorsFuzzTest {
       out.write(header);
     }
     var before = THREADS.getCurrentThreadAllocatedBytes();
-    assertThat(SafeTensorsFile.open(store, StoreUri.ofPath(path)).tensors()).isEmpty();
+    assertThat(SafeTensorsFile.open(store, StoreUri.of(path)).tensors()).isEmpty();
     assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(2L * header.length);
   }
 }

@@ -1,7 +1,7 @@
 package dev.keizoku.storage.artifact;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
@@ -17,20 +17,20 @@ import java.util.Map;
  */
 public final class ArtifactFolder {
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
   private final List<ManifestFile> files = new ArrayList<>();
 
   /**
    * @param folder URI
    */
-  public ArtifactFolder(ObjectStore store, String folder) {
+  public ArtifactFolder(ObjectStore store, StoreUri folder) {
     this.store = store;
     this.folder = folder;
   }
 
   /** Where {@code path} is. */
-  public String uri(String path) {
-    return StoreUri.child(folder, path);
+  public StoreUri uri(String path) {
+    return folder.child(path);
   }
 
   /** Writes a small file. */

@@ -1,10 +1,11 @@
 package dev.keizoku.storage.artifact;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -34,14 +35,15 @@ public record Manifest(
    *
    * @param uri of {@code manifest.json}
    * @param sha256 digest it must have; null is not checked
-   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch} when it has another
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch} when it has
+   *     another
    */
-  public static Manifest read(ObjectStore store, String uri, String sha256) {
-    return Json.read(readChecked(store, uri, sha256), Manifest.class, uri);
+  public static Manifest read(ObjectStore store, StoreUri uri, String sha256) {
+    return Json.read(readChecked(store, uri, sha256), Manifest.class, uri.toString());
   }
 
   /** The bytes of a manifest of any kind, with the same check. */
-  public static byte[] readChecked(ObjectStore store, String uri, String sha256) {
+  public static byte[] readChecked(ObjectStore store, StoreUri uri, String sha256) {
     var bytes = store.read(uri);
     if (sha256 != null && !sha256.equals(Digests.sha256(bytes))) {
       throw mismatch(uri, sha256);
@@ -54,13 +56,18 @@ public record Manifest(
     return files.stream().mapToLong(ManifestFile::bytes).sum();
   }
 
+  /** The artifact's folder, of which either the URI or that of the manifest in it is given. */
+  public static StoreUri folder(StoreUri uri) {
+    return uri.name().equals(FILE_NAME) ? uri.parent() : uri;
+  }
+
   /** Whether every file is in {@code folder} with its size; content is not read. */
-  public static boolean isComplete(ObjectStore store, String folder, List<ManifestFile> files) {
+  public static boolean isComplete(ObjectStore store, StoreUri folder, List<ManifestFile> files) {
     return files.stream()
         .allMatch(
             file ->
                 store
-                    .stat(StoreUri.child(folder, file.path()))
+                    .stat(folder.child(file.path()))
                     .filter(found -> found.bytes() == file.bytes())
                     .isPresent());
   }
@@ -70,10 +77,10 @@ public record Manifest(
    *
    * @param folder the artifact's folder
    * @param to local file
-   * @throws dev.keizoku.contract.RunFault user error {@code DigestMismatch}
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch}
    */
-  public static Artifact download(ObjectStore store, String folder, ManifestFile file, Path to) {
-    var uri = StoreUri.child(folder, file.path());
+  public static Artifact download(ObjectStore store, StoreUri folder, ManifestFile file, Path to) {
+    var uri = folder.child(file.path());
     var unchecked = to.resolveSibling("." + to.getFileName() + ".unchecked");
     var got = store.download(uri, unchecked);
     try {
@@ -83,14 +90,15 @@ public record Manifest(
       }
       Files.move(unchecked, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot write " + to + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot write " + to + ": " + e.getMessage(), e);
     }
     return got;
   }
 
-  private static RunFault mismatch(String uri, String sha256) {
+  private static RunFault mismatch(StoreUri uri, String sha256) {
     return RunFault.userError(
-        "DigestMismatch",
+        Reason.DIGEST_MISMATCH,
         "%s does not have the pinned sha256 %s: it was replaced or damaged; build it again or pin what is there."
             .formatted(uri, sha256));
   }

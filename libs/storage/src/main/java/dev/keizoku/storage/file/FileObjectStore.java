@@ -1,6 +1,8 @@
 package dev.keizoku.storage.file;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -17,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +31,8 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<ObjectInfo> stat(String uri) {
-    var path = StoreUri.parse(uri).path();
+  public Optional<ObjectInfo> stat(StoreUri uri) {
+    var path = local(uri);
     return run(
         uri,
         () ->
@@ -41,8 +42,8 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String folder) {
-    var root = StoreUri.parse(folder).path();
+  public List<ObjectInfo> list(StoreUri folder) {
+    var root = local(folder);
     if (!Files.isDirectory(root)) {
       return List.of();
     }
@@ -54,12 +55,16 @@ public final class FileObjectStore implements ObjectStore {
             return paths
                 .filter(path -> !isHidden(root.relativize(path)) && Files.isRegularFile(path))
                 .map(FileObjectStore::info)
-                .sorted(Comparator.comparing(ObjectInfo::uri))
+                .sorted(ObjectInfo.BY_URI)
                 .toList();
           } catch (UncheckedIOException e) {
             throw e.getCause();
           }
         });
+  }
+
+  static Path local(StoreUri uri) {
+    return ((FileUri) uri).local();
   }
 
   private static boolean isHidden(Path relative) {
@@ -73,24 +78,24 @@ public final class FileObjectStore implements ObjectStore {
 
   private static ObjectInfo info(Path path) {
     try {
-      return new ObjectInfo(StoreUri.ofPath(path), Files.size(path));
+      return new ObjectInfo(StoreUri.of(path), Files.size(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public InputStream open(String uri) {
-    return run(uri, () -> Files.newInputStream(StoreUri.parse(uri).path()));
+  public InputStream open(StoreUri uri) {
+    return run(uri, () -> Files.newInputStream(local(uri)));
   }
 
   @Override
-  public byte[] readRange(String uri, long offset, int length) {
+  public byte[] readRange(StoreUri uri, long offset, int length) {
     return run(
         uri,
         () -> {
           var buffer = ByteBuffer.allocate(length);
-          try (var channel = FileChannel.open(StoreUri.parse(uri).path())) {
+          try (var channel = FileChannel.open(local(uri))) {
             while (buffer.hasRemaining()) {
               if (channel.read(buffer, offset + buffer.position()) < 0) {
                 throw StorageFaults.tooShort(uri);
@@ -102,29 +107,29 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectUpload create(String uri) {
+  public ObjectUpload create(StoreUri uri) {
     try {
       return new FileUpload(uri);
     } catch (IOException e) {
-      throw writeFault(uri, StoreUri.parse(uri).path().getParent(), e);
+      throw writeFault(uri, local(uri).getParent(), e);
     }
   }
 
   @Override
-  public void delete(String uri) {
-    run(uri, () -> Files.deleteIfExists(StoreUri.parse(uri).path()));
+  public void delete(StoreUri uri) {
+    run(uri, () -> Files.deleteIfExists(local(uri)));
   }
 
   @Override
-  public int deleteFolder(String folder) {
+  public int deleteFolder(StoreUri folder) {
     var objects = list(folder);
     objects.forEach(object -> delete(object.uri()));
     return objects.size();
   }
 
   @Override
-  public void ensureBucket(String uri) {
-    var path = StoreUri.parse(uri).path();
+  public void ensureBucket(StoreUri uri) {
+    var path = local(uri);
     try {
       Files.createDirectories(path);
     } catch (IOException e) {
@@ -135,7 +140,7 @@ public final class FileObjectStore implements ObjectStore {
   @Override
   public void close() {}
 
-  private static <T> T run(String uri, Access<T> access) {
+  private static <T> T run(StoreUri uri, Access<T> access) {
     try {
       return access.run();
     } catch (IOException e) {
@@ -144,7 +149,7 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   /** The fault of writing into {@code folder}, which may not be there. */
-  static RunFault writeFault(String uri, Path folder, IOException e) {
+  static RunFault writeFault(StoreUri uri, Path folder, IOException e) {
     var there = folder;
     // A link to nowhere is there, and is not a folder.
     while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
@@ -155,20 +160,22 @@ public final class FileObjectStore implements ObjectStore {
       return fault(uri, e);
     }
     return RunFault.userError(
-        "StorageNotWritable",
+        Reason.STORAGE_NOT_WRITABLE,
         "Cannot write %s: the folder %s cannot be made or written to; mend it or give another output."
             .formatted(uri, folder),
         e);
   }
 
-  static RunFault fault(String uri, IOException e) {
+  static RunFault fault(StoreUri uri, IOException e) {
     if (e instanceof NoSuchFileException) {
       return StorageFaults.notFound(uri);
     }
     if (e instanceof AccessDeniedException) {
       return RunFault.userError(
-          "StorageAccessDenied", "No permission for " + uri + "; allow this user to use it.", e);
+          Reason.STORAGE_ACCESS_DENIED,
+          "No permission for " + uri + "; allow this user to use it.",
+          e);
     }
-    return RunFault.tryAgain("StorageFailed", "Cannot use " + uri + ": " + e.getMessage(), e);
+    return RunFault.tryAgain(Reason.STORAGE_FAILED, "Cannot use " + uri + ": " + e.getMessage(), e);
   }
 }

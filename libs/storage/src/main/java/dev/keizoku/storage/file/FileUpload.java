@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
 final class FileUpload extends ObjectUpload {
   private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
 
-  private final String uri;
+  private final StoreUri uri;
   private final Path target;
   private final Path aside;
   private final FileChannel channel;
 
-  FileUpload(String uri) throws IOException {
+  FileUpload(StoreUri uri) throws IOException {
     super(uri);
     this.uri = uri;
-    this.target = StoreUri.parse(uri).path();
+    this.target = FileObjectStore.local(uri);
     Files.createDirectories(target.getParent());
     // The name is random so that two writers of one object do not meet; the last rename wins.
     this.aside = target.resolveSibling("." + UUID.randomUUID() + ".part");

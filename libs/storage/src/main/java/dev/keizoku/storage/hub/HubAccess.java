@@ -1,6 +1,7 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.net.URI;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public record HubAccess(String endpoint, String token) {
     if (!endpoint.matches("https?://[^/?#@\\s]+(/[^?#\\s]*)?")) {
       // The endpoint itself is not repeated: someone may have put a password into the URL.
       throw RunFault.userError(
-          "InvalidEndpoint", "HF_ENDPOINT is not a URL such as " + DEFAULT_ENDPOINT + ".");
+          Reason.INVALID_ENDPOINT, "HF_ENDPOINT is not a URL such as " + DEFAULT_ENDPOINT + ".");
     }
   }
 

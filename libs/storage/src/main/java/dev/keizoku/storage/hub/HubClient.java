@@ -1,5 +1,6 @@
 package dev.keizoku.storage.hub;
 
+import dev.keizoku.storage.HubUri;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,7 +1,10 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.StorageFaults;
+import dev.keizoku.storage.StoreUri;
 import javax.net.ssl.SSLException;
 
 /** Which answers of a hub pass and which only the user can mend. */
@@ -9,15 +12,13 @@ final class HubFaults {
   /** Ends the sentence of a hub that stays away. */
   static final String ADVICE = "check HF_ENDPOINT and the way to it";
 
-  static final String DIGEST_MISMATCH = "DigestMismatch";
-
   private HubFaults() {}
 
   /** The fault that no retry mends, or null for one that may pass. */
-  static RunFault lasting(Throwable e, String uri, HubAccess access) {
+  static RunFault lasting(Throwable e, StoreUri uri, HubAccess access) {
     if (e instanceof SSLException) {
       return RunFault.userError(
-          "HubNotTrusted",
+          Reason.HUB_NOT_TRUSTED,
           "The TLS connection to the hub failed (%s); check https in HF_ENDPOINT and its certificate."
               .formatted(e.getMessage()),
           e);
@@ -25,15 +26,15 @@ final class HubFaults {
     return e instanceof HubAnswerException answer ? lasting(answer, uri, access) : null;
   }
 
-  private static RunFault lasting(HubAnswerException answer, String uri, HubAccess access) {
-    var at = HubUri.parse(uri);
+  private static RunFault lasting(HubAnswerException answer, StoreUri uri, HubAccess access) {
+    var at = (HubUri) uri;
     var status = answer.status();
     if (status >= 500 || status == 408 || status == 429) {
       return null;
     }
     if (answer.code().equals("GatedRepo") || (status == 403 && access.token() != null)) {
       return RunFault.userError(
-          "HubAccessDenied",
+          Reason.HUB_ACCESS_DENIED,
           "The hub does not give %s to %s; accept the model's conditions at %s/%s with the account of HF_TOKEN."
               .formatted(
                   at.repository(),
@@ -44,7 +45,7 @@ final class HubFaults {
     }
     if (status == 401 || status == 403) {
       return RunFault.userError(
-          "HubCredentialsRefused",
+          Reason.HUB_CREDENTIALS_REFUSED,
           access.token() == null
               ? "The hub has no public model %s; check its name, or set HF_TOKEN if it is private."
                   .formatted(at.repository())
@@ -59,37 +60,40 @@ final class HubFaults {
       return StorageFaults.tooShort(uri);
     }
     return RunFault.userError(
-        "HubRefused",
+        Reason.HUB_REFUSED,
         "The hub answered %d for %s; check that HF_ENDPOINT is a Hugging Face API."
             .formatted(status, uri),
         answer);
   }
 
-  private static RunFault notFound(HubAnswerException answer, HubUri at, String uri) {
+  private static RunFault notFound(HubAnswerException answer, HubUri at, StoreUri uri) {
     return switch (answer.code()) {
       case "RevisionNotFound" ->
           RunFault.userError(
-              "RevisionNotFound",
+              Reason.REVISION_NOT_FOUND,
               "The model %s has no revision '%s'; name a branch, a tag or a commit of it."
                   .formatted(at.repository(), at.revision()),
               answer);
       case "EntryNotFound" -> StorageFaults.notFound(uri);
       default ->
           RunFault.userError(
-              "ModelNotFound",
+              Reason.MODEL_NOT_FOUND,
               "There is no model %s on the hub (or HF_TOKEN may not see it); check its name."
                   .formatted(at.repository()),
               answer);
     };
   }
 
-  static RunFault readOnly(String uri) {
+  static RunFault readOnly(StoreUri uri) {
     return RunFault.userError(
-        "StorageReadOnly", uri + " cannot be written: a hub is read only; write to s3:// instead.");
+        Reason.STORAGE_READ_ONLY,
+        uri + " cannot be written: a hub is read only; write to s3:// instead.");
   }
 
-  static RunFault damaged(String uri) {
+  static RunFault damaged(StoreUri uri) {
     return RunFault.tryAgain(
-        DIGEST_MISMATCH, "What came for " + uri + " has not the digest that the hub says.", null);
+        Reason.DIGEST_MISMATCH,
+        "What came for " + uri + " has not the digest that the hub says.",
+        null);
   }
 }

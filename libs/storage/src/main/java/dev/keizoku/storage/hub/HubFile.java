@@ -1,7 +1,9 @@
 package dev.keizoku.storage.hub;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,12 +24,12 @@ record HubFile(long bytes, String etag) {
    *
    * @throws RunFault user error {@code HubRefused} when there is no size
    */
-  static HubFile of(HttpHeaders headers, String uri) {
+  static HubFile of(HttpHeaders headers, StoreUri uri) {
     var size = headers.firstValue("X-Linked-Size").or(() -> headers.firstValue("Content-Length"));
     var etag = headers.firstValue("X-Linked-Etag").or(() -> headers.firstValue("ETag")).orElse("");
     if (size.isEmpty()) {
       throw RunFault.userError(
-          "HubRefused",
+          Reason.HUB_REFUSED,
           "The hub tells no size for %s; check that HF_ENDPOINT is a Hugging Face API."
               .formatted(uri));
     }

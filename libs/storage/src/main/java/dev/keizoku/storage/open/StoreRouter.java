@@ -1,17 +1,20 @@
 package dev.keizoku.storage.open;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.storage.FileUri;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.file.FileObjectStore;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.hub.HubObjectStore;
-import dev.keizoku.storage.hub.HubUri;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.s3.S3ObjectStore;
 import java.io.InputStream;
@@ -21,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Opens the store of a run: {@code file://} and, for reading, {@code hf://} always, {@code s3://}
- * where an endpoint is given.
+ * The store of a program, which sends each call to the store of its URI: {@code file://} and, for
+ * reading, {@code hf://} always, {@code s3://} where an endpoint is given. S3 and hub are connected
+ * when they are first asked.
  */
 public final class StoreRouter implements ObjectStore {
   private final ObjectStore files = new FileObjectStore();
@@ -79,22 +83,29 @@ public final class StoreRouter implements ObjectStore {
     return new StoreRouter(spec, credentials, hub, retryPolicy);
   }
 
-  private synchronized ObjectStore of(String uri) {
-    if (HubUri.matches(uri)) {
-      hub = hub == null ? new HubObjectStore(hubAccess, retryPolicy) : hub;
-      return hub;
-    }
-    if (StoreUri.parse(uri).scheme().equals("file")) {
-      return files;
-    }
+  private ObjectStore of(StoreUri uri) {
+    return switch (uri) {
+      case FileUri file -> files;
+      case HubUri model -> hub();
+      case S3Uri object -> s3(object);
+    };
+  }
+
+  private synchronized ObjectStore hub() {
+    hub = hub == null ? new HubObjectStore(hubAccess, retryPolicy) : hub;
+    return hub;
+  }
+
+  private synchronized ObjectStore s3(S3Uri uri) {
     if (s3 == null) {
       if (spec == null || spec.endpoint() == null || spec.endpoint().isBlank()) {
         throw RunFault.userError(
-            "StorageEndpointMissing", uri + " needs storage.endpoint, the URL of an S3 API.");
+            Reason.STORAGE_ENDPOINT_MISSING,
+            uri + " needs storage.endpoint, the URL of an S3 API.");
       }
       if (credentials == null) {
         throw RunFault.userError(
-            "StorageCredentialsMissing",
+            Reason.STORAGE_CREDENTIALS_MISSING,
             uri
                 + " needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
                 + " (in a cluster: the Secret of storage.secretRef).");
@@ -105,62 +116,62 @@ public final class StoreRouter implements ObjectStore {
   }
 
   @Override
-  public Optional<ObjectInfo> stat(String uri) {
+  public Optional<ObjectInfo> stat(StoreUri uri) {
     return of(uri).stat(uri);
   }
 
   @Override
-  public List<ObjectInfo> list(String folder) {
+  public List<ObjectInfo> list(StoreUri folder) {
     return of(folder).list(folder);
   }
 
   @Override
-  public InputStream open(String uri) {
+  public InputStream open(StoreUri uri) {
     return of(uri).open(uri);
   }
 
   @Override
-  public byte[] readRange(String uri, long offset, int length) {
+  public byte[] readRange(StoreUri uri, long offset, int length) {
     return of(uri).readRange(uri, offset, length);
   }
 
   @Override
-  public byte[] read(String uri) {
+  public byte[] read(StoreUri uri) {
     return of(uri).read(uri);
   }
 
   @Override
-  public Artifact put(String uri, byte[] content) {
+  public Artifact put(StoreUri uri, byte[] content) {
     return of(uri).put(uri, content);
   }
 
   @Override
-  public ObjectUpload create(String uri) {
+  public ObjectUpload create(StoreUri uri) {
     return of(uri).create(uri);
   }
 
   @Override
-  public Artifact upload(Path file, String uri) {
+  public Artifact upload(Path file, StoreUri uri) {
     return of(uri).upload(file, uri);
   }
 
   @Override
-  public Artifact download(String uri, Path file) {
+  public Artifact download(StoreUri uri, Path file) {
     return of(uri).download(uri, file);
   }
 
   @Override
-  public void delete(String uri) {
+  public void delete(StoreUri uri) {
     of(uri).delete(uri);
   }
 
   @Override
-  public int deleteFolder(String folder) {
+  public int deleteFolder(StoreUri folder) {
     return of(folder).deleteFolder(folder);
   }
 
   @Override
-  public void ensureBucket(String uri) {
+  public void ensureBucket(StoreUri uri) {
     of(uri).ensureBucket(uri);
   }
 

@@ -1,6 +1,8 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import io.minio.errors.ErrorResponseException;
@@ -24,23 +26,23 @@ final class S3Faults {
   private S3Faults() {}
 
   /** The fault that no retry mends, or null for one that may pass. */
-  static RunFault lasting(Throwable e, String uri) {
+  static RunFault lasting(Throwable e, StoreUri uri) {
     return switch (e) {
       case ErrorResponseException answer -> lasting(answer, uri);
       case InvalidResponseException answer -> status(answer) >= 500 ? null : notS3(uri, answer);
       case XmlParserException answer -> notS3(uri, answer);
       case IllegalArgumentException invalid ->
           RunFault.userError(
-              "InvalidUri", uri + " cannot be used: " + invalid.getMessage(), invalid);
+              Reason.INVALID_URI, uri + " cannot be used: " + invalid.getMessage(), invalid);
       default -> e.getCause() == null ? null : lastingCause(e, uri);
     };
   }
 
-  private static RunFault lastingCause(Throwable e, String uri) {
+  private static RunFault lastingCause(Throwable e, StoreUri uri) {
     var cause = e.getCause();
     if (cause instanceof SSLException) {
       return RunFault.userError(
-          "StorageNotTrusted",
+          Reason.STORAGE_NOT_TRUSTED,
           "The TLS connection to the storage failed (%s); check https in storage.endpoint and its certificate."
               .formatted(cause.getMessage()),
           e);
@@ -48,14 +50,14 @@ final class S3Faults {
     return cause == e ? null : lasting(cause, uri);
   }
 
-  private static RunFault lasting(ErrorResponseException answer, String uri) {
+  private static RunFault lasting(ErrorResponseException answer, StoreUri uri) {
     var code = answer.errorResponse().code();
     var status = answer.response() == null ? 0 : answer.response().code();
     if (PASSING.contains(code) || status >= 500 || status == 429) {
       return null;
     }
     if (code.equals("NoSuchBucket")) {
-      return StorageFaults.bucketNotFound(StoreUri.parse(uri).bucket());
+      return StorageFaults.bucketNotFound(((S3Uri) uri).bucket());
     }
     if (MISSING_OBJECT.contains(code)) {
       return StorageFaults.notFound(uri);
@@ -65,31 +67,31 @@ final class S3Faults {
     }
     if (REFUSED_KEYS.contains(code)) {
       return RunFault.userError(
-          "StorageCredentialsRefused",
+          Reason.STORAGE_CREDENTIALS_REFUSED,
           "The storage refused the credentials for %s (%s); correct the access key and secret key."
               .formatted(uri, code),
           answer);
     }
     if (code.equals("AccessDenied") || status == 401 || status == 403) {
       return RunFault.userError(
-          "StorageAccessDenied",
+          Reason.STORAGE_ACCESS_DENIED,
           "The storage denies these credentials the use of %s (%s); correct the keys or grant access to the bucket."
               .formatted(uri, code),
           answer);
     }
     if (code.equals("PreconditionFailed")) {
       return RunFault.tryAgain(
-          "ObjectChanged", uri + " was replaced while it was being read.", answer);
+          Reason.OBJECT_CHANGED, uri + " was replaced while it was being read.", answer);
     }
     return RunFault.userError(
-        "StorageRefused",
+        Reason.STORAGE_REFUSED,
         "The storage refused %s: %s (%s).".formatted(uri, answer.errorResponse().message(), code),
         answer);
   }
 
-  private static RunFault notS3(String uri, Exception e) {
+  private static RunFault notS3(StoreUri uri, Exception e) {
     return RunFault.userError(
-        "EndpointNotS3",
+        Reason.ENDPOINT_NOT_S3,
         "What answers at storage.endpoint for %s is not an S3 API; correct its host and port."
             .formatted(uri),
         e);
@@ -103,7 +105,7 @@ final class S3Faults {
   static RunFault invalidEndpoint(String endpoint, Exception e) {
     // The endpoint itself is not repeated: someone may have put a password into the URL.
     return RunFault.userError(
-        "InvalidEndpoint",
+        Reason.INVALID_ENDPOINT,
         "storage.endpoint is not the URL of an S3 API such as http://minio:9000 ("
             + String.valueOf(e.getMessage()).replace(endpoint, "...")
             + ").",

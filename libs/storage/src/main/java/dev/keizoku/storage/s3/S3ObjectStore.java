@@ -1,16 +1,17 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.contract.StorageSpec;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.ResumingStream;
 import dev.keizoku.storage.Retries;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
-import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
@@ -19,15 +20,16 @@ import io.minio.RemoveObjectsArgs;
 import io.minio.StatObjectArgs;
 import io.minio.messages.DeleteRequest;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -67,9 +69,9 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public Optional<ObjectInfo> stat(String uri) {
-    var at = StoreUri.parse(uri);
-    if (at.key().isEmpty() || at.key().endsWith("/")) {
+  public Optional<ObjectInfo> stat(StoreUri uri) {
+    var at = (S3Uri) uri;
+    if (at.isFolder()) {
       return Optional.empty();
     }
     var args = StatObjectArgs.builder().bucket(at.bucket()).object(at.key()).build();
@@ -89,9 +91,9 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public List<ObjectInfo> list(String folder) {
-    var at = StoreUri.parse(folder);
-    var prefix = at.key().isEmpty() || at.key().endsWith("/") ? at.key() : at.key() + "/";
+  public List<ObjectInfo> list(StoreUri folder) {
+    var at = (S3Uri) folder;
+    var prefix = at.isFolder() ? at.key() : at.key() + "/";
     var args = ListObjectsArgs.builder().bucket(at.bucket()).prefix(prefix).recursive(true).build();
     return retries.call(
         "list",
@@ -101,35 +103,25 @@ public final class S3ObjectStore implements ObjectStore {
           for (var result : client.listObjects(args)) {
             var item = result.get();
             if (!item.isDir() && !item.objectName().endsWith("/")) {
-              var uri = new StoreUri("s3", at.bucket(), item.objectName()).toString();
-              found.add(new ObjectInfo(uri, item.size()));
+              found.add(new ObjectInfo(at.at(item.objectName()), item.size()));
             }
           }
-          found.sort(Comparator.comparing(ObjectInfo::uri));
+          found.sort(ObjectInfo.BY_URI);
           return List.copyOf(found);
         });
   }
 
   @Override
-  public InputStream open(String uri) {
-    return new S3Stream(uri, retries, this::from);
-  }
-
-  private GetObjectResponse from(String uri, long offset, String etag) throws Exception {
-    var at = StoreUri.parse(uri);
-    var args = GetObjectArgs.builder().bucket(at.bucket()).object(at.key());
-    if (offset > 0) {
-      args.offset(offset).matchETag(etag);
-    }
-    return await(client.getObject(args.build()));
+  public InputStream open(StoreUri uri) {
+    return ResumingStream.open(uri, retries, new S3Opener((S3Uri) uri, client));
   }
 
   @Override
-  public byte[] readRange(String uri, long offset, int length) {
+  public byte[] readRange(StoreUri uri, long offset, int length) {
     if (length == 0) {
       return new byte[0];
     }
-    var at = StoreUri.parse(uri);
+    var at = (S3Uri) uri;
     var args =
         GetObjectArgs.builder()
             .bucket(at.bucket())
@@ -156,25 +148,25 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public ObjectUpload create(String uri) {
-    return new S3Upload(uri, client, retries);
+  public ObjectUpload create(StoreUri uri) {
+    return new S3Upload((S3Uri) uri, client, retries);
   }
 
   @Override
-  public void delete(String uri) {
-    var at = StoreUri.parse(uri);
+  public void delete(StoreUri uri) {
+    var at = (S3Uri) uri;
     var args = RemoveObjectArgs.builder().bucket(at.bucket()).object(at.key()).build();
     retries.call("delete", uri, () -> await(client.removeObject(args)));
   }
 
   @Override
-  public int deleteFolder(String folder) {
-    var bucket = StoreUri.parse(folder).bucket();
+  public int deleteFolder(StoreUri folder) {
+    var bucket = ((S3Uri) folder).bucket();
     var objects = list(folder);
     for (int from = 0; from < objects.size(); from += DELETE_BATCH) {
       var batch =
           objects.subList(from, Math.min(from + DELETE_BATCH, objects.size())).stream()
-              .map(object -> new DeleteRequest.Object(StoreUri.parse(object.uri()).key()))
+              .map(object -> new DeleteRequest.Object(object.uri().path()))
               .toList();
       var args = RemoveObjectsArgs.builder().bucket(bucket).objects(batch).build();
       retries.call(
@@ -182,7 +174,7 @@ public final class S3ObjectStore implements ObjectStore {
           folder,
           () -> {
             for (var failure : client.removeObjects(args)) {
-              throw new java.io.IOException(failure.get().toString());
+              throw new IOException(failure.get().toString());
             }
             return null;
           });
@@ -191,8 +183,8 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public void ensureBucket(String uri) {
-    var bucket = StoreUri.parse(uri).bucket();
+  public void ensureBucket(StoreUri uri) {
+    var bucket = ((S3Uri) uri).bucket();
     retries.call(
         "make bucket",
         uri,
@@ -215,7 +207,7 @@ public final class S3ObjectStore implements ObjectStore {
     try {
       // The transfer timeout bounds each read and write; this bounds a server that trickles.
       return future.get(TRANSFER_TIMEOUT.toSeconds() * 10, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw e.getCause() instanceof CompletionException c && c.getCause() instanceof Exception x
           ? x
           : e.getCause() instanceof Exception x ? x : e;

@@ -1,9 +1,10 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.Retries;
-import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.S3Uri;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
@@ -30,8 +31,7 @@ final class S3Upload extends ObjectUpload {
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
   private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
 
-  private final String uri;
-  private final StoreUri at;
+  private final S3Uri uri;
   private final MinioAsyncClient client;
   private final Retries retries;
   private final List<Part> parts = new ArrayList<>();
@@ -39,10 +39,9 @@ final class S3Upload extends ObjectUpload {
   private int filled;
   private String uploadId;
 
-  S3Upload(String uri, MinioAsyncClient client, Retries retries) {
+  S3Upload(S3Uri uri, MinioAsyncClient client, Retries retries) {
     super(uri);
     this.uri = uri;
-    this.at = StoreUri.parse(uri);
     this.client = client;
     this.retries = retries;
   }
@@ -68,12 +67,13 @@ final class S3Upload extends ObjectUpload {
   private void sendPart() {
     if (parts.size() == MAX_PARTS) {
       throw RunFault.userError(
-          "ObjectTooLarge",
+          Reason.OBJECT_TOO_LARGE,
           "%s is larger than %d bytes; write it in several files."
               .formatted(uri, (long) MAX_PARTS * PART_BYTES));
     }
     if (uploadId == null) {
-      var begin = CreateMultipartUploadArgs.builder().bucket(at.bucket()).object(at.key()).build();
+      var begin =
+          CreateMultipartUploadArgs.builder().bucket(uri.bucket()).object(uri.key()).build();
       uploadId =
           retries
               .call(
@@ -85,8 +85,8 @@ final class S3Upload extends ObjectUpload {
     }
     var args =
         UploadPartArgs.builder()
-            .bucket(at.bucket())
-            .object(at.key())
+            .bucket(uri.bucket())
+            .object(uri.key())
             .uploadId(uploadId)
             .partNumber(parts.size() + 1)
             .data(buffer, filled)
@@ -101,7 +101,11 @@ final class S3Upload extends ObjectUpload {
   protected void complete() {
     if (uploadId == null) {
       var args =
-          PutObjectArgs.builder().bucket(at.bucket()).object(at.key()).data(buffer, filled).build();
+          PutObjectArgs.builder()
+              .bucket(uri.bucket())
+              .object(uri.key())
+              .data(buffer, filled)
+              .build();
       retries.call("put", uri, () -> S3ObjectStore.await(client.putObject(args)));
       return;
     }
@@ -110,8 +114,8 @@ final class S3Upload extends ObjectUpload {
     }
     var args =
         CompleteMultipartUploadArgs.builder()
-            .bucket(at.bucket())
-            .object(at.key())
+            .bucket(uri.bucket())
+            .object(uri.key())
             .uploadId(uploadId)
             .parts(parts.toArray(Part[]::new))
             .build();
@@ -133,7 +137,7 @@ final class S3Upload extends ObjectUpload {
   }
 
   private boolean isThere() throws Exception {
-    var args = StatObjectArgs.builder().bucket(at.bucket()).object(at.key()).build();
+    var args = StatObjectArgs.builder().bucket(uri.bucket()).object(uri.key()).build();
     return S3ObjectStore.await(client.statObject(args)).size() == bytes();
   }
 
@@ -145,8 +149,8 @@ final class S3Upload extends ObjectUpload {
     }
     var args =
         AbortMultipartUploadArgs.builder()
-            .bucket(at.bucket())
-            .object(at.key())
+            .bucket(uri.bucket())
+            .object(uri.key())
             .uploadId(uploadId)
             .build();
     try {

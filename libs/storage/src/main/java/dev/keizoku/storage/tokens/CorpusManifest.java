@@ -2,9 +2,11 @@ package dev.keizoku.storage.tokens;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import java.util.List;
@@ -130,15 +132,16 @@ public record CorpusManifest(
    * @param sha256 digest it must have; null is not checked
    * @throws RunFault user errors of the store, {@code InvalidJson}, {@code NotACorpus}
    */
-  public static CorpusManifest read(ObjectStore store, String uri, String sha256) {
+  public static CorpusManifest read(ObjectStore store, StoreUri uri, String sha256) {
     return parse(Manifest.readChecked(store, uri, sha256), uri);
   }
 
   /** The manifest in those bytes; the URI is for the sentence of a fault. */
-  static CorpusManifest parse(byte[] bytes, String uri) {
-    var manifest = Json.read(bytes, CorpusManifest.class, uri);
+  static CorpusManifest parse(byte[] bytes, StoreUri uri) {
+    var manifest = Json.read(bytes, CorpusManifest.class, uri.toString());
     if (manifest.formatVersion() == 0 || manifest.train() == null) {
-      throw RunFault.userError("NotACorpus", uri + " is not the manifest of a corpus version.");
+      throw RunFault.userError(
+          Reason.NOT_A_CORPUS, uri + " is not the manifest of a corpus version.");
     }
     return manifest;
   }

@@ -1,21 +1,23 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
+import dev.keizoku.storage.artifact.ManifestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A corpus version in the store: its manifest, and its documents on demand. */
 public final class CorpusReader {
   private final ObjectStore store;
-  private final String folder;
+  private final StoreUri folder;
   private final CorpusManifest manifest;
   private final String sha256;
 
-  private CorpusReader(ObjectStore store, String folder, CorpusManifest manifest, String sha256) {
+  private CorpusReader(ObjectStore store, StoreUri folder, CorpusManifest manifest, String sha256) {
     this.store = store;
     this.folder = folder;
     this.manifest = manifest;
@@ -27,19 +29,19 @@ public final class CorpusReader {
    *
    * @param manifestUri of its {@code manifest.json}
    * @param sha256 pinned digest of the manifest; null is not checked
-   * @throws dev.keizoku.contract.RunFault user errors {@code ObjectNotFound}, {@code
+   * @throws dev.keizoku.contract.fault.RunFault user errors {@code ObjectNotFound}, {@code
    *     DigestMismatch}, {@code InvalidJson}, {@code NotACorpus}, {@code CorpusFormatUnknown}
    */
-  public static CorpusReader open(ObjectStore store, String manifestUri, String sha256) {
+  public static CorpusReader open(ObjectStore store, StoreUri manifestUri, String sha256) {
     var bytes = Manifest.readChecked(store, manifestUri, sha256);
     var manifest = CorpusManifest.parse(bytes, manifestUri);
     if (manifest.formatVersion() != CorpusManifest.FORMAT_VERSION) {
       throw RunFault.userError(
-          "CorpusFormatUnknown",
+          Reason.CORPUS_FORMAT_UNKNOWN,
           "%s has format %d, this program reads %d; use the program version that built it."
               .formatted(manifestUri, manifest.formatVersion(), CorpusManifest.FORMAT_VERSION));
     }
-    return new CorpusReader(store, StoreUri.parent(manifestUri), manifest, Digests.sha256(bytes));
+    return new CorpusReader(store, manifestUri.parent(), manifest, Digests.sha256(bytes));
   }
 
   /** The version's manifest. */
@@ -79,10 +81,10 @@ public final class CorpusReader {
             .toList());
   }
 
-  private Path fetch(dev.keizoku.storage.artifact.ManifestFile file, Path root) {
+  private Path fetch(ManifestFile file, Path root) {
     var local = root.resolve(file.path()).normalize();
     if (!local.startsWith(root)) {
-      throw RunFault.userError("InvalidJson", folder + " names a file outside of itself.");
+      throw RunFault.userError(Reason.INVALID_JSON, folder + " names a file outside of itself.");
     }
     // Its name appears only after its digest was right (see ObjectStore.download), size tells the
     // rest.

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -68,8 +69,8 @@ public record ShardIndex(int[] lengths) {
    * Reads a file.
    *
    * @param uri where it is from, for the message
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidShard} when it is not Megatron's
-   *     format with int32 and one sequence a document
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code InvalidShard} when it is not
+   *     Megatron's format with int32 and one sequence a document
    */
   public static ShardIndex parse(byte[] file, String uri) {
     var in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -99,7 +100,7 @@ public record ShardIndex(int[] lengths) {
   private static void require(boolean holds, String uri, String why) {
     if (!holds) {
       throw RunFault.userError(
-          "InvalidShard",
+          Reason.INVALID_SHARD,
           "%s is not a token shard: %s; build the corpus again.".formatted(uri, why));
     }
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -78,7 +80,8 @@ public final class TokenDocuments implements AutoCloseable {
       file.readFully(id);
       return Optional.of(HexFormat.of().formatHex(id));
     } catch (IOException e) {
-      throw RunFault.tryAgain("ScratchFailed", "Cannot read " + ids + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot read " + ids + ": " + e.getMessage(), e);
     }
   }
 
@@ -106,7 +109,7 @@ public final class TokenDocuments implements AutoCloseable {
     int shard = shardOf(document);
     var reader = shards.get(shard);
     int local = document - firstDocument[shard];
-    java.util.Objects.checkFromIndexSize(from, count, reader.length(local));
+    Objects.checkFromIndexSize(from, count, reader.length(local));
     reader.copy(reader.start(local) + from, into, at, count);
   }
 

@@ -1,6 +1,7 @@
 package dev.keizoku.storage.tokens;
 
-import dev.keizoku.contract.RunFault;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -27,7 +28,8 @@ public final class TokenShardReader implements AutoCloseable {
    * Opens a shard.
    *
    * @param bin the {@code .bin}; its {@code .idx} lies beside it
-   * @throws dev.keizoku.contract.RunFault user error {@code InvalidShard} when the two do not fit
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code InvalidShard} when the two do not
+   *     fit
    */
   public TokenShardReader(Path bin, Path idx) {
     try (var channel = FileChannel.open(bin)) {
@@ -35,12 +37,14 @@ public final class TokenShardReader implements AutoCloseable {
       tokens = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException e) {
       arena.close();
-      throw RunFault.tryAgain("ScratchFailed", "Cannot read " + bin + ": " + e.getMessage(), e);
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot read " + bin + ": " + e.getMessage(), e);
     }
     if (tokens.byteSize() != tokens() * Integer.BYTES) {
       arena.close();
       throw RunFault.userError(
-          "InvalidShard", bin + " does not have the size of its index; build the corpus again.");
+          Reason.INVALID_SHARD,
+          bin + " does not have the size of its index; build the corpus again.");
     }
   }
 

@@ -3,12 +3,14 @@ package dev.keizoku.storage.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.HubServer;
 import java.io.IOException;
@@ -25,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HubObjectStoreTest {
-  private static final String MODEL = "hf://acme/tiny@main";
-  private static final String WEIGHTS = MODEL + "/model.safetensors";
+  private static final StoreUri MODEL = StoreUri.parse("hf://acme/tiny@main");
+  private static final StoreUri WEIGHTS = MODEL.child("model.safetensors");
   private static final RetryPolicy QUICK =
       new RetryPolicy(Duration.ofSeconds(2), Duration.ofMillis(5), Duration.ofMillis(20));
 
@@ -57,10 +59,10 @@ class HubObjectStoreTest {
 
   @Test
   void readsSmallAndLargeFilesOfOneCommit() {
-    assertThat(store.read(MODEL + "/config.json")).isEqualTo(server.files.get("config.json"));
+    assertThat(store.read(MODEL.child("config.json"))).isEqualTo(server.files.get("config.json"));
     assertThat(store.read(WEIGHTS)).isEqualTo(weights);
-    assertThat(store.read(MODEL + "/folder/語彙 1.txt")).asString().isEqualTo("円");
-    assertThat(store.read(MODEL + "/folder/empty")).isEmpty();
+    assertThat(store.read(MODEL.child("folder/語彙 1.txt"))).asString().isEqualTo("円");
+    assertThat(store.read(MODEL.child("folder/empty"))).isEmpty();
     assertThat(store.stat(WEIGHTS)).contains(new ObjectInfo(WEIGHTS, weights.length));
     assertThat(server.requests).filteredOn(r -> r.contains("/revision/")).hasSize(1);
   }
@@ -68,20 +70,21 @@ class HubObjectStoreTest {
   @Test
   void aRevisionMayBeLeftOutOrBeAPullRequestOrACommit() {
     for (var revision : new String[] {"", "@refs/pr/1", "@" + HubServer.COMMIT}) {
-      assertThat(store.stat("hf://acme/tiny" + revision + "/config.json")).isPresent();
+      assertThat(store.stat(StoreUri.parse("hf://acme/tiny" + revision + "/config.json")))
+          .isPresent();
     }
   }
 
   @Test
   void listsAllPagesUnderTheNameThatWasGiven() {
-    assertThat(store.list("hf://acme/tiny/"))
+    assertThat(store.list(StoreUri.parse("hf://acme/tiny/")))
         .containsExactly(
-            new ObjectInfo("hf://acme/tiny/config.json", 23),
-            new ObjectInfo("hf://acme/tiny/folder/empty", 0),
-            new ObjectInfo("hf://acme/tiny/folder/語彙 1.txt", 3),
-            new ObjectInfo("hf://acme/tiny/model.safetensors", weights.length));
-    assertThat(store.list(MODEL + "/folder")).hasSize(2);
-    assertThat(store.list(MODEL + "/none")).isEmpty();
+            new ObjectInfo(StoreUri.parse("hf://acme/tiny/config.json"), 23),
+            new ObjectInfo(StoreUri.parse("hf://acme/tiny/folder/empty"), 0),
+            new ObjectInfo(StoreUri.parse("hf://acme/tiny/folder/語彙 1.txt"), 3),
+            new ObjectInfo(StoreUri.parse("hf://acme/tiny/model.safetensors"), weights.length));
+    assertThat(store.list(MODEL.child("folder"))).hasSize(2);
+    assertThat(store.list(MODEL.child("none"))).isEmpty();
   }
 
   @Test
@@ -124,12 +127,12 @@ class HubObjectStoreTest {
   void damagedBytesNeverBecomeAFile() throws IOException {
     server.corrupt = true;
     for (var name : new String[] {"model.safetensors", "config.json"}) {
-      assertThatThrownBy(() -> store.download(MODEL + "/" + name, folder.resolve(name)))
+      assertThatThrownBy(() -> store.download(MODEL.child(name), folder.resolve(name)))
           .isInstanceOfSatisfying(
               RunFault.class,
               fault -> {
                 assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
-                assertThat(fault.reason()).isEqualTo("DigestMismatch");
+                assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH);
               });
     }
     try (var left = Files.list(folder)) {
@@ -172,11 +175,17 @@ class HubObjectStoreTest {
 
   @Test
   void whatOnlyTheUserCanMendIsToldAtOnce() {
-    fault(store, MODEL + "/none.json", "ObjectNotFound", "There is no object " + MODEL);
-    fault(store, "hf://acme/none/config.json", "ModelNotFound", "no model acme/none on the hub");
-    fault(store, "hf://acme/tiny@v9/config.json", "RevisionNotFound", "no revision 'v9'");
-    fault(store, "hf://tiny/x@y@z", "InvalidUri", "hf://owner/name@revision/path");
-    fault(store, "hf://acme/tiny/../x", "InvalidUri", "must not contain '..'");
+    fault(store, MODEL.child("none.json"), "ObjectNotFound", "There is no object " + MODEL);
+    fault(
+        store,
+        StoreUri.parse("hf://acme/none/config.json"),
+        "ModelNotFound",
+        "no model acme/none on the hub");
+    fault(
+        store,
+        StoreUri.parse("hf://acme/tiny@v9/config.json"),
+        "RevisionNotFound",
+        "no revision 'v9'");
     server.gated = true;
     fault(store, WEIGHTS, "HubAccessDenied", "a caller without HF_TOKEN; accept the model's");
     server.gated = false;
@@ -187,13 +196,13 @@ class HubObjectStoreTest {
     fault(wrong, WEIGHTS, "HubCredentialsRefused", "The hub refused HF_TOKEN for acme/tiny");
   }
 
-  private static void fault(ObjectStore store, String uri, String reason, String message) {
+  private static void fault(ObjectStore store, StoreUri uri, String reason, String message) {
     assertThatThrownBy(() -> store.read(uri))
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
-              assertThat(fault.reason()).isEqualTo(reason);
+              assertThat(fault.reason().word()).isEqualTo(reason);
             })
         .hasMessageContaining(message)
         .message()

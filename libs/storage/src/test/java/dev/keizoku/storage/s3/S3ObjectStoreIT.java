@@ -3,13 +3,15 @@ package dev.keizoku.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.ExitCode;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.contract.StorageSpec;
-import dev.keizoku.storage.Digests;
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.S3Uri;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
@@ -42,8 +44,8 @@ class S3ObjectStoreIT {
   static void start() throws Exception {
     minio = new MinioServer(Files.createDirectories(root.resolve("data")));
     store = StoreRouter.open(minio.spec(), CREDENTIALS);
-    store.ensureBucket("s3://keizoku/");
-    store.ensureBucket("s3://keizoku/again");
+    store.ensureBucket(uri(""));
+    store.ensureBucket(uri("again"));
   }
 
   @AfterAll
@@ -56,14 +58,13 @@ class S3ObjectStoreIT {
 
   @Test
   void keepsJapaneseNamesAndSortsTheList() {
-    store.put("s3://keizoku/laws/銀行法 (昭和).html", bytes("二"));
-    store.put("s3://keizoku/laws/手形法.html", bytes("一"));
-    store.put("s3://keizoku/lawsuits", bytes("no"));
-    assertThat(store.list("s3://keizoku/laws"))
+    store.put(uri("laws/銀行法 (昭和).html"), bytes("二"));
+    store.put(uri("laws/手形法.html"), bytes("一"));
+    store.put(uri("lawsuits"), bytes("no"));
+    assertThat(store.list(uri("laws")))
         .containsExactly(
-            new ObjectInfo("s3://keizoku/laws/手形法.html", 3),
-            new ObjectInfo("s3://keizoku/laws/銀行法 (昭和).html", 3));
-    assertThat(store.read("s3://keizoku/laws/銀行法 (昭和).html")).isEqualTo(bytes("二"));
+            new ObjectInfo(uri("laws/手形法.html"), 3), new ObjectInfo(uri("laws/銀行法 (昭和).html"), 3));
+    assertThat(store.read(uri("laws/銀行法 (昭和).html"))).isEqualTo(bytes("二"));
   }
 
   @Test
@@ -71,44 +72,45 @@ class S3ObjectStoreIT {
     var content = new byte[2 * S3Upload.PART_BYTES + 12345];
     new Random(1).nextBytes(content);
     var local = Files.write(root.resolve("large"), content);
-    var artifact = store.upload(local, "s3://keizoku/large");
+    var artifact = store.upload(local, uri("large"));
     assertThat(artifact.sha256()).isEqualTo(Digests.sha256(content));
-    assertThat(store.stat("s3://keizoku/large").orElseThrow().bytes()).isEqualTo(content.length);
-    assertThat(store.readRange("s3://keizoku/large", 20_000_000, 1000))
+    assertThat(store.stat(uri("large")).orElseThrow().bytes()).isEqualTo(content.length);
+    assertThat(store.readRange(uri("large"), 20_000_000, 1000))
         .isEqualTo(Arrays.copyOfRange(content, 20_000_000, 20_001_000));
-    assertThat(store.download("s3://keizoku/large", root.resolve("back")).sha256())
+    assertThat(store.download(uri("large"), root.resolve("back")).sha256())
         .isEqualTo(artifact.sha256());
   }
 
   @Test
   void aDroppedUploadLeavesNothing() {
-    try (var upload = store.create("s3://keizoku/dropped")) {
+    try (var upload = store.create(uri("dropped"))) {
       upload.write(new byte[S3Upload.PART_BYTES + 1]);
     }
-    assertThat(store.stat("s3://keizoku/dropped")).isEmpty();
+    assertThat(store.stat(uri("dropped"))).isEmpty();
   }
 
   @Test
   void deletesAFolder() {
     for (int i = 0; i < 12; i++) {
-      store.put("s3://keizoku/old/" + i, bytes("x"));
+      store.put(uri("old/" + i), bytes("x"));
     }
-    assertThat(store.deleteFolder("s3://keizoku/old")).isEqualTo(12);
-    assertThat(store.list("s3://keizoku/old/")).isEmpty();
-    store.delete("s3://keizoku/old/0");
+    assertThat(store.deleteFolder(uri("old"))).isEqualTo(12);
+    assertThat(store.list(uri("old/"))).isEmpty();
+    store.delete(uri("old/0"));
   }
 
   @Test
   void tellsTheUsersFaultsAtOnce() {
-    assertFault("BucketNotFound", () -> store.list("s3://no-such-bucket/x"));
-    assertFault("BucketNotFound", () -> store.put("s3://no-such-bucket/x", bytes("x")));
-    assertFault("BucketNotFound", () -> store.open("s3://no-such-bucket/x"));
-    assertFault("ObjectNotFound", () -> store.open("s3://keizoku/none"));
-    assertFault("ObjectNotFound", () -> store.read("s3://keizoku/none"));
-    assertFault("InvalidUri", () -> store.list("s3://Not A Bucket/x"));
-    store.put("s3://keizoku/short", bytes("12345"));
-    assertFault("ObjectTooShort", () -> store.readRange("s3://keizoku/short", 3, 10));
-    assertFault("ObjectTooShort", () -> store.readRange("s3://keizoku/short", 30, 10));
+    assertFault("BucketNotFound", () -> store.list(StoreUri.parse("s3://no-such-bucket/x")));
+    assertFault(
+        "BucketNotFound", () -> store.put(StoreUri.parse("s3://no-such-bucket/x"), bytes("x")));
+    assertFault("BucketNotFound", () -> store.open(StoreUri.parse("s3://no-such-bucket/x")));
+    assertFault("ObjectNotFound", () -> store.open(uri("none")));
+    assertFault("ObjectNotFound", () -> store.read(uri("none")));
+    assertFault("InvalidUri", () -> store.list(StoreUri.parse("s3://Not A Bucket/x")));
+    store.put(uri("short"), bytes("12345"));
+    assertFault("ObjectTooShort", () -> store.readRange(uri("short"), 3, 10));
+    assertFault("ObjectTooShort", () -> store.readRange(uri("short"), 30, 10));
   }
 
   @Test
@@ -116,10 +118,10 @@ class S3ObjectStoreIT {
     var access = StoreRouter.open(minio.spec(), new Credentials("nobody", "keizoku-secret"));
     var secret = StoreRouter.open(minio.spec(), new Credentials("keizoku-test", "wrong-secret"));
     for (var wrong : new ObjectStore[] {access, secret}) {
-      assertFault("StorageCredentialsRefused", () -> wrong.list("s3://keizoku/"));
-      assertFault("StorageCredentialsRefused", () -> wrong.put("s3://keizoku/a", bytes("a")));
-      assertFault("StorageCredentialsRefused", () -> wrong.open("s3://keizoku/a"));
-      assertThatThrownBy(() -> wrong.stat("s3://keizoku/a"))
+      assertFault("StorageCredentialsRefused", () -> wrong.list(uri("")));
+      assertFault("StorageCredentialsRefused", () -> wrong.put(uri("a"), bytes("a")));
+      assertFault("StorageCredentialsRefused", () -> wrong.open(uri("a")));
+      assertThatThrownBy(() -> wrong.stat(uri("a")))
           .isInstanceOf(RunFault.class)
           .hasMessageContaining("credentials")
           .hasMessageNotContaining("secret ");
@@ -130,9 +132,7 @@ class S3ObjectStoreIT {
   void tellsAWrongEndpoint() throws Exception {
     assertFault(
         "InvalidEndpoint",
-        () ->
-            StoreRouter.open(new StorageSpec("minio//x:9", null), CREDENTIALS)
-                .stat("s3://keizoku/k"));
+        () -> StoreRouter.open(new StorageSpec("minio//x:9", null), CREDENTIALS).stat(uri("k")));
     var web =
         com.sun.net.httpserver.SimpleFileServer.createFileServer(
             new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
@@ -141,7 +141,7 @@ class S3ObjectStoreIT {
     web.start();
     var spec = new StorageSpec("http://127.0.0.1:" + web.getAddress().getPort(), null);
     try (var notS3 = StoreRouter.open(spec, CREDENTIALS)) {
-      assertFault("EndpointNotS3", () -> notS3.list("s3://keizoku/"));
+      assertFault("EndpointNotS3", () -> notS3.list(uri("")));
     } finally {
       web.stop(0);
     }
@@ -153,7 +153,7 @@ class S3ObjectStoreIT {
         new RetryPolicy(Duration.ofMillis(300), Duration.ofMillis(50), Duration.ofMillis(100));
     var nobody = new StorageSpec("http://127.0.0.1:1", null);
     try (var away = StoreRouter.open(nobody, CREDENTIALS, patience)) {
-      assertThatThrownBy(() -> away.read("s3://keizoku/a"))
+      assertThatThrownBy(() -> away.read(uri("a")))
           .isInstanceOfSatisfying(
               RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN))
           .hasMessageContaining("did not answer");
@@ -165,7 +165,7 @@ class S3ObjectStoreIT {
     var content = new byte[3 * S3Upload.PART_BYTES];
     new Random(2).nextBytes(content);
     var half = content.length / 2;
-    try (var upload = store.create("s3://keizoku/outage")) {
+    try (var upload = store.create(uri("outage"))) {
       upload.write(content, 0, half);
       minio.stop();
       var back = CompletableFuture.runAsync(this::startLater, delayed());
@@ -173,7 +173,7 @@ class S3ObjectStoreIT {
       assertThat(upload.commit().sha256()).isEqualTo(Digests.sha256(content));
       back.join();
     }
-    try (var in = store.open("s3://keizoku/outage")) {
+    try (var in = store.open(uri("outage"))) {
       var begin = in.readNBytes(1000);
       minio.stop();
       var back = CompletableFuture.runAsync(this::startLater, delayed());
@@ -202,9 +202,13 @@ class S3ObjectStoreIT {
         .isInstanceOfSatisfying(
             RunFault.class,
             fault -> {
-              assertThat(fault.reason()).as(fault.getMessage()).isEqualTo(reason);
+              assertThat(fault.reason().word()).as(fault.getMessage()).isEqualTo(reason);
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
             });
+  }
+
+  private static StoreUri uri(String key) {
+    return new S3Uri("keizoku", key);
   }
 
   private static byte[] bytes(String text) {

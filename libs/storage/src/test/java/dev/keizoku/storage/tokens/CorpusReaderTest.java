@@ -3,9 +3,9 @@ package dev.keizoku.storage.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.Artifact;
-import dev.keizoku.contract.RunFault;
-import dev.keizoku.storage.Json;
+import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -25,7 +25,7 @@ class CorpusReaderTest {
   @Test
   void numbersDocumentsThroughTheShards() {
     var written = corpus(new int[][] {{1, 0}, {2, 2, 0}}, new int[][] {{3, 0}});
-    var corpus = CorpusReader.open(store, written.uri(), written.sha256());
+    var corpus = CorpusReader.open(store, StoreUri.parse(written.uri()), written.sha256());
     try (var train = corpus.train(root.resolve("scratch"))) {
       assertThat(train.documents()).isEqualTo(3);
       assertThat(train.tokens()).isEqualTo(7);
@@ -44,7 +44,7 @@ class CorpusReaderTest {
 
   @Test
   void tellsTheIdsOfDocumentsWhereThereAreAny() {
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("v")));
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve("v")));
     var shards = new java.util.ArrayList<CorpusManifest.Shard>();
     for (var shard = 0; shard < 2; shard++) {
       try (var writer = new TokenShardWriter(folder, "tokens/%05d".formatted(shard))) {
@@ -54,12 +54,15 @@ class CorpusReaderTest {
       }
     }
     var written = commit(folder, shards);
-    try (var train = CorpusReader.open(store, written.uri(), null).train(root.resolve("scratch"))) {
+    try (var train =
+        CorpusReader.open(store, StoreUri.parse(written.uri()), null)
+            .train(root.resolve("scratch"))) {
       assertThat(train.id(0)).contains("%064x".formatted(1));
       assertThat(train.id(3)).contains("%064x".formatted(12));
     }
     var without = corpus(new int[][] {{1, 0}});
-    try (var train = CorpusReader.open(store, without.uri(), null).train(root.resolve("s2"))) {
+    try (var train =
+        CorpusReader.open(store, StoreUri.parse(without.uri()), null).train(root.resolve("s2"))) {
       assertThat(train.id(0)).isEmpty();
     }
   }
@@ -67,7 +70,8 @@ class CorpusReaderTest {
   @Test
   void refusesAManifestThatWasReplaced() {
     var written = corpus(new int[][] {{1, 0}});
-    assertThatThrownBy(() -> CorpusReader.open(store, written.uri(), "0".repeat(64)))
+    assertThatThrownBy(
+            () -> CorpusReader.open(store, StoreUri.parse(written.uri()), "0".repeat(64)))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("does not have the pinned sha256");
   }
@@ -76,7 +80,7 @@ class CorpusReaderTest {
   void refusesAShardThatWasDamaged() throws IOException {
     var written = corpus(new int[][] {{1, 0}});
     Files.write(root.resolve("v/tokens/00000.bin"), new byte[8]);
-    var corpus = CorpusReader.open(store, written.uri(), written.sha256());
+    var corpus = CorpusReader.open(store, StoreUri.parse(written.uri()), written.sha256());
     assertThatThrownBy(() -> corpus.train(root.resolve("scratch")))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("tokens/00000.bin does not have the pinned sha256");
@@ -84,7 +88,7 @@ class CorpusReaderTest {
   }
 
   private Artifact corpus(int[][]... shards) {
-    var folder = new ArtifactFolder(store, StoreUri.ofPath(root.resolve("v")));
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve("v")));
     var list = new java.util.ArrayList<CorpusManifest.Shard>();
     for (var documents : shards) {
       try (var writer = new TokenShardWriter(folder, "tokens/%05d".formatted(list.size()))) {

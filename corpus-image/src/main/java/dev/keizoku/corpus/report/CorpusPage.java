@@ -1,0 +1,175 @@
+package dev.keizoku.corpus.report;
+
+import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.page.Cell;
+import dev.keizoku.page.Numbers;
+import dev.keizoku.page.Page;
+import dev.keizoku.page.Table;
+import dev.keizoku.page.chart.BarChart;
+import dev.keizoku.page.chart.BarChart.Bar;
+import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code report/corpus.html} shows. */
+final class CorpusPage {
+  private static final List<String> ONE_PART = List.of("");
+
+  private final CorpusReport report;
+  private final CorpusManifest manifest;
+
+  CorpusPage(CorpusReport report) {
+    this.report = report;
+    this.manifest = report.manifest();
+  }
+
+  byte[] html() {
+    var tokenizer = manifest.tokenizer();
+    return new Page("Corpus", "Corpus version " + manifest.version().substring(0, 12))
+        .fact("Version", manifest.version())
+        .fact("Built by", manifest.tool())
+        .fact(
+            "Tokenizer",
+            "%s, %s ids, sha256:%s"
+                .formatted(
+                    tokenizer.uri(), Numbers.count(tokenizer.vocabSize()), tokenizer.sha256()))
+        .render("report/corpus.html", this);
+  }
+
+  /** What is in the version. */
+  public Table splits() {
+    return new Table("What is in it")
+        .label("")
+        .number("documents", "")
+        .number("characters", "")
+        .number("tokens", "")
+        .number("characters a token", "")
+        .row(split("training", manifest.train()), false)
+        .row(split("held out", manifest.heldOut()), false);
+  }
+
+  private static List<Cell> split(String name, CorpusManifest.Split split) {
+    double ratio = split.tokens() == 0 ? 0 : (double) split.characters() / split.tokens();
+    return List.of(
+        Cell.of(name),
+        Cell.count(split.documents()),
+        Cell.count(split.characters()),
+        Cell.count(split.tokens()),
+        Cell.number(Numbers.fixed(ratio, 2)));
+  }
+
+  /** How many documents were left after each stage. */
+  public BarChart stages() {
+    long read = rows().stream().mapToLong(SourceCount::read).sum();
+    long kept = rows().stream().mapToLong(SourceCount::kept).sum();
+    long duplicates = manifest.provenance().dropped().getOrDefault(ExactDuplicates.REASON, 0L);
+    var bars =
+        List.of(
+            bar("read", read, read),
+            bar("left by the filters", kept + duplicates, read),
+            bar("left without duplicates", kept, read),
+            bar("for training", manifest.train().documents(), read),
+            bar("held out", manifest.heldOut().documents(), read));
+    return new BarChart("What became of the documents", "documents", ONE_PART, bars);
+  }
+
+  /** Which source the tokens are from. */
+  public BarChart tokenShares() {
+    long all = rows().stream().mapToLong(SourceCount::tokens).sum();
+    var bars = rows().stream().map(row -> bar(row.name(), row.tokens(), all)).toList();
+    return new BarChart("Tokens by source", "tokens", ONE_PART, bars);
+  }
+
+  /** What became of each source. */
+  public Table sources() {
+    var table =
+        new Table("Where the documents are from and what became of them")
+            .text("source")
+            .text("licence")
+            .number("read", "documents")
+            .number("kept", "documents")
+            .number("held out", "documents")
+            .number("characters", "")
+            .number("tokens", "")
+            .text("dropped");
+    for (var source : rows()) {
+      table.row(
+          Cell.of(source.name()).noted(source.uri()),
+          Cell.of(CorpusReport.licence(source)),
+          Cell.count(source.read()),
+          Cell.count(source.kept()),
+          Cell.count(source.heldOut()),
+          Cell.count(source.characters()),
+          Cell.count(source.tokens()),
+          Cell.of(CorpusReport.reasons(source.dropped())));
+    }
+    return table;
+  }
+
+  /** The same as a picture. */
+  public BarChart documentsBySource() {
+    var bars = new ArrayList<Bar>();
+    for (var source : rows()) {
+      long dropped = source.read() - source.kept();
+      bars.add(
+          new Bar(
+              source.name(),
+              List.of(
+                  (double) source.kept() - source.heldOut(),
+                  (double) source.heldOut(),
+                  (double) dropped),
+              Numbers.count(source.read())));
+    }
+    return new BarChart(
+        "Documents by source", "documents", List.of("for training", "held out", "dropped"), bars);
+  }
+
+  /** How long the documents are. */
+  public BarChart lengths() {
+    return report.lengths().chart();
+  }
+
+  /** Why documents were dropped, the most frequent reason first. */
+  public BarChart reasons() {
+    var dropped = manifest.provenance().dropped();
+    long all = dropped.values().stream().mapToLong(Long::longValue).sum();
+    var bars =
+        dropped.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(reason -> bar(reason.getKey(), reason.getValue(), all))
+            .toList();
+    return new BarChart("Dropped documents by reason", "documents", ONE_PART, bars);
+  }
+
+  /** Beginnings of dropped documents. */
+  public Table samples() {
+    var table =
+        new Table("Some dropped documents")
+            .label("reason")
+            .text("source")
+            .text("where")
+            .text("begins");
+    for (var sample : report.samples()) {
+      table.row(
+          Cell.of(sample.reason()),
+          Cell.of(sample.source()),
+          Cell.of(sample.location()),
+          Cell.of(sample.beginning()));
+    }
+    return table;
+  }
+
+  private List<SourceCount> rows() {
+    return manifest.provenance().sources();
+  }
+
+  private static Bar bar(String name, long value, long all) {
+    var share = all == 0 ? "" : " (" + Numbers.percent((double) value / all, 1) + ")";
+    return Bar.of(name, value, Numbers.count(value) + share);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.keizoku.eval.plan;
+
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.eval.score.ModelDigest;
+import dev.keizoku.eval.score.ModelNeeds;
+import dev.keizoku.eval.score.ScoredModel;
+import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a run comes to, known before a model is in memory: all that is asked, and of each model what
+ * an earlier attempt has left to ask.
+ *
+ * @param run what was asked for, defaults filled in
+ * @param tasks the requests, a task and prompt version each
+ * @param models the base model and then the candidates
+ * @param type that all models are run in, so that a difference between two is none of rounding: the
+ *     narrowest that holds the weights of every one as they are stored
+ */
+public record EvaluationPlan(
+    EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models, DataType type) {
+
+  /**
+   * Checks the run file, builds the requests and looks at every model.
+   *
+   * @param store holds models and results
+   * @throws RunFault exit 42 for what is wrong with the run file or a model
+   */
+  public static EvaluationPlan of(EvalRun asked, ObjectStore store, RunContext context) {
+    var run = RunChecks.checked(asked);
+    var tasks = tasks(run);
+    store.ensureBucket(StoreUri.parse(run.output()));
+    var checked = checked(run, store, context);
+    var type = widest(checked);
+    var partial = new PartialScores(store, run.output(), type);
+    var models =
+        checked.stream()
+            .map(of -> new PlannedModel(of.model, of.identity, partial.found(of.identity, tasks)))
+            .toList();
+    return new EvaluationPlan(run, tasks, models, type);
+  }
+
+  /** Requests of all models that are still to be made, a choice of a question each. */
+  public long openChoices() {
+    return models.stream()
+        .flatMap(model -> model.open(tasks).stream())
+        .mapToLong(TaskRequests::choices)
+        .sum();
+  }
+
+  /** Requests of all models, those of earlier attempts too. */
+  public long choices() {
+    return models.size() * tasks.stream().mapToLong(TaskRequests::choices).sum();
+  }
+
+  private static List<TaskRequests> tasks(EvalRun run) {
+    var catalog = TaskCatalog.load();
+    var names = new HashSet<String>();
+    var tasks = new ArrayList<TaskRequests>();
+    for (var task : run.tasks()) {
+      var requests = TaskRequests.of(catalog.find(task.name()), task.promptVersion(), task.limit());
+      if (!names.add(requests.name())) {
+        throw RunFault.userError(
+            Reason.RUN_FILE_INVALID,
+            "In the run file, tasks names %s twice; name it once.".formatted(requests.name()));
+      }
+      tasks.add(requests);
+    }
+    return tasks;
+  }
+
+  private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
+
+  private static List<Checked> checked(EvalRun run, ObjectStore store, RunContext context) {
+    var asked = new ArrayList<>(List.of(run.base()));
+    asked.addAll(run.candidates());
+    context.progress().begin("check", "models", 0, (long) asked.size());
+    var checked = new ArrayList<Checked>();
+    for (var model : asked) {
+      var identity = ModelDigest.identify(store, model);
+      var needs = EvaluatedModel.check(store, model);
+      GreedyAnswers.check(run.generation(), model.name(), needs.config());
+      checked.add(new Checked(model, identity, needs));
+      context.progress().step(checked.size());
+      context.stop().check();
+    }
+    return checked;
+  }
+
+  private static DataType widest(List<Checked> models) {
+    return models.stream().allMatch(model -> model.needs.type() == DataType.BFLOAT16)
+        ? DataType.BFLOAT16
+        : DataType.FLOAT32;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.keizoku.eval.report;
+
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.Answers;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.page.Numbers;
+import dev.keizoku.page.Page;
+import dev.keizoku.page.Page.Fact;
+import dev.keizoku.page.Table;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What {@code report/evaluation.html} shows of an evaluation. */
+public final class EvaluationReport {
+  private final Evaluation evaluation;
+
+  private EvaluationReport(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  /** The page, UTF-8. */
+  public static byte[] html(Evaluation evaluation) {
+    var page = new Page("Benchmark evaluation", evaluation.run().name());
+    for (var scores : evaluation.models()) {
+      var model = scores.model();
+      page.fact(model.name(), model.uri() + ", sha256:" + model.sha256());
+    }
+    var elapsed = Duration.between(evaluation.started(), evaluation.finished());
+    page.fact(
+        "Run",
+        "%s, %s s"
+            .formatted(
+                evaluation.started().truncatedTo(ChronoUnit.SECONDS),
+                Numbers.count(elapsed.toSeconds())));
+    return page.render("report/evaluation.html", new EvaluationReport(evaluation));
+  }
+
+  /** A section each. */
+  public List<CandidateSection> candidates() {
+    return evaluation.comparisons().overall().stream()
+        .map(overall -> CandidateSection.of(evaluation, overall))
+        .toList();
+  }
+
+  /** What the models wrote. */
+  public List<Answers> answers() {
+    return evaluation.answers();
+  }
+
+  /**
+   * A task.
+   *
+   * @param name in result files
+   * @param subtitle its title, and how many of its questions were asked
+   * @param metrics every metric of every model
+   */
+  public record TaskDetails(String name, String subtitle, Table metrics) {}
+
+  /** Every task with all its metrics. */
+  public List<TaskDetails> tasks() {
+    return evaluation.tasks().stream().map(this::details).toList();
+  }
+
+  private TaskDetails details(TaskRequests task) {
+    var asked = Numbers.count(task.requests().size());
+    return new TaskDetails(
+        task.name(),
+        "%s, %s of %s questions"
+            .formatted(task.task().title(), asked, Numbers.count(task.available())),
+        ScoreTables.metrics(evaluation, task));
+  }
+
+  private String notes() {
+    return evaluation.models().stream()
+        .map(model -> model.notes(evaluation.tasks()))
+        .map(
+            notes ->
+                "%s: %s questions whose likeliest answer has an equal (the first counts), %s longer than the model's positions and without their beginning."
+                    .formatted(
+                        notes.name(), Numbers.count(notes.ties()), Numbers.count(notes.cut())))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** How the numbers were made, and what they mean. */
+  public List<Fact> measured() {
+    var run = evaluation.run();
+    return List.of(
+        new Fact(
+            "Scoring",
+            "0-shot; the answer with the largest log-likelihood counts, as in lm-evaluation-harness."
+                + " All models got the same questions in the same words."),
+        new Fact(
+            "Number type",
+            evaluation.dtype()
+                + " for all models: the narrowest that holds the weights of every one as stored."),
+        new Fact("Ties and cut questions", notes()),
+        new Fact(
+            "Interval",
+            "Paired bootstrap over questions, %s resamples, seed %s; overall: drawn within each task. Overall is the unweighted mean of the tasks."
+                .formatted(Numbers.count(run.bootstrap().resamples()), run.seed())),
+        new Fact("Guessing", "What choosing at random would score."),
+        new Fact(
+            "Gained / lost", "Questions that only the candidate / only the base model gets right."),
+        new Fact(
+            "Data",
+            "The questions are for evaluation only and must not enter any training corpus."));
+  }
+}

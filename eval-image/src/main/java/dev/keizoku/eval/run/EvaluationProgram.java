@@ -1,0 +1,64 @@
+package dev.keizoku.eval.run;
+
+import ai.djl.Device;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.plan.PartialScores;
+import dev.keizoku.eval.report.Finding;
+import dev.keizoku.eval.result.Comparison;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.storage.ObjectStore;
+import java.io.IOException;
+import java.time.Clock;
+
+/** A run from its file to its report: plan, ask the models, compare, write. */
+public final class EvaluationProgram {
+  private final ObjectStore store;
+  private final Device device;
+  private final Clock clock;
+
+  /**
+   * @param store holds models and results
+   * @param device runs the models
+   */
+  public EvaluationProgram(ObjectStore store, Device device, Clock clock) {
+    this.store = store;
+    this.device = device;
+    this.clock = clock;
+  }
+
+  /**
+   * Evaluates and commits.
+   *
+   * @throws RunFault exit 42 for what is wrong with the run file or a model
+   */
+  public FinalReport run(EvalRun asked, RunContext context) throws IOException {
+    var started = clock.instant();
+    var plan = EvaluationPlan.of(asked, store, context);
+    var models = new ModelRuns(plan, store, device, clock, context).all();
+    context.progress().begin("compare", "models", 0, (long) models.size() - 1);
+    var evaluation =
+        Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
+    var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
+    new PartialScores(store, plan.run().output(), plan.type()).clear();
+    return report(evaluation, artifact);
+  }
+
+  private static FinalReport report(Evaluation evaluation, Artifact artifact) {
+    var comparisons = evaluation.comparisons();
+    var run = evaluation.run();
+    var result =
+        new FinalReport.EvalResult(
+            comparisons.tasks().stream().map(Comparison::score).toList(),
+            comparisons.overall().stream().map(Comparison::score).toList(),
+            evaluation.dtype(),
+            evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
+    var sentence = Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
+  }
+}

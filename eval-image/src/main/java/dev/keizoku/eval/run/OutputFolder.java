@@ -1,0 +1,53 @@
+package dev.keizoku.eval.run;
+
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.eval.report.EvaluationReport;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ResultsFile;
+import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.Manifest;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.util.TreeMap;
+
+/** Writes what an evaluation leaves, the manifest last. */
+final class OutputFolder {
+  private static final String TOOL = "keizoku-eval 0.1.0";
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  private final ObjectStore store;
+  private final StoreUri uri;
+
+  OutputFolder(ObjectStore store, String uri) {
+    this.store = store;
+    this.uri = StoreUri.parse(uri);
+  }
+
+  /**
+   * Puts a complete evaluation in the place of an earlier one, whose manifest goes just before the
+   * first file that belongs to the new one.
+   */
+  Artifact commit(Evaluation evaluation) throws IOException {
+    store.delete(uri.child(Manifest.FILE_NAME));
+    var folder = new ArtifactFolder(store, uri);
+    folder.put("results.json", ResultsFile.bytes(evaluation));
+    folder.put("report.html", EvaluationReport.html(evaluation));
+    try (var upload = folder.create("samples.jsonl")) {
+      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
+      for (var model : evaluation.models()) {
+        SamplesFile.write(buffered, model, evaluation.tasks());
+      }
+      buffered.flush();
+      folder.add("samples.jsonl", upload.commit());
+    }
+    var properties = new TreeMap<String, String>();
+    evaluation
+        .models()
+        .forEach(model -> properties.put("model." + model.model().name(), model.model().sha256()));
+    evaluation.tasks().forEach(task -> properties.put("task." + task.name(), task.sha256()));
+    return folder.commit("evaluation", TOOL, properties);
+  }
+}

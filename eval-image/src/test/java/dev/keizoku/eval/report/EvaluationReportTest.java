@@ -1,0 +1,134 @@
+package dev.keizoku.eval.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.Answers;
+import dev.keizoku.eval.result.Comparisons;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ModelScores;
+import dev.keizoku.eval.score.ChoiceScores;
+import dev.keizoku.eval.score.ScoredModel;
+import dev.keizoku.eval.stats.PairedBootstrap;
+import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.llm.torch.DataType;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+
+class EvaluationReportTest {
+  private static final String SCRIPT = "<script>alert('x')</script>";
+
+  private final List<TaskRequests> tasks =
+      List.of(
+          TaskRequests.of(TaskCatalog.load().find("fp2"), null, 200),
+          TaskRequests.of(TaskCatalog.load().find("cma_basics"), null, null));
+  private final byte[] bytes = EvaluationReport.html(evaluation());
+  private final Document page = Jsoup.parse(new String(bytes, UTF_8));
+
+  @Test
+  void whatModelsWriteIsText() {
+    assertThat(page.select("script")).hasSize(1);
+    assertThat(page.selectFirst("script").data()).doesNotContain("alert");
+    for (var place : List.of("h1", ".facts dt", "th", ".prompt", ".sides h3", ".answer")) {
+      assertThat(page.select(place).eachText())
+          .as(place)
+          .anyMatch(text -> text.contains("<script>alert('x')</script>"));
+    }
+    assertThat(page.select("meta[http-equiv=Content-Security-Policy]")).hasSize(1);
+  }
+
+  @Test
+  void thePageNeedsNothingElse() {
+    assertThat(page.select("[src], a")).isEmpty();
+    assertThat(page.select("[href]").eachAttr("href")).allMatch(link -> link.startsWith("data:"));
+  }
+
+  @Test
+  void everyTaskHasItsRowSentenceAndInterval() {
+    var rows = page.selectFirst("table").select("tbody tr");
+    assertThat(rows.select("td:first-child").eachText())
+        .containsExactly("overall", "fp2", "cma_basics");
+    assertThat(rows.first().className()).isEqualTo("total");
+    assertThat(page.select("section li").eachText())
+        .hasSize(2)
+        .satisfiesExactly(
+            fp2 -> assertThat(fp2).startsWith("fp2: "),
+            cma -> assertThat(cma).startsWith("cma_basics: "));
+    assertThat(page.select("summary").eachText())
+        .anyMatch(text -> text.startsWith("fp2 ") && text.endsWith("200 of 475 questions"))
+        .anyMatch(text -> text.endsWith("38 of 38 questions"));
+    assertThat(page.select("figure.intervals .name").eachText())
+        .containsExactly("overall", "fp2", "cma_basics");
+    assertThat(page.select("figure.intervals circle")).hasSize(3);
+    assertThat(page.text())
+        .contains("for evaluation only", "200 resamples, seed 7", "2026-01-01T00:00:00Z, 60 s")
+        .contains("file:///models/tuned, sha256:" + "ab".repeat(32));
+  }
+
+  @Test
+  void numbersAreThoseOfNoLocale() {
+    var before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(EvaluationReport.html(evaluation()))
+          .asString(UTF_8)
+          .isEqualTo(new String(bytes, UTF_8));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private Evaluation evaluation() {
+    var base = scores("base" + SCRIPT, 1);
+    var tuned = scores("tuned", 2);
+    var byModel = new LinkedHashMap<String, String>();
+    byModel.put("base" + SCRIPT, SCRIPT);
+    byModel.put("tuned", "円");
+    return new Evaluation(
+        new EvalRun(
+            "uid",
+            "finance/" + SCRIPT,
+            null,
+            "file:///out",
+            null,
+            null,
+            null,
+            new EvalRun.Bootstrap(200, 0.95),
+            null,
+            100,
+            7),
+        tasks,
+        DataType.FLOAT32,
+        base,
+        List.of(tuned),
+        Comparisons.of(tasks, base, List.of(tuned), new PairedBootstrap(200, 0.95, 7)),
+        List.of(new Answers("問い" + SCRIPT, byModel)),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        Instant.parse("2026-01-01T00:01:00Z"));
+  }
+
+  private ModelScores scores(String name, long seed) {
+    var random = new SplittableRandom(seed);
+    var byTask = new LinkedHashMap<String, ChoiceScores>();
+    for (var task : tasks) {
+      var values = new double[task.requests().size()][4];
+      for (var row : values) {
+        for (int i = 0; i < row.length; i++) {
+          row[i] = -random.nextDouble(10);
+        }
+      }
+      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));
+    }
+    var model = new ScoredModel(name, "file:///models/" + name, "ab".repeat(32));
+    return new ModelScores(model, Map.copyOf(byTask));
+  }
+}

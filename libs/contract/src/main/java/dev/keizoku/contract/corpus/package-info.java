@@ -1,0 +1,2 @@
+/** The run file of the corpus program. */
+package dev.keizoku.contract.corpus;

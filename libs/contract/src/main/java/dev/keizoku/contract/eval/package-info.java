@@ -1,0 +1,2 @@
+/** The run file of the evaluator. */
+package dev.keizoku.contract.eval;

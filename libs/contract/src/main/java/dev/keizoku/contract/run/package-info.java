@@ -1,0 +1,2 @@
+/** What every run file holds. Imports Jackson annotations and the annotations of limits. */
+package dev.keizoku.contract.run;

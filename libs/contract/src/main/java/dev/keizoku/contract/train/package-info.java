@@ -1,0 +1,2 @@
+/** The run file of the trainer. */
+package dev.keizoku.contract.train;

@@ -1,0 +1,2 @@
+/** The room of the circle. */
+package dev.keizoku.testing.circle.below;

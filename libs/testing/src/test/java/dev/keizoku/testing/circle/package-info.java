@@ -1,0 +1,2 @@
+/** A circle through the topmost package. */
+package dev.keizoku.testing.circle;

@@ -1,0 +1,86 @@
+package dev.keizoku.operator.child;
+
+import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The pod of a program that serves a run beside its attempts, without a device: small and anywhere,
+ * or like the run's own.
+ */
+final class SmallPod {
+  private static final long GRACE_SECONDS = 30;
+
+  /** Volumes by these names replace the emptyDirs that every pod has. */
+  private static final Set<String> SCRATCH = Set.of("scratch", "tmp");
+
+  private SmallPod() {}
+
+  /**
+   * What such a program keeps of the run's pod. Not the node selector: it may lead to nodes that
+   * are started, and paid for, only when somebody asks for them.
+   *
+   * @param volumes whether it reads what is mounted; scratch volumes may be large and are left out
+   */
+  static PodTemplate of(PodTemplate template, String memoryLimit, boolean volumes) {
+    var resources =
+        new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("200m"))
+            .addToRequests("memory", new Quantity("128Mi"))
+            .addToLimits("memory", new Quantity(memoryLimit))
+            .build();
+    return new PodTemplate(
+        null,
+        null,
+        null,
+        template.tolerations(),
+        null,
+        resources,
+        template.env(),
+        volumes
+            ? template.volumes().stream().filter(v -> !SCRATCH.contains(v.getName())).toList()
+            : null,
+        volumes ? template.volumeMounts() : null,
+        template.imagePullSecrets(),
+        template.serviceAccountName(),
+        GRACE_SECONDS);
+  }
+
+  /** The run's pod, but for the devices. */
+  static PodTemplate withoutDevices(PodTemplate template) {
+    var asked = template.resources();
+    var resources =
+        asked == null
+            ? null
+            : new ResourceRequirementsBuilder()
+                .withRequests(plain(asked.getRequests()))
+                .withLimits(plain(asked.getLimits()))
+                .build();
+    return new PodTemplate(
+        template.labels(),
+        template.annotations(),
+        template.nodeSelector(),
+        template.tolerations(),
+        template.affinity(),
+        resources,
+        template.env(),
+        template.volumes(),
+        template.volumeMounts(),
+        template.imagePullSecrets(),
+        template.serviceAccountName(),
+        GRACE_SECONDS);
+  }
+
+  /** Names of devices begin with a domain. */
+  private static Map<String, Quantity> plain(Map<String, Quantity> resources) {
+    Map<String, Quantity> kept = new TreeMap<>();
+    if (resources != null) {
+      kept.putAll(resources);
+    }
+    kept.keySet().removeIf(name -> name.contains("/"));
+    return kept;
+  }
+}

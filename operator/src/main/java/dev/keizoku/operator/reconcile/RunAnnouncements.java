@@ -1,0 +1,128 @@
+package dev.keizoku.operator.reconcile;
+
+import dev.keizoku.contract.result.ProgressReport.Notice;
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.naming.SpecHash;
+import dev.keizoku.operator.words.StatusReason;
+import dev.keizoku.operator.words.Times;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells each transition once: an event on the resource, and a count for the metrics. */
+public final class RunAnnouncements {
+  private static final Logger LOG = LoggerFactory.getLogger(RunAnnouncements.class);
+  private static final int MESSAGE_LIMIT = 1024;
+
+  private final MeterRegistry meters;
+
+  /** Announcements that are counted there. */
+  public RunAnnouncements(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  /** Tells what changed from the resource's status to the next. */
+  public <R extends CustomResource<?, ?> & RunResource> void announce(
+      KubernetesClient client, R resource, RunStatus next, Instant now) {
+    var before = resource.runStatus();
+    count(resource, before, next);
+    notices(next).stream()
+        .filter(notice -> !notices(before).contains(notice))
+        .forEach(
+            notice ->
+                create(
+                    client,
+                    event(resource, "Warning", notice.reason(), notice.message(), notice.time())));
+    var reason = reason(next);
+    if (before.phase() == next.phase() && Objects.equals(reason(before), reason)) {
+      return;
+    }
+    LOG.info(
+        "{} {}/{}: {} ({}) {}",
+        resource.getKind(),
+        resource.getMetadata().getNamespace(),
+        resource.getMetadata().getName(),
+        next.phase(),
+        reason,
+        next.message());
+    boolean warning = next.phase() == Phase.FAILED || StatusReason.read(reason).warns();
+    var type = warning ? "Warning" : "Normal";
+    create(client, event(resource, type, reason, next.message(), Times.text(now)));
+  }
+
+  private static void create(KubernetesClient client, Event event) {
+    try {
+      client.resource(event).create();
+    } catch (KubernetesClientException e) {
+      // The status tells the same; a run must not wait for its announcement.
+      LOG.debug("Event {} was not written.", event.getMetadata().getName(), e);
+    }
+  }
+
+  private static List<Notice> notices(RunStatus status) {
+    return status.progress() == null || status.progress().notices() == null
+        ? List.of()
+        : status.progress().notices();
+  }
+
+  private static <R extends CustomResource<?, ?> & RunResource> Event event(
+      R resource, String type, String reason, String text, String time) {
+    var meta = resource.getMetadata();
+    var message = Objects.requireNonNullElse(text, "");
+    var id = SpecHash.of(meta.getUid(), reason, message, time).substring(0, 16);
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(meta.getNamespace())
+        .withName(meta.getName() + "." + id)
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion(resource.getApiVersion())
+        .withKind(resource.getKind())
+        .withNamespace(meta.getNamespace())
+        .withName(meta.getName())
+        .withUid(meta.getUid())
+        .endInvolvedObject()
+        .withType(type)
+        .withReason(reason)
+        .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LIMIT)))
+        .withNewSource()
+        .withComponent("keizoku-operator")
+        .endSource()
+        .withFirstTimestamp(time)
+        .withLastTimestamp(time)
+        .withCount(1)
+        .build();
+  }
+
+  private void count(CustomResource<?, ?> resource, RunStatus before, RunStatus next) {
+    var kind = resource.getSingular();
+    if (before.phase() != next.phase()) {
+      meters
+          .counter("keizoku_run_transitions", "kind", kind, "phase", next.phase().name())
+          .increment();
+    }
+    var ended = next.lastAttempt().filter(a -> !a.open());
+    var known = before.lastAttempt().filter(a -> !a.open()).map(Attempt::number).orElse(0);
+    ended
+        .filter(a -> a.number() != known)
+        .ifPresent(
+            a ->
+                meters.counter("keizoku_attempts", "kind", kind, "reason", a.reason()).increment());
+  }
+
+  private static String reason(RunStatus status) {
+    return status.condition("Ready").map(Condition::reason).orElse(null);
+  }
+}

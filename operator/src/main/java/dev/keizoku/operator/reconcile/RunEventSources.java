@@ -1,0 +1,114 @@
+package dev.keizoku.operator.reconcile;
+
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.operator.job.ProgressPoller;
+import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.run.RunContext;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What wakes a resource beside its own change: its children, what its program says, and the
+ * resources that it refers to.
+ *
+ * @param <R> the resource
+ * @param run its kind and the installation
+ */
+record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
+
+  /** The event sources of a controller; also registers its gauges. */
+  List<EventSource<?, R>> prepare(EventSourceContext<R> context, MeterRegistry meters) {
+    var pods = labelled(context, Pod.class, "pods");
+    var sources = new ArrayList<EventSource<?, R>>();
+    sources.add(labelled(context, Job.class, "jobs"));
+    sources.add(labelled(context, ConfigMap.class, "run-files"));
+    sources.add(pods);
+    sources.add(
+        new ProgressPoller<R>(
+            run.settings().progress(),
+            () -> pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))));
+    for (var kind : run.kind().refersTo()) {
+      sources.add(referred(context, kind));
+    }
+    countPhases(context, meters);
+    return sources;
+  }
+
+  private <S extends HasMetadata> InformerEventSource<S, R> labelled(
+      EventSourceContext<R> context, Class<S> child, String name) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(child, run.kind().type())
+            .withName(name)
+            .withLabelSelector(Labels.selector(run.kind().type()))
+            .withSecondaryToPrimaryMapper(
+                made ->
+                    Set.of(
+                        new ResourceID(
+                            made.getMetadata().getLabels().get(Labels.NAME),
+                            made.getMetadata().getNamespace())))
+            .build(),
+        context);
+  }
+
+  private <S extends HasMetadata> InformerEventSource<S, R> referred(
+      EventSourceContext<R> context, Class<S> kind) {
+    var index = "refers-to-" + HasMetadata.getSingular(kind);
+    var cache = context.getPrimaryCache();
+    cache.addIndexer(
+        index,
+        resource ->
+            run.kind().references(resource, kind).stream()
+                .map(name -> resource.getMetadata().getNamespace() + "/" + name)
+                .toList());
+    PrimaryToSecondaryMapper<R> toReferred =
+        resource ->
+            run.kind().references(resource, kind).stream()
+                .map(name -> new ResourceID(name, resource.getMetadata().getNamespace()))
+                .collect(Collectors.toSet());
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, run.kind().type())
+            .withName("referred-" + HasMetadata.getSingular(kind))
+            .withSecondaryToPrimaryMapper(
+                referred ->
+                    cache
+                        .byIndex(
+                            index,
+                            referred.getMetadata().getNamespace()
+                                + "/"
+                                + referred.getMetadata().getName())
+                        .stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper(toReferred)
+            .build(),
+        context);
+  }
+
+  private void countPhases(EventSourceContext<R> context, MeterRegistry meters) {
+    var kind = HasMetadata.getSingular(run.kind().type());
+    for (var phase : Phase.values()) {
+      Gauge.builder(
+              "keizoku_runs",
+              () -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count())
+          .tag("kind", kind)
+          .tag("phase", phase.name())
+          .register(meters);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.keizoku.operator.reconcile;
+
+import dev.keizoku.operator.settings.OperatorSettings;
+import dev.keizoku.operator.status.Backoff;
+import dev.keizoku.operator.status.RunStatusCalculator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+
+/**
+ * What the reconcilers of all kinds share.
+ *
+ * @param settings the installation
+ * @param calculator of the next status
+ * @param announcements of what changed
+ * @param meters where runs are counted
+ * @param clock the time
+ */
+public record RunServices(
+    OperatorSettings settings,
+    RunStatusCalculator calculator,
+    RunAnnouncements announcements,
+    MeterRegistry meters,
+    Clock clock) {
+
+  /** The services of one operator. */
+  public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
+    var pauses = new Backoff(settings.backoff().initial(), settings.backoff().max());
+    return new RunServices(
+        settings, new RunStatusCalculator(pauses), new RunAnnouncements(meters), meters, clock);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.keizoku.operator.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the installation sets ({@code keizoku.*}; the chart's values end up here). */
+@ConfigMapping(prefix = "keizoku")
+public interface OperatorSettings {
+
+  /** Images of the programs. */
+  Images images();
+
+  /** Where artifacts go when a resource does not say. */
+  Storage storage();
+
+  /** How running pods are asked. */
+  Progress progress();
+
+  /** Pauses before another attempt. */
+  Backoff backoff();
+
+  /** Images of the programs; {@code spec.image} overrides. */
+  interface Images {
+    @WithDefault("keizoku/corpus:0.1.0-SNAPSHOT")
+    String corpus();
+
+    @WithDefault("keizoku/trainer:0.1.0-SNAPSHOT")
+    String trainer();
+
+    @WithDefault("keizoku/eval:0.1.0-SNAPSHOT")
+    String eval();
+
+    @WithDefault("IfNotPresent")
+    String pullPolicy();
+  }
+
+  /** The default object store; {@code spec.storage} overrides field by field. */
+  interface Storage {
+    Optional<String> endpoint();
+
+    Optional<String> region();
+
+    Optional<String> bucket();
+
+    Optional<String> prefix();
+
+    /** Secret in the namespace of the resource; not set for stores that need no keys. */
+    Optional<String> secretName();
+  }
+
+  /** {@code GET /progress}. */
+  interface Progress {
+    /** Time between two questions, and so the least time between two updates of progress. */
+    @WithDefault("5s")
+    Duration interval();
+
+    /** How long an answer may take. */
+    @WithDefault("2s")
+    Duration timeout();
+
+    @WithDefault("8080")
+    int port();
+  }
+
+  /** The pause doubles from attempt to attempt. */
+  interface Backoff {
+    @WithDefault("10s")
+    Duration initial();
+
+    @WithDefault("6m")
+    Duration max();
+  }
+}

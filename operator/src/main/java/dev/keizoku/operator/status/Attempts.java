@@ -1,0 +1,115 @@
+package dev.keizoku.operator.status;
+
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.naming.RunNames;
+import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.Times;
+import java.util.Optional;
+
+/**
+ * What ends the open attempt and what begins the next.
+ *
+ * @param draft the run, which the methods move on
+ * @param intent what is wanted
+ * @param seen what is seen
+ * @param deadlines when an attempt is stopped
+ */
+record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines deadlines) {
+
+  /** Notes what is seen of the open attempt, and closes it when it ended or is to be stopped. */
+  Optional<AttemptEnd> settle() {
+    var open = draft.open();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    var job = seen.job().filter(j -> j.name().equals(open.get().job()));
+    job.ifPresent(this::note);
+    listen();
+    var end =
+        job.isPresent()
+            ? job.filter(ObservedJob::ended).map(j -> AttemptEnds.of(j, draft.runUid))
+            : lost(open.get());
+    var ended = end.or(deadlines::stop);
+    ended.ifPresent(e -> draft.close(e, e.consequence() == Consequence.FAILED, seen.now()));
+    return ended;
+  }
+
+  /** Keeps what is known of the pod; it may be gone the next time. */
+  private void note(ObservedJob job) {
+    var open = draft.open().orElseThrow();
+    var pod = job.pod();
+    var startTime = open.startTime();
+    if (job.suspended() && startTime != null) {
+      draft.activeSeconds += Times.secondsBetween(startTime, seen.now());
+      startTime = null;
+    } else if (pod != null && pod.startedAt() != null) {
+      startTime = Times.text(pod.startedAt());
+    }
+    draft.replaceLast(
+        new Attempt(
+            open.number(),
+            open.job(),
+            pod == null ? open.pod() : pod.name(),
+            pod == null || pod.node() == null ? open.node() : pod.node(),
+            startTime,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private void listen() {
+    seen.progress()
+        .filter(report -> draft.runUid.equals(report.runUid()))
+        .ifPresent(
+            report -> {
+              draft.progress = ProgressReading.of(report, draft.progress, seen.now());
+              draft.lastCheckpoint =
+                  ProgressReading.checkpoint(
+                      report.lastCheckpointStep(), draft.lastCheckpoint, seen.now());
+            });
+  }
+
+  /** A program that is stopped saves its work after its attempt has ended. */
+  void hearLastWord() {
+    draft
+        .last()
+        .filter(last -> !last.open())
+        .flatMap(last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst())
+        .flatMap(pod -> AttemptEnds.report(pod, draft.runUid))
+        .ifPresent(
+            report ->
+                draft.lastCheckpoint =
+                    ProgressReading.checkpoint(
+                        report.lastCheckpointStep(), draft.lastCheckpoint, seen.now()));
+  }
+
+  /** A Job that was never seen is still to be made; one that was seen has been deleted. */
+  private static Optional<AttemptEnd> lost(Attempt open) {
+    return open.pod() == null
+        ? Optional.empty()
+        : Optional.of(
+            AttemptEnd.unseen(
+                Consequence.INFRASTRUCTURE, RunReason.JOB_DELETED, "The Job was deleted."));
+  }
+
+  /** Pins the inputs once, and orders the next attempt of what the spec says now. */
+  Attempt begin() {
+    if (!draft.started()) {
+      draft.startTime = Times.text(seen.now());
+      draft.inputs = seen.inputs().resolved();
+      draft.runUid = intent.runUid();
+      draft.output = intent.output();
+    }
+    draft.specHash = intent.specHash();
+    int number = draft.last().map(Attempt::number).orElse(0) + 1;
+    var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
+    var ordered = new Attempt(number, job, null, null, null, null, null, null, null, null, null);
+    draft.add(ordered);
+    return ordered;
+  }
+}

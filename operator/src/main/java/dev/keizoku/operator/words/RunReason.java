@@ -1,0 +1,76 @@
+package dev.keizoku.operator.words;
+
+/** Every reason that the operator itself gives; users and their alerts rely on the words. */
+public enum RunReason implements StatusReason {
+  // Before the run begins.
+  STORAGE_NOT_CONFIGURED("StorageNotConfigured"),
+  CORPUS_NOT_FOUND("CorpusNotFound"),
+  CORPUS_NOT_READY("CorpusNotReady"),
+  MODEL_NOT_FOUND("ModelNotFound"),
+  MODEL_NOT_READY("ModelNotReady"),
+  INPUTS_FOUND("InputsFound"),
+  PLANNING("Planning"),
+  PLAN_FAILED("PlanFailed"),
+
+  // While an attempt is on its way or at work.
+  WAITING_FOR_QUOTA("WaitingForQuota"),
+  UNSCHEDULABLE("Unschedulable"),
+  POD_STARTING("PodStarting"),
+  IMAGE_PULL_BACK_OFF("ImagePullBackOff", true),
+  CREATE_CONTAINER_CONFIG_ERROR("CreateContainerConfigError", true),
+  CREATE_CONTAINER_ERROR("CreateContainerError", true),
+  RUN_CONTAINER_ERROR("RunContainerError", true),
+  RUNNING("Running"),
+
+  // Between two attempts.
+  STOPPING("Stopping"),
+  SUSPENDED("Suspended"),
+  BACKING_OFF("BackingOff", true),
+
+  // How an attempt or the run ended.
+  NO_REPORT("NoReport"),
+  USER_ERROR("UserError"),
+  PROGRAM_FAILED("ProgramFailed"),
+  OUT_OF_MEMORY("OutOfMemory"),
+  TERMINATED("Terminated"),
+  EVICTED("Evicted"),
+  POD_FAILED("PodFailed"),
+  POD_DELETED("PodDeleted"),
+  POD_LOST("PodLost"),
+  JOB_DELETED("JobDeleted"),
+  STALL_TIMEOUT("StallTimeout"),
+  DEADLINE_EXCEEDED("DeadlineExceeded"),
+  BACKOFF_LIMIT_EXCEEDED("BackoffLimitExceeded"),
+  COMPLETED("Completed"),
+
+  // Conditions of one kind.
+  CHECKPOINT_COMMITTED("CheckpointCommitted"),
+  NO_CHECKPOINT_YET("NoCheckpointYet"),
+  DELTA_REACHED("DeltaReached"),
+  DELTA_TOO_SMALL("DeltaTooSmall"),
+
+  /** For a word that nobody can show. */
+  UNKNOWN("Unknown");
+
+  private final String text;
+  private final boolean warns;
+
+  RunReason(String text) {
+    this(text, false);
+  }
+
+  RunReason(String text, boolean warns) {
+    this.text = text;
+    this.warns = warns;
+  }
+
+  @Override
+  public String text() {
+    return text;
+  }
+
+  @Override
+  public boolean warns() {
+    return warns;
+  }
+}
