@@ -18,6 +18,7 @@ import java.util.List;
  * @param stage ZeRO stage
  * @param precision of parameters and activations
  * @param recompute activation checkpointing
+ * @param offload the optimizer's state is in host memory
  * @param microBatch sequences that go through the model together
  * @param batch sequences of a step
  * @param length of a sequence
@@ -28,6 +29,7 @@ record CheckRun(
     int stage,
     Precision precision,
     boolean recompute,
+    boolean offload,
     int microBatch,
     int batch,
     int length) {
@@ -37,7 +39,7 @@ record CheckRun(
   private static final double NO_MEMORY = 0;
 
   static CheckRun tiny(Device device, int ranks, int stage, Precision precision) {
-    return new CheckRun(device, ranks, stage, precision, false, 1, 4, 64);
+    return new CheckRun(device, ranks, stage, precision, false, false, 1, 4, 64);
   }
 
   /** The run file. */
@@ -58,7 +60,7 @@ record CheckRun(
             ranks,
             device.isGpu() ? TrainRun.DeviceType.GPU : TrainRun.DeviceType.CPU,
             stage,
-            false,
+            offload,
             recompute,
             precision),
         null,

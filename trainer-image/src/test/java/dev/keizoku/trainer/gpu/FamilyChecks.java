@@ -129,7 +129,8 @@ final class FamilyChecks {
       var precision = type == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
       var sequence = packed();
       var run =
-          new CheckRun(device, ranks, stage, precision, false, 1, ranks, sequence.tokens().length);
+          new CheckRun(
+              device, ranks, stage, precision, false, false, 1, ranks, sequence.tokens().length);
       try (var trainer = run.start(new CausalLm(folder.config()), folder)) {
         var step = trainer.gradients(Collections.nCopies(ranks, sequence));
         trainer.update(0, 0, 1);

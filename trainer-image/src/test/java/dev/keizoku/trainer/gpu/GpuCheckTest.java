@@ -18,7 +18,7 @@ class GpuCheckTest {
     var code = run("--device", "cpu", "--results", results.toString(), "--only", "operators,ranks");
     assertThat(code).isZero();
     assertThat(Files.readAllLines(results))
-        .hasSize(28)
+        .hasSize(29)
         .allMatch(line -> line.contains("\"verdict\":\"PASS\""));
   }
 

@@ -51,7 +51,15 @@ final class ShapeChecks {
   private Finding step(Shape shape) {
     var run =
         new CheckRun(
-            device, 1, 0, Precision.BF16, false, shape.microBatch(), shape.batch(), shape.length());
+            device,
+            1,
+            0,
+            Precision.BF16,
+            false,
+            false,
+            shape.microBatch(),
+            shape.batch(),
+            shape.length());
     var model = shape.model();
     var setting = Setting.of(run.run());
     var plan = MemoryPlan.of(model.layout(), setting).deviceBytes();
