@@ -51,6 +51,11 @@ quickstart: installed ## set up what is needed, then run the main job and show t
 crds: tools ## write the resource definitions of the chart anew, from the Java model
 	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GeneratedCrdsTest -Dcrds.write=true
 
+.PHONY: package-info
+package-info: tools ## write into each package-info what its package imports of its module
+	$(MVN) -q -pl libs/testing -am test -Dtest=PackageInfoTest -Dpackage-info.write=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) -q spotless:apply
+
 .PHONY: fmt
 fmt: tools ## format the Java sources
 	$(MVN) -q spotless:apply

@@ -9,9 +9,10 @@ cd "$(dirname "$0")/../.."
 
 readonly PUPPETEER=24.43.1
 readonly CACHE="${KEIZOKU_CACHE:-$HOME/.cache/keizoku}"
-readonly WORK="$PWD/target/pages"
-readonly DATA="file://$PWD/examples/quickstart/data"
-readonly TOKENIZER="file://$PWD/examples/quickstart/tokenizer/"
+# Its name stands in the pictures, so it is the same on every machine.
+readonly WORK=/tmp/keizoku-pages
+readonly DATA="file://$WORK/data"
+readonly TOKENIZER="file://$WORK/tokenizer/"
 
 say() { echo "[pages] $*" >&2; }
 
@@ -53,7 +54,7 @@ name: pages/$name
 output: file://$WORK/$name
 sources:
 $(cat)
-filters: {minCharacters: 200, minJapaneseRatio: 0.5}
+filters: {minCharacters: 1200, minJapaneseRatio: 0.5}
 deduplication: {exact: true}
 tokenizer: $TOKENIZER
 heldOut: {fraction: 0.02, maxDocuments: 40}
@@ -101,10 +102,12 @@ interrupted() {
 runs() {
   rm -rf "$WORK"
   mkdir -p "$WORK"
+  cp -r examples/quickstart/data examples/quickstart/tokenizer "$WORK"
   corpus general <<EOF
 - {name: literature, uri: "$DATA/general/literature/", format: text, licence: Public domain; 青空文庫}
 - {name: encyclopedia, uri: "$DATA/general/encyclopedia/", format: mediawiki, licence: CC-BY-SA-3.0}
 - {name: sentences, uri: "$DATA/general/sentences/", format: conllu, licence: CC-BY-SA-4.0}
+- {name: mirror, uri: "$DATA/general/literature/", format: text}
 EOF
   corpus finance <<EOF
 - {name: laws, uri: "$DATA/finance/laws/", format: html, licence: PDL-1.0}
@@ -113,8 +116,9 @@ EOF
   local general finance start
   general="{name: general, uri: \"$(artifact general)\"}"
   finance="{name: finance, uri: \"$(artifact finance)\"}"
-  start="initialize: {tokenizer: \"$TOKENIZER\", config: {modelType: llama, hiddenSize: 64, intermediateSize: 172,
-  numHiddenLayers: 2, numAttentionHeads: 4, numKeyValueHeads: 2, maxPositionEmbeddings: 512}}"
+  start="initialize: {tokenizer: \"$TOKENIZER\", config: {model_type: llama, hidden_size: 64, intermediate_size: 172,
+  num_hidden_layers: 2, num_attention_heads: 4, num_key_value_heads: 2, max_position_embeddings: 512, vocab_size: 8000,
+  rms_norm_eps: 1.0e-6, rope_theta: 10000, tie_word_embeddings: true}}"
   training base 150 "[$general, $finance]" "$start"
   interrupted base
   training tuned 60 "[$finance]" "baseModel: {uri: \"file://$WORK/base/model/\"}"
@@ -150,7 +154,7 @@ pictures() {
   rm -f docs/pages/*.png
   local pdf
   for pdf in "$WORK"/*.pdf; do
-    pdftoppm -r 60 -png -l 3 "$pdf" "${pdf%.pdf}-printed"
+    pdftoppm -r 75 -png -l 4 "$pdf" "${pdf%.pdf}-printed"
   done
   pngquant --force --ext .png --speed 1 32 "$WORK"/*.png
   mv "$WORK"/*.png docs/pages/

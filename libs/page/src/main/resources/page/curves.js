@@ -22,12 +22,34 @@
     return value.toLocaleString('en-US', {maximumSignificantDigits: digits});
   };
 
+  // One way for all of an axis, as StillLines does.
+  const axisText = (tick, ticks) =>
+    tick !== 0 && Math.max(...ticks.map(Math.abs)) < 1e-2
+      ? Number(tick.toPrecision(6)).toExponential()
+      : text(tick, 6);
+
+  // uPlot's own begin at the lowest value instead of a round one.
+  const logarithmicTicks = (plot, index, low, high) => {
+    const ticks = [];
+    for (let power = 10 ** Math.floor(Math.log10(low)); power <= high; power *= 10) {
+      for (const round of high / low > 1000 ? [1] : [1, 2, 5]) {
+        const tick = Number((round * power).toPrecision(2));
+        if (tick >= low && tick <= high) {
+          ticks.push(tick);
+        }
+      }
+    }
+    return ticks.length > 1 ? ticks : [Number(low.toPrecision(3)), Number(high.toPrecision(3))];
+  };
+
+  const ROUND = {splits: logarithmicTicks, filter: (plot, ticks) => ticks};
+
   const axis = more => ({
     stroke: () => colour('soft'),
     grid: {stroke: () => colour('ruled'), width: 1},
     ticks: {show: false},
     font: '12px system-ui, sans-serif',
-    values: (plot, ticks) => ticks.map(tick => (tick == null ? '' : text(tick, 6))),
+    values: (plot, ticks) => ticks.map(tick => (tick == null ? '' : axisText(tick, ticks))),
     ...more,
   });
 
@@ -88,7 +110,7 @@
       legend: {show: false},
       cursor: {sync: {key: 'steps'}},
       scales: {x: {time: false}, y: {distr: chart.logarithmic ? 3 : 1, range: range(chart)}},
-      axes: [axis({size: 28}), axis({size: 62})],
+      axes: [axis({size: 28}), axis({size: 62, ...(chart.logarithmic && ROUND)})],
       series: [{}, ...chart.curves.map(curve => ({
         stroke: () => colour(curve.style),
         width: 1.6,

@@ -10,6 +10,7 @@ import dev.keizoku.trainer.command.PlanCommand;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.TrainingJob;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,7 +52,8 @@ public final class TrainerMain implements Callable<Integer> {
             (run, context) -> {
               try (var scratch = ScratchFolder.open();
                   var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
-                return new TrainingJob(run, store, scratch.path(), machine()).run(context);
+                return new TrainingJob(run, store, scratch.path(), machine(), Clock.systemUTC())
+                    .run(context);
               }
             });
   }

@@ -5,15 +5,12 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.TokenizerFiles;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Brings a tokenizer's files from the store and opens it. */
 final class TokenizerFetch {
-  private static final List<String> FILES =
-      List.of("tokenizer.json", "tokenizer_config.json", "special_tokens_map.json");
-
   private TokenizerFetch() {}
 
   /**
@@ -29,13 +26,11 @@ final class TokenizerFetch {
           "The run names no tokenizer; set tokenizer to its folder's URI.");
     }
     var given = StoreUri.parse(uri);
-    boolean file = given.name().endsWith(".json") || given.name().endsWith(".tiktoken");
+    boolean file = TokenizerFiles.isVocabulary(given.name());
     var folder = file ? given.parent() : given;
-    boolean found = false;
-    for (var name : FILES) {
-      found |=
-          copy(store, folder.child(name), local.resolve(name)) && name.equals(FILES.getFirst());
-    }
+    TokenizerFiles.SPECIAL_TOKENS.forEach(
+        name -> copy(store, folder.child(name), local.resolve(name)));
+    var found = copy(store, folder.child(TokenizerFiles.JSON), local.resolve(TokenizerFiles.JSON));
     if (!found) {
       found = copyVocabulary(store, given, folder, local);
     }
@@ -50,8 +45,11 @@ final class TokenizerFetch {
   private static boolean copyVocabulary(
       ObjectStore store, StoreUri given, StoreUri folder, Path local) {
     return store.list(folder).stream()
-        .filter(object -> object.uri().name().endsWith(".tiktoken"))
-        .filter(object -> !given.name().endsWith(".tiktoken") || object.uri().equals(given))
+        .filter(object -> object.uri().name().endsWith(TokenizerFiles.TIKTOKEN_ENDING))
+        .filter(
+            object ->
+                !given.name().endsWith(TokenizerFiles.TIKTOKEN_ENDING)
+                    || object.uri().equals(given))
         .findFirst()
         .map(object -> copy(store, object.uri(), local.resolve("vocabulary.tiktoken")))
         .orElse(false);

@@ -1,5 +1,5 @@
 /**
  * Makes characters and white space uniform without changing what a text says: amounts, circled
- * numbers and unit signs of financial text stay. Pure functions; imports the JDK only.
+ * numbers and unit signs of financial text stay. Pure functions. Of its module it imports nothing.
  */
 package dev.keizoku.corpus.clean;

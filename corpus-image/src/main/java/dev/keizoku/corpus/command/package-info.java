@@ -1,5 +1,5 @@
 /**
- * What the corpus program can do beside a build, a class a subcommand. Imports the other rooms;
- * only the main class knows it.
+ * What the corpus program can do beside a build, a class a subcommand. Of its module it imports
+ * {@code build}, {@code clean} and {@code read}.
  */
 package dev.keizoku.corpus.command;

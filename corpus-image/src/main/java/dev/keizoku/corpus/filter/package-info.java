@@ -1,5 +1,5 @@
 /**
  * Which documents are kept: a class a rule, each with the reason that is counted. Pure functions of
- * the cleaned text; imports the contract and the JDK only.
+ * the cleaned text. Of its module it imports nothing.
  */
 package dev.keizoku.corpus.filter;

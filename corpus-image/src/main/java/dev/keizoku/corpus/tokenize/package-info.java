@@ -1,5 +1,5 @@
 /**
- * Token ids of documents in a fixed order, computed on several threads. Imports the tokenizer and
- * the JDK only.
+ * Token ids of documents in a fixed order, computed on several threads. Of its module it imports
+ * nothing.
  */
 package dev.keizoku.corpus.tokenize;

@@ -1,6 +1,6 @@
 /**
  * {@code report.html}: one page without any other file, for a reader who was not there. Says what
- * the numbers do and do not show. Pure: an evaluation in, text out; imports the results, what they
- * were computed from, and the page's pieces.
+ * the numbers do and do not show. Pure: an evaluation in, text out. Of its module it imports {@code
+ * metric}, {@code request} and {@code result}.
  */
 package dev.keizoku.eval.report;

@@ -1,5 +1,7 @@
 /**
  * The run itself, down one line: plan, models scored one after the other, comparison, files. Sees
- * every other package of the evaluator; none sees it but the command line.
+ * every other package of the evaluator; none sees it but the command line. Of its module it imports
+ * {@code generate}, {@code plan}, {@code report}, {@code request}, {@code result} and {@code
+ * score}.
  */
 package dev.keizoku.eval.run;

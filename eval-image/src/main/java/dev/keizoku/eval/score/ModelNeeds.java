@@ -1,6 +1,6 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 
 /**

@@ -51,6 +51,17 @@ class ModuleRulesTest {
   }
 
   @Test
+  void configurationsAreReadWithoutATensor() {
+    classes()
+        .that()
+        .resideInAPackage("dev.keizoku.llm.config..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.keizoku.llm.config..", "dev.keizoku.contract.fault..", "java..")
+        .check(CLASSES);
+  }
+
+  @Test
   void theModelKnowsNoRankFileClockOrEnvironment() {
     noClasses()
         .that()

@@ -51,10 +51,21 @@ public final class Numbers {
     if (size == 0) {
       return "0";
     }
-    var plain = rounded.stripTrailingZeros();
-    if (size >= SMALLEST_PLAIN && size < LARGEST_PLAIN) {
-      return grouped(plain.toPlainString());
+    return size >= SMALLEST_PLAIN && size < LARGEST_PLAIN
+        ? grouped(rounded.stripTrailingZeros().toPlainString())
+        : scientific(value, digits);
+  }
+
+  /** The first digits that are not zero, with a power of ten: {@code 3e-5}; zero is {@code 0}. */
+  public static String scientific(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return NONE;
     }
+    var rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    if (rounded.signum() == 0) {
+      return "0";
+    }
+    var plain = rounded.stripTrailingZeros();
     int exponent = plain.precision() - plain.scale() - 1;
     return plain.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
   }

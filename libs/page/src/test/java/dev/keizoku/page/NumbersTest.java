@@ -54,6 +54,9 @@ class NumbersTest {
     assertThat(Numbers.significant(2.5e20, 4)).isEqualTo("2.5e20");
     assertThat(Numbers.significant(0, 4)).isEqualTo("0");
     assertThat(Numbers.significant(100, 1)).isEqualTo("100");
+    assertThat(Numbers.scientific(0.0015, 4)).isEqualTo("1.5e-3");
+    assertThat(Numbers.scientific(-200, 4)).isEqualTo("-2e2");
+    assertThat(Numbers.scientific(0, 4)).isEqualTo("0");
   }
 
   @Test

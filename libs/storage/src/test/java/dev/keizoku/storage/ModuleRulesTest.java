@@ -2,14 +2,10 @@ package dev.keizoku.storage;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.keizoku.testing.PackageCircles;
 import org.junit.jupiter.api.Test;
 
@@ -50,26 +46,6 @@ class ModuleRulesTest {
   /**
    * The root is a room as well: a slice of its own, unlike in {@code matching("..storage.(*)")}.
    */
-  @Test
-  void noCircleOfRooms() {
-    slices()
-        .assignedFrom(
-            new SliceAssignment() {
-              @Override
-              public String getDescription() {
-                return "rooms of the storage, its root among them";
-              }
-
-              @Override
-              public SliceIdentifier getIdentifierOf(JavaClass type) {
-                return SliceIdentifier.of(type.getPackageName());
-              }
-            })
-        .should()
-        .beFreeOfCycles()
-        .check(STORAGE);
-  }
-
   @Test
   void thePortKnowsNoKindOfStore() {
     noClasses()

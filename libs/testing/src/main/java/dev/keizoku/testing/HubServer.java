@@ -60,6 +60,9 @@ public final class HubServer implements AutoCloseable {
   /** How many answers of the hub are 503. */
   public final AtomicInteger unavailable = new AtomicInteger();
 
+  /** How many answers have a wrong bit. */
+  public final AtomicInteger corruptAnswers = new AtomicInteger();
+
   /** Whether a bit of every content is wrong. */
   public volatile boolean corrupt;
 
@@ -210,7 +213,7 @@ public final class HubServer implements AutoCloseable {
       last = Math.min(last, Integer.parseInt(bounds[1]));
     }
     var part = Arrays.copyOfRange(content, first, last + 1);
-    if (corrupt) {
+    if (corrupt || corruptAnswers.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
       part[part.length / 2] ^= 1;
     }
     exchange.sendResponseHeaders(range == null ? 200 : 206, part.length);

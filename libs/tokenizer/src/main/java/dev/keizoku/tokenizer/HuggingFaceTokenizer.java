@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.contract.bytes.Digests;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
           "it has no end-of-text token; name one as eos_token in tokenizer_config.json",
           null);
     }
-    sha256 = VocabularyDigest.sha256(bytes);
+    sha256 = Digests.sha256(bytes);
     decoder = open(file, plain(root));
     encoder = open(file, withoutSpecialTokens(plain(root)));
   }

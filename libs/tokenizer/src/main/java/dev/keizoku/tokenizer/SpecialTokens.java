@@ -16,8 +16,6 @@ import java.util.function.Predicate;
  * @param eos null when no file says it and no usual name is in the vocabulary
  */
 record SpecialTokens(String bos, String eos) {
-  private static final List<String> FILES =
-      List.of("tokenizer_config.json", "special_tokens_map.json");
   private static final List<String> USUAL_EOS =
       List.of("<|endoftext|>", "</s>", "<|end_of_text|>", "<eos>");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +26,7 @@ record SpecialTokens(String bos, String eos) {
   static SpecialTokens find(Path folder, Predicate<String> known) throws IOException {
     String bos = null;
     String eos = null;
-    for (var name : FILES) {
+    for (var name : TokenizerFiles.SPECIAL_TOKENS) {
       var file = folder.resolve(name);
       if (Files.isRegularFile(file)) {
         var root = read(file);

@@ -4,6 +4,7 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
 import com.knuddels.jtokkit.api.IntArrayList;
+import dev.keizoku.contract.bytes.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ public final class TiktokenTokenizer implements Tokenizer {
     specialPattern =
         Pattern.compile(
             special.keySet().stream().map(Pattern::quote).collect(Collectors.joining("|")));
-    sha256 = VocabularyDigest.sha256(content);
+    sha256 = Digests.sha256(content);
     encoding =
         Encodings.newLazyEncodingRegistry()
             .registerGptBytePairEncoding(

@@ -22,7 +22,7 @@ public final class Tokenizers {
       if (!Files.isRegularFile(file)) {
         throw TokenizerFaults.notFound(where);
       }
-      return file.getFileName().toString().endsWith(".tiktoken")
+      return file.getFileName().toString().endsWith(TokenizerFiles.TIKTOKEN_ENDING)
           ? new TiktokenTokenizer(file)
           : new HuggingFaceTokenizer(file);
     } catch (IOException e) {
@@ -31,13 +31,13 @@ public final class Tokenizers {
   }
 
   private static Path vocabularyIn(Path folder) throws IOException {
-    var json = folder.resolve("tokenizer.json");
+    var json = folder.resolve(TokenizerFiles.JSON);
     if (Files.isRegularFile(json)) {
       return json;
     }
     try (var files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().endsWith(".tiktoken"))
+          .filter(file -> file.getFileName().toString().endsWith(TokenizerFiles.TIKTOKEN_ENDING))
           .sorted()
           .findFirst()
           .orElseThrow(() -> TokenizerFaults.notFound(folder));

@@ -1,6 +1,5 @@
 /**
  * Text to token ids and back: Hugging Face {@code tokenizer.json} through the DJL library, and
- * {@code .tiktoken} vocabularies in plain Java. Works offline. May import the contract's faults,
- * Jackson, DJL's tokenizers and jtokkit; no PyTorch, no storage.
+ * {@code .tiktoken} vocabularies in plain Java. Works offline.
  */
 package dev.keizoku.tokenizer;

@@ -1,5 +1,5 @@
 /**
- * A FinCorpus: what its pod is told and what its status shows. Imports {@code run}, {@code
- * reconcile}, and what these are made of.
+ * A FinCorpus: what its pod is told and what its status shows. Of its module it imports {@code
+ * reconcile}, {@code run}, {@code settings} and {@code status}.
  */
 package dev.keizoku.operator.corpus;

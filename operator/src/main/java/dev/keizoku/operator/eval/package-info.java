@@ -1,5 +1,5 @@
 /**
- * A BenchmarkEval: what its pod is told and what its status shows. Imports {@code run}, {@code
- * reconcile}, and what these are made of.
+ * A BenchmarkEval: what its pod is told and what its status shows. Of its module it imports {@code
+ * input}, {@code reconcile}, {@code run}, {@code settings}, {@code status} and {@code words}.
  */
 package dev.keizoku.operator.eval;

@@ -1,2 +1,2 @@
-/** The kinds that others refer to. Imports {@code run} and the resources. */
+/** The kinds that others refer to. Of its module it imports {@code run} and {@code words}. */
 package dev.keizoku.operator.input;

@@ -1,5 +1,6 @@
 /**
  * One look at a resource, for all three kinds alike: observe, calculate the status, make and stop
- * children, tell by events and metrics; and what wakes it. Imports every other room but the kinds'.
+ * children, tell by events and metrics; and what wakes it. Of its module it imports {@code child},
+ * {@code job}, {@code naming}, {@code run}, {@code settings}, {@code status} and {@code words}.
  */
 package dev.keizoku.operator.reconcile;

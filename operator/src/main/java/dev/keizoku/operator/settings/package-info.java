@@ -1,2 +1,2 @@
-/** What the installation sets. Imports nothing of ours. */
+/** What the installation sets. Of its module it imports nothing. */
 package dev.keizoku.operator.settings;

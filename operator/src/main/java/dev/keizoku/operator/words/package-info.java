@@ -1,5 +1,5 @@
 /**
- * The words of a status: reasons, headlines, and what is said of a pod that does not run yet. Pure;
- * imports the resources and the observed Job.
+ * The words of a status: reasons, headlines, and what is said of a pod that does not run yet. Pure.
+ * Of its module it imports {@code job}.
  */
 package dev.keizoku.operator.words;

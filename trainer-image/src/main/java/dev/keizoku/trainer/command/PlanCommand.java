@@ -7,7 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.program.RunFile;
 import dev.keizoku.program.TerminationLog;
 import dev.keizoku.storage.ObjectStore;

@@ -1,6 +1,5 @@
 package dev.keizoku.trainer.data;
 
-import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import java.util.List;
 public final class TrainingData {
   private final List<TrainingSource> sources = new ArrayList<>();
   private final List<String> names;
-  private final double[] weights;
+  private final EpochLength epoch;
   private final int batchSize;
   private Mixture mixture;
   private long nextBatch;
@@ -30,7 +29,11 @@ public final class TrainingData {
    * @param documents its training split
    * @param weight relative sampling weight; null means 1, or its size when no corpus has one
    */
-  public record Corpus(String name, TokenDocuments documents, Double weight) {}
+  public record Corpus(String name, TokenDocuments documents, Double weight) {
+    private EpochLength.Size size() {
+      return new EpochLength.Size(name, documents.tokens(), weight);
+    }
+  }
 
   /**
    * @param corpora at least one
@@ -43,28 +46,16 @@ public final class TrainingData {
       List<Corpus> corpora, int length, int batchSize, boolean crossing, long seed) {
     this.batchSize = batchSize;
     names = corpora.stream().map(Corpus::name).toList();
+    epoch = EpochLength.of(corpora.stream().map(Corpus::size).toList(), length);
     for (var corpus : corpora) {
-      var source = new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed);
-      if (source.sequencesPerEpoch() == 0) {
-        throw RunFault.userError(
-            Reason.CORPUS_TOO_SMALL,
-            "The corpus %s has %d tokens, less than one sequence of %d; shorten sequenceLength or add text."
-                .formatted(corpus.name(), corpus.documents().tokens(), length));
-      }
-      sources.add(source);
+      sources.add(new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed));
     }
-    var weighted = corpora.stream().anyMatch(c -> c.weight() != null);
-    weights = new double[corpora.size()];
-    for (var i = 0; i < weights.length; i++) {
-      var weight = corpora.get(i).weight();
-      weights[i] = weighted ? (weight == null ? 1 : weight) : sources.get(i).sequencesPerEpoch();
-    }
-    mixture = new Mixture(weights);
+    mixture = new Mixture(epoch.weights());
   }
 
   /** Steps of one epoch; not a whole number in general. */
   public double stepsPerEpoch() {
-    return sources.getFirst().sequencesPerEpoch() / mixture.share(0) / batchSize;
+    return epoch.steps(batchSize);
   }
 
   /** The batch of a step, 0 or more; going back in steps starts the count again. */
@@ -91,7 +82,7 @@ public final class TrainingData {
 
   private List<Mixture.Draw> draws(long step) {
     if (step < nextBatch) {
-      mixture = new Mixture(weights);
+      mixture = new Mixture(epoch.weights());
       nextBatch = 0;
     }
     for (; nextBatch < step; nextBatch++) {

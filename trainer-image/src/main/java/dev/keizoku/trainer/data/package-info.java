@@ -1,5 +1,5 @@
 /**
  * Corpora as batches: a packed, shuffled, weighted stream of token sequences, in an order that
- * depends on nothing but the seed. Imports {@code storage.tokens} and {@code llm.model} (segments).
+ * depends on nothing but the seed. Of its module it imports nothing.
  */
 package dev.keizoku.trainer.data;

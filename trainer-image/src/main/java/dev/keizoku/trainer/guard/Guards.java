@@ -27,11 +27,6 @@ public record Guards(
       new Guards(
           new NonFiniteGuard(3), new LossSpikeGuard(128, 32, 8, 1, 0.01), Optional.empty(), 3);
 
-  /** The same with a forgetting guard. */
-  public Guards watching(ForgettingGuard guard) {
-    return new Guards(nonFinite, spike, Optional.of(guard), maxRollbacks);
-  }
-
   /** After the backward pass and before the optimizer: may this update be applied? */
   public Verdict<GuardState> beforeUpdate(GuardState state, StepReading reading) {
     var finite = nonFinite.check(state.nonFinite(), reading);

@@ -1,9 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.loop;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.WeightSource;
@@ -20,13 +20,6 @@ import java.util.Map;
 
 /** Writes the tuned model, {@code <output>/model/}, in the Hugging Face layout. */
 final class ModelExport {
-  private static final Map<String, String> ARCHITECTURES =
-      Map.of(
-          "qwen", "QWenLMHeadModel",
-          "qwen2", "Qwen2ForCausalLM",
-          "qwen3", "Qwen3ForCausalLM",
-          "llama", "LlamaForCausalLM",
-          "mistral", "MistralForCausalLM");
   private final RunSummary summary;
   private final StartModel start;
   private final int eosId;
@@ -72,13 +65,13 @@ final class ModelExport {
     var json = new LinkedHashMap<>(start.configJson());
     json.remove("dtype");
     json.put("torch_dtype", half ? "bfloat16" : "float32");
-    if (start.config().modelType().equals("qwen")) {
+    if (start.config().family().ownWords()) {
       return json;
     }
     json.putIfAbsent("num_key_value_heads", start.config().keyValueHeads());
     json.putIfAbsent("head_dim", start.config().headSize());
     json.putIfAbsent("tie_word_embeddings", start.config().tiedEmbeddings());
-    json.putIfAbsent("architectures", List.of(ARCHITECTURES.get(start.config().modelType())));
+    json.putIfAbsent("architectures", List.of(start.config().family().architecture()));
     json.putIfAbsent("hidden_act", "silu");
     json.putIfAbsent("max_position_embeddings", start.config().maxPositions());
     json.putIfAbsent("rms_norm_eps", start.config().normEpsilon());

@@ -1,13 +1,12 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
-import java.util.Arrays;
+import dev.keizoku.trainer.data.EpochLength;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ import java.util.Map;
  * them is refused here, with the same sentence.
  *
  * @param configJson the model's {@code config.json}
- * @param stepsPerEpoch optimizer steps of one pass over the corpora, by {@code TrainingData}'s rule
+ * @param stepsPerEpoch optimizer steps of one pass over the corpora, see {@link EpochLength}
  */
 public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
 
@@ -68,28 +67,12 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
   }
 
   private static double stepsPerEpoch(TrainRun run, List<CorpusReader> corpora) {
-    var sequences = new long[corpora.size()];
-    for (var i = 0; i < sequences.length; i++) {
-      sequences[i] = sequences(run, run.data().get(i), corpora.get(i));
+    var sizes = new ArrayList<EpochLength.Size>();
+    for (var i = 0; i < corpora.size(); i++) {
+      var data = run.data().get(i);
+      var tokens = corpora.get(i).manifest().train().tokens();
+      sizes.add(new EpochLength.Size(data.name(), tokens, data.weight()));
     }
-    double batch = run.training().globalBatchSize();
-    if (run.data().stream().allMatch(data -> data.weight() == null)) {
-      return Arrays.stream(sequences).sum() / batch;
-    }
-    // With weights an epoch is one pass over the first corpus.
-    var weights = run.data().stream().mapToDouble(d -> d.weight() == null ? 1 : d.weight());
-    var first = run.data().getFirst().weight();
-    return sequences[0] * weights.sum() / (first == null ? 1 : first) / batch;
-  }
-
-  private static long sequences(TrainRun run, TrainRun.Data data, CorpusReader corpus) {
-    var sequences = corpus.manifest().train().tokens() / run.sequenceLength();
-    if (sequences == 0) {
-      throw RunFault.userError(
-          Reason.CORPUS_TOO_SMALL,
-          "The corpus %s has less than one sequence of %d tokens; shorten sequenceLength or add text."
-              .formatted(data.name(), run.sequenceLength()));
-    }
-    return sequences;
+    return EpochLength.of(sizes, run.sequenceLength()).steps(run.training().globalBatchSize());
   }
 }

@@ -4,7 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
@@ -12,9 +12,9 @@ import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.TokenizerFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,16 +31,7 @@ record StartModel(
     Map<String, Object> configJson,
     WeightSource weights,
     Map<String, byte[]> files) {
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final List<String> OTHER_FILES =
-      List.of(
-          "tokenizer_config.json",
-          "special_tokens_map.json",
-          "added_tokens.json",
-          "vocab.json",
-          "merges.txt",
-          "qwen.tiktoken",
-          "generation_config.json");
+  private static final String GENERATION = "generation_config.json";
 
   /**
    * Opens the base model, of which no weight is read yet, or makes the start from nothing that the
@@ -63,7 +54,9 @@ record StartModel(
             ? number.doubleValue()
             : 0.02;
     var tokenizer = StoreUri.parse(run.initialize().tokenizer());
-    var files = files(store, tokenizer.name().equals(TOKENIZER) ? tokenizer.parent() : tokenizer);
+    var files =
+        files(
+            store, TokenizerFiles.isVocabulary(tokenizer.name()) ? tokenizer.parent() : tokenizer);
     if (json.get("vocab_size") == null) {
       json.put("vocab_size", vocabularySize(files));
     }
@@ -84,15 +77,16 @@ record StartModel(
 
   private static Map<String, byte[]> files(ObjectStore store, StoreUri folder) {
     var files = new TreeMap<String, byte[]>();
-    var names = new ArrayList<>(OTHER_FILES);
-    names.add(TOKENIZER);
+    var names = new ArrayList<>(TokenizerFiles.READ);
+    names.addAll(TokenizerFiles.PASSED_ON);
+    names.add(GENERATION);
     for (var name : names) {
       var uri = folder.child(name);
       if (store.stat(uri).isPresent()) {
         files.put(name, store.read(uri));
       }
     }
-    if (!files.containsKey(TOKENIZER) && !files.containsKey("qwen.tiktoken")) {
+    if (!TokenizerFiles.complete(files.keySet())) {
       throw RunFault.userError(
           Reason.TOKENIZER_NOT_FOUND,
           folder + " has no tokenizer.json; give a folder that has the model's tokenizer.");
@@ -122,6 +116,6 @@ record StartModel(
   /** SHA-256 of the vocabulary, as corpus manifests name it. */
   String tokenizerSha256() {
     return Digests.sha256(
-        files.containsKey(TOKENIZER) ? files.get(TOKENIZER) : files.get("qwen.tiktoken"));
+        files.getOrDefault(TokenizerFiles.JSON, files.get(TokenizerFiles.TIKTOKEN)));
   }
 }

@@ -24,14 +24,16 @@ final class StoppedRun {
    * Writes the report.
    *
    * @param fault why the run ends
+   * @param clock for the name of the event file
    * @return the same fault, which says where the report is if it could be written
    */
-  static RunFault report(RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store) {
+  static RunFault report(
+      RunFault fault, RunSummary summary, RunLogs logs, ObjectStore store, Clock clock) {
     var folder = folder(summary.run().output());
     try {
       // An earlier attempt's event file would be drawn into the same curves.
       store.deleteFolder(folder);
-      logs.files(summary, Clock.systemUTC()).forEach(new ArtifactFolder(store, folder)::put);
+      logs.files(summary, clock).forEach(new ArtifactFolder(store, folder)::put);
     } catch (RuntimeException e) {
       LOG.warn("The report of the ended run is not written: {}", e.getMessage());
       return fault;

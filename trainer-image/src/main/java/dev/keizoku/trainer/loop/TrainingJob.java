@@ -15,6 +15,7 @@ import dev.keizoku.trainer.checkpoint.Retention;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
+import dev.keizoku.trainer.parallel.MemoryUse;
 import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunLogs;
@@ -38,16 +39,19 @@ public final class TrainingJob {
   private final ObjectStore store;
   private final Path scratch;
   private final Machine machine;
+  private final Clock clock;
 
   /**
    * @param scratch an empty local folder
    * @param machine what may be used of it
+   * @param clock for wall times in the logs and names of files
    */
-  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, Machine machine) {
+  public TrainingJob(TrainRun run, ObjectStore store, Path scratch, Machine machine, Clock clock) {
     this.run = run;
     this.store = store;
     this.scratch = scratch;
     this.machine = machine;
+    this.clock = clock;
   }
 
   /**
@@ -126,8 +130,11 @@ public final class TrainingJob {
             retention,
             RunGuards.of(run, corpora.heldOut()),
             () -> with.trainer.load(with.start.weights()));
-    var loop = new TrainingLoop(run, parts, context, logs);
+    var loop = new TrainingLoop(run, parts, context, logs, clock);
     var resumed = run(loop, with, logs);
+    LOG.info(
+        "The fullest rank held {} MB at its fullest",
+        with.trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElse(0) / 1_000_000);
     context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
     var exported =
         run.export() == TrainRun.Export.BEST
@@ -135,7 +142,7 @@ public final class TrainingJob {
             : loop.step();
     var summary = summary(with, loop.step(), exported, logs.metrics());
     var artifact =
-        new ModelExport(summary, with.start, corpora.eosId(), Clock.systemUTC())
+        new ModelExport(summary, with.start, corpora.eosId(), clock)
             .write(store, with.trainer.weights(), logs);
     StoppedRun.forget(run.output(), store);
     var result =
@@ -159,7 +166,8 @@ public final class TrainingJob {
       return loop.run();
     } catch (RunFault fault) {
       throw loop.isStopped()
-          ? StoppedRun.report(fault, summary(with, loop.step(), null, logs.metrics()), logs, store)
+          ? StoppedRun.report(
+              fault, summary(with, loop.step(), null, logs.metrics()), logs, store, clock)
           : fault;
     }
   }

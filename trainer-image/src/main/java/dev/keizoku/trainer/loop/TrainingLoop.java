@@ -78,14 +78,15 @@ final class TrainingLoop {
 
   /**
    * @param logs empty; filled while the run goes on
+   * @param clock for the wall times in the logs
    */
-  TrainingLoop(TrainRun run, Parts parts, RunContext context, RunLogs logs) {
+  TrainingLoop(TrainRun run, Parts parts, RunContext context, RunLogs logs, Clock clock) {
     this.run = run;
     this.parts = parts;
     this.context = context;
     this.logs = logs;
     this.log = logs.metrics();
-    this.throughput = new Throughput(System::nanoTime, Clock.systemUTC(), logs.timings());
+    this.throughput = new Throughput(System::nanoTime, clock, logs.timings());
   }
 
   /** Steps done. */

@@ -1,6 +1,6 @@
 /**
  * A run from its file to its model: the checks, the loop over the steps ({@code TrainingLoop}:
- * begin here), the export. Imports every other package of the trainer but the commands; only they
- * and the main class import it.
+ * begin here), the export. Of its module it imports {@code checkpoint}, {@code data}, {@code
+ * guard}, {@code optim}, {@code parallel}, {@code plan} and {@code report}.
  */
 package dev.keizoku.trainer.loop;

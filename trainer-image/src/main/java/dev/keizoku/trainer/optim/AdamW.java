@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.optim;
 
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.FusedAdamW;

@@ -1,5 +1,5 @@
 /**
  * The optimizer's arithmetic: learning-rate schedules, clipping, and which part of a rank's shard
- * is decayed. Pure, or on tensors it is given; imports {@code llm.*} and the contract.
+ * is decayed. Pure, or on tensors it is given. Of its module it imports nothing.
  */
 package dev.keizoku.trainer.optim;

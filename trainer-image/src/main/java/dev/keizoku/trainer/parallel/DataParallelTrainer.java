@@ -29,44 +29,38 @@ public final class DataParallelTrainer implements AutoCloseable {
   private final int microBatchSize;
 
   private DataParallelTrainer(
-      CausalLm model, List<Device> devices, TrainRun run, int cores, boolean share) {
+      CausalLm model, List<Device> devices, TrainRun run, int cores, RankMemory memory) {
     var settings = RankSettings.of(run.parallelism(), cores);
     stage = settings.stage();
     layout = new ShardLayout(model.layout().units(), devices.size());
-    shared = share ? new SharedUnits(layout, settings) : SharedUnits.none();
+    shared = memory == RankMemory.SHARED ? new SharedUnits(layout, settings) : SharedUnits.none();
     group = new RankGroup(devices.size());
     ranks =
         group.all(
             number -> {
-              var memory = new DeviceMemory(devices.get(number));
-              var optimizerMemory = settings.offload() ? new DeviceMemory(Device.cpu()) : memory;
-              var rank = new Rank(group, number, settings, layout, memory, optimizerMemory);
+              var own = new DeviceMemory(devices.get(number));
+              var optimizer = settings.offload() ? new DeviceMemory(Device.cpu()) : own;
+              var rank = new Rank(group, number, settings, layout, own, optimizer);
               return new RankTrainer(rank, shared, model, run.optimizer());
             });
     microBatchSize = run.training().microBatchSize();
   }
 
   /**
-   * Starts the ranks and allocates what they hold. Ranks in host memory see each other's slices
-   * where they are, unless the system property {@code keizoku.ranks=copy} asks that they copy, as
-   * ranks on GPUs do.
+   * Starts the ranks and allocates what they hold.
    *
    * @param devices one for each rank
    * @param cores processors of this machine, shared by CPU ranks
    */
   public static DataParallelTrainer start(
       CausalLm model, List<Device> devices, TrainRun run, int cores) {
-    var share =
-        devices.size() > 1
-            && devices.stream().noneMatch(Device::isGpu)
-            && !"copy".equals(System.getProperty("keizoku.ranks"));
-    return new DataParallelTrainer(model, devices, run, cores, share);
+    return start(model, devices, run, cores, RankMemory.of(devices));
   }
 
-  /** The same with ranks that copy from each other wherever they are, as they do on GPUs. */
-  static DataParallelTrainer startCopying(
-      CausalLm model, List<Device> devices, TrainRun run, int cores) {
-    return new DataParallelTrainer(model, devices, run, cores, false);
+  /** The same with another way to reach each other's slices than the quickest. */
+  public static DataParallelTrainer start(
+      CausalLm model, List<Device> devices, TrainRun run, int cores, RankMemory memory) {
+    return new DataParallelTrainer(model, devices, run, cores, memory);
   }
 
   /** Number of ranks. */

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.config.ParameterUnit;
 import java.util.List;
 
 /**
@@ -28,14 +28,5 @@ public record ShardLayout(List<ParameterUnit> units, int ranks) {
   /** Where a rank's slice begins in the unit's flat buffer. */
   public long sliceStart(int unit, int rank) {
     return sliceLength(unit) * rank;
-  }
-
-  /** Elements of a rank's slices of all units. */
-  public long shardLength() {
-    long length = 0;
-    for (var unit = 0; unit < units.size(); unit++) {
-      length += sliceLength(unit);
-    }
-    return length;
   }
 }

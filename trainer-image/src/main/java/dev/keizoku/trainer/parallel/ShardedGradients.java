@@ -37,7 +37,7 @@ final class ShardedGradients {
     this.rank = rank;
     group = rank.group();
     stage = rank.settings().stage();
-    sliced = stage.shardsGradients() || shared.exist();
+    sliced = stage.held(shared.exist()).shardsGradients();
     layout = rank.layout();
     memory = rank.memory();
     for (var unit = 0; unit < rank.units(); unit++) {

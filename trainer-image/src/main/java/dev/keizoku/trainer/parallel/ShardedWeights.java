@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.WeightSource;
 

@@ -13,6 +13,15 @@ public record ZeroStage(int number) {
     }
   }
 
+  /**
+   * The stage that says what a rank holds. Ranks that share memory see each other's slices where
+   * they are, so that nothing speaks for whole copies: from stage 1 on they hold what stage 3
+   * holds.
+   */
+  public ZeroStage held(boolean sharedMemory) {
+    return sharedMemory && shardsOptimizer() ? new ZeroStage(3) : this;
+  }
+
   /** Stage 1 and above: each rank updates its slice only. */
   public boolean shardsOptimizer() {
     return number >= 1;

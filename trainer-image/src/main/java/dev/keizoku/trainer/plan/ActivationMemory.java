@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.LanguageModelHead;
-import dev.keizoku.llm.model.ModelConfig;
 
 /**
  * Bytes of activations. The count of Korthikanti et al. 2022, section 4.1 ({@code sbh(34 + 5as/h)}
@@ -81,8 +81,8 @@ record ActivationMemory(
 
   /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
   private long logitsChunk() {
-    var rows = LanguageModelHead.chunkRows(config, host);
-    var logits = Math.min(rows, tokens) * config.vocabularySize();
+    long rows = Math.min(LanguageModelHead.chunkRows(config, host), tokens);
+    var logits = rows * config.vocabularySize();
     return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
   }
 }

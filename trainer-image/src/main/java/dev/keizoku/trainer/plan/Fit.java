@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.train.TrainRun.Precision;
-import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.config.ParameterUnit;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

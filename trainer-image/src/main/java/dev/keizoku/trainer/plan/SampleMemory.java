@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.llm.model.ModelConfig;
+import dev.keizoku.llm.config.ModelConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.trainer.parallel.ZeroStage;
 
 /**
  * The choices that decide how much memory a rank needs.
@@ -69,9 +70,9 @@ public record Setting(
         Samples.of(run));
   }
 
-  /** The stage that says what a rank holds: CPU ranks share memory, so from stage 1 on it is 3. */
+  /** The stage that says what a rank holds; CPU ranks share memory. */
   int heldStage() {
-    return cpuRanks && zeroStage >= 1 ? 3 : zeroStage;
+    return new ZeroStage(zeroStage).held(cpuRanks).number();
   }
 
   /** Bytes of an element of {@link #precision}. */

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.train.TrainRun.Precision;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import java.util.Locale;
 
 /**

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.Optional;

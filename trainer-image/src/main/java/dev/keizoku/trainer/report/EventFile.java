@@ -28,7 +28,7 @@ public final class EventFile {
     var throughput = timings.throughput();
     var times = timings.times();
     var out = new ByteArrayOutputStream();
-    try (var writer = new EventFileWriter(out, begun(log, times).orElseGet(clock::instant), 0)) {
+    try (var writer = new EventFileWriter(out, begun(log, times).orElseGet(clock::instant))) {
       for (var line : log.lines()) {
         if (line.values().isEmpty()) {
           continue;

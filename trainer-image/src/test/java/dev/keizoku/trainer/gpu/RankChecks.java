@@ -2,8 +2,8 @@ package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
 import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.gpu;
 
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.Arrays;
 import java.util.Random;

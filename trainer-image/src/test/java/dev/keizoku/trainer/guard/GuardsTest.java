@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keizoku.contract.fault.Reason;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GuardsTest {
   private final Guards guards =
       new Guards(
-              new NonFiniteGuard(1),
-              new LossSpikeGuard(8, 3, 8, 1, 0.01),
-              java.util.Optional.empty(),
-              2)
-          .watching(new ForgettingGuard("wiki", 0.1, ForgettingGuard.Action.LOWER_RATE, 0.5, 3));
+          new NonFiniteGuard(1),
+          new LossSpikeGuard(8, 3, 8, 1, 0.01),
+          Optional.of(new ForgettingGuard("wiki", 0.1, ForgettingGuard.Action.LOWER_RATE, 0.5, 3)),
+          2);
 
   @Test
   void aRunThatDivergesAgainAndAgainGoesBackTwiceAndThenStops() {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;

@@ -29,7 +29,8 @@ final class InProcess {
   }
 
   static FinalReport run(TrainRun run, Path scratch, ObjectStore store, RunContext context) {
-    return new TrainingJob(run, store, scratch, new Machine(1, 1 << 30)).run(context);
+    return new TrainingJob(run, store, scratch, new Machine(1, 1 << 30), Clock.systemUTC())
+        .run(context);
   }
 
   static ProgressBoard board(TrainRun run) {

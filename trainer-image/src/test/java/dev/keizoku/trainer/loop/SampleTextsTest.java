@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.trainer.report.SampleLog;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.trainer.plan.MemoryPlan;
 import dev.keizoku.trainer.plan.Samples;
 import dev.keizoku.trainer.plan.Setting;

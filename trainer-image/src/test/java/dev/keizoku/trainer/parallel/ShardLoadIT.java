@@ -3,8 +3,8 @@ package dev.keizoku.trainer.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.bytes.Json;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
 import dev.keizoku.llm.weights.RandomWeights;

@@ -3,9 +3,9 @@ package dev.keizoku.trainer.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ParameterSpec;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.Arrays;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -94,7 +94,7 @@ final class TinyRun {
 
   /** The same with ranks that copy from each other, as they do on GPUs. */
   static DataParallelTrainer startCopying(CausalLm model, TrainRun run) {
-    return loaded(DataParallelTrainer.startCopying(model, devices(run), run, 1));
+    return loaded(DataParallelTrainer.start(model, devices(run), run, 1, RankMemory.SEPARATE));
   }
 
   private static List<Device> devices(TrainRun run) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.LanguageModelHead.Pair;
-import dev.keizoku.llm.model.ModelLayout;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.UnitTensors;

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.plan;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keizoku.contract.train.TrainRun.Precision;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;

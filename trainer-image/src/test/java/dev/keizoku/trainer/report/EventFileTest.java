@@ -31,7 +31,7 @@ class EventFileTest {
     timings.evaluation(3, START.plusSeconds(60));
 
     var expected = new ByteArrayOutputStream();
-    try (var writer = new EventFileWriter(expected, START, 0)) {
+    try (var writer = new EventFileWriter(expected, START)) {
       writer.scalars(START, 0, Map.of("perplexity/finance", 12.0));
       writer.scalars(
           START.plusSeconds(7), 1, sorted("train/loss", 3.0, "train/tokensPerSecond", 100.0));

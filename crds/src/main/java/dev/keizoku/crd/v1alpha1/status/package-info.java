@@ -1,6 +1,5 @@
 /**
  * What the operator answers. A pure function of spec, previous status and the observed Job makes
- * every field; nothing here is ever read back from another place. May import the contract's result
- * records.
+ * every field; nothing here is ever read back from another place. Of its module it imports nothing.
  */
 package dev.keizoku.crd.v1alpha1.status;

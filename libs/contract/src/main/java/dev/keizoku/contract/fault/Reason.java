@@ -108,7 +108,13 @@ public enum Reason {
   OBJECT_TOO_SHORT("ObjectTooShort", true),
   /** The object changed while it was read. */
   OBJECT_CHANGED("ObjectChanged"),
-  /** The bytes do not have the digest that was promised. */
+  /**
+   * The bytes do not have the digest that was promised, by a manifest, a pin in the run file or a
+   * hub. Exit 42 wherever it is found: who reads a store's bytes reads them a second time before he
+   * says so, which mends what the way there has damaged, and a third time by another attempt would
+   * give the same bytes. Who has another copy, as the checkpoint before, asks {@link #damage} and
+   * goes on with that.
+   */
   DIGEST_MISMATCH("DigestMismatch", true),
   /** A file of JSON cannot be read as what it should hold. */
   INVALID_JSON("InvalidJson", true),
@@ -201,8 +207,15 @@ public enum Reason {
     return word;
   }
 
+  /** The same, so that no message says anything else to a user. */
+  @Override
+  public String toString() {
+    return word;
+  }
+
   /**
    * Whether what is stored is not what was written: another copy, or the one before it, may serve.
+   * A fault of such a reason is a user error: no other attempt reads anything else.
    */
   public boolean damage() {
     return damage;

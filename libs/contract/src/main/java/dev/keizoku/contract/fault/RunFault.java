@@ -26,8 +26,15 @@ public final class RunFault extends RuntimeException {
     return new RunFault(ExitCode.USER_ERROR, reason, message, cause);
   }
 
-  /** A passing fault (exit 75). */
+  /**
+   * A passing fault (exit 75).
+   *
+   * @param reason not one of damage, which no attempt mends
+   */
   public static RunFault tryAgain(Reason reason, String message, Throwable cause) {
+    if (reason.damage()) {
+      throw new IllegalArgumentException(reason + " does not pass");
+    }
     return new RunFault(ExitCode.TRY_AGAIN, reason, message, cause);
   }
 

@@ -1,2 +1,2 @@
-/** What every run file holds. Imports Jackson annotations and the annotations of limits. */
+/** What every run file holds. Of its module it imports nothing. */
 package dev.keizoku.contract.run;

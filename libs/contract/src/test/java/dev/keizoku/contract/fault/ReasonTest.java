@@ -1,6 +1,7 @@
 package dev.keizoku.contract.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ class ReasonTest {
   void theWordIsTheNameInCamelCase(Reason reason) {
     assertThat(reason.word()).matches("[A-Z][A-Za-z0-9]{0,63}").isEqualTo(camelCase(reason.name()));
     assertThat(Reason.of(reason.word())).contains(reason);
+    assertThat(reason).hasToString(reason.word());
   }
 
   @Test
@@ -26,7 +28,7 @@ class ReasonTest {
 
   @Test
   void damageIsWhatAnotherCopyMayCure() {
-    assertThat(RunFault.tryAgain(Reason.DIGEST_MISMATCH, "", null).damage()).isTrue();
+    assertThat(RunFault.userError(Reason.DIGEST_MISMATCH, "").damage()).isTrue();
     assertThat(RunFault.userError(Reason.STORAGE_ACCESS_DENIED, "").damage()).isFalse();
   }
 
@@ -34,5 +36,19 @@ class ReasonTest {
     return Arrays.stream(name.split("_"))
         .map(part -> part.charAt(0) + part.substring(1).toLowerCase())
         .collect(Collectors.joining());
+  }
+
+  @Test
+  void damageHasOneExitCode() {
+    for (var reason : Reason.values()) {
+      assertThat(RunFault.userError(reason, "").exitCode()).isEqualTo(ExitCode.USER_ERROR);
+      if (reason.damage()) {
+        assertThatThrownBy(() -> RunFault.tryAgain(reason, "", null))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(reason.word());
+      } else {
+        assertThat(RunFault.tryAgain(reason, "", null).exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
+      }
+    }
   }
 }

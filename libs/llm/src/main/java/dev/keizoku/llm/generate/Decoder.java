@@ -1,9 +1,9 @@
 package dev.keizoku.llm.generate;
 
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.FixedShapes;
 import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.AtenCalls;

@@ -1,6 +1,7 @@
 /**
- * Inference: next-token probabilities of several sequences side by side, each with its own past,
- * greedy decoding, and the prompts that programs let a model continue. Imports {@code llm.model},
- * {@code llm.torch} and, for the prompts alone, the tokenizer.
+ * Inference: a whole model on one device, next-token probabilities of several sequences side by
+ * side, each with its own past, greedy decoding, and the prompts that programs let a model
+ * continue. Of its module it imports {@code config}, {@code model}, {@code torch} and {@code
+ * weights}.
  */
 package dev.keizoku.llm.generate;

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;

@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
-import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,10 +79,5 @@ public final class CausalLm {
       }
       return all.keep(hidden);
     }
-  }
-
-  /** The type that parameters are kept in for a given precision of computing. */
-  public static DataType parameterType(boolean halfPrecision) {
-    return halfPrecision ? DataType.BFLOAT16 : DataType.FLOAT32;
   }
 }

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;

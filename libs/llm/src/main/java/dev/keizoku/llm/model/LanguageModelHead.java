@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
@@ -19,6 +20,15 @@ public final class LanguageModelHead {
   private static final long GPU_CHUNK = 1L << 26;
   private static final long LEAST_ROWS = 256;
   private final ModelConfig config;
+
+  /**
+   * Rows C whose logits exist at once, of a batch that has as many.
+   *
+   * @param host in host memory, not on a GPU
+   */
+  public static int chunkRows(ModelConfig config, boolean host) {
+    return (int) Math.max(LEAST_ROWS, (host ? HOST_CHUNK : GPU_CHUNK) / config.vocabularySize());
+  }
 
   LanguageModelHead(ModelConfig config) {
     this.config = config;
@@ -129,21 +139,12 @@ public final class LanguageModelHead {
    */
   public record Pair(UnitTensors head, UnitTensors embedding) {}
 
-  /**
-   * Rows whose logits exist at once.
-   *
-   * @param host in host memory, not on a GPU
-   */
-  public static long chunkRows(ModelConfig config, boolean host) {
-    return Math.max(LEAST_ROWS, (host ? HOST_CHUNK : GPU_CHUNK) / config.vocabularySize());
-  }
-
   private interface Chunk {
     void run(int start, int rows);
   }
 
   private void forEachChunk(int tokens, Chunk chunk, Tensor like) {
-    var step = (int) chunkRows(config, like.memory().isHost());
+    var step = chunkRows(config, like.memory().isHost());
     for (var start = 0; start < tokens; start += step) {
       try (var scope = like.memory().scope()) {
         chunk.run(start, Math.min(step, tokens - start));

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.ParameterSpec;
+import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.Tensor;
 
 /** The parameters of a unit, or their gradients, as views of one flat buffer. */

@@ -38,7 +38,16 @@ final class Arithmetic {
   private static final MethodHandle FILL =
       LibTorch.function("_ZN2at7Context39setDeterministicFillUninitializedMemoryEb", "LZ", 'V');
 
-  static {
+  private static boolean chosen;
+
+  private Arithmetic() {}
+
+  /** Makes the choices; later calls do nothing, also those from within the trial. */
+  static synchronized void choose() {
+    if (chosen) {
+      return;
+    }
+    chosen = true;
     if (Gpus.count() > 0) {
       if (!"false".equals(System.getProperty("keizoku.deterministic"))) {
         fixOrder();
@@ -49,13 +58,6 @@ final class Arithmetic {
         set(HIGHEST);
       }
     }
-  }
-
-  private Arithmetic() {}
-
-  /** Makes the choices; later calls do nothing. */
-  static void choose() {
-    // The class is initialised by now.
   }
 
   private static void set(String precision) {

@@ -1,6 +1,6 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ParameterSpec;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.config.ParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +50,7 @@ final class HfWeightNames {
   }
 
   private static String name(String parameter, ModelConfig config) {
-    if (!config.modelType().equals("qwen")) {
+    if (!config.family().ownWords()) {
       return parameter;
     }
     var layer = "model.layers.";

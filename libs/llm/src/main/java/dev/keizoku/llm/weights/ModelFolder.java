@@ -5,10 +5,11 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.llm.model.ModelConfig;
-import dev.keizoku.llm.model.ModelLayout;
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -194,12 +195,16 @@ public final class ModelFolder implements WeightSource {
       return;
     }
     for (var file : Set.copyOf(files.values())) {
-      try (var in = store.open(file.uri())) {
-        in.transferTo(OutputStream.nullOutputStream());
-      } catch (IOException e) {
-        throw RunFault.tryAgain(
-            Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file.uri(), e.getMessage()), e);
-      }
+      Damage.confirmed(() -> readThrough(file.uri()));
+    }
+  }
+
+  private long readThrough(StoreUri file) {
+    try (var in = store.open(file)) {
+      return in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -4,20 +4,16 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
+import dev.keizoku.tokenizer.TokenizerFiles;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The tokenizer that lies in a model's folder; its library reads local files only. */
 public final class ModelTokenizer {
-  private static final List<String> FILES =
-      List.of(
-          "tokenizer.json", "qwen.tiktoken", "tokenizer_config.json", "special_tokens_map.json");
-
   private ModelTokenizer() {}
 
   /**
@@ -27,7 +23,7 @@ public final class ModelTokenizer {
    */
   public static Tokenizer load(ModelFolder model) {
     var files = new HashMap<String, byte[]>();
-    for (var name : FILES) {
+    for (var name : TokenizerFiles.READ) {
       var bytes = model.file(name);
       if (bytes != null) {
         files.put(name, bytes);
@@ -47,14 +43,14 @@ public final class ModelTokenizer {
     try {
       var scratch = Files.createTempDirectory("tokenizer");
       try {
-        for (var name : FILES) {
+        for (var name : TokenizerFiles.READ) {
           if (files.containsKey(name)) {
             Files.write(scratch.resolve(name), files.get(name));
           }
         }
         return Tokenizers.load(scratch);
       } finally {
-        for (var name : FILES) {
+        for (var name : TokenizerFiles.READ) {
           Files.deleteIfExists(scratch.resolve(name));
         }
         Files.delete(scratch);
@@ -65,7 +61,7 @@ public final class ModelTokenizer {
   }
 
   private static void requireVocabulary(Set<String> names, StoreUri uri) {
-    if (FILES.subList(0, 2).stream().noneMatch(names::contains)) {
+    if (!TokenizerFiles.complete(names)) {
       throw RunFault.userError(
           Reason.TOKENIZER_NOT_FOUND,
           uri + " has neither tokenizer.json nor qwen.tiktoken; put the model's tokenizer there.");

@@ -1,6 +1,6 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.llm.model.ParameterSpec;
+import dev.keizoku.llm.config.ParameterSpec;
 
 /**
  * A start from nothing: matrices normal with mean 0, norms 1, biases 0. Every number is a function

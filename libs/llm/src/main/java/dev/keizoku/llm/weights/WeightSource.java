@@ -1,7 +1,7 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.llm.model.ParameterSpec;
-import dev.keizoku.llm.model.ParameterUnit;
+import dev.keizoku.llm.config.ParameterSpec;
+import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 

@@ -6,7 +6,6 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.weights.LoadedModel;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;

@@ -1,8 +1,8 @@
 package dev.keizoku.llm.generate;
 
 import ai.djl.Device;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;

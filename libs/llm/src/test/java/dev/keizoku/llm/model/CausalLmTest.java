@@ -3,6 +3,7 @@ package dev.keizoku.llm.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import java.util.List;

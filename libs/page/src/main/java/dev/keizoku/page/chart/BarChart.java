@@ -3,6 +3,7 @@ package dev.keizoku.page.chart;
 import dev.keizoku.page.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Lying bars from zero, each of one or more parts, with the number behind it. The number and the
@@ -101,7 +102,10 @@ public record BarChart(String title, String unit, List<String> parts, List<Bar> 
     return drawn;
   }
 
+  // The longest bar is as wide as there is room; its number stands beside it.
   private Scale scale() {
-    return Scale.of(Scale.Kind.FROM_ZERO, bars.stream().mapToDouble(Bar::sum), TICKS);
+    var sums = bars.stream().mapToDouble(Bar::sum).toArray();
+    double longest = DoubleStream.of(sums).max().orElse(0);
+    return Scale.of(Scale.Kind.FROM_ZERO, DoubleStream.of(sums), TICKS).endingAt(longest);
   }
 }

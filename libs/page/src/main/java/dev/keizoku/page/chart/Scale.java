@@ -103,6 +103,13 @@ public record Scale(double low, double high, boolean logarithmic, List<Double> t
     return unit < 1 ? many / Math.rint(1 / unit) : many * unit;
   }
 
+  /** The same axis, cut at a value above its beginning; whole where the value is not. */
+  Scale endingAt(double value) {
+    return value <= low || value >= high
+        ? this
+        : new Scale(low, value, logarithmic, ticks.stream().filter(tick -> tick <= value).toList());
+  }
+
   /** Where a value is, from 0 at the beginning to 1 at the end. */
   public double at(double value) {
     return logarithmic

@@ -17,6 +17,7 @@ public final class StillLines {
   private static final int STRETCHES = 200;
   private static final int DOTS = 40;
   private static final int DIGITS = 6;
+  private static final double SMALL = 1e-2;
 
   private final LineChart chart;
   private final Scale up;
@@ -60,7 +61,7 @@ public final class StillLines {
 
   /** Ticks of the values, from below. */
   public List<Tick> rows() {
-    return up.ticks().stream().map(tick -> new Tick(y(tick), text(tick))).toList();
+    return up.ticks().stream().map(tick -> new Tick(y(tick), value(tick))).toList();
   }
 
   /** Ticks of the steps, from the left. */
@@ -115,6 +116,13 @@ public final class StillLines {
 
   private String y(double value) {
     return Numbers.coordinate(EDGE + (1 - up.at(value)) * (HEIGHT - 2 * EDGE));
+  }
+
+  // One way for all of an axis, as the script does.
+  private String value(double tick) {
+    return Math.max(Math.abs(up.low()), Math.abs(up.high())) < SMALL
+        ? Numbers.scientific(tick, DIGITS)
+        : text(tick);
   }
 
   private static String text(double tick) {

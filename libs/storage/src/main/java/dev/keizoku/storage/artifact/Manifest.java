@@ -6,6 +6,7 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -44,16 +45,15 @@ public record Manifest(
 
   /** The bytes of a manifest of any kind, with the same check. */
   public static byte[] readChecked(ObjectStore store, StoreUri uri, String sha256) {
+    return Damage.confirmed(() -> readOnce(store, uri, sha256));
+  }
+
+  private static byte[] readOnce(ObjectStore store, StoreUri uri, String sha256) {
     var bytes = store.read(uri);
     if (sha256 != null && !sha256.equals(Digests.sha256(bytes))) {
       throw mismatch(uri, sha256);
     }
     return bytes;
-  }
-
-  /** Size of all files, in bytes. */
-  public long totalBytes() {
-    return files.stream().mapToLong(ManifestFile::bytes).sum();
   }
 
   /** The artifact's folder, of which either the URI or that of the manifest in it is given. */
@@ -80,7 +80,11 @@ public record Manifest(
    * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch}
    */
   public static Artifact download(ObjectStore store, StoreUri folder, ManifestFile file, Path to) {
-    var uri = folder.child(file.path());
+    return Damage.confirmed(() -> downloadOnce(store, folder.child(file.path()), file, to));
+  }
+
+  private static Artifact downloadOnce(
+      ObjectStore store, StoreUri uri, ManifestFile file, Path to) {
     var unchecked = to.resolveSibling("." + to.getFileName() + ".unchecked");
     var got = store.download(uri, unchecked);
     try {

@@ -1,5 +1,5 @@
 /**
- * {@code file://}: a local folder, with the promises of a store. May import the port and the
- * contract.
+ * {@code file://}: a local folder, with the promises of a store. Of its module it imports {@code
+ * storage}.
  */
 package dev.keizoku.storage.file;

@@ -91,9 +91,9 @@ final class HubFaults {
   }
 
   static RunFault damaged(StoreUri uri) {
-    return RunFault.tryAgain(
+    return RunFault.userError(
         Reason.DIGEST_MISMATCH,
-        "What came for " + uri + " has not the digest that the hub says.",
-        null);
+        "What came for %s has not the digest that the hub says; check the mirror or proxy before it, or name another revision."
+            .formatted(uri));
   }
 }

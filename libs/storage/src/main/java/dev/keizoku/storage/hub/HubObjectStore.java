@@ -3,6 +3,7 @@ package dev.keizoku.storage.hub;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -115,6 +116,10 @@ public final class HubObjectStore implements ObjectStore {
   @Override
   public byte[] read(StoreUri uri) {
     StorageFaults.inMemory(new ObjectInfo(uri, require(uri).bytes()));
+    return Damage.confirmed(() -> readOnce(uri));
+  }
+
+  private byte[] readOnce(StoreUri uri) {
     try (var in = open(uri)) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -127,8 +132,9 @@ public final class HubObjectStore implements ObjectStore {
   @Override
   public Artifact download(StoreUri uri, Path file) {
     var known = require(uri);
-    return HubDownload.of(known, file)
-        .run(uri, (digest, start) -> stream(uri, known, digest, start));
+    var download = HubDownload.of(known, file);
+    return Damage.confirmed(
+        () -> download.run(uri, (digest, start) -> stream(uri, known, digest, start)));
   }
 
   @Override

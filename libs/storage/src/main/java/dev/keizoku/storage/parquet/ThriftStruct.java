@@ -1,5 +1,6 @@
 package dev.keizoku.storage.parquet;
 
+import dev.keizoku.contract.bytes.Varint;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -102,10 +103,6 @@ final class ThriftStruct {
   }
 
   private void varint(long value) {
-    while ((value & ~0x7fL) != 0) {
-      out.write((int) (value & 0x7f | 0x80));
-      value >>>= 7;
-    }
-    out.write((int) value);
+    Varint.write(out, value);
   }
 }

@@ -131,13 +131,24 @@ class HubObjectStoreTest {
           .isInstanceOfSatisfying(
               RunFault.class,
               fault -> {
-                assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN);
+                assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
                 assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH);
+                assertThat(fault.damage()).isTrue();
               });
     }
     try (var left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }
+  }
+
+  @Test
+  void whatWasDamagedOnTheWayIsReadOnceMore() throws IOException {
+    server.corruptAnswers.set(1);
+    assertThat(store.download(WEIGHTS, folder.resolve("w")).sha256())
+        .isEqualTo(Digests.sha256(weights));
+    assertThat(Files.readAllBytes(folder.resolve("w"))).isEqualTo(weights);
+    server.corruptAnswers.set(1);
+    assertThat(store.read(MODEL.child("config.json"))).isEqualTo(server.files.get("config.json"));
   }
 
   @Test

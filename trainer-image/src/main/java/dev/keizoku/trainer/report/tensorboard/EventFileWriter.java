@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Writes one TensorBoard event file. Every attempt of a run writes its own file into the same
- * folder; TensorBoard reads them in the order of their names. Not safe for use from many threads.
- */
+/** Writes one TensorBoard event file, that of a whole run. Not safe for use from many threads. */
 public final class EventFileWriter implements AutoCloseable {
   private final OutputStream out;
   private final RecordOutput records;
@@ -19,27 +16,18 @@ public final class EventFileWriter implements AutoCloseable {
    *
    * @param out where it goes; closed with the writer
    * @param start wall time of the first record
-   * @param firstStep the first step of this attempt: 0 for a fresh start; after a checkpoint of
-   *     step n it is n + 1, and what earlier files say of that step and later ones is dropped by
-   *     the reader
    * @throws IOException when {@code out} cannot be written
    */
-  public EventFileWriter(OutputStream out, Instant start, long firstStep) throws IOException {
-    if (firstStep < 0) {
-      throw new IllegalArgumentException("first step " + firstStep + " is below 0");
-    }
+  public EventFileWriter(OutputStream out, Instant start) throws IOException {
     this.out = out;
     records = new RecordOutput(out);
     records.write(EventMessage.version(seconds(start)));
-    if (firstStep > 0) {
-      records.write(EventMessage.restart(seconds(start), firstStep));
-    }
   }
 
   /**
    * The name that TensorBoard looks for, {@code events.out.tfevents.<seconds>.<host>}.
    *
-   * @param start of this attempt; later attempts sort behind earlier ones
+   * @param start of the run; later ones sort behind earlier ones
    * @param host pod or machine name
    */
   public static String fileName(Instant start, String host) {

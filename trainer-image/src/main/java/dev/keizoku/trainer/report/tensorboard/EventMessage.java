@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.report.tensorboard;
 
+import dev.keizoku.contract.bytes.Varint;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,19 +15,15 @@ import java.util.Map;
  * summary.proto}. [NOT IMPLEMENTED] images, text, histograms, graphs.
  */
 final class EventMessage {
-  /** Readers before version 2 do not know the mark of a restart. */
   private static final String FILE_VERSION = "brain.Event:2";
 
   private static final int WALL_TIME = 1;
   private static final int STEP = 2;
   private static final int VERSION = 3;
   private static final int SUMMARY = 5;
-  private static final int SESSION_LOG = 7;
   private static final int SUMMARY_VALUE = 1;
   private static final int VALUE_TAG = 1;
   private static final int VALUE_SIMPLE = 2;
-  private static final int SESSION_STATUS = 1;
-  private static final int STATUS_START = 1;
 
   private static final int WIRE_VARINT = 0;
   private static final int WIRE_FIXED64 = 1;
@@ -40,12 +37,6 @@ final class EventMessage {
   /** The first record of a file. */
   static byte[] version(double wallTime) {
     return new EventMessage().header(wallTime, 0).text(VERSION, FILE_VERSION).bytes();
-  }
-
-  /** Tells the reader to forget what other files say of {@code firstStep} and later steps. */
-  static byte[] restart(double wallTime, long firstStep) {
-    var log = new EventMessage().key(SESSION_STATUS, WIRE_VARINT).varint(STATUS_START).bytes();
-    return new EventMessage().header(wallTime, firstStep).nested(SESSION_LOG, log).bytes();
   }
 
   /** Scalars of one step, in the map's order. */
@@ -73,10 +64,7 @@ final class EventMessage {
   }
 
   private EventMessage varint(long value) {
-    for (; (value & ~0x7fL) != 0; value >>>= 7) {
-      out.write((int) (value & 0x7f | 0x80));
-    }
-    out.write((int) value);
+    Varint.write(out, value);
     return this;
   }
 

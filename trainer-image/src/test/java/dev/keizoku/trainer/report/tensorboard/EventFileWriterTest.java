@@ -18,7 +18,7 @@ class EventFileWriterTest {
 
   @Test
   void writesWhatTensorBoardsOwnEncoderWrites() throws IOException {
-    try (var writer = new EventFileWriter(file, START, 0)) {
+    try (var writer = new EventFileWriter(file, START)) {
       var first = new LinkedHashMap<String, Double>();
       first.put("loss/train", 2.5);
       first.put("perplexity/金融", 12.25);
@@ -31,14 +31,6 @@ class EventFileWriterTest {
   }
 
   @Test
-  void anAttemptThatGoesOnMarksWhereItDoes() throws IOException {
-    try (var writer = new EventFileWriter(file, START, 200)) {
-      writer.scalars(START, 200, Map.of("loss/train", 1.75));
-    }
-    assertThat(file.toByteArray()).isEqualTo(golden("events.out.tfevents.1754000100.pod-2"));
-  }
-
-  @Test
   void namesSortByStart() {
     assertThat(EventFileWriter.fileName(START, "pod-1"))
         .isEqualTo("events.out.tfevents.1754000000.pod-1")
@@ -47,7 +39,7 @@ class EventFileWriterTest {
 
   @Test
   void refusesStepsBelowZero() throws IOException {
-    try (var writer = new EventFileWriter(file, START, 0)) {
+    try (var writer = new EventFileWriter(file, START)) {
       assertThatThrownBy(() -> writer.scalars(START, -1, Map.of()))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ public record ParameterUnit(String name, List<ParameterSpec> parameters) {
   }
 
   /** The parameter whose name ends in {@code suffix}. */
-  ParameterSpec find(String suffix) {
+  public ParameterSpec find(String suffix) {
     for (var parameter : parameters) {
       if (parameter.name().endsWith(suffix)) {
         return parameter;

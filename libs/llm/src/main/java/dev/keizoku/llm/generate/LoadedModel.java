@@ -1,10 +1,9 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.generate;
 
 import ai.djl.Device;
-import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.ModelConfig;
 import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.UnitTensors;
@@ -12,6 +11,7 @@ import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
+import dev.keizoku.llm.weights.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,12 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import dev.keizoku.contract.fault.RunFault;
-import java.util.List;
 import java.util.Map;
 
 /**
  * What {@code config.json} says, in one form for every supported family.
  *
- * @param modelType {@code qwen} (the first generation), {@code qwen2}, {@code qwen3}, {@code llama}
- *     or {@code mistral}
+ * @param family decides what no number says
  * @param vocabularySize rows of the embedding
  * @param hiddenSize width D of the residual stream
  * @param intermediateSize width F of the MLP
@@ -27,7 +25,7 @@ import java.util.Map;
  * @param window how far back each block sees
  */
 public record ModelConfig(
-    String modelType,
+    ModelFamily family,
     int vocabularySize,
     int hiddenSize,
     int intermediateSize,
@@ -46,8 +44,6 @@ public record ModelConfig(
     SlidingWindow window) {
 
   private static final int MOST_LAYERS = 10_000;
-  private static final List<String> FAMILIES =
-      List.of("qwen", "qwen2", "qwen3", "llama", "mistral");
 
   /**
    * Reads a Hugging Face configuration.
@@ -57,13 +53,8 @@ public record ModelConfig(
    *     or a number cannot be
    */
   public static ModelConfig of(Map<String, Object> json) {
-    var first = FirstQwenConfig.matches(json);
-    var fields = new ConfigFields(first ? FirstQwenConfig.translate(json) : json);
-    var type = fields.text("model_type", "");
-    if (!FAMILIES.contains(type)) {
-      throw fields.fault(
-          "model_type is \"%s\"; supported are %s".formatted(type, String.join(", ", FAMILIES)));
-    }
+    var family = family(new ConfigFields(json));
+    var fields = new ConfigFields(family.ownWords() ? FirstQwenConfig.translate(json) : json);
     rejectUnsupported(fields);
     var heads = fields.positive("num_attention_heads", null);
     var hidden = fields.positive("hidden_size", null);
@@ -71,11 +62,11 @@ public record ModelConfig(
     if (heads % keyValueHeads != 0) {
       throw fields.fault("num_attention_heads is no multiple of num_key_value_heads");
     }
-    var headSize = headSize(fields, type, hidden, heads);
+    var headSize = headSize(fields, family, hidden, heads);
     var layers = layers(fields);
     var attentionBias = fields.flag("attention_bias", false);
     return new ModelConfig(
-        first ? "qwen" : type,
+        family,
         fields.positive("vocab_size", null),
         hidden,
         fields.positive("intermediate_size", null),
@@ -85,13 +76,22 @@ public record ModelConfig(
         headSize,
         fields.positive("max_position_embeddings", 2048),
         fields.aboveZero("rms_norm_eps", 1e-6),
-        type.equals("qwen2") || attentionBias,
-        !type.equals("qwen2") && attentionBias,
+        family.fixedBiases() || attentionBias,
+        !family.fixedBiases() && attentionBias,
         fields.flag("mlp_bias", false),
-        type.equals("qwen3"),
+        family.queryKeyNorm(),
         fields.flag("tie_word_embeddings", false),
         RopeConfig.of(fields, headSize),
-        SlidingWindow.of(fields, type, layers));
+        SlidingWindow.of(fields, family, layers));
+  }
+
+  private static ModelFamily family(ConfigFields fields) {
+    var type = fields.text("model_type", "");
+    return ModelFamily.of(type)
+        .orElseThrow(
+            () ->
+                fields.fault(
+                    "model_type is \"%s\"; supported are %s".formatted(type, ModelFamily.names())));
   }
 
   // Each is laid out before its tensors are looked for: a number that lies must not fill the
@@ -105,9 +105,8 @@ public record ModelConfig(
     return layers;
   }
 
-  private static int headSize(ConfigFields fields, String type, int hidden, int heads) {
-    // What transformers takes for a configuration without head_dim.
-    var explicit = fields.positive("head_dim", type.equals("qwen3") ? 128 : 0);
+  private static int headSize(ConfigFields fields, ModelFamily family, int hidden, int heads) {
+    var explicit = fields.positive("head_dim", family.usualHeadSize());
     if (explicit == 0 && hidden % heads != 0) {
       throw fields.fault("hidden_size is no multiple of num_attention_heads");
     }

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,8 @@ class SlidingWindowTest {
   private static final int NONE = SlidingWindow.UNLIMITED;
 
   private static SlidingWindow of(String type, Map<String, ?> json) {
-    return SlidingWindow.of(new ConfigFields(new HashMap<>(json)), type, 3);
+    return SlidingWindow.of(
+        new ConfigFields(new HashMap<>(json)), ModelFamily.of(type).orElseThrow(), 3);
   }
 
   private static void assertWindow(SlidingWindow window, int tokens, Boolean... slides) {

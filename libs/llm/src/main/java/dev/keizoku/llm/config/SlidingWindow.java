@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,19 +15,28 @@ import java.util.List;
  * @param slides for each block, whether it slides
  */
 public record SlidingWindow(int tokens, List<Boolean> slides) {
-  static final int UNLIMITED = Integer.MAX_VALUE;
+  /** Further back than any sequence is long. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
   // What transformers takes for a configuration that does not say it.
   private static final int USUAL_TOKENS = 4096;
   private static final int USUAL_FULL_LAYERS = 28;
 
-  static SlidingWindow of(ConfigFields fields, String type, int layers) {
-    var mistral = type.equals("mistral");
-    // Qwen's configurations carry a window that is switched off; Mistral's is on unless it is null.
-    var on = mistral || (type.startsWith("qwen") && fields.flag("use_sliding_window", false));
+  static SlidingWindow of(ConfigFields fields, ModelFamily family, int layers) {
+    // Qwen's configurations carry a window that is switched off.
+    var on =
+        switch (family.window()) {
+          case NONE -> false;
+          case SWITCHED -> fields.flag("use_sliding_window", false);
+          case ALWAYS -> true;
+        };
     if (!on || fields.isNull("sliding_window")) {
       return new SlidingWindow(UNLIMITED, Collections.nCopies(layers, false));
     }
-    var slides = mistral ? Collections.nCopies(layers, true) : slides(fields, layers);
+    var slides =
+        family.window() == ModelFamily.Window.ALWAYS
+            ? Collections.nCopies(layers, true)
+            : slides(fields, layers);
     var tokens = fields.positive("sliding_window", USUAL_TOKENS);
     return new SlidingWindow(slides.contains(true) ? tokens : UNLIMITED, slides);
   }

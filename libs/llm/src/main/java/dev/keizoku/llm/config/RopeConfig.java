@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 /**
  * The rotary embedding of a model: one angular frequency for each pair of channels.

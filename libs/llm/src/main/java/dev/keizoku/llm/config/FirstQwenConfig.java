@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,15 +14,9 @@ import java.util.Map;
 final class FirstQwenConfig {
   private FirstQwenConfig() {}
 
-  /** Whether a {@code config.json} is of this generation. */
-  static boolean matches(Map<String, Object> json) {
-    return "qwen".equals(json.get("model_type"));
-  }
-
   /** The same configuration as Qwen2 would write it. */
   static Map<String, Object> translate(Map<String, Object> json) {
     var translated = new LinkedHashMap<String, Object>();
-    translated.put("model_type", "qwen2");
     for (var same :
         new String[] {
           "vocab_size",
