@@ -15,7 +15,7 @@ readonly COPY="target/quickstart/$TRAINING-model"
 forward_minio
 manifest="$(kube -n "$NAMESPACE" get continualpretrain "$TRAINING" -o go-template='{{.status.artifact.uri}}')"
 for file in config.json generation_config.json model.safetensors tokenizer.json tokenizer_config.json; do
-  with_credentials dev/run corpus download "${manifest%/*}/$file" "$COPY" >/dev/null
+  with_credentials dev/run store download "${manifest%/*}/$file" "$COPY" >/dev/null
 done
 with_credentials dev/run trainer logits "${manifest%/*}" --text "$TEXT" --out "$COPY/logits.json"
 "$(dev/python/venv.sh)" dev/python/check_export.py --against "$COPY/logits.json" "$COPY"

@@ -41,7 +41,7 @@ show_results() {
 fetch_reports() {
   local name manifest
   while read -r name manifest; do
-    with_credentials dev/run corpus download "${manifest%/*}/report.html" "target/quickstart/$name" >/dev/null
+    with_credentials dev/run store download "${manifest%/*}/report.html" "target/quickstart/$name" >/dev/null
   done < <(kube -n "$NAMESPACE" get fincorpora,continualpretrains,benchmarkevals -o go-template='
 {{- range .items}}{{.metadata.name}} {{.status.artifact.uri}}
 {{end}}')

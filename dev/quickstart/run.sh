@@ -14,8 +14,8 @@ kube create namespace "$NAMESPACE" --dry-run=client -o yaml | kube apply -f - >/
 copy_storage_secret
 forward_minio
 echo "Copying the sources and the tokenizer into MinIO"
-with_credentials dev/run corpus upload examples/quickstart/data s3://keizoku/quickstart/data
-with_credentials dev/run corpus upload examples/quickstart/tokenizer s3://keizoku/quickstart/tokenizer
+with_credentials dev/run store upload examples/quickstart/data s3://keizoku/quickstart/data
+with_credentials dev/run store upload examples/quickstart/tokenizer s3://keizoku/quickstart/tokenizer
 echo "kubectl apply -n $NAMESPACE -f examples/quickstart/"
 kube -n "$NAMESPACE" apply -f examples/quickstart/
 watch_resources

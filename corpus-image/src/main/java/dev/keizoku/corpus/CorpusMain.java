@@ -1,22 +1,15 @@
 package dev.keizoku.corpus;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.corpus.build.CorpusBuild;
-import dev.keizoku.corpus.command.DeleteCommand;
-import dev.keizoku.corpus.command.DownloadCommand;
 import dev.keizoku.corpus.command.ExtractCommand;
-import dev.keizoku.corpus.command.FaultPrinter;
 import dev.keizoku.corpus.command.InspectCommand;
-import dev.keizoku.corpus.command.MakeBucketCommand;
-import dev.keizoku.corpus.command.UploadCommand;
 import dev.keizoku.program.Program;
+import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,12 +36,6 @@ public final class CorpusMain implements Callable<Integer> {
       description = "Threads that read and tokenize. Default: one a processor.")
   private Integer threads;
 
-  @Option(
-      names = "--scratch",
-      description =
-          "Local folder for copies of inputs and cleaned text. Default: the JVM's tmpdir.")
-  private Path scratch;
-
   private CorpusMain(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -64,32 +51,21 @@ public final class CorpusMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
-    var line = new CommandLine(new CorpusMain(environment));
-    line.addSubcommand(new MakeBucketCommand(environment));
-    line.addSubcommand(new UploadCommand(environment));
-    line.addSubcommand(new DownloadCommand(environment));
-    line.addSubcommand(new DeleteCommand(environment));
-    line.addSubcommand(new InspectCommand(environment));
-    line.addSubcommand(new ExtractCommand(environment));
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler(new FaultPrinter());
-    line.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USER_ERROR.code());
-    line.getSubcommands()
-        .values()
-        .forEach(c -> c.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USER_ERROR.code()));
-    return line.execute(arguments);
+    var subcommands =
+        new Object[] {new InspectCommand(environment), new ExtractCommand(environment)};
+    return ProgramLine.run(new CorpusMain(environment), environment, subcommands, arguments);
   }
 
   @Override
   public Integer call() {
-    var folder = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     var program = new Program<>("keizoku_corpus", CorpusRun.class, CorpusRun::runUid);
     return program.run(
         options,
         (run, context) -> {
           try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
-            return new CorpusBuild(store, folder, Math.max(1, workers)).build(run, context);
+            return new CorpusBuild(store, context.scratch(), Math.max(1, workers))
+                .build(run, context);
           }
         });
   }

@@ -7,6 +7,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.ProgressBoard;
@@ -15,6 +16,8 @@ import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,21 +40,23 @@ final class Builds {
         new Deduplication(true),
         tokenizer,
         new HeldOut(0.1, 100),
-        7);
+        new Seed(7L));
   }
 
   static Source source(String name, String uri, Format format) {
     return new Source(name, uri, format, null, null, null, "test");
   }
 
-  static RunContext context() {
+  static RunContext context(Path scratch) throws IOException {
     var board =
         new ProgressBoard("uid-1", "keizoku_corpus", new SimpleMeterRegistry(), Clock.systemUTC());
-    return new RunContext(board, new StopSignal());
+    var folder = Files.createTempDirectory(Files.createDirectories(scratch), "run");
+    return new RunContext(board, new StopSignal(), folder);
   }
 
   static FinalReport build(ObjectStore store, Path scratch, int threads, CorpusRun run)
       throws Exception {
-    return new CorpusBuild(store, scratch, threads).build(run, context());
+    var context = context(scratch);
+    return new CorpusBuild(store, context.scratch(), threads).build(run, context);
   }
 }

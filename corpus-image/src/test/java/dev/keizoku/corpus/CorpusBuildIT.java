@@ -48,9 +48,11 @@ class CorpusBuildIT {
             "AWS_ENDPOINT_URL", minio.endpoint());
     var data = Builds.QUICKSTART.resolve("data/finance/filings").toString();
     var tokenizer = Builds.QUICKSTART.resolve("tokenizer").toString();
-    assertThat(CorpusMain.run(environment, "make-bucket", "s3://keizoku")).isZero();
-    assertThat(CorpusMain.run(environment, "upload", data, "s3://keizoku/filings")).isZero();
-    assertThat(CorpusMain.run(environment, "upload", tokenizer, "s3://keizoku/tokenizer")).isZero();
+    assertThat(CorpusMain.run(environment, "store", "make-bucket", "s3://keizoku")).isZero();
+    assertThat(CorpusMain.run(environment, "store", "upload", data, "s3://keizoku/filings"))
+        .isZero();
+    assertThat(CorpusMain.run(environment, "store", "upload", tokenizer, "s3://keizoku/tokenizer"))
+        .isZero();
   }
 
   @AfterAll
@@ -62,11 +64,11 @@ class CorpusBuildIT {
 
   @Test
   void buildsAVersionAndGoesOnAfterTheStoreWasAway() throws Exception {
-    var context = Builds.context();
+    var context = Builds.context(root.resolve("scratch"));
     var outage = CompletableFuture.runAsync(() -> goAwayWhenTokenizing(context));
     FinalReport away;
     try (var store = store(CREDENTIALS)) {
-      var build = new CorpusBuild(store, root.resolve("scratch"), 2);
+      var build = new CorpusBuild(store, context.scratch(), 2);
       away = build.build(run("s3://keizoku/corpora/away"), context);
     }
     assertThat(outage).as("the build met the outage").succeedsWithin(Duration.ZERO);

@@ -154,8 +154,7 @@ class CorpusBuildTest {
         "TokenizerNotFound",
         () -> build(Builds.run(uri("out"), uri("b"), Builds.source("x", b, null))));
     assertFault(
-        "TokenizerNotFound",
-        () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
+        "RunFileInvalid", () -> build(Builds.run(uri("out"), null, Builds.source("x", b, null))));
     assertFault("RunFileInvalid", () -> build(Builds.run(uri("out"), Builds.TOKENIZER)));
     assertFault(
         "RunFileInvalid",
@@ -182,12 +181,11 @@ class CorpusBuildTest {
   }
 
   @Test
-  void stopsWhenAskedAndLeavesNoScratch() {
-    var context = Builds.context();
+  void stopsWhenAsked() throws IOException {
+    var context = Builds.context(root.resolve("scratch"));
     context.stop().request();
-    assertThatThrownBy(() -> new CorpusBuild(store, root.resolve("scratch"), 2).build(run, context))
+    assertThatThrownBy(() -> new CorpusBuild(store, context.scratch(), 2).build(run, context))
         .isInstanceOf(StopSignal.Stopped.class);
-    assertThat(root.resolve("scratch")).isEmptyDirectory();
   }
 
   private CorpusRun with(CorpusRun base, String uri, String text) throws IOException {

@@ -22,6 +22,7 @@ class CorpusMainTest {
     var run = runFile("{minCharacters: 10}");
     assertThat(main(run, report)).isZero();
     assertThat(report).content().contains("\"reason\":\"Completed\"", "\"documents\":1");
+    assertThat(root.resolve("scratch")).isEmptyDirectory();
 
     assertThat(main(runFile("{minCharacters: 1000}"), report)).isEqualTo(42);
     assertThat(report)
@@ -57,50 +58,9 @@ class CorpusMainTest {
   }
 
   @Test
-  void uploadCopiesOnlyWhatIsNotThere() throws IOException {
-    var from = Files.createDirectories(root.resolve("from/sub"));
-    Files.writeString(from.resolve("銀行法.txt"), "銀行");
-    var to = root.resolve("to");
-    assertThat(upload(to)).isZero();
-    var copy = to.resolve("sub/銀行法.txt");
-    var written = Files.getLastModifiedTime(copy);
-    assertThat(upload(to)).isZero();
-    assertThat(Files.getLastModifiedTime(copy)).isEqualTo(written);
-    Files.writeString(from.resolve("銀行法.txt"), "手形");
-    assertThat(upload(to)).isZero();
-    assertThat(copy).hasContent("手形");
-  }
-
-  @Test
-  void downloadBringsBackWhatWasUploadedAndDeleteRemovesIt() throws IOException {
-    Files.writeString(Files.createDirectories(root.resolve("from/sub")).resolve("a.txt"), "銀行");
-    var to = root.resolve("to");
-    assertThat(upload(to)).isZero();
-    var uri = StoreUri.of(to).toString();
-    assertThat(run("download", uri, root.resolve("folder").toString())).isZero();
-    assertThat(root.resolve("folder/sub/a.txt")).hasContent("銀行");
-    assertThat(run("download", uri + "/sub/a.txt", root.resolve("file").toString())).isZero();
-    assertThat(root.resolve("file/a.txt")).hasContent("銀行");
-    assertThat(run("delete", uri)).isZero();
-    assertThat(to.resolve("sub/a.txt")).doesNotExist();
-    assertThat(run("download", uri, root.resolve("none").toString())).isEqualTo(42);
-  }
-
-  private static int run(String... arguments) {
-    return CorpusMain.run(Map.of(), arguments);
-  }
-
-  private int upload(Path to) {
-    return CorpusMain.run(
-        Map.of(), "upload", root.resolve("from").toString(), StoreUri.of(to).toString());
-  }
-
-  @Test
   void whatTheUserGotWrongIs42() {
-    assertThat(CorpusMain.run(Map.of(), "upload", "/no/such/folder", "file:///tmp/x"))
-        .isEqualTo(42);
     assertThat(CorpusMain.run(Map.of(), "inspect", "s3://bucket/manifest.json")).isEqualTo(42);
     assertThat(CorpusMain.run(Map.of(), "--no-such-option")).isEqualTo(42);
-    assertThat(CorpusMain.run(Map.of(), "upload")).isEqualTo(42);
+    assertThat(CorpusMain.run(Map.of(), "inspect")).isEqualTo(42);
   }
 }

@@ -2,6 +2,8 @@ package dev.keizoku.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
@@ -15,6 +17,8 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,8 +59,7 @@ class GeneratedCrdsTest {
 
   /**
    * The generator sorts columns by path, where kubectl should print them as they are declared; and
-   * it does not know {@code @JsonUnwrapped}, by which the kinds share {@code RunPolicy} and {@code
-   * RunStatus}.
+   * it does not know {@code @JsonUnwrapped}, by which kinds and run files share records.
    */
   private static CRDPostProcessor asKubectlShouldSeeIt(Class<?> kind) {
     return new CRDPostProcessor() {
@@ -64,23 +67,72 @@ class GeneratedCrdsTest {
       public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
         for (var version : ((CustomResourceDefinition) crd).getSpec().getVersions()) {
           version.setAdditionalPrinterColumns(columns(kind));
-          var properties = version.getSchema().getOpenAPIV3Schema().getProperties();
-          unwrap(properties.get("spec"), "run");
-          unwrap(properties.get("spec"), "recipe");
-          unwrap(properties.get("status"), "run");
+          var root = version.getSchema().getOpenAPIV3Schema();
+          flatten(root.getProperties().get("spec"), argument(kind.getGenericSuperclass(), 0));
+          flatten(root.getProperties().get("status"), argument(kind.getGenericSuperclass(), 1));
+          sayDefaults(root);
         }
         return crd;
       }
     };
   }
 
-  private static void unwrap(JSONSchemaProps parent, String name) {
+  /** What Java holds in a record of its own lies among its neighbours in the YAML. */
+  private static void flatten(JSONSchemaProps schema, Class<?> type) {
+    for (var field : type.getDeclaredFields()) {
+      var inner =
+          schema.getProperties() == null ? null : schema.getProperties().get(field.getName());
+      if (inner == null) {
+        continue;
+      }
+      var item = inner.getItems() == null ? inner : inner.getItems().getSchema();
+      var itemType =
+          inner.getItems() == null ? field.getType() : argument(field.getGenericType(), 0);
+      if (itemType.getName().startsWith("dev.keizoku.")) {
+        flatten(item, itemType);
+      }
+      if (field.isAnnotationPresent(JsonUnwrapped.class)) {
+        merge(schema, field.getName());
+      }
+    }
+  }
+
+  private static void merge(JSONSchemaProps parent, String name) {
     var inner = parent.getProperties().remove(name);
     var properties = new TreeMap<>(parent.getProperties());
     properties.putAll(inner.getProperties());
     parent.setProperties(properties);
     parent.getRequired().addAll(inner.getRequired());
     parent.getXKubernetesValidations().addAll(inner.getXKubernetesValidations());
+  }
+
+  /** kubectl explain shows descriptions, and no defaults. */
+  private static void sayDefaults(JSONSchemaProps schema) {
+    var value = schema.getDefault();
+    if (value != null && value.isValueNode() && !schema.getDescription().contains("Default:")) {
+      schema.setDescription(schema.getDescription() + " Default: " + plain(value) + ".");
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(GeneratedCrdsTest::sayDefaults);
+    }
+    if (schema.getItems() != null) {
+      sayDefaults(schema.getItems().getSchema());
+    }
+  }
+
+  private static String plain(JsonNode value) {
+    if (!value.isNumber()) {
+      return value.asText();
+    }
+    var number = value.decimalValue().stripTrailingZeros();
+    return number.scale() <= 6
+        ? number.toPlainString()
+        : number.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static Class<?> argument(Type generic, int index) {
+    var type = ((ParameterizedType) generic).getActualTypeArguments()[index];
+    return type instanceof Class<?> argument ? argument : Object.class;
   }
 
   private static List<CustomResourceColumnDefinition> columns(Class<?> kind) {

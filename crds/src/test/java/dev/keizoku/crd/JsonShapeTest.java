@@ -3,6 +3,7 @@ package dev.keizoku.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -62,5 +63,42 @@ class JsonShapeTest {
     assertThat(json.at("/status/run").isMissingNode()).isTrue();
     assertThat(Serialization.jsonMapper().treeToValue(json, FinCorpus.class).getStatus())
         .isEqualTo(corpus.getStatus());
+  }
+
+  /** Records unwrapped twice over, and those in a list. */
+  @Test
+  void settingsThatRunFilesShareAreReadAndWrittenFlat() throws Exception {
+    var yaml =
+        """
+        apiVersion: keizoku.dev/v1alpha1
+        kind: ContinualPretrain
+        metadata:
+          name: tuned
+        spec:
+          backoffLimit: 7
+          baseModel:
+            uri: hf://a/b
+          data:
+          - corpusRef:
+              name: finance
+            weight: 3
+          - corpusRef:
+              name: general
+          maxSteps: 10
+          learningRate: 1e-4
+        """;
+    var pretrain = Serialization.unmarshal(yaml, ContinualPretrain.class);
+    var recipe = pretrain.getSpec().recipe();
+    assertThat(pretrain.runPolicy().backoffLimit()).isEqualTo(7);
+    assertThat(recipe.training().maxSteps()).isEqualTo(10);
+    assertThat(recipe.training().globalBatchSize()).isEqualTo(24);
+    assertThat(recipe.data().getFirst().share().weight()).isEqualTo(3.0);
+    assertThat(recipe.data().getLast().share().weight()).isNull();
+    JsonNode json = Serialization.jsonMapper().valueToTree(pretrain);
+    assertThat(json.at("/spec/maxSteps").asInt()).isEqualTo(10);
+    assertThat(json.at("/spec/data/0/weight").asDouble()).isEqualTo(3);
+    assertThat(json.at("/spec/data/1").has("weight")).isFalse();
+    assertThat(json.at("/spec/training").isMissingNode()).isTrue();
+    assertThat(json.at("/spec/guards/lossSpike/window").asInt()).isEqualTo(128);
   }
 }

@@ -32,7 +32,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class EvalMainTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -129,13 +128,19 @@ class EvalMainTest {
 
   @Test
   void whatTheUserCanMendIsSaid() throws IOException {
-    fails("fp2", "fp1", "There is no task 'fp1'; choose one of chabsa");
+    fails("fp2", "fp1", "Unsupported value: \"fp1\": supported values: \"chabsa\"");
     fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
-    fails("name: tuned", "name: base", "two models are called base");
+    fails("name: tuned", "name: base", "no candidate may have the base model's name");
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
     fails("models/tuned", "models/tuned, sha256: " + "0".repeat(64), "manifest.json");
-    fails("limit: 6", "limit: 0", "the limit of task fp2 must be 1 or more");
-    fails("resamples: 200", "resamples: 5", "bootstrap.resamples must be 100 to 100000");
+    fails(
+        "limit: 6",
+        "limit: 0",
+        "tasks[0].limit: Invalid value: 0: should be greater than or equal to 1");
+    fails(
+        "resamples: 200",
+        "resamples: 5",
+        "bootstrap.resamples: Invalid value: 5: should be greater than or equal to 100");
     fails("maxNewTokens: 5", "maxNewTokens: 300", "base has 256 positions in all");
     fails("candidates:", "candidate:", "candidate");
   }
@@ -146,7 +151,7 @@ class EvalMainTest {
     var printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     try {
-      assertThat(new CommandLine(new EvalMain()).execute("tasks")).isZero();
+      assertThat(EvalMain.run(Map.of(), "tasks")).isZero();
     } finally {
       System.setOut(before);
     }
@@ -187,7 +192,10 @@ class EvalMainTest {
     evaluate(runFile());
     var before = written();
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
-    fails("limit: 40", "limit: 0", "the limit of task chabsa must be 1 or more");
+    fails(
+        "limit: 40",
+        "limit: 0",
+        "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
     assertThat(written()).isEqualTo(before);
   }
 
@@ -205,6 +213,11 @@ class EvalMainTest {
   }
 
   private String runFile() {
+    return runFile(output);
+  }
+
+  /** A small evaluation of the test's two models. */
+  static String runFile(Path output) {
     return """
         runUid: uid-1
         name: finance/eval
@@ -230,8 +243,7 @@ class EvalMainTest {
   private int evaluate(String run) throws IOException {
     Files.writeString(termination, "");
     var file = Files.writeString(folder.resolve("run.yaml"), run);
-    return new CommandLine(new EvalMain())
-        .execute(file.toString(), "--port=0", "--termination-log=" + termination);
+    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
   }
 
   private FinalReport report() throws IOException {

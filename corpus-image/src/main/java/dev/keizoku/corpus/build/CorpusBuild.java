@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.InputStaging;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,27 +58,27 @@ public final class CorpusBuild {
   private static final int TASKS_PER_THREAD = 4;
 
   private final ObjectStore store;
-  private final Path scratchParent;
+  private final Path scratch;
   private final int threads;
 
   /**
-   * @param scratchParent local folder with room for the inputs and the cleaned text
+   * @param scratch an empty local folder with room for the inputs and the cleaned text
    * @param threads for reading and tokenizing, 1 or more
    */
-  public CorpusBuild(ObjectStore store, Path scratchParent, int threads) {
+  public CorpusBuild(ObjectStore store, Path scratch, int threads) {
     this.store = store;
-    this.scratchParent = scratchParent;
+    this.scratch = scratch;
     this.threads = threads;
   }
 
   /** Builds the version that a run describes and says what came of it. */
   public FinalReport build(CorpusRun run, RunContext context) throws Exception {
-    RunCheck.check(run);
+    Check.require(run);
     // A missing bucket is told now, not after the work: listing a folder asks for it.
     var versions = StoreUri.parse(run.output()).child("versions");
     store.list(versions.child("none/"));
-    try (var scratch = new Scratch(scratchParent);
-        var tokenizer = TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+    try (var tokenizer =
+        TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
       context.progress().begin("stage", "documents", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
       var inputs = staging.stage(run.sources());
@@ -88,7 +90,7 @@ public final class CorpusBuild {
         return report(run, finished.get());
       }
       var build = new Inputs(run, inputs, version, tokenizer);
-      return report(run, write(build, scratch, new ArtifactFolder(store, folder), context));
+      return report(run, write(build, new ArtifactFolder(store, folder), context));
     }
   }
 
@@ -113,8 +115,7 @@ public final class CorpusBuild {
         new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
   }
 
-  private Finished write(Inputs in, Scratch scratch, ArtifactFolder folder, RunContext context)
-      throws Exception {
+  private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (var spool = new Spool(scratch.resolve("spool"))) {
       var reading = new ReadStage(in.run, spool, context, workers, threads);
@@ -192,7 +193,7 @@ public final class CorpusBuild {
 
   private static List<DocumentEntry> withoutDuplicates(
       CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
-    if (run.deduplication() == null || !run.deduplication().exact()) {
+    if (!run.deduplication().exact()) {
       return documents;
     }
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
@@ -204,10 +205,8 @@ public final class CorpusBuild {
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
     var heldOut = run.heldOut();
-    return heldOut == null
-        ? Set.of()
-        : new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.seed())
-            .choose(kept, entry -> entry.id().toString());
+    return new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.randomness().seed())
+        .choose(kept, entry -> entry.id().toString());
   }
 
   private static List<DocumentEntry> sorted(
@@ -236,8 +235,12 @@ public final class CorpusBuild {
             manifest.provenance().dropped(),
             manifest.tokenizer().sha256());
     var message =
-        "%,d documents and %,d tokens for training, %,d documents held out."
-            .formatted(result.documents(), result.tokens(), result.heldOutDocuments());
+        String.format(
+            Locale.ROOT,
+            "%,d documents and %,d tokens for training, %,d documents held out.",
+            result.documents(),
+            result.tokens(),
+            result.heldOutDocuments());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
   }
 }

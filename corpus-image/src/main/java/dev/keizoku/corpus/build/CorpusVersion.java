@@ -44,7 +44,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.deduplication(),
                 run.tokenizer(),
                 run.heldOut(),
-                run.seed()));
+                run.randomness().seed()));
     var identity = new Identity(TOOL, spec, inputs, tokenizerSha256);
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
   }

@@ -5,12 +5,13 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.build.Scratch;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.Document;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.UnreadableFileException;
+import dev.keizoku.program.Scratch;
+import dev.keizoku.program.store.StoreOptions;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,8 @@ public final class ExtractCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions storage;
 
+  @Mixin private Scratch scratch;
+
   @Parameters(index = "0", paramLabel = "URI", description = "A file, or a folder (ends in /).")
   private String uri;
 
@@ -55,12 +58,11 @@ public final class ExtractCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var source = new Source("source", uri, format, null, include, null, null);
-    var tmp = Path.of(System.getProperty("java.io.tmpdir"));
     try (var store = storage.open(environment);
-        var scratch = new Scratch(tmp);
+        var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
-          new InputStaging(store, scratch.resolve("inputs"), () -> {}).stage(List.of(source));
+          new InputStaging(store, folder.resolve("inputs"), () -> {}).stage(List.of(source));
       for (var input : inputs) {
         new SourceReader(source).read(input, task -> write(lines, task::parse));
       }

@@ -1,13 +1,17 @@
 package dev.keizoku.corpus.command;
 
+import dev.keizoku.program.store.StoreOptions;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code corpus inspect MANIFEST_URI}. */
 @Command(
@@ -16,6 +20,8 @@ import picocli.CommandLine.Parameters;
     description = "Says what a corpus version holds and whether its files are there.")
 public final class InspectCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private StoreOptions storage;
 
@@ -31,27 +37,55 @@ public final class InspectCommand implements Callable<Integer> {
     try (var store = storage.open(environment)) {
       var at = StoreUri.parse(uri);
       var manifest = CorpusManifest.read(store, at, null);
-      System.out.printf("version    %s%n", manifest.version());
-      System.out.printf("tokenizer  %s%n", manifest.tokenizer().sha256());
+      spec.commandLine().getOut().printf(Locale.ROOT, "version    %s%n", manifest.version());
+      spec.commandLine()
+          .getOut()
+          .printf(Locale.ROOT, "tokenizer  %s%n", manifest.tokenizer().sha256());
       print("training", manifest.train());
       print("held out", manifest.heldOut());
-      System.out.printf(
-          "%n%-20s %10s %10s %12s  %s%n", "source", "read", "kept", "tokens", "dropped");
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%n%-20s %10s %10s %12s  %s%n",
+              "source",
+              "read",
+              "kept",
+              "tokens",
+              "dropped");
       for (var source : manifest.provenance().sources()) {
-        System.out.printf(
-            "%-20s %,10d %,10d %,12d  %s%n",
-            source.name(), source.read(), source.kept(), source.tokens(), source.dropped());
+        spec.commandLine()
+            .getOut()
+            .printf(
+                Locale.ROOT,
+                "%-20s %,10d %,10d %,12d  %s%n",
+                source.name(),
+                source.read(),
+                source.kept(),
+                source.tokens(),
+                source.dropped());
       }
       boolean complete = Manifest.isComplete(store, at.parent(), manifest.files());
-      System.out.printf(
-          "%nfiles      %d, %s%n", manifest.files().size(), complete ? "all there" : "INCOMPLETE");
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%nfiles      %d, %s%n",
+              manifest.files().size(),
+              complete ? "all there" : "INCOMPLETE");
       return complete ? 0 : 1;
     }
   }
 
-  private static void print(String name, CorpusManifest.Split split) {
-    System.out.printf(
-        "%-10s %,d documents, %,d tokens, %,d characters%n",
-        name, split.documents(), split.tokens(), split.characters());
+  private void print(String name, CorpusManifest.Split split) {
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%-10s %,d documents, %,d tokens, %,d characters%n",
+            name,
+            split.documents(),
+            split.tokens(),
+            split.characters());
   }
 }

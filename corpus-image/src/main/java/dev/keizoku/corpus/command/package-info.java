@@ -1,5 +1,5 @@
 /**
  * What the corpus program can do beside a build, a class a subcommand. Of its module it imports
- * {@code build}, {@code clean} and {@code read}.
+ * {@code clean}, {@code read}.
  */
 package dev.keizoku.corpus.command;

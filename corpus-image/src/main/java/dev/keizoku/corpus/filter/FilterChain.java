@@ -16,15 +16,11 @@ public record FilterChain(List<DocumentFilter> filters) {
   public static FilterChain of(Filters limits) {
     var filters = new ArrayList<DocumentFilter>();
     filters.add(new BrokenCharacters());
-    if (limits != null && limits.minCharacters() != null) {
-      filters.add(new MinCharacters(limits.minCharacters()));
-    }
-    if (limits != null && limits.maxCharacters() != null) {
+    filters.add(new MinCharacters(limits.minCharacters()));
+    if (limits.maxCharacters() != null) {
       filters.add(new MaxCharacters(limits.maxCharacters()));
     }
-    if (limits != null && limits.minJapaneseRatio() != null) {
-      filters.add(new JapaneseRatio(limits.minJapaneseRatio()));
-    }
+    filters.add(new JapaneseRatio(limits.minJapaneseRatio()));
     return new FilterChain(List.copyOf(filters));
   }
 

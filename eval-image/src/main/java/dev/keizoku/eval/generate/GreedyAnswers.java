@@ -11,6 +11,7 @@ import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Lets a model continue the prompts of a run, greedily. */
@@ -19,9 +20,7 @@ public final class GreedyAnswers {
 
   /** The run's prompts, or the ten that the programs carry where the run names none. */
   public static List<String> prompts(EvalRun.Generation generation) {
-    return generation.prompts() == null || generation.prompts().isEmpty()
-        ? Prompts.financial()
-        : generation.prompts();
+    return generation.prompts() == null ? Prompts.financial() : generation.prompts();
   }
 
   /**
@@ -34,8 +33,12 @@ public final class GreedyAnswers {
     if (generation != null && generation.maxNewTokens() >= config.maxPositions()) {
       throw RunFault.userError(
           Reason.TOO_MANY_NEW_TOKENS,
-          "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number."
-              .formatted(generation.maxNewTokens(), model, config.maxPositions()));
+          String.format(
+              Locale.ROOT,
+              "generation.maxNewTokens is %,d, but %s has %,d positions in all; choose a smaller number.",
+              generation.maxNewTokens(),
+              model,
+              config.maxPositions()));
     }
   }
 

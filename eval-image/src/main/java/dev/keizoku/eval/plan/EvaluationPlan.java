@@ -1,8 +1,8 @@
 package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.eval.EvalRun;
-import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
@@ -15,7 +15,6 @@ import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -37,8 +36,8 @@ public record EvaluationPlan(
    * @param store holds models and results
    * @throws RunFault exit 42 for what is wrong with the run file or a model
    */
-  public static EvaluationPlan of(EvalRun asked, ObjectStore store, RunContext context) {
-    var run = RunChecks.checked(asked);
+  public static EvaluationPlan of(EvalRun run, ObjectStore store, RunContext context) {
+    Check.require(run);
     var tasks = tasks(run);
     store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, store, context);
@@ -66,15 +65,10 @@ public record EvaluationPlan(
 
   private static List<TaskRequests> tasks(EvalRun run) {
     var catalog = TaskCatalog.load();
-    var names = new HashSet<String>();
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.tasks()) {
-      var requests = TaskRequests.of(catalog.find(task.name()), task.promptVersion(), task.limit());
-      if (!names.add(requests.name())) {
-        throw RunFault.userError(
-            Reason.RUN_FILE_INVALID,
-            "In the run file, tasks names %s twice; name it once.".formatted(requests.name()));
-      }
+      var requests =
+          TaskRequests.of(catalog.find(task.name().word()), task.promptVersion(), task.limit());
       tasks.add(requests);
     }
     return tasks;

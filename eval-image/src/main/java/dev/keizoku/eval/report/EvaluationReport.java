@@ -99,7 +99,7 @@ public final class EvaluationReport {
         new Fact(
             "Interval",
             "Paired bootstrap over questions, %s resamples, seed %s; overall: drawn within each task. Overall is the unweighted mean of the tasks."
-                .formatted(Numbers.count(run.bootstrap().resamples()), run.seed())),
+                .formatted(Numbers.count(run.bootstrap().resamples()), run.randomness().seed())),
         new Fact("Guessing", "What choosing at random would score."),
         new Fact(
             "Gained / lost", "Questions that only the candidate / only the base model gets right."),

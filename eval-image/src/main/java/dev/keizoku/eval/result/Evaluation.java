@@ -51,7 +51,8 @@ public record Evaluation(
     var base = scores.getFirst();
     var candidates = scores.subList(1, scores.size());
     var bootstrap =
-        new PairedBootstrap(run.bootstrap().resamples(), run.bootstrap().confidence(), run.seed());
+        new PairedBootstrap(
+            run.bootstrap().resamples(), run.bootstrap().confidence(), run.randomness().seed());
     var comparisons = Comparisons.of(tasks, base, candidates, bootstrap);
     return new Evaluation(
         run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);

@@ -123,9 +123,11 @@ public final class ResultsFile {
     var config = NODES.objectNode().put("model", "keizoku");
     config.put("model_args", "pretrained=" + evaluation.candidates().getFirst().model().uri());
     config.put("model_dtype", "torch." + evaluation.dtype());
-    config.put("batch_tokens", run.batchTokens());
+    config.put("batch_tokens", run.passes().batchTokens());
     config.put("bootstrap_iters", run.bootstrap().resamples());
-    config.put("confidence", run.bootstrap().confidence()).put("random_seed", run.seed());
+    config
+        .put("confidence", run.bootstrap().confidence())
+        .put("random_seed", run.randomness().seed());
     config.putNull("limit");
     return config;
   }

@@ -57,7 +57,7 @@ final class ModelRuns {
       return new ModelRun(new ModelScores(planned.identity(), byTask), List.of());
     }
     try (var model = EvaluatedModel.load(store, planned.model(), planned.identity(), placement)) {
-      var scorer = new ChoiceScorer(model, plan.run().batchTokens());
+      var scorer = new ChoiceScorer(model, plan.run().passes().batchTokens());
       open.forEach(task -> byTask.put(task.name(), scored(scorer, planned, task)));
       var texts = generation == null ? List.<String>of() : GreedyAnswers.of(model, generation);
       return new ModelRun(new ModelScores(planned.identity(), byTask), texts);

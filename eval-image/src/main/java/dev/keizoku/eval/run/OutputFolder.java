@@ -5,6 +5,7 @@ import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 
 /** Writes what an evaluation leaves, the manifest last. */
 final class OutputFolder {
-  private static final String TOOL = "keizoku-eval 0.1.0";
+  private static final String TOOL = ProgramVersion.of("eval");
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final ObjectStore store;

@@ -11,6 +11,7 @@ import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.util.Locale;
 
 /** A model with its tokenizer, loaded; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
@@ -62,8 +63,12 @@ public final class EvaluatedModel implements AutoCloseable {
     tokenizer.close();
     throw RunFault.userError(
         Reason.TOKENIZER_MISMATCH,
-        "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with."
-            .formatted(folder.uri(), tokenizer.vocabSize(), folder.config().vocabularySize()));
+        String.format(
+            Locale.ROOT,
+            "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with.",
+            folder.uri(),
+            tokenizer.vocabSize(),
+            folder.config().vocabularySize()));
   }
 
   /** Which model it is. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Comparisons;
@@ -104,8 +105,8 @@ class EvaluationReportTest {
             null,
             new EvalRun.Bootstrap(200, 0.95),
             null,
-            100,
-            7),
+            new EvalRun.Passes(100),
+            new Seed(7L)),
         tasks,
         DataType.FLOAT32,
         base,

@@ -10,6 +10,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
@@ -97,15 +98,15 @@ class ModelsOfARunTest {
             StoreUri.of(folder.resolve("out")).toString(),
             new EvalRun.Model("base", StoreUri.of(base).toString(), null),
             List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            List.of(new EvalRun.Task("fp2", null, 6)),
+            List.of(new EvalRun.Task(EvalRun.TaskName.FP2, null, 6)),
             new EvalRun.Bootstrap(100, 0.95),
             null,
-            1024,
-            7);
+            new EvalRun.Passes(1024),
+            new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =
         new EvaluationProgram(StoreRouter.open(null, null), Device.cpu(), Clock.systemUTC());
-    return program.run(run, new RunContext(board, new StopSignal())).eval();
+    return program.run(run, new RunContext(board, new StopSignal(), folder)).eval();
   }
 
   private JsonNode results() throws IOException {

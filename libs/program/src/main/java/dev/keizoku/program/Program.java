@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <R> the contract's record that the run file holds
  */
-public final class Program<R> {
+public final class Program<R extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
   /** A program's own work. */
@@ -80,13 +80,30 @@ public final class Program<R> {
         attempt(
             runUid.apply(run),
             () -> {
-              try (var server = serve(options.port, board, metrics)) {
-                return work.run(run, new RunContext(board, stop));
+              try (var server = serve(options.port, board, metrics);
+                  var scratch = options.scratch.open();
+                  var line = watched(options) ? new LiveLine(board) : null) {
+                return inScratch(work, run, new RunContext(board, stop, scratch.path()));
               }
             });
     // The last one is often committed after the operator has asked for the last time.
     return new Result(
         result.exitCode, result.report.withLastCheckpoint(board.report().lastCheckpointStep()));
+  }
+
+  private static boolean watched(ProgramOptions options) {
+    return !options.terminationLog.exists() && LiveLine.isWatched();
+  }
+
+  private static <R> FinalReport inScratch(Work<R> work, R run, RunContext context)
+      throws Exception {
+    try {
+      return work.run(run, context);
+    } catch (StopSignal.Stopped e) {
+      throw e;
+    } catch (Exception e) {
+      throw Scratch.explain(e, context.scratch());
+    }
   }
 
   private R read(ProgramOptions options) {
@@ -115,7 +132,8 @@ public final class Program<R> {
   }
 
   private static Result fault(String uid, RunFault e) {
-    LOG.error("{}: {}", e.reason().word(), e.getMessage(), e.getCause());
+    LOG.error("{}: {}", e.reason().word(), e.getMessage());
+    LOG.debug("Where it came from", e);
     return new Result(e.exitCode(), FinalReport.of(uid, e.reason(), e.getMessage()));
   }
 

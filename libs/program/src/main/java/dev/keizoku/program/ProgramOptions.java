@@ -25,6 +25,8 @@ public final class ProgramOptions {
 
   @Mixin TerminationLog terminationLog;
 
+  @Mixin Scratch scratch;
+
   @Option(
       names = "--grace",
       defaultValue = "PT110S",

@@ -122,6 +122,12 @@ public final class ProgressBoard {
         notices.isEmpty() ? null : List.copyOf(notices));
   }
 
+  /** Units of this stage a second; 0 while not known. */
+  public synchronized double perSecond() {
+    var millis = stageStart.until(updated, ChronoUnit.MILLIS);
+    return millis <= 0 ? 0 : (step - stageFirstStep) * 1000.0 / millis;
+  }
+
   private static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }

@@ -18,9 +18,14 @@ public final class TerminationLog {
           "File that the final report is written to. Default: /dev/termination-log, if it exists.")
   private Path file;
 
+  /** True in a container, where the kubelet has made the file. */
+  boolean exists() {
+    return Files.exists(file);
+  }
+
   /** Writes {@code report} there; outside of a pod there is no such file, and nothing is done. */
   public void write(FinalReport report) {
-    if (!Files.exists(file)) {
+    if (!exists()) {
       return;
     }
     try {

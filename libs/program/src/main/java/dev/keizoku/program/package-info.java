@@ -1,6 +1,7 @@
 /**
- * What every program in a pod does around its own work: it reads the run file, tells its progress
- * over HTTP, stops in time on SIGTERM, and ends with an exit code and a final report that the
- * operator understands.
+ * The shell of every program: its command line, the run file, scratch space, progress over HTTP and
+ * under the log, an end in time on SIGTERM, an exit code and a final report that the operator
+ * understands. {@code ProgramLine} and {@code Program} are where to begin. Knows nothing of corpora
+ * or models. Of its module it imports {@code store}.
  */
 package dev.keizoku.program;

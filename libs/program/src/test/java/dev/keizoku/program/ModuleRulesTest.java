@@ -14,21 +14,31 @@ class ModuleRulesTest {
           .importPackages("dev.keizoku.program");
 
   @Test
-  void knowsTheContractOnly() {
+  void knowsTheContractAndForItsStoreCommandsTheStorage() {
     noClasses()
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.keizoku.storage..",
             "dev.keizoku.tokenizer..",
             "dev.keizoku.llm..",
             "dev.keizoku.operator..",
+            "dev.keizoku.corpus..",
+            "dev.keizoku.trainer..",
+            "dev.keizoku.eval..",
             "dev.keizoku.crd..")
+        .check(PROGRAM);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.keizoku.program.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.keizoku.storage..")
         .check(PROGRAM);
   }
 
   @Test
   void readsNoEnvironment() {
     noClasses().should().callMethod(System.class, "getenv", String.class).check(PROGRAM);
+    noClasses().should().callMethod(System.class, "getenv").check(PROGRAM);
   }
 }

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -78,7 +79,7 @@ class ProgramTest {
   @Test
   void misspeltFieldsAreNamedWithTheirLine() throws IOException {
     assertThat(run("region: tokyo\nendpont: x", (run, context) -> DONE)).isEqualTo(42);
-    assertThat(report().message()).contains("endpont", "line 2", "endpoint");
+    assertThat(report().message()).contains("line 2, field endpont", "did you mean endpoint?");
   }
 
   @Test
@@ -86,6 +87,36 @@ class ProgramTest {
     var code = execute(folder.resolve("none.yaml").toString(), (run, context) -> DONE);
     assertThat(code).isEqualTo(42);
     assertThat(report().reason()).isEqualTo("RunFileUnreadable");
+  }
+
+  @Test
+  void scratchGoesWithTheRun() throws IOException {
+    var given = new AtomicReference<Path>();
+    run(
+        "region: tokyo",
+        (run, context) -> {
+          given.set(context.scratch());
+          Files.writeString(Files.createDirectory(given.get().resolve("sub")).resolve("file"), "x");
+          return DONE;
+        });
+    assertThat(given.get()).isNotNull().doesNotExist();
+    assertThat(given.get().getParent()).isDirectory();
+  }
+
+  @Test
+  void aFullDiskHasItsSentence() throws IOException {
+    var code =
+        run(
+            "region: tokyo",
+            (run, context) -> {
+              Files.write(Path.of("/dev/full"), new byte[] {1});
+              return DONE;
+            });
+    assertThat(code).isEqualTo(75);
+    assertThat(report().reason()).isEqualTo("ScratchFull");
+    assertThat(report().message())
+        .startsWith("A local disk is full; give a larger one for --scratch")
+        .contains("a volume called scratch in podTemplate");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Reads and writes whole objects by URI. Safe for use from many threads.
@@ -75,7 +76,16 @@ public interface ObjectStore extends AutoCloseable {
    * @return URI, digest and size of what was read
    */
   default Artifact download(StoreUri uri, Path file) {
-    return StreamCopy.download(this, uri, file);
+    return download(uri, file, bytes -> {});
+  }
+
+  /**
+   * The same, telling how it goes on.
+   *
+   * @param received called as bytes come, with how many came since the last call
+   */
+  default Artifact download(StoreUri uri, Path file, LongConsumer received) {
+    return StreamCopy.download(this, uri, file, received);
   }
 
   /** Removes an object; none there is no fault. */

@@ -21,6 +21,19 @@ public final class StorageFaults {
         "The bucket '%s' does not exist; create it or correct the URI.".formatted(bucket));
   }
 
+  /**
+   * User error {@code StorageFull}.
+   *
+   * @param answer what the store said, a word or half a sentence
+   */
+  public static RunFault full(StoreUri uri, String answer, Throwable cause) {
+    return RunFault.userError(
+        Reason.STORAGE_FULL,
+        "There is no room for %s (%s); delete what is not needed or raise the quota, then run it again."
+            .formatted(uri, answer),
+        cause);
+  }
+
   /** User error {@code ObjectTooShort}. */
   public static RunFault tooShort(StoreUri uri) {
     return RunFault.userError(

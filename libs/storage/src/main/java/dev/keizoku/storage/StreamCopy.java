@@ -10,9 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
+import java.util.function.LongConsumer;
 
 /** Copies between a local file and an object, with the digest taken on the way. */
 final class StreamCopy {
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private StreamCopy() {}
 
   static Artifact upload(ObjectStore store, Path file, StoreUri uri) {
@@ -28,14 +31,18 @@ final class StreamCopy {
     }
   }
 
-  static Artifact download(ObjectStore store, StoreUri uri, Path file) {
+  static Artifact download(ObjectStore store, StoreUri uri, Path file, LongConsumer received) {
     var aside = file.resolveSibling("." + file.getFileName() + ".part");
     var digest = Digests.sha256();
     try (var in = store.open(uri)) {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      long bytes;
+      long bytes = 0;
       try (var out = new DigestOutputStream(Files.newOutputStream(aside), digest)) {
-        bytes = in.transferTo(out);
+        var buffer = new byte[BUFFER_BYTES];
+        for (int n; (n = in.read(buffer)) >= 0; bytes += n) {
+          out.write(buffer, 0, n);
+          received.accept(n);
+        }
       }
       Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
       return new Artifact(uri.toString(), Digests.hex(digest), bytes);

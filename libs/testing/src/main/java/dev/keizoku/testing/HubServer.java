@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -142,7 +143,7 @@ public final class HubServer implements AutoCloseable {
                         blobSha1(content),
                         content.length < LARGE
                             ? ""
-                            : lfs.formatted(sha256(content), content.length)));
+                            : String.format(Locale.ROOT, lfs, sha256(content), content.length)));
           }
         });
     if (entries.isEmpty()) {

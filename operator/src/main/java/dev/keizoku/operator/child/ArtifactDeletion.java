@@ -70,7 +70,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
   private Job job(String name, String output) {
     var images = run.settings().images();
     var store = run.store(resource);
-    var arguments = new ArrayList<>(List.of("delete", output + "/"));
+    var arguments = new ArrayList<>(List.of("store", "delete", output + "/"));
     if (store.endpoint() != null) {
       arguments.addAll(List.of("--endpoint", store.endpoint()));
     }
@@ -79,7 +79,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     }
     var program =
         new JobTemplate.Program(
-            images.corpus(),
+            run.kind().image(images),
             images.pullPolicy(),
             arguments,
             null,

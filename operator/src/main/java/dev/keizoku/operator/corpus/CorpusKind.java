@@ -63,19 +63,17 @@ final class CorpusKind implements RunKind<FinCorpus> {
   @Override
   public CorpusRun runFile(FinCorpus corpus, RunHead head) {
     var recipe = recipe(corpus);
-    var filters = recipe.filters();
     return new CorpusRun(
         head.runUid(),
         head.name(),
         head.storage(),
         head.output(),
-        recipe.sources().stream().map(CorpusKind::source).toList(),
-        new CorpusRun.Filters(
-            filters.minCharacters(), filters.maxCharacters(), filters.minJapaneseRatio()),
-        new CorpusRun.Deduplication(recipe.deduplication().exact()),
+        recipe.sources(),
+        recipe.filters(),
+        recipe.deduplication(),
         recipe.tokenizer().uri(),
-        new CorpusRun.HeldOut(recipe.heldOut().fraction(), recipe.heldOut().maxDocuments()),
-        recipe.seed());
+        recipe.heldOut(),
+        recipe.randomness());
   }
 
   @Override
@@ -94,16 +92,5 @@ final class CorpusKind implements RunKind<FinCorpus> {
             Readable.count(result.documents()),
             Readable.rough(result.tokens()),
             result.version().substring(0, Math.min(VERSION_SHOWN, result.version().length())));
-  }
-
-  private static CorpusRun.Source source(CorpusRecipe.Source source) {
-    return new CorpusRun.Source(
-        source.name(),
-        source.uri(),
-        source.format(),
-        source.encoding(),
-        source.include(),
-        source.textField(),
-        source.licence());
   }
 }

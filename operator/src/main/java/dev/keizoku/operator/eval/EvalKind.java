@@ -19,7 +19,6 @@ import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,9 +48,9 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.tasks(),
         recipe.bootstrap(),
         recipe.generation(),
-        recipe.batchTokens(),
+        recipe.passes(),
         null,
-        recipe.seed());
+        recipe.randomness());
   }
 
   @Override
@@ -90,7 +89,6 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   public EvalRun runFile(BenchmarkEval eval, RunHead head) {
     var recipe = recipe(eval);
     var base = recipe.base();
-    var generation = recipe.generation();
     return new EvalRun(
         head.runUid(),
         head.name(),
@@ -100,13 +98,11 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.candidates().stream()
             .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
             .toList(),
-        recipe.tasks().stream().map(EvalKind::task).toList(),
-        new EvalRun.Bootstrap(recipe.bootstrap().resamples(), recipe.bootstrap().confidence()),
-        generation == null
-            ? null
-            : new EvalRun.Generation(generation.prompts(), generation.maxNewTokens()),
-        recipe.batchTokens(),
-        recipe.seed());
+        recipe.tasks(),
+        recipe.bootstrap(),
+        recipe.generation(),
+        recipe.passes(),
+        recipe.randomness());
   }
 
   @Override
@@ -142,10 +138,5 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     }
     var input = head.input("ContinualPretrain", ref.name());
     return new EvalRun.Model(name, input.uri(), input.sha256());
-  }
-
-  private static EvalRun.Task task(EvaluationRecipe.Task task) {
-    return new EvalRun.Task(
-        task.name().name().toLowerCase(Locale.ROOT), task.promptVersion(), task.limit());
   }
 }

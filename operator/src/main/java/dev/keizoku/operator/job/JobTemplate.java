@@ -35,7 +35,9 @@ public final class JobTemplate {
   public static List<String> run(PodTemplate template) {
     var grace = template.terminationGracePeriodSeconds();
     return List.of(
-        RUN.getFirst(), "--grace=PT%dS".formatted(Math.max(1, grace - SECONDS_TO_REPORT)));
+        RUN.getFirst(),
+        "--scratch=" + PodShape.SCRATCH,
+        "--grace=PT%dS".formatted(Math.max(1, grace - SECONDS_TO_REPORT)));
   }
 
   /**

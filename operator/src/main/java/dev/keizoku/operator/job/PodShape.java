@@ -23,12 +23,14 @@ import java.util.stream.Stream;
 
 /**
  * The pod of a run: PodSecurity {@code restricted}, no token for the Kubernetes API, a read-only
- * root with emptyDirs at {@code /tmp} and {@code /scratch}, the run file at {@code
- * /etc/keizoku/run.yaml}.
+ * root with emptyDirs at {@code /tmp} and {@code /scratch}, unless the pod template has a volume
+ * {@code scratch} of its own, the run file at {@code /etc/keizoku/run.yaml}.
  */
 public final class PodShape {
   /** The unprivileged user of the images. */
   private static final long USER = 65532;
+
+  static final String SCRATCH = "/scratch";
 
   static final String RUN_FILES = "/etc/keizoku";
 
@@ -163,7 +165,7 @@ public final class PodShape {
 
   private static List<VolumeMount> mounts(PodTemplate template, JobTemplate.Program program) {
     var run = Stream.ofNullable(program.configMap()).map(name -> mount("run", RUN_FILES, true));
-    var empty = Stream.of(mount("tmp", "/tmp", false), mount("scratch", "/scratch", false));
+    var empty = Stream.of(mount("tmp", "/tmp", false), mount("scratch", SCRATCH, false));
     return Stream.of(run, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 

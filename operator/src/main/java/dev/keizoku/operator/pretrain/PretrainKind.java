@@ -1,8 +1,8 @@
 package dev.keizoku.operator.pretrain;
 
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.DeviceType;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;

@@ -1,8 +1,8 @@
 package dev.keizoku.operator.pretrain;
 
+import dev.keizoku.contract.train.Share;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.crd.v1alpha1.spec.BaseModel;
-import dev.keizoku.crd.v1alpha1.spec.Guards;
 import dev.keizoku.crd.v1alpha1.spec.Initialize;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
@@ -15,7 +15,6 @@ final class TrainRunFile {
   private TrainRunFile() {}
 
   static TrainRun of(TrainingRecipe recipe, RunHead head) {
-    var optimizer = recipe.optimizer();
     return new TrainRun(
         head.runUid(),
         head.name(),
@@ -23,66 +22,15 @@ final class TrainRunFile {
         head.output(),
         recipe.baseModel() == null ? null : baseModel(recipe.baseModel(), head),
         recipe.initialize() == null ? null : initialize(recipe.initialize()),
-        recipe.data().stream().map(d -> data(d.corpusRef(), d.weight(), head)).toList(),
-        recipe.evaluation().stream().map(set -> data(set.corpusRef(), null, head)).toList(),
-        recipe.sequenceLength(),
-        training(recipe),
-        new TrainRun.Optimizer(
-            optimizer.beta1(),
-            optimizer.beta2(),
-            optimizer.epsilon(),
-            optimizer.weightDecay(),
-            optimizer.maxGradNorm()),
-        parallelism(recipe),
-        new TrainRun.Checkpoint(
-            recipe.checkpoint().steps(),
-            recipe.checkpoint().keepLast(),
-            recipe.checkpoint().keepBest()),
-        recipe.seed(),
-        guards(recipe.guards()),
-        new TrainRun.Packing(recipe.packing().crossDocuments()),
-        new TrainRun.SamplePrompts(
-            recipe.samplePrompts().prompts(), recipe.samplePrompts().maxNewTokens()),
-        recipe.export());
-  }
-
-  private static TrainRun.Guards guards(Guards guards) {
-    var spike = guards.lossSpike();
-    var forgetting = guards.forgetting();
-    return new TrainRun.Guards(
-        new TrainRun.LossSpike(spike.window(), spike.threshold(), spike.maxRollbacks()),
-        forgetting == null
-            ? null
-            : new TrainRun.Forgetting(
-                forgetting.heldOut(),
-                forgetting.maxIncrease(),
-                forgetting.action(),
-                forgetting.learningRateFactor(),
-                forgetting.maxLowerings()));
-  }
-
-  private static TrainRun.Training training(TrainingRecipe recipe) {
-    return new TrainRun.Training(
-        recipe.epochs(),
-        recipe.maxSteps(),
-        recipe.globalBatchSize(),
-        recipe.microBatchSize(),
-        recipe.learningRate(),
-        recipe.minLearningRate(),
-        recipe.warmupSteps(),
-        recipe.schedule(),
-        recipe.evaluationSteps());
-  }
-
-  private static TrainRun.Parallelism parallelism(TrainingRecipe recipe) {
-    var parallelism = recipe.parallelism();
-    return new TrainRun.Parallelism(
-        parallelism.devices(),
-        parallelism.deviceType(),
-        parallelism.zeroStage(),
-        parallelism.offloadOptimizer(),
-        parallelism.activationCheckpointing(),
-        recipe.precision());
+        recipe.data().stream().map(d -> data(d.corpusRef(), d.share(), head)).toList(),
+        recipe.evaluation().stream().map(e -> data(e.corpusRef(), Share.BY_TOKENS, head)).toList(),
+        recipe.training(),
+        recipe.optimizer(),
+        recipe.parallelism(),
+        recipe.checkpoint(),
+        recipe.guards(),
+        recipe.packing(),
+        recipe.samplePrompts());
   }
 
   private static TrainRun.Model baseModel(BaseModel model, RunHead head) {
@@ -93,9 +41,9 @@ final class TrainRunFile {
     return new TrainRun.Model(input.uri(), input.sha256());
   }
 
-  private static TrainRun.Data data(LocalRef corpus, Double weight, RunHead head) {
+  private static TrainRun.Data data(LocalRef corpus, Share share, RunHead head) {
     var input = head.input("FinCorpus", corpus.name());
-    return new TrainRun.Data(corpus.name(), input.uri(), input.sha256(), weight);
+    return new TrainRun.Data(corpus.name(), input.uri(), input.sha256(), share);
   }
 
   /** In the words of Hugging Face's config.json; the trainer fills in a vocabulary not given. */

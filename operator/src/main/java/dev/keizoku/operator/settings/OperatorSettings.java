@@ -23,13 +23,13 @@ public interface OperatorSettings {
 
   /** Images of the programs; {@code spec.image} overrides. */
   interface Images {
-    @WithDefault("keizoku/corpus:0.1.0-SNAPSHOT")
+    @WithDefault("keizoku/corpus:${quarkus.application.version}")
     String corpus();
 
-    @WithDefault("keizoku/trainer:0.1.0-SNAPSHOT")
+    @WithDefault("keizoku/trainer:${quarkus.application.version}")
     String trainer();
 
-    @WithDefault("keizoku/eval:0.1.0-SNAPSHOT")
+    @WithDefault("keizoku/eval:${quarkus.application.version}")
     String eval();
 
     @WithDefault("IfNotPresent")

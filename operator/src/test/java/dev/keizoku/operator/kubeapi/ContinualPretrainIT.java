@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.train.Guards;
+import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
@@ -149,15 +152,14 @@ class ContinualPretrainIT {
             """));
     scene.jobs.awaitJob("tuned", 1);
     var file = scene.runFile("tuned", TrainRun.class);
-    assertThat(file.guards().lossSpike()).isEqualTo(new TrainRun.LossSpike(128, 6, 3));
+    assertThat(file.guards().lossSpike()).isEqualTo(new Guards.LossSpike(128, 6.0, 3));
     assertThat(file.guards().forgetting())
         .isEqualTo(
-            new TrainRun.Forgetting(
-                "finance", 0.2, TrainRun.OnForgetting.LOWER_LEARNING_RATE, 0.5, 3));
+            new Guards.Forgetting("finance", 0.2, Guards.OnForgetting.LOWER_LEARNING_RATE, 0.5, 3));
     assertThat(file.packing().crossDocuments()).isTrue();
-    assertThat(file.samplePrompts()).isEqualTo(new TrainRun.SamplePrompts(null, 32));
+    assertThat(file.samplePrompts()).isEqualTo(new SamplePrompts(null, 32));
     assertThat(file.checkpoint().keepBest()).isEqualTo(1);
-    assertThat(file.export()).isEqualTo(TrainRun.Export.BEST);
+    assertThat(file.training().export()).isEqualTo(Training.Export.BEST);
   }
 
   @Test

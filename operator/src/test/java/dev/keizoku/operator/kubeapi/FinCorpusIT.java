@@ -56,7 +56,7 @@ class FinCorpusIT {
         .contains("name: \"" + scene.namespace + "/finance\"")
         .contains("endpoint: \"http://minio:9000\"")
         .contains("output: \"s3://keizoku/" + scene.namespace + "/fincorpora/finance\"")
-        .contains("format: \"auto\"")
+        .doesNotContain("format:")
         .contains("minCharacters: 50");
   }
 
@@ -275,6 +275,7 @@ class FinCorpusIT {
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getArgs())
         .containsExactly(
+            "store",
             "delete",
             "s3://keizoku/" + scene.namespace + "/fincorpora/finance/",
             "--endpoint",

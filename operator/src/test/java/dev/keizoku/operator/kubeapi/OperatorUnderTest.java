@@ -50,6 +50,7 @@ final class OperatorUnderTest implements AutoCloseable {
         .withConverter(Duration.class, 100, new DurationConverter())
         .withDefaultValues(
             Map.of(
+                "quarkus.application.version", "test",
                 "keizoku.storage.endpoint", "http://minio:9000",
                 "keizoku.storage.bucket", "keizoku",
                 "keizoku.storage.secret-name", "keizoku-storage",

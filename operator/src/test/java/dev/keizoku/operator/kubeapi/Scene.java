@@ -1,9 +1,12 @@
 package dev.keizoku.operator.kubeapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -131,13 +134,22 @@ final class Scene implements AutoCloseable {
   <T> T runFile(String name, Class<T> type) {
     var files =
         client.configMaps().inNamespace(namespace).withLabel("keizoku.dev/name", name).list();
-    return Serialization.unmarshal(files.getItems().getFirst().getData().get("run.yaml"), type);
+    return read(files.getItems().getFirst(), type);
   }
 
   /** What the pod is told that mounts that ConfigMap. */
   <T> T runFileOf(String configMap, Class<T> type) {
     var file = client.configMaps().inNamespace(namespace).withName(configMap).get();
-    return Serialization.unmarshal(file.getData().get("run.yaml"), type);
+    return read(file, type);
+  }
+
+  /** As a program reads it, which knows nothing of the Kubernetes client. */
+  private static <T> T read(ConfigMap file, Class<T> type) {
+    try {
+      return new YAMLMapper().readValue(file.getData().get("run.yaml"), type);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static String reason(RunResource resource) {

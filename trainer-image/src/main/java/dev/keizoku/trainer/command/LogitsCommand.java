@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
-import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.program.store.StoreOptions;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,15 +49,11 @@ public final class LogitsCommand implements Callable<Integer> {
   @Option(names = "--out", description = "A local file. Default: standard output.")
   Path out;
 
-  @Option(
-      names = "--endpoint",
-      defaultValue = "${env:AWS_ENDPOINT_URL_S3:-}",
-      description = "URL of the S3 API. Default: AWS_ENDPOINT_URL_S3.")
-  String endpoint;
+  @Mixin private StoreOptions storage;
 
   @Spec CommandSpec spec;
 
-  private final Function<StorageSpec, ObjectStore> stores;
+  private final Map<String, String> environment;
 
   /** What the model is given. */
   static final class Sequence {
@@ -69,15 +65,15 @@ public final class LogitsCommand implements Callable<Integer> {
   }
 
   /**
-   * @param stores opens the store that the model is in
+   * @param environment has the keys of an object store
    */
-  public LogitsCommand(Function<StorageSpec, ObjectStore> stores) {
-    this.stores = stores;
+  public LogitsCommand(Map<String, String> environment) {
+    this.environment = environment;
   }
 
   @Override
   public Integer call() throws IOException {
-    try (var store = stores.apply(new StorageSpec(endpoint, null))) {
+    try (var store = storage.open(environment)) {
       var json =
           new ObjectMapper()
               .writeValueAsString(answer(ModelFolder.open(store, StoreUri.parse(uri), null)));
@@ -87,9 +83,6 @@ public final class LogitsCommand implements Callable<Integer> {
         Files.writeString(out, json + "\n", StandardCharsets.UTF_8);
       }
       return ExitCode.DONE.code();
-    } catch (RunFault fault) {
-      spec.commandLine().getErr().println(fault.reason() + ": " + fault.getMessage());
-      return fault.exitCode().code();
     }
   }
 

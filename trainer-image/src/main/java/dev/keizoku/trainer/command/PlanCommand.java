@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.program.RunFile;
@@ -160,7 +161,7 @@ public final class PlanCommand implements Callable<Integer> {
       return run;
     }
     if (CPU.equalsIgnoreCase(device)) {
-      return run.on(TrainRun.DeviceType.CPU);
+      return run.on(Parallelism.DeviceType.CPU);
     }
     return calibrate ? machine.settle(run) : run;
   }

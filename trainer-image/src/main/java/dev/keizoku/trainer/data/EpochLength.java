@@ -23,7 +23,7 @@ public final class EpochLength {
    *
    * @param name for the message
    * @param tokens of its training split
-   * @param weight relative sampling weight; null means 1, or its size when no corpus has one
+   * @param weight relative sampling weight; null for every corpus: by their sizes
    */
   public record Size(String name, long tokens, Double weight) {}
 
@@ -46,7 +46,7 @@ public final class EpochLength {
     var weights = new double[sequences.length];
     for (var i = 0; i < weights.length; i++) {
       var weight = corpora.get(i).weight();
-      weights[i] = weighted ? (weight == null ? 1 : weight) : sequences[i];
+      weights[i] = weight == null ? sequences[i] : weight;
     }
     return new EpochLength(sequences, weights, weighted);
   }

@@ -27,7 +27,7 @@ public final class TrainingData {
    *
    * @param name for messages and names of documents
    * @param documents its training split
-   * @param weight relative sampling weight; null means 1, or its size when no corpus has one
+   * @param weight relative sampling weight; null for every corpus: by their sizes
    */
   public record Corpus(String name, TokenDocuments documents, Double weight) {
     private EpochLength.Size size() {

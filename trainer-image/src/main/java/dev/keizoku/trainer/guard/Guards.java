@@ -64,7 +64,7 @@ public record Guards(
         state,
         new Decision.Stop(
             Reason.DIVERGED,
-            "%s The run went back %d times already; lower training.learningRate or look at the skipped documents."
+            "%s The run went back %d times already; lower learningRate or look at the skipped documents."
                 .formatted(rollback.why(), state.rollbacks())));
   }
 }

@@ -72,7 +72,7 @@ public record Calibration(
     var perUpdate = one.update + (layers - 1) * Math.max(0, two.update - one.update);
     var training = run.training();
     var passes = training.globalBatchSize() / microBatches();
-    var tokens = (double) training.globalBatchSize() * run.sequenceLength();
+    var tokens = (double) training.globalBatchSize() * run.training().sequenceLength();
     return Optional.of(
         new Speed(
             tokens / (passes * perPass + perUpdate),
@@ -82,7 +82,7 @@ public record Calibration(
 
   /** Seconds that a step of the larger model may take. */
   private double slowestSeconds() {
-    var tokens = (double) microBatches() * run.sequenceLength();
+    var tokens = (double) microBatches() * run.training().sequenceLength();
     var flops = Speed.flopsPerToken(ModelLayout.of(config(2)), Setting.of(run));
     return tokens * flops / (LEAST_FLOPS_A_CORE * machine.cores());
   }
@@ -103,7 +103,7 @@ public record Calibration(
     var batch = batch(model.layout().config().vocabularySize());
     var steps = new ArrayList<Seconds>();
     try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
-      trainer.load(new RandomWeights(run.seed(), 0.02));
+      trainer.load(new RandomWeights(run.training().seed(), 0.02));
       var spent = 0.0;
       for (var i = 0; i < WARM_UP + TIMED && spent < MOST_SECONDS; i++) {
         var start = nanoTime.getAsLong();
@@ -123,8 +123,8 @@ public record Calibration(
   }
 
   private List<PackedSequence> batch(int vocabulary) {
-    var random = new Random(run.seed());
-    var length = run.sequenceLength();
+    var random = new Random(run.training().seed());
+    var length = run.training().sequenceLength();
     var batch = new ArrayList<PackedSequence>();
     for (var i = 0; i < microBatches(); i++) {
       var tokens = random.ints(length, 0, vocabulary).toArray();

@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.DeviceType;
 import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.trainer.plan.Room;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.Artifact;
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
@@ -40,7 +40,7 @@ final class ModelExport {
   Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
     var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
-    var half = run.parallelism().precision() == TrainRun.Precision.BF16;
+    var half = run.training().precision() == Training.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
         .write(ModelLayout.of(start.config()), weights);
     folder.put("config.json", Json.bytes(config(half)));

@@ -92,7 +92,7 @@ final class RunCorpora implements AutoCloseable {
   private void addHeldOut(TrainRun.Data data, CorpusReader reader, TrainRun run, Path scratch) {
     if (reader.manifest().heldOut().tokens() > 0) {
       var documents = keep(reader.heldOut(scratch));
-      heldOut.add(HeldOutSet.of(data.name(), documents, run.sequenceLength()));
+      heldOut.add(HeldOutSet.of(data.name(), documents, run.training().sequenceLength()));
     }
   }
 

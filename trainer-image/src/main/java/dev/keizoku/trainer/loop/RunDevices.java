@@ -3,7 +3,7 @@ package dev.keizoku.trainer.loop;
 import ai.djl.Device;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.llm.torch.Gpus;
 import java.util.Collections;
 import java.util.List;
@@ -18,15 +18,15 @@ final class RunDevices {
    *
    * @throws RunFault user error {@code DevicesMissing} when GPUs are asked for that are not there
    */
-  static List<Device> of(TrainRun.Parallelism parallelism) {
+  static List<Device> of(Parallelism parallelism) {
     var wanted = parallelism.devices();
     var type =
-        parallelism.deviceType() == null ? TrainRun.DeviceType.AUTO : parallelism.deviceType();
-    if (type == TrainRun.DeviceType.CPU) {
+        parallelism.deviceType() == null ? Parallelism.DeviceType.AUTO : parallelism.deviceType();
+    if (type == Parallelism.DeviceType.CPU) {
       return Collections.nCopies(wanted, Device.cpu());
     }
     var gpus = Gpus.count();
-    if (gpus == 0 && type == TrainRun.DeviceType.AUTO) {
+    if (gpus == 0 && type == Parallelism.DeviceType.AUTO) {
       return Collections.nCopies(wanted, Device.cpu());
     }
     if (gpus < wanted) {

@@ -2,6 +2,8 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.Guards.Forgetting;
+import dev.keizoku.contract.train.Guards.OnForgetting;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.guard.ForgettingGuard;
@@ -12,9 +14,6 @@ import java.util.Optional;
 
 /** The guards that a run asks for. */
 final class RunGuards {
-  private static final double LEARNING_RATE_FACTOR = 0.5;
-  private static final int MAX_LOWERINGS = 3;
-
   private RunGuards() {}
 
   /**
@@ -24,10 +23,8 @@ final class RunGuards {
    * @throws RunFault user error {@code RUN_FILE_INVALID} when the set to watch is not among them
    */
   static Guards of(TrainRun run, List<HeldOutSet> heldOut) {
-    var asked = run.guards();
-    var spike =
-        asked == null || asked.lossSpike() == null ? TrainRun.LossSpike.DEFAULT : asked.lossSpike();
-    var forgetting = asked == null ? null : asked.forgetting();
+    var spike = run.guards().lossSpike();
+    var forgetting = run.guards().forgetting();
     if (forgetting != null
         && heldOut.stream().noneMatch(set -> set.name().equals(forgetting.heldOut()))) {
       throw RunFault.userError(
@@ -48,14 +45,14 @@ final class RunGuards {
         spike.maxRollbacks());
   }
 
-  private static ForgettingGuard forgetting(TrainRun.Forgetting asked) {
+  private static ForgettingGuard forgetting(Forgetting asked) {
     return new ForgettingGuard(
         asked.heldOut(),
         asked.maxIncrease(),
-        asked.action() == TrainRun.OnForgetting.LOWER_LEARNING_RATE
+        asked.action() == OnForgetting.LOWER_LEARNING_RATE
             ? ForgettingGuard.Action.LOWER_RATE
             : ForgettingGuard.Action.STOP,
-        asked.learningRateFactor() == null ? LEARNING_RATE_FACTOR : asked.learningRateFactor(),
-        asked.maxLowerings() == null ? MAX_LOWERINGS : asked.maxLowerings());
+        asked.learningRateFactor(),
+        asked.maxLowerings());
   }
 }

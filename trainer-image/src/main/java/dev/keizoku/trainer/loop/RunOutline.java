@@ -1,5 +1,7 @@
 package dev.keizoku.trainer.loop;
 
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.storage.ObjectStore;
@@ -26,9 +28,9 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
    * @throws RunFault user errors of the run file, the model's folder and the corpora
    */
   public static RunOutline read(TrainRun run, ObjectStore store) {
-    RunCheck.check(run);
+    Check.require(run);
     var start = StartModel.of(run, store);
-    start.requirePositions(run.sequenceLength());
+    start.requirePositions(run.training().sequenceLength());
     var corpora = run.data().stream().map(data -> RunCorpora.reader(data, start, store)).toList();
     for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
       RunCorpora.reader(data, start, store);
@@ -53,12 +55,13 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
   public static RunOutline of(TrainRun run, long tokens, Map<String, Object> configJson) {
     check(run, configJson);
     return new RunOutline(
-        configJson, tokens / run.sequenceLength() / (double) run.training().globalBatchSize());
+        configJson,
+        tokens / run.training().sequenceLength() / (double) run.training().globalBatchSize());
   }
 
   private static void check(TrainRun run, Map<String, Object> configJson) {
-    RunCheck.check(run);
-    StartModel.requirePositions(ModelConfig.of(configJson), run.sequenceLength());
+    Check.require(run);
+    StartModel.requirePositions(ModelConfig.of(configJson), run.training().sequenceLength());
   }
 
   /** The model. */
@@ -73,6 +76,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch) {
       var tokens = corpora.get(i).manifest().train().tokens();
       sizes.add(new EpochLength.Size(data.name(), tokens, data.weight()));
     }
-    return EpochLength.of(sizes, run.sequenceLength()).steps(run.training().globalBatchSize());
+    return EpochLength.of(sizes, run.training().sequenceLength())
+        .steps(run.training().globalBatchSize());
   }
 }

@@ -61,7 +61,7 @@ record StartModel(
       json.put("vocab_size", vocabularySize(files));
     }
     return new StartModel(
-        ModelConfig.of(json), json, new RandomWeights(run.seed(), deviation), files);
+        ModelConfig.of(json), json, new RandomWeights(run.training().seed(), deviation), files);
   }
 
   private static int vocabularySize(Map<String, byte[]> files) {

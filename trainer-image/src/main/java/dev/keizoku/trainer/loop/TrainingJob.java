@@ -5,8 +5,11 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** A training run from its file to its model. */
 public final class TrainingJob {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
-  private static final String TOOL = "keizoku-trainer 0.1.0";
+  private static final String TOOL = ProgramVersion.of("trainer");
 
   private final TrainRun run;
   private final ObjectStore store;
@@ -60,10 +63,10 @@ public final class TrainingJob {
    * @throws RunFault with the sentence, for everything that the user can mend
    */
   public FinalReport run(RunContext context) {
-    RunCheck.check(run);
+    Check.require(run);
     context.progress().begin("prepare", "steps", 0, null);
     var start = StartModel.of(run, store);
-    start.requirePositions(run.sequenceLength());
+    start.requirePositions(run.training().sequenceLength());
     var devices = RunDevices.of(run.parallelism());
     store.ensureBucket(StoreUri.parse(run.output()));
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
@@ -71,10 +74,10 @@ public final class TrainingJob {
       var data =
           new TrainingData(
               corpora.training(),
-              run.sequenceLength(),
+              run.training().sequenceLength(),
               run.training().globalBatchSize(),
               crossing(),
-              run.seed());
+              run.training().seed());
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       var plan =
@@ -137,7 +140,7 @@ public final class TrainingJob {
         with.trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElse(0) / 1_000_000);
     context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
     var exported =
-        run.export() == TrainRun.Export.BEST
+        run.training().export() == Training.Export.BEST
             ? parts.checkpoints().restoreBest(with.trainer, logs.metrics(), loop.step())
             : loop.step();
     var summary = summary(with, loop.step(), exported, logs.metrics());
@@ -200,13 +203,13 @@ public final class TrainingJob {
   // The sets of data come first, in its order.
   private Retention retention(RunCorpora corpora) {
     var best = run.checkpoint().keepBest();
-    return corpora.heldOut().isEmpty() || best == null
+    return corpora.heldOut().isEmpty()
         ? new Retention(run.checkpoint().keepLast(), 0, null)
         : new Retention(run.checkpoint().keepLast(), best, corpora.heldOut().getFirst().name());
   }
 
   private void requireHeldOut(RunCorpora corpora) {
-    if (run.export() == TrainRun.Export.BEST && corpora.heldOut().isEmpty()) {
+    if (run.training().export() == Training.Export.BEST && corpora.heldOut().isEmpty()) {
       throw RunFault.userError(
           Reason.NO_HELD_OUT_TEXT,
           "export is best but no corpus has held-out documents; build one with a heldOut split, or set export to last.");
@@ -249,7 +252,9 @@ public final class TrainingJob {
   }
 
   private long tokens(MetricsLog log) {
-    return (long) log.steps().size() * run.training().globalBatchSize() * run.sequenceLength();
+    return (long) log.steps().size()
+        * run.training().globalBatchSize()
+        * run.training().sequenceLength();
   }
 
   /**
@@ -263,11 +268,11 @@ public final class TrainingJob {
     facts.put("tokenizer", start.tokenizerSha256());
     facts.put("corpora", List.copyOf(corpora.digests().values()));
     facts.put("weights", run.data().stream().map(d -> String.valueOf(d.weight())).toList());
-    facts.put("sequenceLength", run.sequenceLength());
+    facts.put("sequenceLength", run.training().sequenceLength());
     facts.put("training", training());
     facts.put("optimizer", run.optimizer());
-    facts.put("precision", String.valueOf(run.parallelism().precision()));
-    facts.put("seed", run.seed());
+    facts.put("precision", String.valueOf(run.training().precision()));
+    facts.put("seed", run.training().seed());
     if (crossing()) {
       // Only then, so that checkpoints of programs without the option stay usable.
       facts.put("packing", "crossDocuments");

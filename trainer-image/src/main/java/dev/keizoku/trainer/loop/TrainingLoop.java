@@ -22,6 +22,7 @@ import dev.keizoku.trainer.report.RunLogs;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -138,7 +139,7 @@ final class TrainingLoop {
       throw fault(
           new Decision.Stop(
               Reason.DIVERGED,
-              "Not one of the %d steps could be made: %s Lower training.learningRate or look at the base model."
+              "Not one of the %d steps could be made: %s Lower learningRate or look at the base model."
                   .formatted(total, log.skipped().getLast().reason())));
     }
     return resumed;
@@ -237,9 +238,9 @@ final class TrainingLoop {
         "Step {}/{}: loss {}, learning rate {}, gradient norm {}, {} tokens/s",
         step,
         parts.schedule().totalSteps(),
-        "%.5f".formatted(gradients.loss()),
-        "%.3e".formatted(rate),
-        "%.4f".formatted(gradients.norm()),
+        String.format(Locale.ROOT, "%.5f", gradients.loss()),
+        String.format(Locale.ROOT, "%.3e", rate),
+        String.format(Locale.ROOT, "%.4f", gradients.norm()),
         Math.round(tokensPerSecond));
   }
 
@@ -277,7 +278,11 @@ final class TrainingLoop {
       var perplexity = Math.exp(parts.trainer().meanLoss(set));
       perplexities.put(set.name(), perplexity);
       context.progress().metric("perplexity/" + set.name(), perplexity);
-      LOG.info("Step {}: perplexity of {} is {}", step, set.name(), "%.3f".formatted(perplexity));
+      LOG.info(
+          "Step {}: perplexity of {} is {}",
+          step,
+          set.name(),
+          String.format(Locale.ROOT, "%.3f", perplexity));
     }
     log.evaluation(step, perplexities);
     throughput.evaluated(step);

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.optim;
 
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -14,7 +14,7 @@ import java.util.List;
  * buffers. Matrices are decayed, norms and biases are not, wherever the slices cut them.
  */
 public final class AdamW {
-  private final TrainRun.Optimizer settings;
+  private final Optimizer settings;
   private final List<Tensor> firstMoments = new ArrayList<>();
   private final List<Tensor> secondMoments = new ArrayList<>();
   private final List<Kernels> kernels = new ArrayList<>();
@@ -35,7 +35,7 @@ public final class AdamW {
   public record Slice(ParameterUnit unit, long start, Tensor master, Tensor gradient) {}
 
   /** Makes moments of zeros for the slices, in the innermost scope of {@code memory}. */
-  public AdamW(TrainRun.Optimizer settings, List<Slice> slices, DeviceMemory memory) {
+  public AdamW(Optimizer settings, List<Slice> slices, DeviceMemory memory) {
     this.settings = settings;
     elements = slices.stream().mapToLong(s -> s.master().elements()).sum();
     var first = memory.zeros(DataType.FLOAT32, elements);

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.optim;
 
-import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Schedule;
+import dev.keizoku.contract.train.Training;
+import dev.keizoku.contract.train.Training.Schedule;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public record LearningRateSchedule(
   private static final double STABLE_SHARE = 0.8;
 
   /** The schedule of a run of that many steps; linear unless the run says otherwise. */
-  public static LearningRateSchedule of(TrainRun.Training training, long totalSteps) {
+  public static LearningRateSchedule of(Training training, long totalSteps) {
     return new LearningRateSchedule(
         training.schedule() == null ? Schedule.LINEAR : training.schedule(),
         training.learningRate(),
@@ -42,7 +42,7 @@ public record LearningRateSchedule(
             String.format(
                 Locale.ROOT,
                 "The warm-up of %d steps outlasts the run of %d: the learning rate ends at %.3g and"
-                    + " never reaches %.3g; lower training.warmupSteps unless this is a trial.",
+                    + " never reaches %.3g; lower warmupSteps unless this is a trial.",
                 warmupSteps,
                 totalSteps,
                 at(totalSteps - 1),

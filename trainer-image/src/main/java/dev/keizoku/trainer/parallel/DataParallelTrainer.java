@@ -30,7 +30,7 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   private DataParallelTrainer(
       CausalLm model, List<Device> devices, TrainRun run, int cores, RankMemory memory) {
-    var settings = RankSettings.of(run.parallelism(), cores);
+    var settings = RankSettings.of(run, cores);
     stage = settings.stage();
     layout = new ShardLayout(model.layout().units(), devices.size());
     shared = memory == RankMemory.SHARED ? new SharedUnits(layout, settings) : SharedUnits.none();

@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.parallel;
 
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.torch.DataType;
 
 /**
@@ -20,8 +21,9 @@ record RankSettings(
    *
    * @param cores processors of this machine, shared by CPU ranks
    */
-  static RankSettings of(TrainRun.Parallelism parallelism, int cores) {
-    var half = parallelism.precision() == TrainRun.Precision.BF16;
+  static RankSettings of(TrainRun run, int cores) {
+    var parallelism = run.parallelism();
+    var half = run.training().precision() == Training.Precision.BF16;
     return new RankSettings(
         new ZeroStage(parallelism.zeroStage()),
         half ? DataType.BFLOAT16 : DataType.FLOAT32,

@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
@@ -32,7 +32,7 @@ final class RankTrainer implements AutoCloseable {
   private final LayerwisePass pass;
   private final CausalLm model;
 
-  RankTrainer(Rank rank, SharedUnits shared, CausalLm model, TrainRun.Optimizer settings) {
+  RankTrainer(Rank rank, SharedUnits shared, CausalLm model, Optimizer settings) {
     TorchThreads.use(rank.settings().threadsPerRank());
     this.rank = rank;
     this.model = model;

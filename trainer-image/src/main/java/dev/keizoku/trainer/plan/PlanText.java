@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import java.util.Locale;
 
 /** A plan as people read it, one fact a line. */

@@ -22,7 +22,7 @@ public record RunLength(long steps, long tokensPerStep) {
   public static RunLength of(TrainRun run, double stepsPerEpoch) {
     var training = run.training();
     if (training.epochs() == null && training.maxSteps() == null) {
-      throw RunFault.userError(Reason.LENGTH_UNKNOWN, "Set training.epochs or training.maxSteps.");
+      throw RunFault.userError(Reason.LENGTH_UNKNOWN, "Set epochs or maxSteps.");
     }
     var steps = training.maxSteps() == null ? Long.MAX_VALUE : (long) training.maxSteps();
     if (training.epochs() != null) {
@@ -32,9 +32,10 @@ public record RunLength(long steps, long tokensPerStep) {
       throw RunFault.userError(
           Reason.CORPUS_TOO_SMALL,
           "The corpora do not fill one batch of %d sequences of %d tokens; lower globalBatchSize or add text."
-              .formatted(training.globalBatchSize(), run.sequenceLength()));
+              .formatted(training.globalBatchSize(), run.training().sequenceLength()));
     }
-    return new RunLength(steps, (long) training.globalBatchSize() * run.sequenceLength());
+    return new RunLength(
+        steps, (long) training.globalBatchSize() * run.training().sequenceLength());
   }
 
   /** Tokens trained on, repeated ones counted again. */

@@ -33,7 +33,7 @@ public record Samples(List<Integer> promptTokens, int newTokens) {
   /** The prompts of a run: its own, or those of the field; none where nothing is written. */
   public static List<String> prompts(TrainRun run) {
     var asked = run.samplePrompts();
-    if (asked == null || asked.maxNewTokens() == 0) {
+    if (asked.maxNewTokens() == 0) {
       return List.of();
     }
     var named = asked.prompts() != null && !asked.prompts().isEmpty();

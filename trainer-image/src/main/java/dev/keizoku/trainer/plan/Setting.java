@@ -1,9 +1,8 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.trainer.parallel.ZeroStage;
 
 /**
@@ -46,27 +45,18 @@ public record Setting(
         samples);
   }
 
-  /**
-   * The setting of a run.
-   *
-   * @throws RunFault user error {@code RUN_FILE_INVALID} when {@code training} or {@code
-   *     parallelism} is missing
-   */
+  /** The setting of a run. */
   public static Setting of(TrainRun run) {
     var parallelism = run.parallelism();
-    if (parallelism == null || run.training() == null) {
-      throw RunFault.userError(
-          Reason.RUN_FILE_INVALID, "Set training and parallelism in the run file.");
-    }
     return new Setting(
         parallelism.devices(),
         parallelism.zeroStage(),
         run.training().microBatchSize(),
-        run.sequenceLength(),
+        run.training().sequenceLength(),
         parallelism.activationCheckpointing(),
         parallelism.offloadOptimizer(),
-        parallelism.precision() == null ? Precision.FP32 : parallelism.precision(),
-        parallelism.deviceType() == TrainRun.DeviceType.CPU,
+        run.training().precision(),
+        parallelism.deviceType() == Parallelism.DeviceType.CPU,
         Samples.of(run));
   }
 

@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.report;
 
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.page.Numbers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public final class ModelCard {
                 Numbers.count(summary.steps()),
                 Numbers.count(summary.tokens()),
                 Numbers.count(summary.exportedStep()),
-                run.export() == TrainRun.Export.BEST
+                run.training().export() == Training.Export.BEST
                     ? ", whose held-out perplexity was lowest"
                     : ""));
     card.append("## Held-out perplexity\n\n| set | before | after |\n| --- | ---: | ---: |\n");
@@ -55,7 +56,7 @@ public final class ModelCard {
   private static void hyperParameters(StringBuilder card, TrainRun run) {
     var training = run.training();
     card.append("\n## Hyper-parameters\n\n| name | value |\n| --- | --- |\n");
-    row(card, "sequence length", run.sequenceLength());
+    row(card, "sequence length", run.training().sequenceLength());
     row(card, "documents of a sequence see each other", crossing(run));
     row(card, "epochs", training.epochs());
     row(card, "most steps", training.maxSteps());
@@ -66,7 +67,7 @@ public final class ModelCard {
     row(card, "learning rate", training.learningRate());
     row(card, "minimum learning rate", training.minLearningRate());
     row(card, "warm-up steps", training.warmupSteps());
-    var schedule = training.schedule() == null ? TrainRun.Schedule.LINEAR : training.schedule();
+    var schedule = training.schedule() == null ? Training.Schedule.LINEAR : training.schedule();
     row(card, "schedule", schedule.name().toLowerCase(Locale.ROOT));
     var optimizer = run.optimizer();
     row(card, "optimizer", "AdamW");
@@ -77,11 +78,11 @@ public final class ModelCard {
     row(card, "precision", half(run) ? "bf16" : "fp32");
     row(card, "devices", run.parallelism().devices());
     row(card, "ZeRO stage", run.parallelism().zeroStage());
-    row(card, "seed", run.seed());
+    row(card, "seed", run.training().seed());
   }
 
   private static boolean half(TrainRun run) {
-    return run.parallelism().precision() == TrainRun.Precision.BF16;
+    return run.training().precision() == Training.Precision.BF16;
   }
 
   private static boolean crossing(TrainRun run) {

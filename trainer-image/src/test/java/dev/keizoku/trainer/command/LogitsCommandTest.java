@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.program.ProgramLine;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,7 @@ class LogitsCommandTest {
   private int run(String... arguments) {
     var all = new ArrayList<>(List.of(StoreUri.of(root).toString()));
     all.addAll(List.of(arguments));
-    return new CommandLine(new LogitsCommand(spec -> StoreRouter.open(spec, null)))
+    return ProgramLine.set(new CommandLine(new LogitsCommand(Map.of())))
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(errors))
         .execute(all.toArray(String[]::new));
@@ -84,6 +86,7 @@ class LogitsCommandTest {
     assertThat(errors.toString()).contains("give ids of 0 to 47");
     assertThat(run("--ids", "1,".repeat(64) + "1")).isEqualTo(42);
     assertThat(errors.toString()).contains("There are 65 tokens; give 1 to 64");
-    assertThat(run()).isEqualTo(2);
+    assertThat(run()).isEqualTo(42);
+    assertThat(errors.toString()).contains("See 'logits --help'.");
   }
 }

@@ -146,7 +146,7 @@ class TrainingDataTest {
   @Test
   void weightsAreSharesAtEveryMoment() {
     var finance = new TrainingData.Corpus("f", documents("f", 0, 800), 3.0);
-    var general = new TrainingData.Corpus("g", documents("g", 1000, 160), null);
+    var general = new TrainingData.Corpus("g", documents("g", 1000, 160), 1.0);
     var data = data(8, 1, finance, general);
     assertThat(data.stepsPerEpoch()).isCloseTo(100 / 0.75 / 8, within(1e-9));
     for (var step = 0; step < 16; step++) {

@@ -1,8 +1,11 @@
 package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -44,6 +47,10 @@ record CheckRun(
 
   /** The run file. */
   TrainRun run() {
+    var type = device.isGpu() ? Parallelism.DeviceType.GPU : Parallelism.DeviceType.CPU;
+    var training =
+        new Training(
+            length, null, 20, batch, microBatch, 1e-3, 0.0, 0, null, precision, null, null, 1L);
     return new TrainRun(
         "uid",
         "gpu-check",
@@ -53,18 +60,9 @@ record CheckRun(
         null,
         null,
         null,
-        length,
-        new TrainRun.Training(null, 20, batch, microBatch, 1e-3, 0, 0, null, null),
-        new TrainRun.Optimizer(NO_MEMORY, 0.95, 1e-8, 0, 1.0),
-        new TrainRun.Parallelism(
-            ranks,
-            device.isGpu() ? TrainRun.DeviceType.GPU : TrainRun.DeviceType.CPU,
-            stage,
-            offload,
-            recompute,
-            precision),
-        null,
-        1,
+        training,
+        new Optimizer(NO_MEMORY, 0.95, 1e-8, 0.0, 1.0),
+        new Parallelism(ranks, type, null, stage, offload, recompute),
         null,
         null,
         null,

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.gpu;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Json;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.Segment;

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.Segment;

@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.trainer.gpu.CheckReport.Finding;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;

@@ -45,19 +45,19 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "training.learningRate|0|training.learningRate is 0",
-        "training.learningRate|-1e-3|training.learningRate is -0.001",
-        "training.minLearningRate|0.5|between 0 and learningRate",
-        "training.globalBatchSize|6|multiple of microBatchSize x devices = 4",
-        "training.microBatchSize|1073741824|microBatchSize x devices = 2147483648",
-        "training.maxSteps|0|training.maxSteps",
-        "training.warmupSteps|-1|training.warmupSteps",
-        "parallelism.devices|0|parallelism.devices",
-        "parallelism.zeroStage|4|it must be 0 to 3",
-        "optimizer.beta2|1|beta1 and beta2",
-        "optimizer.epsilon|0|optimizer.epsilon",
-        "sequenceLength|4|sequenceLength is 4",
-        "checkpoint.steps|0|checkpoint.steps",
+        "learningRate|0|learningRate: Invalid value: 0: should be greater than 0",
+        "learningRate|-1e-3|learningRate: Invalid value: -0.001: should be greater than 0",
+        "minLearningRate|0.5|minLearningRate must not be above learningRate",
+        "globalBatchSize|6|globalBatchSize must be a multiple of microBatchSize x",
+        "microBatchSize|1073741824|microBatchSize: Invalid value: 1073741824: should be less",
+        "maxSteps|0|maxSteps: Invalid value: 0: should be greater than or equal to 1",
+        "warmupSteps|-1|warmupSteps: Invalid value: -1",
+        "parallelism.devices|0|parallelism.devices: Invalid value: 0",
+        "parallelism.zeroStage|4|parallelism.zeroStage: Invalid value: 4: should be less than or",
+        "optimizer.beta2|1|optimizer.beta2: Invalid value: 1: should be less than 1",
+        "optimizer.epsilon|0|optimizer.epsilon: Invalid value: 0: should be greater than 0",
+        "sequenceLength|4|sequenceLength: Invalid value: 4: should be greater than or equal to 8",
+        "checkpoint.steps|0|checkpoint.steps: Invalid value: 0",
       })
   void aNumberThatCannotBe(String field, String value, String sentence) {
     var number =
@@ -119,7 +119,7 @@ class BadInputTest {
     assertRefused(
         job.copy(Map.of("data", Collections.singletonList(null))),
         "RunFileInvalid",
-        "name and uri");
+        "data[0]: Required value");
   }
 
   @Test
@@ -128,7 +128,7 @@ class BadInputTest {
     assertRefused(
         job.copy(Map.of("evaluation", List.of(Map.of("name", "finance", "uri", other)))),
         "RunFileInvalid",
-        "give the name finance to two corpora");
+        "give one name to two corpora");
     var without = TinyCorpus.withoutHeldOut(root, "without");
     assertRefused(
         job.copy(Map.of("evaluation", List.of(Map.of("name", "without", "uri", without)))),
@@ -147,8 +147,8 @@ class BadInputTest {
   @Test
   void theBestOfNothingMeasured() {
     var changes = new HashMap<String, Object>(Map.of("export", "best", "checkpoint.keepBest", 1));
-    changes.put("training.evaluationSteps", null);
-    assertRefused(job.copy(changes), "RunFileInvalid", "set training.evaluationSteps.");
+    changes.put("evaluationSteps", null);
+    assertRefused(job.copy(changes), "RunFileInvalid", "set evaluationSteps.");
     assertRefused(
         job.copy(Map.of("export", "best")),
         "RunFileInvalid",
@@ -179,8 +179,7 @@ class BadInputTest {
 
   @Test
   void aWarmUpThatOutlastsTheRunIsToldAndNotRefused() {
-    var run =
-        job.copy(Map.of("output", job.withOutput("warm").output(), "training.warmupSteps", 5));
+    var run = job.copy(Map.of("output", job.withOutput("warm").output(), "warmupSteps", 5));
     var board = InProcess.board(run);
     InProcess.run(run, root.resolve("scratch-warm"), board);
     assertThat(board.report().notices())
@@ -191,8 +190,7 @@ class BadInputTest {
               assertThat(notice.message())
                   .contains("warm-up of 5 steps outlasts the run of 5", "ends at 0.00833");
             });
-    var shorter =
-        job.copy(Map.of("output", job.withOutput("less").output(), "training.warmupSteps", 4));
+    var shorter = job.copy(Map.of("output", job.withOutput("less").output(), "warmupSteps", 4));
     var quiet = InProcess.board(shorter);
     InProcess.run(shorter, root.resolve("scratch-less"), quiet);
     assertThat(quiet.report().notices()).isNull();
@@ -204,7 +202,7 @@ class BadInputTest {
         job.copy(
             Map.of(
                 "output", job.withOutput("short").output(),
-                "training.maxSteps", 2,
+                "maxSteps", 2,
                 "initialize.config", wildConfig()));
     assertRefused(tooShort, "Diverged", "Not one of the 2 steps could be made: Step 1: the loss");
   }
@@ -216,9 +214,9 @@ class BadInputTest {
             Map.of(
                 "output",
                 job.withOutput("wild").output(),
-                "training.learningRate",
+                "learningRate",
                 1.0,
-                "training.maxSteps",
+                "maxSteps",
                 200,
                 "initialize.config",
                 wildConfig()));

@@ -39,7 +39,7 @@ class ExportTest {
     return job.copy(
         Map.of(
             "initialize.config", config,
-            "parallelism.precision", precision,
+            "precision", precision,
             "output", job.withOutput(family).output()));
   }
 
@@ -159,7 +159,7 @@ class ExportTest {
         "baseModel",
         Map.of("uri", job.run.output() + "/model", "sha256", first.artifact().sha256()));
     changes.put("output", job.withOutput("second").output());
-    changes.put("training.maxSteps", 3);
+    changes.put("maxSteps", 3);
     var second = InProcess.run(job.copy(changes), root.resolve("scratch2"));
     var card =
         new String(

@@ -44,7 +44,7 @@ class GuardedRunTest {
     changes.put("output", job.withOutput("spike-" + maxRollbacks).output());
     changes.put(
         "data", List.of(Map.of("name", "mixed", "uri", TinyCorpus.withStranger(root, "mixed"))));
-    changes.put("training.globalBatchSize", 4);
+    changes.put("globalBatchSize", 4);
     changes.put("guards.lossSpike", spike(maxRollbacks));
     return job.copy(changes);
   }
@@ -117,7 +117,7 @@ class GuardedRunTest {
                 job.withOutput("base").output(),
                 "initialize.config",
                 config,
-                "training.maxSteps",
+                "maxSteps",
                 1));
     InProcess.run(base, root.resolve("scratch-base"));
     var folder = root.resolve("base/model");
@@ -180,7 +180,7 @@ class GuardedRunTest {
               assertThat(fault.reason()).isEqualTo(Reason.DIVERGED);
               assertThat(fault)
                   .hasMessageContaining("robust deviations")
-                  .hasMessageContaining("lower training.learningRate")
+                  .hasMessageContaining("lower learningRate")
                   .hasMessageEndingWith("/report/report.html.");
             });
   }
@@ -324,7 +324,7 @@ class GuardedRunTest {
                 "guards.forgetting",
                 Map.of("heldOut", "nowhere", "maxIncrease", 0.1, "action", "Stop")));
     assertThatThrownBy(() -> InProcess.run(run, root.resolve("scratch")))
-        .hasMessageContaining("guards.forgetting.heldOut is nowhere")
-        .hasMessageContaining("finance");
+        .hasMessageContaining(
+            "guards.forgetting.heldOut must be the name of a corpus of data or evaluation");
   }
 }

@@ -25,7 +25,7 @@ final class InProcess {
   }
 
   static FinalReport run(TrainRun run, Path scratch, ProgressBoard board) {
-    return run(run, scratch, TinyJob.STORE, new RunContext(board, new StopSignal()));
+    return run(run, scratch, TinyJob.STORE, new RunContext(board, new StopSignal(), scratch));
   }
 
   static FinalReport run(TrainRun run, Path scratch, ObjectStore store, RunContext context) {
@@ -64,7 +64,8 @@ final class InProcess {
           }
         };
     told.set(new ProgressBoard(run.runUid(), "keizoku_train", new SimpleMeterRegistry(), clock));
-    assertThatThrownBy(() -> run(run, scratch, TinyJob.STORE, new RunContext(told.get(), stop)))
+    assertThatThrownBy(
+            () -> run(run, scratch, TinyJob.STORE, new RunContext(told.get(), stop, scratch)))
         .isInstanceOf(StopSignal.Stopped.class);
   }
 }

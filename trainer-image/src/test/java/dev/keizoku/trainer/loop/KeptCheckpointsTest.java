@@ -43,8 +43,8 @@ class KeptCheckpointsTest {
         List.of(
             Map.of("name", "finance", "uri", job.run.data().getFirst().uri(), "weight", 1),
             Map.of("name", "counting", "uri", TinyCorpus.counting(root, "counting"), "weight", 9)));
-    changes.put("training.evaluationSteps", 4);
-    changes.put("training.learningRate", 3e-2);
+    changes.put("evaluationSteps", 4);
+    changes.put("learningRate", 3e-2);
     changes.put("checkpoint", Map.of("steps", 20, "keepLast", 2, "keepBest", 1));
     return job.copy(changes);
   }
@@ -85,7 +85,7 @@ class KeptCheckpointsTest {
     changes.put("initialize", null);
     changes.put("baseModel", Map.of("uri", run.output() + "/model"));
     changes.put("output", job.withOutput("second").output());
-    changes.put("training.maxSteps", 1);
+    changes.put("maxSteps", 1);
     var second = InProcess.run(job.copyOf(run, changes), root.resolve("scratch-2"));
     assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
   }
@@ -126,7 +126,7 @@ class KeptCheckpointsTest {
   @Test
   void damagedMetadataIsToldAndPassedOver() throws IOException {
     var job = new TinyJob(root, 2, 1, 40);
-    var run = job.copy(Map.of("checkpoint.keepLast", 100, "training.evaluationSteps", 100));
+    var run = job.copy(Map.of("checkpoint.keepLast", 100, "evaluationSteps", 100));
     InProcess.stopAt(run, root.resolve("scratch"), 29);
     var steps = committed(run);
     assertThat(steps).hasSizeGreaterThanOrEqualTo(5);

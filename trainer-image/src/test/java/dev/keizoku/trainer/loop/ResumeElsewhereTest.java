@@ -58,7 +58,7 @@ class ResumeElsewhereTest {
             devices == 2,
             "parallelism.activationCheckpointing",
             devices != 2,
-            "training.microBatchSize",
+            "microBatchSize",
             devices == 2 ? 1 : 2,
             "checkpoint.steps",
             devices == 1 ? 3 : 5));
@@ -68,7 +68,7 @@ class ResumeElsewhereTest {
   void anotherRunsCheckpointIsRefused() {
     var job = new TinyJob(root, 1, 1, 5);
     InProcess.run(job.run, root.resolve("scratch"));
-    var other = job.copy(Map.of("training.learningRate", 2e-2));
+    var other = job.copy(Map.of("learningRate", 2e-2));
     assertThatThrownBy(() -> InProcess.run(other, root.resolve("scratch2")))
         .isInstanceOfSatisfying(
             RunFault.class, f -> assertThat(f.reason()).isEqualTo(Reason.OUTPUT_OF_ANOTHER_RUN));

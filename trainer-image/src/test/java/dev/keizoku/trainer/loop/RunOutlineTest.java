@@ -50,7 +50,7 @@ class RunOutlineTest {
       var shard = root.resolve(name).resolve("tokens");
       try (var files = Files.list(shard)) {
         for (var file : files.filter(f -> f.toString().endsWith(".bin")).toList()) {
-          tokens += Files.size(file) / Integer.BYTES / job.run.sequenceLength();
+          tokens += Files.size(file) / Integer.BYTES / job.run.training().sequenceLength();
         }
       }
     }
@@ -71,7 +71,7 @@ class RunOutlineTest {
 
   @Test
   void whatTrainingRefusesIsRefused() {
-    assertRefused(Map.of("training.learningRate", 0), "RunFileInvalid");
+    assertRefused(Map.of("learningRate", 0), "RunFileInvalid");
     assertRefused(Map.of("sequenceLength", 65), "SequenceTooLong");
     var foreign = Map.of("model_type", "gpt2", "vocab_size", 40);
     assertRefused(Map.of("initialize.config", foreign), "ModelNotSupported");

@@ -40,7 +40,7 @@ class SampleTextsTest {
     changes.put("output", job.withOutput(output).output());
     changes.put("parallelism.devices", devices);
     changes.put("parallelism.zeroStage", stage);
-    changes.put("training.microBatchSize", 1);
+    changes.put("microBatchSize", 1);
     changes.put("samplePrompts", Map.of("prompts", PROMPTS, "maxNewTokens", 6));
     return job.copy(changes);
   }

@@ -44,7 +44,7 @@ class StorageOutageIT {
     try (var minio = new MinioServer(Files.createDirectories(root.resolve("data")));
         var store = StoreRouter.open(minio.spec(), credentials)) {
       var board = InProcess.board(run);
-      var context = new RunContext(board, new StopSignal());
+      var context = new RunContext(board, new StopSignal(), root.resolve("scratch-s3"));
       var report =
           CompletableFuture.supplyAsync(
               () -> InProcess.run(run, root.resolve("scratch-s3"), store, context));
@@ -81,7 +81,7 @@ class StorageOutageIT {
     try (var minio = new MinioServer(Files.createDirectories(root.resolve("data")));
         var store = StoreRouter.open(minio.spec(), credentials, impatient)) {
       var board = InProcess.board(run);
-      var context = new RunContext(board, new StopSignal());
+      var context = new RunContext(board, new StopSignal(), root.resolve("scratch-s3"));
       var report =
           CompletableFuture.supplyAsync(
               () -> InProcess.run(run, root.resolve("scratch-s3"), store, context));

@@ -1,14 +1,19 @@
 package dev.keizoku.trainer.loop;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.contract.train.Checkpoint;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.testing.ProgramProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,17 +56,26 @@ final class TinyJob {
                 new TrainRun.Data(
                     "general", TinyCorpus.write(STORE, root, "general", 30, 2), null, null)),
             null,
-            16,
-            new TrainRun.Training(null, steps, 8, 2, 1e-2, 1e-3, 2, TrainRun.Schedule.COSINE, 10),
-            new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
-            new TrainRun.Parallelism(
-                devices, TrainRun.DeviceType.CPU, stage, false, true, TrainRun.Precision.FP32),
-            new TrainRun.Checkpoint(5, 2, null),
-            11,
+            new Training(
+                16,
+                null,
+                steps,
+                8,
+                2,
+                1e-2,
+                1e-3,
+                2,
+                Training.Schedule.COSINE,
+                Training.Precision.FP32,
+                10,
+                null,
+                11L),
+            new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+            new Parallelism(devices, Parallelism.DeviceType.CPU, null, stage, false, true),
+            new Checkpoint(5, 2, 0),
             null,
             null,
-            null,
-            null);
+            new SamplePrompts(null, 0));
   }
 
   /** Starts the program; its output goes to {@code log}. */
@@ -69,17 +83,8 @@ final class TinyJob {
     var file = root.resolve("run-%d.yaml".formatted(run.parallelism().devices()));
     Files.write(file, new YAMLMapper().writeValueAsBytes(run));
     var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.keizoku.trainer.TrainerMain"));
-    command.addAll(List.of(file.toString(), "--port", "0"));
+        ProgramProcess.of("dev.keizoku.trainer.TrainerMain")
+            .command(file.toString(), "--port", "0");
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

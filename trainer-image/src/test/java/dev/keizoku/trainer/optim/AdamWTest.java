@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.DataType;
@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against PyTorch; the values are made by {@code src/test/reference/adamw.py}. */
 class AdamWTest {
-  private static final TrainRun.Optimizer SETTINGS =
-      new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 0);
+  private static final Optimizer SETTINGS = new Optimizer(0.9, 0.95, 1e-8, 0.1, 0.0);
   private static final ParameterUnit UNIT =
       new ParameterUnit(
           "unit",

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.parallel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.trainer.plan.MemoryPlan;
@@ -63,7 +63,15 @@ class CopyingRanksTest {
     var run = TinyRun.run(4, 3, recompute, precision, 1);
     var setting =
         new Setting(
-            4, 3, 1, run.sequenceLength(), recompute, false, precision, false, Samples.NONE);
+            4,
+            3,
+            1,
+            run.training().sequenceLength(),
+            recompute,
+            false,
+            precision,
+            false,
+            Samples.NONE);
     var plan = MemoryPlan.of(model.layout(), setting);
     var block = model.layout().units().get(1).elements() * (precision == Precision.BF16 ? 2 : 4);
     assertThat(plan.bytes("gathered parameters")).isEqualTo(2 * block);

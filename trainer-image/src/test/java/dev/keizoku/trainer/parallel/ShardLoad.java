@@ -2,7 +2,7 @@ package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
 import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;
@@ -39,7 +39,7 @@ final class ShardLoad {
     try (var store = counted(StoreRouter.open(spec, credentials, hub), asked)) {
       var folder = ModelFolder.open(store, StoreUri.parse(arguments[0]), null);
       var model = new CausalLm(folder.config());
-      var run = TinyRun.run(RANKS, 3, true, TrainRun.Precision.FP32, 1);
+      var run = TinyRun.run(RANKS, 3, true, Training.Precision.FP32, 1);
       var devices = Collections.nCopies(RANKS, Device.cpu());
       try (var trainer = DataParallelTrainer.start(model, devices, run, 1)) {
         var before = memory("VmRSS:");

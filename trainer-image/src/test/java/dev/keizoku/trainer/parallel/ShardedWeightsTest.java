@@ -2,7 +2,7 @@ package dev.keizoku.trainer.parallel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.model.CausalLm;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;

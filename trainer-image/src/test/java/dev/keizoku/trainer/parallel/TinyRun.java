@@ -1,7 +1,10 @@
 package dev.keizoku.trainer.parallel;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.Segment;
@@ -52,21 +55,25 @@ final class TinyRun {
   }
 
   static TrainRun run(
-      int devices, int stage, boolean recompute, TrainRun.Precision precision, int microBatch) {
-    return run(
-        new TrainRun.Parallelism(
-            devices, TrainRun.DeviceType.CPU, stage, false, recompute, precision),
-        microBatch);
+      int devices, int stage, boolean recompute, Training.Precision precision, int microBatch) {
+    var parallelism =
+        new Parallelism(devices, Parallelism.DeviceType.CPU, null, stage, false, recompute);
+    return run(parallelism, precision, microBatch);
   }
 
   static TrainRun offloadedRun(
-      int devices, int stage, TrainRun.Precision precision, int microBatch) {
-    return run(
-        new TrainRun.Parallelism(devices, TrainRun.DeviceType.CPU, stage, true, false, precision),
-        microBatch);
+      int devices, int stage, Training.Precision precision, int microBatch) {
+    var parallelism =
+        new Parallelism(devices, Parallelism.DeviceType.CPU, null, stage, true, false);
+    return run(parallelism, precision, microBatch);
   }
 
-  private static TrainRun run(TrainRun.Parallelism parallelism, int microBatch) {
+  private static TrainRun run(
+      Parallelism parallelism, Training.Precision precision, int microBatch) {
+    var training =
+        new Training(
+            LENGTH, null, 20, BATCH, microBatch, 1e-2, 0.0, 0, null, precision, null, null, 1L);
+    var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
     return new TrainRun(
         "uid",
         "tiny",
@@ -76,12 +83,9 @@ final class TinyRun {
         null,
         null,
         null,
-        LENGTH,
-        new TrainRun.Training(null, 20, BATCH, microBatch, 1e-2, 0, 0, null, null),
-        new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+        training,
+        optimizer,
         parallelism,
-        null,
-        1,
         null,
         null,
         null,

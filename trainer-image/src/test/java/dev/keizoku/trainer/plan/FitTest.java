@@ -2,7 +2,7 @@ package dev.keizoku.trainer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.Segment;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The plan against what each rank of a real step holds. */
 class MeasuredMemoryTest {
+  private static final SamplePrompts NO_SAMPLES = new SamplePrompts(null, 0);
   private static final int LENGTH = 96;
 
   @ParameterizedTest
@@ -36,7 +41,7 @@ class MeasuredMemoryTest {
   })
   void aStep(int ranks, int stage, int microBatch, boolean recompute, Precision precision) {
     var layout = PlannedModels.small("llama", 2);
-    var run = run(LENGTH, microBatch, parallelism(ranks, stage, recompute, precision), null);
+    var run = run(LENGTH, microBatch, parallelism(ranks, stage, recompute), precision, NO_SAMPLES);
     var plan = MemoryPlan.of(layout, Setting.of(run));
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(LENGTH));
@@ -56,7 +61,7 @@ class MeasuredMemoryTest {
   void aStepOfSlidingWindows(int window, Precision precision, boolean recompute) {
     var length = 512;
     var layout = PlannedModels.sliding(window);
-    var run = run(length, 1, parallelism(1, 1, recompute, precision), null);
+    var run = run(length, 1, parallelism(1, 1, recompute), precision, NO_SAMPLES);
     var plan = MemoryPlan.of(layout, Setting.of(run));
     var mask = window < length ? 4L * length * length : 0;
     assertThat(plan.bytes("sliding window's mask")).isEqualTo(mask);
@@ -84,8 +89,8 @@ class MeasuredMemoryTest {
     var lengths = Arrays.stream(prompts.split(" ")).map(Integer::valueOf).toList();
     var texts = lengths.stream().map("\u682a"::repeat).toList();
     var layout = PlannedModels.sliding(window);
-    var asked = new TrainRun.SamplePrompts(texts, newTokens);
-    var run = run(8, 1, parallelism(ranks, stage, true, precision), asked);
+    var asked = new SamplePrompts(texts, newTokens);
+    var run = run(8, 1, parallelism(ranks, stage, true), precision, asked);
     var plan = MemoryPlan.of(layout, Setting.of(run));
     assertThat(plan.bytes("samples' keys and values")).isPositive();
     try (var trainer = start(layout, run)) {
@@ -103,7 +108,7 @@ class MeasuredMemoryTest {
   @CsvSource({"1, 0, FP32", "2, 3, BF16"})
   void evaluationAddsNothing(int ranks, int stage, Precision precision) {
     var layout = PlannedModels.sliding(64);
-    var run = run(LENGTH, 2, parallelism(ranks, stage, true, precision), null);
+    var run = run(LENGTH, 2, parallelism(ranks, stage, true), precision, NO_SAMPLES);
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(LENGTH));
       var step = trainer.memoryUse();
@@ -119,17 +124,19 @@ class MeasuredMemoryTest {
     return trainer;
   }
 
-  private static TrainRun.Parallelism parallelism(
-      int ranks, int stage, boolean recompute, Precision precision) {
-    return new TrainRun.Parallelism(
-        ranks, TrainRun.DeviceType.CPU, stage, false, recompute, precision);
+  private static Parallelism parallelism(int ranks, int stage, boolean recompute) {
+    return new Parallelism(ranks, Parallelism.DeviceType.CPU, null, stage, false, recompute);
   }
 
   private static TrainRun run(
       int length,
       int microBatch,
-      TrainRun.Parallelism parallelism,
-      TrainRun.SamplePrompts samplePrompts) {
+      Parallelism parallelism,
+      Precision precision,
+      SamplePrompts samplePrompts) {
+    var training =
+        new Training(length, null, 1, 8, microBatch, 1e-4, 0.0, 0, null, precision, null, null, 1L);
+    var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
     return new TrainRun(
         "uid",
         "run",
@@ -139,16 +146,13 @@ class MeasuredMemoryTest {
         null,
         null,
         null,
-        length,
-        new TrainRun.Training(null, 1, 8, microBatch, 1e-4, 0, 0, null, null),
-        new TrainRun.Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0),
+        training,
+        optimizer,
         parallelism,
         null,
-        1,
         null,
         null,
-        samplePrompts,
-        null);
+        samplePrompts);
   }
 
   private static List<PackedSequence> batch(int length) {

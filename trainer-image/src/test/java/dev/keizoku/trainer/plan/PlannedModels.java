@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.plan;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keizoku.contract.train.TrainRun.Precision;
+import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import java.io.IOException;

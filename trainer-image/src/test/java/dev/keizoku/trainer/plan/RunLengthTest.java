@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.TrainRun.Training;
+import dev.keizoku.contract.train.Training;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,15 +29,16 @@ class RunLengthTest {
   @Test
   void whatCannotBe() {
     assertThatThrownBy(() -> RunLength.of(run(null, null), 9))
-        .hasMessageContaining("training.epochs or training.maxSteps");
+        .hasMessageContaining("epochs or maxSteps");
     assertThatThrownBy(() -> RunLength.of(run(1.0, null), 0.9))
         .hasMessageContaining("do not fill one batch of 24 sequences of 100 tokens");
   }
 
   private static TrainRun run(Double epochs, Integer maxSteps) {
-    var training = new Training(epochs, maxSteps, 24, 6, 1e-4, 0, 0, null, null);
+    var training =
+        new Training(100, epochs, maxSteps, 24, 6, 1e-4, 0.0, 0, null, null, null, null, 1L);
     return new TrainRun(
-        "uid", "run", null, null, null, null, null, null, 100, training, null, null, null, 1, null,
-        null, null, null);
+        "uid", "run", null, null, null, null, null, null, training, null, null, null, null, null,
+        null);
   }
 }

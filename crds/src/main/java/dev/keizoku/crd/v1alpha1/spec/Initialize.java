@@ -3,6 +3,7 @@ package dev.keizoku.crd.v1alpha1.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -37,8 +38,7 @@ public record Initialize(
       message = "numAttentionHeads must be a multiple of numKeyValueHeads",
       fieldPath = ".numAttentionHeads")
   public record Config(
-      @JsonPropertyDescription("Model family. Default: llama.") @Default("llama")
-          ModelType modelType,
+      @JsonPropertyDescription("Model family.") @Default("llama") ModelType modelType,
       @JsonPropertyDescription("Rows of the embedding. Default: the tokenizer's vocabulary.")
           @Min(2)
           @Max(1000000)
@@ -55,24 +55,21 @@ public record Initialize(
           @Min(1)
           @Max(512)
           Integer numKeyValueHeads,
-      @JsonPropertyDescription("Longest sequence, in tokens. Default: 2048.")
+      @JsonPropertyDescription("Longest sequence, in tokens.")
           @Default("2048")
           @Min(8)
           @Max(1048576)
           Integer maxPositionEmbeddings,
-      @JsonPropertyDescription("Epsilon of RMSNorm. Default: 1e-6.")
+      @JsonPropertyDescription("Epsilon of RMSNorm.")
           @Default("1.0e-6")
           @Min(value = 0, inclusive = false)
           @Max(1)
           Double rmsNormEps,
-      @JsonPropertyDescription("Base of the rotary embedding. Default: 10000.")
-          @Default("10000")
-          @Min(1)
+      @JsonPropertyDescription("Base of the rotary embedding.") @Default("10000") @Min(1)
           Double ropeTheta,
-      @JsonPropertyDescription("Use the embedding as the output layer too. Default: true.")
-          @Default("true")
+      @JsonPropertyDescription("Use the embedding as the output layer too.") @Default("true")
           Boolean tieWordEmbeddings,
-      @JsonPropertyDescription("Standard deviation of the random weights. Default: 0.02.")
+      @JsonPropertyDescription("Standard deviation of the random weights.")
           @Default("0.02")
           @Min(value = 0, inclusive = false)
           @Max(1)
@@ -80,13 +77,14 @@ public record Initialize(
 
     /** Fills the schema's defaults. */
     public Config {
-      modelType = modelType == null ? ModelType.LLAMA : modelType;
+      modelType = Defaults.of(Config.class, "modelType", modelType);
       numKeyValueHeads = numKeyValueHeads == null ? numAttentionHeads : numKeyValueHeads;
-      maxPositionEmbeddings = maxPositionEmbeddings == null ? 2048 : maxPositionEmbeddings;
-      rmsNormEps = rmsNormEps == null ? 1e-6 : rmsNormEps;
-      ropeTheta = ropeTheta == null ? 10000.0 : ropeTheta;
-      tieWordEmbeddings = tieWordEmbeddings == null || tieWordEmbeddings;
-      initializerRange = initializerRange == null ? 0.02 : initializerRange;
+      maxPositionEmbeddings =
+          Defaults.of(Config.class, "maxPositionEmbeddings", maxPositionEmbeddings);
+      rmsNormEps = Defaults.of(Config.class, "rmsNormEps", rmsNormEps);
+      ropeTheta = Defaults.of(Config.class, "ropeTheta", ropeTheta);
+      tieWordEmbeddings = Defaults.of(Config.class, "tieWordEmbeddings", tieWordEmbeddings);
+      initializerRange = Defaults.of(Config.class, "initializerRange", initializerRange);
     }
   }
 }

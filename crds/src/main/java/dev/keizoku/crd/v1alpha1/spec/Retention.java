@@ -3,6 +3,7 @@ package dev.keizoku.crd.v1alpha1.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 
 /** What becomes of artifacts. */
@@ -10,7 +11,7 @@ import io.fabric8.generator.annotation.Default;
 public record Retention(
     @JsonPropertyDescription(
             "Retain keeps the artifacts in the object store when the resource is deleted; Delete "
-                + "removes everything below the run's output. Default: Retain.")
+                + "removes everything below the run's output.")
         @Default("Retain")
         OnDelete onDelete) {
 
@@ -24,6 +25,6 @@ public record Retention(
 
   /** Fills the schema's default. */
   public Retention {
-    onDelete = onDelete == null ? OnDelete.RETAIN : onDelete;
+    onDelete = Defaults.of(Retention.class, "onDelete", onDelete);
   }
 }

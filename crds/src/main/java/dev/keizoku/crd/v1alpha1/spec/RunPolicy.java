@@ -2,6 +2,7 @@ package dev.keizoku.crd.v1alpha1.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -13,7 +14,7 @@ import io.fabric8.generator.annotation.Size;
 public record RunPolicy(
     @JsonPropertyDescription(
             "Stop the run and free its pod; what was done is saved and false goes on from there. "
-                + "Setting true and then false also tries a failed run again. Default: false.")
+                + "Setting true and then false also tries a failed run again.")
         @Default("false")
         Boolean suspend,
     @JsonPropertyDescription(
@@ -31,14 +32,13 @@ public record RunPolicy(
         @Min(1)
         Long activeDeadlineSeconds,
     @JsonPropertyDescription(
-            "Seconds without any progress after which an attempt is stopped and counted as failed. "
-                + "Default: 1800.")
+            "Seconds without any progress after which an attempt is stopped and counted as failed.")
         @Default("1800")
         @Min(10)
         Long stallTimeoutSeconds,
     @JsonPropertyDescription(
             "How many failed attempts are repeated, with growing pauses. Lost nodes, evictions and "
-                + "faults that only you can mend do not count. Default: 3.")
+                + "faults that only you can mend do not count.")
         @Default("3")
         @Min(0)
         @Max(100)
@@ -66,11 +66,11 @@ public record RunPolicy(
 
   /** Fills what the schema would have filled, so that code need not ask for null. */
   public RunPolicy {
-    suspend = suspend != null && suspend;
-    stallTimeoutSeconds = stallTimeoutSeconds == null ? 1800 : stallTimeoutSeconds;
-    backoffLimit = backoffLimit == null ? 3 : backoffLimit;
-    storage = storage == null ? Storage.EMPTY : storage;
-    podTemplate = podTemplate == null ? PodTemplate.EMPTY : podTemplate;
-    retention = retention == null ? new Retention(null) : retention;
+    suspend = Defaults.of(RunPolicy.class, "suspend", suspend);
+    stallTimeoutSeconds = Defaults.of(RunPolicy.class, "stallTimeoutSeconds", stallTimeoutSeconds);
+    backoffLimit = Defaults.of(RunPolicy.class, "backoffLimit", backoffLimit);
+    storage = Defaults.of(RunPolicy.class, "storage", storage);
+    podTemplate = Defaults.of(RunPolicy.class, "podTemplate", podTemplate);
+    retention = Defaults.of(RunPolicy.class, "retention", retention);
   }
 }

@@ -2,12 +2,19 @@ package dev.keizoku.crd.v1alpha1.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.train.TrainRun.Export;
-import dev.keizoku.contract.train.TrainRun.Precision;
-import dev.keizoku.contract.train.TrainRun.Schedule;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.keizoku.contract.setting.Defaults;
+import dev.keizoku.contract.train.Checkpoint;
+import dev.keizoku.contract.train.Guards;
+import dev.keizoku.contract.train.Optimizer;
+import dev.keizoku.contract.train.Packing;
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.SamplePrompts;
+import dev.keizoku.contract.train.Share;
+import dev.keizoku.contract.train.TrainRules;
+import dev.keizoku.contract.train.Training;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -15,27 +22,26 @@ import java.util.List;
 
 /** What is trained, on what and how. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonDeserialize(using = FlatRecord.class)
 @ValidationRule(
     value = "has(self.baseModel) != has(self.initialize)",
     message = "set exactly one of baseModel.uri, baseModel.continualPretrainRef and initialize")
+@ValidationRule(value = TrainRules.LENGTH_CEL, message = TrainRules.LENGTH)
 @ValidationRule(
-    value = "has(self.epochs) || has(self.maxSteps)",
-    message = "set epochs, maxSteps or both (then whichever ends first)")
-@ValidationRule(
-    value = "self.globalBatchSize % (self.microBatchSize * self.parallelism.devices) == 0",
-    message = "globalBatchSize must be a multiple of microBatchSize x parallelism.devices",
+    value = TrainRules.BATCH_CEL,
+    message = TrainRules.BATCH,
     fieldPath = ".globalBatchSize")
 @ValidationRule(
-    value = "self.minLearningRate <= self.learningRate",
-    message = "minLearningRate must not be above learningRate",
+    value = TrainRules.RATES_CEL,
+    message = TrainRules.RATES,
     fieldPath = ".minLearningRate")
 @ValidationRule(
-    value = "!has(self.export) || self.export != 'best' || has(self.evaluationSteps)",
-    message = "export: best chooses among the evaluations: set evaluationSteps",
+    value = TrainRules.BEST_OF_CEL,
+    message = TrainRules.BEST_OF,
     fieldPath = ".evaluationSteps")
 @ValidationRule(
-    value = "!has(self.export) || self.export != 'best' || self.checkpoint.keepBest >= 1",
-    message = "export: best needs its checkpoint: set checkpoint.keepBest to 1 or more",
+    value = TrainRules.BEST_KEPT_CEL,
+    message = TrainRules.BEST_KEPT,
     fieldPath = ".checkpoint.keepBest")
 @ValidationRule(
     value =
@@ -44,17 +50,15 @@ import java.util.List;
     message = "sequenceLength must not be above initialize.config.maxPositionEmbeddings",
     fieldPath = ".sequenceLength")
 @ValidationRule(
-    value =
-        "!has(self.guards) || !has(self.guards.forgetting)"
-            + " || self.data.exists(d, d.corpusRef.name == self.guards.forgetting.heldOut)"
-            + " || (has(self.evaluation)"
-            + " && self.evaluation.exists(e, e.corpusRef.name == self.guards.forgetting.heldOut))",
-    message = "guards.forgetting.heldOut must be the name of a corpus of data or evaluation",
+    value = TrainRules.WATCHED_CEL,
+    message = TrainRules.WATCHED,
     fieldPath = ".guards.forgetting.heldOut")
 @ValidationRule(
-    value = "!has(self.guards) || !has(self.guards.forgetting) || has(self.evaluationSteps)",
-    message = "guards.forgetting looks at each evaluation: set evaluationSteps",
+    value = TrainRules.WATCHED_OFTEN_CEL,
+    message = TrainRules.WATCHED_OFTEN,
     fieldPath = ".evaluationSteps")
+@ValidationRule(value = TrainRules.WEIGHTS_CEL, message = TrainRules.WEIGHTS, fieldPath = ".data")
+@ValidationRule(value = TrainRules.NAMES_CEL, message = TrainRules.NAMES, fieldPath = ".data")
 public record TrainingRecipe(
     @JsonPropertyDescription("The model that training continues from.") BaseModel baseModel,
     @JsonPropertyDescription("Start from random weights instead of a base model.")
@@ -68,61 +72,10 @@ public record TrainingRecipe(
                 + "held-out splits of data always are. Default: none.")
         @Size(max = 16)
         List<Evaluation> evaluation,
-    @JsonPropertyDescription("Length of a packed sequence, in tokens. Default: 2048.")
-        @Default("2048")
-        @Min(8)
-        @Max(131072)
-        Integer sequenceLength,
-    @JsonPropertyDescription("Passes over the data. Default: as many as maxSteps needs.")
-        @Min(value = 0, inclusive = false)
-        @Max(1000)
-        Double epochs,
-    @JsonPropertyDescription("Optimizer steps. Default: as many as epochs needs.")
-        @Min(1)
-        @Max(100000000)
-        Integer maxSteps,
-    @JsonPropertyDescription(
-            "Sequences an optimizer step, over all devices; a multiple of microBatchSize x "
-                + "parallelism.devices (the rest is gradient accumulation). Default: 24.")
-        @Default("24")
-        @Min(1)
-        @Max(1000000)
-        Integer globalBatchSize,
-    @JsonPropertyDescription("Sequences a device handles at once. Default: 1.")
-        @Default("1")
-        @Min(1)
-        @Max(4096)
-        Integer microBatchSize,
-    @JsonPropertyDescription("Peak learning rate; arXiv 2404.10555 continued at 5e-7. No default.")
-        @Required
-        @Min(value = 0, inclusive = false)
-        @Max(1)
-        Double learningRate,
-    @JsonPropertyDescription("Learning rate that the schedule ends at. Default: 0.")
-        @Default("0")
-        @Min(0)
-        @Max(1)
-        Double minLearningRate,
-    @JsonPropertyDescription("Optimizer steps of linear warm-up from 0. Default: 0.")
-        @Default("0")
-        @Min(0)
-        Integer warmupSteps,
-    @JsonPropertyDescription("Form of the learning-rate schedule. Default: linear.")
-        @Default("linear")
-        Schedule schedule,
+    @JsonUnwrapped Training training,
     @JsonPropertyDescription("Constants of AdamW.") @Default("{}") Optimizer optimizer,
-    @JsonPropertyDescription(
-            "Number format of parameters and activations; master weights and moments are fp32. "
-                + "Default: bf16.")
-        @Default("bf16")
-        Precision precision,
     @JsonPropertyDescription("Devices and sharding.") @Default("{}") Parallelism parallelism,
     @JsonPropertyDescription("When checkpoints are written.") @Default("{}") Checkpoint checkpoint,
-    @JsonPropertyDescription(
-            "Optimizer steps between two measurements of held-out perplexity. "
-                + "Default: at start and end only.")
-        @Min(1)
-        Integer evaluationSteps,
     @JsonPropertyDescription("What stops or turns a run that goes wrong.") @Default("{}")
         Guards guards,
     @JsonPropertyDescription("How documents share a packed sequence.") @Default("{}")
@@ -131,51 +84,30 @@ public record TrainingRecipe(
             "Beginnings of text that the model continues greedily at the start and at each "
                 + "evaluation; what it wrote is in samples.jsonl and report.html beside the model.")
         @Default("{}")
-        SamplePrompts samplePrompts,
-    @JsonPropertyDescription(
-            "Which model is exported: that of the last step, or of the best checkpoint, which has "
-                + "the lowest held-out perplexity of the first corpus of data; best needs "
-                + "evaluationSteps. Default: last.")
-        @Default("last")
-        Export export,
-    @JsonPropertyDescription("Seed of random weights and data order. Default: 42.") @Default("42")
-        Long seed) {
+        SamplePrompts samplePrompts) {
 
   /** Fills the schema's defaults. */
   public TrainingRecipe {
     evaluation = evaluation == null ? List.of() : evaluation;
-    sequenceLength = sequenceLength == null ? 2048 : sequenceLength;
-    globalBatchSize = globalBatchSize == null ? 24 : globalBatchSize;
-    microBatchSize = microBatchSize == null ? 1 : microBatchSize;
-    minLearningRate = minLearningRate == null ? 0.0 : minLearningRate;
-    warmupSteps = warmupSteps == null ? 0 : warmupSteps;
-    schedule = schedule == null ? Schedule.LINEAR : schedule;
-    optimizer = optimizer == null ? new Optimizer(null, null, null, null, null) : optimizer;
-    precision = precision == null ? Precision.BF16 : precision;
-    parallelism =
-        parallelism == null ? new Parallelism(null, null, null, null, null, null) : parallelism;
-    checkpoint = checkpoint == null ? new Checkpoint(null, null, null) : checkpoint;
-    guards = guards == null ? new Guards(null, null) : guards;
-    packing = packing == null ? new Packing(null) : packing;
-    samplePrompts = samplePrompts == null ? new SamplePrompts(null, null) : samplePrompts;
-    export = export == null ? Export.LAST : export;
-    seed = seed == null ? 42L : seed;
+    optimizer = Defaults.of(TrainingRecipe.class, "optimizer", optimizer);
+    parallelism = Defaults.of(TrainingRecipe.class, "parallelism", parallelism);
+    checkpoint = Defaults.of(TrainingRecipe.class, "checkpoint", checkpoint);
+    guards = Defaults.of(TrainingRecipe.class, "guards", guards);
+    packing = Defaults.of(TrainingRecipe.class, "packing", packing);
+    samplePrompts = Defaults.of(TrainingRecipe.class, "samplePrompts", samplePrompts);
   }
 
   /** A corpus that is trained on. */
+  @JsonDeserialize(using = FlatRecord.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Data(
       @JsonPropertyDescription("The FinCorpus; its version is pinned at the start.") @Required
           LocalRef corpusRef,
-      @JsonPropertyDescription("Relative sampling weight. Default: 1.")
-          @Default("1")
-          @Min(value = 0, inclusive = false)
-          @Max(1000000)
-          Double weight) {
+      @JsonUnwrapped Share share) {
 
-    /** Fills the schema's default. */
+    /** Without a share the corpus is mixed in by its tokens. */
     public Data {
-      weight = weight == null ? 1.0 : weight;
+      share = share == null ? Share.BY_TOKENS : share;
     }
   }
 

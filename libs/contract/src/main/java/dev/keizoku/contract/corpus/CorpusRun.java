@@ -2,12 +2,25 @@ package dev.keizoku.contract.corpus;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
+import dev.keizoku.contract.setting.Defaults;
+import dev.keizoku.contract.setting.Ruled;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Map;
 
 /**
- * What the corpus program is told: the documents to read, what to do to them and where the version
- * goes.
+ * What the corpus program is told: the settings of a FinCorpus as they stand in its spec, with a
+ * URI for the tokenizer.
  *
  * @param runUid identity of this run, echoed in progress and report
  * @param name name of the corpus, {@code namespace/name} in a cluster
@@ -18,20 +31,41 @@ import java.util.List;
  * @param deduplication which duplicates are dropped
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
  * @param heldOut the documents kept out of training
- * @param seed of every shuffle and draw
+ * @param randomness seed of every shuffle and draw; its field lies among those of the run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CorpusRun(
     String runUid,
     String name,
     StorageSpec storage,
-    String output,
-    List<Source> sources,
-    Filters filters,
-    Deduplication deduplication,
-    String tokenizer,
-    HeldOut heldOut,
-    long seed) {
+    @Required @Size(min = 1, max = 2048) String output,
+    @Required @Size(min = 1, max = 64) List<Source> sources,
+    @Default("{}") Filters filters,
+    @Default("{}") Deduplication deduplication,
+    @Required String tokenizer,
+    @Default("{}") HeldOut heldOut,
+    @JsonUnwrapped Seed randomness)
+    implements Ruled {
+
+  /** Sentence of the rule that a source is known by its name. */
+  public static final String NAMES = "every source needs a name of its own";
+
+  /** The same as the API server asks it. */
+  public static final String NAMES_CEL =
+      "self.sources.all(s, self.sources.exists_one(t, t.name == s.name))";
+
+  /** Fills the defaults. */
+  public CorpusRun {
+    filters = Defaults.of(CorpusRun.class, "filters", filters);
+    deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
+    heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
+    randomness = randomness == null ? new Seed(null) : randomness;
+  }
+
+  @Override
+  public Map<String, Boolean> rules() {
+    return Map.of(NAMES, sources.stream().map(Source::name).distinct().count() == sources.size());
+  }
 
   /** How a source's bytes become documents. */
   public enum Format {
@@ -67,49 +101,109 @@ public record CorpusRun(
     PDF
   }
 
-  /**
-   * One source of documents.
-   *
-   * @param name unique in the run; DNS label
-   * @param uri a file or a prefix (ends in {@code /}); {@code .zip} and {@code .gz} are looked into
-   * @param format see {@link Format}; null means {@code auto}
-   * @param encoding IANA name of the character set; null means detected for each file
-   * @param include glob over the path below {@code uri}; null means all
-   * @param textField JSON field with the text; null means {@code text}
-   * @param licence SPDX id or a sentence, copied to the manifest and the data card
-   */
+  /** One source of documents. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Source(
-      String name,
-      String uri,
-      Format format,
-      String encoding,
-      String include,
-      String textField,
-      String licence) {}
+      @JsonPropertyDescription("Name of the source in counts and data card.")
+          @Required
+          @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+          @Size(min = 1, max = 63)
+          String name,
+      @JsonPropertyDescription(
+              "A file, or a prefix that ends in /: s3://bucket/path/ or file:///path/ (a mounted "
+                  + "volume). Archives (.zip, .gz) are looked into.")
+          @Required
+          @Pattern("^(s3|file)://.+$")
+          @Size(max = 1024)
+          String uri,
+      @JsonPropertyDescription("How bytes become documents. Default: auto, by name and content.")
+          Format format,
+      @JsonPropertyDescription(
+              "IANA name of the character set, for instance windows-31j. "
+                  + "Default: detected for each file.")
+          @Size(max = 40)
+          String encoding,
+      @JsonPropertyDescription("Glob over the path below uri, for instance **/*.txt. Default: all.")
+          @Size(max = 256)
+          String include,
+      @JsonPropertyDescription("Field of a JSON line that holds the text. Default: text.")
+          @Size(max = 128)
+          String textField,
+      @JsonPropertyDescription("SPDX id or a sentence; goes to the manifest and the data card.")
+          @Required
+          @Size(min = 1, max = 512)
+          String licence) {}
 
-  /**
-   * Limits of the filters; null switches the one rule off.
-   *
-   * @param minCharacters shortest document kept, in Unicode code points
-   * @param maxCharacters longest document kept, in Unicode code points
-   * @param minJapaneseRatio least share of hiragana, katakana and kanji among letters, 0 to 1
-   */
+  /** Limits of the filters. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Filters(Integer minCharacters, Integer maxCharacters, Double minJapaneseRatio) {}
+  @ValidationRule(
+      value = "!has(self.maxCharacters) || self.minCharacters <= self.maxCharacters",
+      message = Filters.ORDER,
+      fieldPath = ".minCharacters")
+  public record Filters(
+      @JsonPropertyDescription(
+              "Shortest document kept, in characters (Unicode code points); 0 keeps all. "
+                  + "Default: 50.")
+          @Default("50")
+          @Min(0)
+          Integer minCharacters,
+      @JsonPropertyDescription(
+              "Longest document kept, in characters (Unicode code points). Default: no limit.")
+          @Min(1)
+          Integer maxCharacters,
+      @JsonPropertyDescription(
+              "Least share of hiragana, katakana and kanji among letters, 0 to 1; 0 keeps all. "
+                  + "Default: 0.3.")
+          @Default("0.3")
+          @Min(0)
+          @Max(1)
+          Double minJapaneseRatio)
+      implements Ruled {
 
-  /**
-   * Which duplicates are dropped.
-   *
-   * @param exact documents whose NFKC-folded letters and digits are equal
-   */
-  public record Deduplication(boolean exact) {}
+    static final String ORDER = "minCharacters must not be above maxCharacters";
 
-  /**
-   * The held-out split: whole documents, chosen by the hash of their id, never trained on.
-   *
-   * @param fraction share of the documents, 0 to 0.5
-   * @param maxDocuments upper limit
-   */
-  public record HeldOut(double fraction, int maxDocuments) {}
+    /** Fills the schema's defaults. */
+    public Filters {
+      minCharacters = Defaults.of(Filters.class, "minCharacters", minCharacters);
+      minJapaneseRatio = Defaults.of(Filters.class, "minJapaneseRatio", minJapaneseRatio);
+    }
+
+    @Override
+    public Map<String, Boolean> rules() {
+      return Map.of(ORDER, maxCharacters == null || minCharacters <= maxCharacters);
+    }
+  }
+
+  /** Which duplicates are dropped. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Deduplication(
+      @JsonPropertyDescription("Drop documents whose letters and digits are equal after NFKC.")
+          @Default("true")
+          Boolean exact) {
+
+    /** Fills the schema's default. */
+    public Deduplication {
+      exact = Defaults.of(Deduplication.class, "exact", exact);
+    }
+  }
+
+  /** The held-out split. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record HeldOut(
+      @JsonPropertyDescription(
+              "Share of the documents that is never trained on, 0 to 0.5; perplexity is measured "
+                  + "there.")
+          @Default("0.02")
+          @Min(0)
+          @Max(0.5)
+          Double fraction,
+      @JsonPropertyDescription("Upper limit of held-out documents.") @Default("1000") @Min(0)
+          Integer maxDocuments) {
+
+    /** Fills the schema's defaults. */
+    public HeldOut {
+      fraction = Defaults.of(HeldOut.class, "fraction", fraction);
+      maxDocuments = Defaults.of(HeldOut.class, "maxDocuments", maxDocuments);
+    }
+  }
 }

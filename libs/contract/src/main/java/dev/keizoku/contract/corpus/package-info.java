@@ -1,2 +1,2 @@
-/** The run file of the corpus program. Of its module it imports {@code run}. */
+/** The run file of the corpus program. Of its module it imports {@code run}, {@code setting}. */
 package dev.keizoku.contract.corpus;

@@ -1,12 +1,27 @@
 package dev.keizoku.contract.eval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.setting.Defaults;
+import dev.keizoku.contract.setting.Ruled;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
- * What the evaluator program is told.
+ * What the evaluator program is told: the settings of a BenchmarkEval as they stand in its spec,
+ * with URIs in place of references.
  *
  * @param runUid identity of this run, echoed in progress and report
  * @param name name of the evaluation, {@code namespace/name} in a cluster
@@ -15,60 +30,163 @@ import java.util.List;
  *     and, last, {@code manifest.json} are written
  * @param base the model that the others are compared with
  * @param candidates one or more models
- * @param tasks at least one
- * @param bootstrap the paired interval; null means 2,000 resamples at 0.95
+ * @param tasks which tasks; null means all of {@link TaskName}
+ * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
- * @param batchTokens upper limit of tokens in one forward pass; 0 means 4,096
- * @param seed of the bootstrap
+ * @param passes how the models are asked; its fields lie among those of the run
+ * @param randomness seed of the bootstrap; its field lies among those of the run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvalRun(
     String runUid,
-    String name,
+    @Default("evaluation") String name,
     StorageSpec storage,
-    String output,
-    Model base,
-    List<Model> candidates,
-    List<Task> tasks,
-    Bootstrap bootstrap,
+    @Required String output,
+    @Required Model base,
+    @Required @Size(min = 1, max = 8) List<Model> candidates,
+    @Default(EvalRun.ALL_TASKS) @Size(min = 1, max = 5) List<Task> tasks,
+    @Default("{}") Bootstrap bootstrap,
     Generation generation,
-    int batchTokens,
-    long seed) {
+    @JsonUnwrapped Passes passes,
+    @JsonUnwrapped Seed randomness)
+    implements Ruled {
+
+  /** The tasks when none is named. */
+  public static final String ALL_TASKS =
+      "[{\"name\":\"chabsa\"},{\"name\":\"cma_basics\"},{\"name\":\"cpa_audit\"},"
+          + "{\"name\":\"fp2\"},{\"name\":\"security_sales_1\"}]";
+
+  /** Form of a model's name in tables. */
+  public static final String MODEL_NAME = "^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$";
+
+  /** Sentence of the rule that a candidate is known by its name. */
+  public static final String NAMES = "every candidate needs a name of its own";
+
+  /** The same as the API server asks it. */
+  public static final String NAMES_CEL =
+      "self.candidates.all(c, self.candidates.exists_one(d, d.name == c.name))";
+
+  /** Sentence of the rule that base and candidates are told apart. */
+  public static final String BASE_NAME = "no candidate may have the base model's name";
+
+  /** The same as the API server asks it. */
+  public static final String BASE_NAME_CEL = "self.candidates.all(c, c.name != self.base.name)";
+
+  /** Sentence of the rule that a task is scored once. */
+  public static final String TASKS = "every task may be listed once";
+
+  /** The same as the API server asks it. */
+  public static final String TASKS_CEL =
+      "self.tasks.all(t, self.tasks.exists_one(u, u.name == t.name))";
+
+  /** Fills the defaults. */
+  public EvalRun {
+    name = Defaults.of(EvalRun.class, "name", name);
+    tasks = Defaults.of(EvalRun.class, "tasks", tasks);
+    bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
+    passes = passes == null ? new Passes(null) : passes;
+    randomness = randomness == null ? new Seed(null) : randomness;
+  }
+
+  @Override
+  public Map<String, Boolean> rules() {
+    var rules = new LinkedHashMap<String, Boolean>();
+    rules.put(NAMES, candidates.stream().map(Model::name).distinct().count() == candidates.size());
+    rules.put(BASE_NAME, candidates.stream().noneMatch(c -> c.name().equals(base.name())));
+    rules.put(TASKS, tasks.stream().map(Task::name).distinct().count() == tasks.size());
+    return rules;
+  }
 
   /**
    * A model in Hugging Face layout.
    *
    * @param name how it is called in tables; unique in the run
-   * @param uri folder, as in {@link TrainRun.Model}
+   * @param uri folder with {@code config.json}, {@code tokenizer.json} and {@code *.safetensors}:
+   *     {@code s3://}, {@code file://} or {@code hf://owner/name@revision}
    * @param sha256 digest of its {@code manifest.json}; null is not checked
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Model(String name, String uri, String sha256) {}
+  public record Model(
+      @Required @Pattern(MODEL_NAME) @Size(min = 1, max = 63) String name,
+      @Required String uri,
+      String sha256) {}
 
-  /**
-   * A task of the benchmark.
-   *
-   * @param name {@code chabsa}, {@code cma_basics}, {@code cpa_audit}, {@code fp2} or {@code
-   *     security_sales_1}
-   * @param promptVersion null means {@code default}
-   * @param limit only the first so many documents; null means all
-   */
+  /** How the models are asked. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Task(String name, String promptVersion, Integer limit) {}
+  public record Passes(
+      @JsonPropertyDescription(
+              "Tokens (with padding) in one forward pass; more is faster and needs more memory.")
+          @Default("8192")
+          @Min(128)
+          @Max(16777216)
+          Integer batchTokens) {
 
-  /**
-   * Paired bootstrap of the difference.
-   *
-   * @param resamples 100 to 100,000
-   * @param confidence level of the interval, 0.5 to 0.999
-   */
-  public record Bootstrap(int resamples, double confidence) {}
+    /** Fills the default. */
+    public Passes {
+      batchTokens = Defaults.of(Passes.class, "batchTokens", batchTokens);
+    }
+  }
 
-  /**
-   * Greedy answers.
-   *
-   * @param prompts up to fifty; null or empty means the ten that the evaluator carries
-   * @param maxNewTokens 1 to 1,024
-   */
-  public record Generation(List<String> prompts, int maxNewTokens) {}
+  /** The tasks of japanese-lm-fin-harness. */
+  public enum TaskName {
+    @JsonProperty("chabsa")
+    CHABSA,
+    @JsonProperty("cma_basics")
+    CMA_BASICS,
+    @JsonProperty("cpa_audit")
+    CPA_AUDIT,
+    @JsonProperty("fp2")
+    FP2,
+    @JsonProperty("security_sales_1")
+    SECURITY_SALES_1;
+
+    /** The name as the harness writes it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One task. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Task(
+      @JsonPropertyDescription("Name of the task.") @Required TaskName name,
+      @JsonPropertyDescription("Version of the prompt. Default: the task's default prompt.")
+          @Size(min = 1, max = 63)
+          String promptVersion,
+      @JsonPropertyDescription("Score only the first so many documents. Default: all.") @Min(1)
+          Integer limit) {}
+
+  /** The paired bootstrap. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Bootstrap(
+      @JsonPropertyDescription("Number of resamples.") @Default("10000") @Min(100) @Max(100000)
+          Integer resamples,
+      @JsonPropertyDescription("Level of the interval, 0.5 to 0.999.")
+          @Default("0.95")
+          @Min(0.5)
+          @Max(0.999)
+          Double confidence) {
+
+    /** Fills the schema's defaults. */
+    public Bootstrap {
+      resamples = Defaults.of(Bootstrap.class, "resamples", resamples);
+      confidence = Defaults.of(Bootstrap.class, "confidence", confidence);
+    }
+  }
+
+  /** Greedy answers. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Generation(
+      @JsonPropertyDescription(
+              "Prompts that every model answers. Default: the ten that the evaluator carries.")
+          @Size(min = 1, max = 50)
+          List<@Size(min = 1, max = 8192) String> prompts,
+      @JsonPropertyDescription("Longest answer, in tokens.") @Default("128") @Min(1) @Max(1024)
+          Integer maxNewTokens) {
+
+    /** Fills the schema's default. */
+    public Generation {
+      maxNewTokens = Defaults.of(Generation.class, "maxNewTokens", maxNewTokens);
+    }
+  }
 }

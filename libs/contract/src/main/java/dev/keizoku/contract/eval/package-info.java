@@ -1,2 +1,2 @@
-/** The run file of the evaluator. Of its module it imports {@code run} and {@code train}. */
+/** The run file of the evaluator. Of its module it imports {@code run}, {@code setting}. */
 package dev.keizoku.contract.eval;

@@ -138,6 +138,8 @@ public enum Reason {
   STORAGE_READ_ONLY("StorageReadOnly"),
   /** The store refused the request for good. */
   STORAGE_REFUSED("StorageRefused"),
+  /** The bucket, its quota or the file system has no room left. */
+  STORAGE_FULL("StorageFull"),
   /** A file or stream broke. */
   STORAGE_FAILED("StorageFailed"),
   /** The store did not answer for as long as was waited. */
@@ -156,6 +158,8 @@ public enum Reason {
   SCRATCH_FAILED("ScratchFailed"),
   /** The scratch folder cannot be used at all. */
   SCRATCH_UNUSABLE("ScratchUnusable"),
+  /** The disk of the scratch folder is full. */
+  SCRATCH_FULL("ScratchFull"),
 
   // How a training goes
   /** The loss is not finite or does not come down again. */

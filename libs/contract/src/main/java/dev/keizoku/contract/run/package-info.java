@@ -1,2 +1,2 @@
-/** What every run file holds. Of its module it imports nothing. */
+/** What every run file holds. Of its module it imports {@code setting}. */
 package dev.keizoku.contract.run;

@@ -1,2 +1,2 @@
-/** The run file of the trainer. Of its module it imports {@code run}. */
+/** The run file of the trainer. Of its module it imports {@code run}, {@code setting}. */
 package dev.keizoku.contract.train;

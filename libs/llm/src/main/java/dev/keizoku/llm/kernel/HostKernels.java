@@ -6,8 +6,8 @@ package dev.keizoku.llm.kernel;
  */
 final class HostKernels {
   static final boolean AVAILABLE =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && !"aten".equals(System.getProperty("keizoku.kernels"))
+      !"aten".equals(System.getProperty("keizoku.kernels"))
+          && VectorModule.load()
           && Rows.LANES >= 8;
 
   /** Only to be touched when {@link #AVAILABLE}. */

@@ -16,7 +16,6 @@ import dev.keizoku.llm.torch.Tensor;
  * size.
  */
 final class CausalSelfAttention {
-  private static final String QKV = "self_attn.%s_proj.%s";
   private final ModelConfig config;
   private final int layer;
   private final boolean slides;
@@ -50,8 +49,8 @@ final class CausalSelfAttention {
     var qkvTE =
         Linear.forward(
             inputTD,
-            weights.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight")),
-            weights.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")),
+            weights.stacked(projection("q", "weight"), projection("v", "weight")),
+            weights.stackedOrNull(projection("q", "bias"), projection("v", "bias")),
             context.shapes());
     var raw = split(qkvTE);
     Tensor queryScale = null;
@@ -147,12 +146,11 @@ final class CausalSelfAttention {
       Linear.accumulate(
           gradQkvTE,
           inputTD,
-          gradients.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight")),
-          gradients.stackedOrNull(QKV.formatted("q", "bias"), QKV.formatted("v", "bias")));
+          gradients.stacked(projection("q", "weight"), projection("v", "weight")),
+          gradients.stackedOrNull(projection("q", "bias"), projection("v", "bias")));
       return scope.keep(
           Linear.inputGradient(
-              gradQkvTE,
-              weights.stacked(QKV.formatted("q", "weight"), QKV.formatted("v", "weight"))));
+              gradQkvTE, weights.stacked(projection("q", "weight"), projection("v", "weight"))));
     }
   }
 
@@ -173,5 +171,9 @@ final class CausalSelfAttention {
             weights.get(name),
             gradients.get(name),
             null));
+  }
+
+  private static String projection(String of, String kind) {
+    return "self_attn.%s_proj.%s".formatted(of, kind);
   }
 }

@@ -24,6 +24,9 @@ import java.util.Optional;
 
 /** A local folder as an object store: a file is written aside and renamed. */
 public final class FileObjectStore implements ObjectStore {
+  /** ENOSPC and EDQUOT as the C library words them. */
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded");
 
   @FunctionalInterface
   private interface Access<T> {
@@ -175,6 +178,10 @@ public final class FileObjectStore implements ObjectStore {
           Reason.STORAGE_ACCESS_DENIED,
           "No permission for " + uri + "; allow this user to use it.",
           e);
+    }
+    var message = String.valueOf(e.getMessage());
+    if (FULL.stream().anyMatch(message::endsWith)) {
+      return StorageFaults.full(uri, message, e);
     }
     return RunFault.tryAgain(Reason.STORAGE_FAILED, "Cannot use " + uri + ": " + e.getMessage(), e);
   }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The store of a program, which sends each call to the store of its URI: {@code file://} and, for
@@ -158,6 +159,11 @@ public final class StoreRouter implements ObjectStore {
   @Override
   public Artifact download(StoreUri uri, Path file) {
     return of(uri).download(uri, file);
+  }
+
+  @Override
+  public Artifact download(StoreUri uri, Path file, LongConsumer received) {
+    return of(uri).download(uri, file, received);
   }
 
   @Override

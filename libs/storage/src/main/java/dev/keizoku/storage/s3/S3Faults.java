@@ -21,6 +21,18 @@ final class S3Faults {
   private static final Set<String> PASSING =
       Set.of(
           "SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "OperationAborted");
+
+  /** What MinIO and Ceph say of a full disk and of a quota; S3 itself is never full. */
+  private static final Set<String> FULL =
+      Set.of(
+          "XMinioStorageFull",
+          "XMinioAdminBucketQuotaExceeded",
+          "XMinioObjectQuotaExceeded",
+          "StorageFull",
+          "InsufficientStorage",
+          "QuotaExceeded");
+
+  private static final int INSUFFICIENT_STORAGE = 507;
   private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
 
   private S3Faults() {}
@@ -29,7 +41,7 @@ final class S3Faults {
   static RunFault lasting(Throwable e, StoreUri uri) {
     return switch (e) {
       case ErrorResponseException answer -> lasting(answer, uri);
-      case InvalidResponseException answer -> status(answer) >= 500 ? null : notS3(uri, answer);
+      case InvalidResponseException answer -> lasting(answer, uri);
       case XmlParserException answer -> notS3(uri, answer);
       case IllegalArgumentException invalid ->
           RunFault.userError(
@@ -53,6 +65,9 @@ final class S3Faults {
   private static RunFault lasting(ErrorResponseException answer, StoreUri uri) {
     var code = answer.errorResponse().code();
     var status = answer.response() == null ? 0 : answer.response().code();
+    if (FULL.contains(code) || status == INSUFFICIENT_STORAGE) {
+      return StorageFaults.full(uri, code, answer);
+    }
     if (PASSING.contains(code) || status >= 500 || status == 429) {
       return null;
     }
@@ -87,6 +102,15 @@ final class S3Faults {
         Reason.STORAGE_REFUSED,
         "The storage refused %s: %s (%s).".formatted(uri, answer.errorResponse().message(), code),
         answer);
+  }
+
+  /** An answer that is not S3's XML, as of a proxy. */
+  private static RunFault lasting(InvalidResponseException answer, StoreUri uri) {
+    int status = status(answer);
+    if (status == INSUFFICIENT_STORAGE) {
+      return StorageFaults.full(uri, "507 Insufficient Storage", answer);
+    }
+    return status >= 500 ? null : notS3(uri, answer);
   }
 
   private static RunFault notS3(StoreUri uri, Exception e) {

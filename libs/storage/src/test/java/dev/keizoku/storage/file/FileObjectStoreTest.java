@@ -43,6 +43,18 @@ class FileObjectStoreTest {
   }
 
   @Test
+  void aFullFileSystemIsTheUsers() {
+    assertThatThrownBy(() -> Files.write(Path.of("/dev/full"), bytes("x")))
+        .isInstanceOfSatisfying(
+            IOException.class,
+            full -> {
+              var fault = FileObjectStore.writeFault(uri("x"), root, full);
+              assertThat(fault.reason()).isEqualTo(Reason.STORAGE_FULL);
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+            });
+  }
+
+  @Test
   void anUploadIsVisibleOnlyAfterItsCommit() throws IOException {
     try (var upload = store.create(uri("x/file"))) {
       upload.write(bytes("half"));

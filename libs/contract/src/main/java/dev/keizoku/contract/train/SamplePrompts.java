@@ -1,7 +1,8 @@
-package dev.keizoku.crd.v1alpha1.spec;
+package dev.keizoku.contract.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -17,7 +18,7 @@ public record SamplePrompts(
         List<@Size(min = 1, max = 2048) String> prompts,
     @JsonPropertyDescription(
             "Longest continuation, in tokens, at most half of the model's positions; 0 switches "
-                + "the samples off. Default: 32.")
+                + "the samples off.")
         @Default("32")
         @Min(0)
         @Max(1024)
@@ -25,6 +26,6 @@ public record SamplePrompts(
 
   /** Fills the schema's default. */
   public SamplePrompts {
-    maxNewTokens = maxNewTokens == null ? 32 : maxNewTokens;
+    maxNewTokens = Defaults.of(SamplePrompts.class, "maxNewTokens", maxNewTokens);
   }
 }

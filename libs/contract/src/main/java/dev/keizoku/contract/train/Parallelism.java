@@ -1,8 +1,9 @@
-package dev.keizoku.crd.v1alpha1.spec;
+package dev.keizoku.contract.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.train.TrainRun.DeviceType;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -12,7 +13,7 @@ import io.fabric8.generator.annotation.Size;
 /** Devices and sharding, in DeepSpeed's words. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Parallelism(
-    @JsonPropertyDescription("Number of devices (ranks), all in one pod. Default: 4.")
+    @JsonPropertyDescription("Number of devices (ranks), all in one pod.")
         @Default("4")
         @Min(1)
         @Max(64)
@@ -42,21 +43,39 @@ public record Parallelism(
         Integer zeroStage,
     @JsonPropertyDescription(
             "Keep fp32 weights and moments in host memory and update them there: less memory of the "
-                + "device, slower updates. Default: false.")
+                + "device, slower updates.")
         @Default("false")
         Boolean offloadOptimizer,
     @JsonPropertyDescription(
             "Keep only each layer's input and compute the rest again in the backward pass: less "
-                + "memory, about a third more work. Default: false.")
+                + "memory, about a third more work.")
         @Default("false")
         Boolean activationCheckpointing) {
 
   /** Fills the schema's defaults. */
   public Parallelism {
-    devices = devices == null ? 4 : devices;
-    deviceType = deviceType == null ? DeviceType.AUTO : deviceType;
-    zeroStage = zeroStage == null ? 1 : zeroStage;
-    offloadOptimizer = offloadOptimizer != null && offloadOptimizer;
-    activationCheckpointing = activationCheckpointing != null && activationCheckpointing;
+    devices = Defaults.of(Parallelism.class, "devices", devices);
+    deviceType = Defaults.of(Parallelism.class, "deviceType", deviceType);
+    zeroStage = Defaults.of(Parallelism.class, "zeroStage", zeroStage);
+    offloadOptimizer = Defaults.of(Parallelism.class, "offloadOptimizer", offloadOptimizer);
+    activationCheckpointing =
+        Defaults.of(Parallelism.class, "activationCheckpointing", activationCheckpointing);
+  }
+
+  /** What a rank runs on. */
+  public enum DeviceType {
+    /** GPUs where there are any, else CPU ranks. */
+    @JsonProperty("auto")
+    AUTO,
+    @JsonProperty("gpu")
+    GPU,
+    @JsonProperty("cpu")
+    CPU
+  }
+
+  /** The same with its ranks on devices of that type. */
+  public Parallelism on(DeviceType type) {
+    return new Parallelism(
+        devices, type, deviceKind, zeroStage, offloadOptimizer, activationCheckpointing);
   }
 }

@@ -1,26 +1,30 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.program.store;
 
 import dev.keizoku.storage.StoreUri;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code corpus delete FOLDER...}: what the operator runs for {@code retention.onDelete}. */
+/** {@code store delete FOLDER...}: what the operator runs for {@code retention.onDelete}. */
 @Command(
     name = "delete",
     mixinStandardHelpOptions = true,
     description = "Deletes everything below a folder of an object store.")
-public final class DeleteCommand implements Callable<Integer> {
+final class DeleteCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private StoreOptions storage;
 
   @Parameters(paramLabel = "FOLDER", arity = "1..*", description = "s3://bucket/path/")
   private String[] folders;
 
-  public DeleteCommand(Map<String, String> environment) {
+  DeleteCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 
@@ -28,8 +32,10 @@ public final class DeleteCommand implements Callable<Integer> {
   public Integer call() {
     try (var store = storage.open(environment)) {
       for (var folder : folders) {
-        System.out.println(
-            store.deleteFolder(StoreUri.parse(folder)) + " objects deleted below " + folder);
+        spec.commandLine()
+            .getOut()
+            .println(
+                store.deleteFolder(StoreUri.parse(folder)) + " objects deleted below " + folder);
       }
     }
     return 0;

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.program.store;
 
 import dev.keizoku.storage.StoreUri;
 import java.util.Map;
@@ -7,12 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code corpus make-bucket URI}. */
+/** {@code store make-bucket URI}. */
 @Command(
     name = "make-bucket",
     mixinStandardHelpOptions = true,
     description = "Makes the bucket of a URI unless it is there.")
-public final class MakeBucketCommand implements Callable<Integer> {
+final class MakeBucketCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Mixin private StoreOptions storage;
@@ -20,7 +20,7 @@ public final class MakeBucketCommand implements Callable<Integer> {
   @Parameters(paramLabel = "URI", arity = "1..*", description = "s3://bucket")
   private String[] uris;
 
-  public MakeBucketCommand(Map<String, String> environment) {
+  MakeBucketCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.program.store;
 
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectStore;
@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** How a subcommand reaches the object store. */
-final class StoreOptions {
+/** How a subcommand reaches the object store (a picocli mixin). */
+public final class StoreOptions {
   @Option(
       names = "--endpoint",
       description = "URL of the S3 API. Default: AWS_ENDPOINT_URL_S3, else AWS_ENDPOINT_URL.")
@@ -26,7 +26,8 @@ final class StoreOptions {
       description = "How long a store that is away is waited for. Default: PT2M.")
   private Duration patience;
 
-  ObjectStore open(Map<String, String> environment) {
+  /** Opens it, with the keys of the process's environment. */
+  public ObjectStore open(Map<String, String> environment) {
     var anyService = environment.get("AWS_ENDPOINT_URL");
     var url =
         endpoint == null ? environment.getOrDefault("AWS_ENDPOINT_URL_S3", anyService) : endpoint;

@@ -1,8 +1,9 @@
-package dev.keizoku.crd.v1alpha1.spec;
+package dev.keizoku.contract.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.keizoku.contract.train.TrainRun.OnForgetting;
+import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -24,28 +25,27 @@ public record Guards(
 
   /** Fills the schema's defaults. */
   public Guards {
-    lossSpike = lossSpike == null ? new LossSpike(null, null, null) : lossSpike;
+    lossSpike = Defaults.of(Guards.class, "lossSpike", lossSpike);
   }
 
   /** When a loss is a spike, and how often one is borne. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record LossSpike(
-      @JsonPropertyDescription(
-              "How many of the last steps' losses a new one is compared with. Default: 128.")
+      @JsonPropertyDescription("How many of the last steps' losses a new one is compared with.")
           @Default("128")
           @Min(8)
           @Max(4096)
           Integer window,
       @JsonPropertyDescription(
               "From how many robust deviations, (loss - median) / (1.4826 MAD), above the window "
-                  + "on a loss is a spike. Default: 8.")
+                  + "on a loss is a spike.")
           @Default("8")
           @Min(1)
           @Max(1000000)
           Double threshold,
       @JsonPropertyDescription(
               "How often the run goes back before it ends as Diverged; steps whose loss or "
-                  + "gradient is not finite count too. Default: 3.")
+                  + "gradient is not finite count too.")
           @Default("3")
           @Min(0)
           @Max(1000)
@@ -53,9 +53,9 @@ public record Guards(
 
     /** Fills the schema's defaults. */
     public LossSpike {
-      window = window == null ? 128 : window;
-      threshold = threshold == null ? 8.0 : threshold;
-      maxRollbacks = maxRollbacks == null ? 3 : maxRollbacks;
+      window = Defaults.of(LossSpike.class, "window", window);
+      threshold = Defaults.of(LossSpike.class, "threshold", threshold);
+      maxRollbacks = Defaults.of(LossSpike.class, "maxRollbacks", maxRollbacks);
     }
   }
 
@@ -69,24 +69,23 @@ public record Guards(
           String heldOut,
       @JsonPropertyDescription(
               "Tolerated rise of its perplexity over that at step 0, as a ratio: 0.1 is 10 "
-                  + "percent. Default: 0.1.")
+                  + "percent.")
           @Default("0.1")
           @Min(0)
           @Max(1000)
           Double maxIncrease,
       @JsonPropertyDescription(
               "Stop ends the run as Forgetting; LowerLearningRate multiplies the learning rate "
-                  + "with learningRateFactor from there on. Default: Stop.")
+                  + "with learningRateFactor from there on.")
           @Default("Stop")
           OnForgetting action,
-      @JsonPropertyDescription(
-              "What LowerLearningRate multiplies the learning rate with. Default: 0.5.")
+      @JsonPropertyDescription("What LowerLearningRate multiplies the learning rate with.")
           @Default("0.5")
           @Min(value = 0, inclusive = false)
           @Max(value = 1, inclusive = false)
           Double learningRateFactor,
       @JsonPropertyDescription(
-              "How often LowerLearningRate lowers it before the run ends as Forgetting. Default: 3.")
+              "How often LowerLearningRate lowers it before the run ends as Forgetting.")
           @Default("3")
           @Min(0)
           @Max(100)
@@ -94,10 +93,20 @@ public record Guards(
 
     /** Fills the schema's defaults. */
     public Forgetting {
-      maxIncrease = maxIncrease == null ? 0.1 : maxIncrease;
-      action = action == null ? OnForgetting.STOP : action;
-      learningRateFactor = learningRateFactor == null ? 0.5 : learningRateFactor;
-      maxLowerings = maxLowerings == null ? 3 : maxLowerings;
+      maxIncrease = Defaults.of(Forgetting.class, "maxIncrease", maxIncrease);
+      action = Defaults.of(Forgetting.class, "action", action);
+      learningRateFactor = Defaults.of(Forgetting.class, "learningRateFactor", learningRateFactor);
+      maxLowerings = Defaults.of(Forgetting.class, "maxLowerings", maxLowerings);
     }
+  }
+
+  /** What happens when a model forgets. */
+  public enum OnForgetting {
+    /** The run ends as {@code Forgetting}. */
+    @JsonProperty("Stop")
+    STOP,
+    /** The learning rate is lowered from here on; the run ends when that was done too often. */
+    @JsonProperty("LowerLearningRate")
+    LOWER_LEARNING_RATE
   }
 }

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.program.store;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -9,19 +9,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code corpus download URI LOCAL}. */
+/** {@code store download URI LOCAL}. */
 @Command(
     name = "download",
     mixinStandardHelpOptions = true,
     description = "Copies an object, or all objects below a folder, to a local folder.")
-public final class DownloadCommand implements Callable<Integer> {
+final class DownloadCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private StoreOptions storage;
 
@@ -31,7 +36,7 @@ public final class DownloadCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "LOCAL", description = "The folder to copy to.")
   private Path local;
 
-  public DownloadCommand(Map<String, String> environment) {
+  DownloadCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 
@@ -51,7 +56,9 @@ public final class DownloadCommand implements Callable<Integer> {
         Files.createDirectories(file.getParent());
         store.download(object, file);
       }
-      System.out.printf("%d files copied to %s%n", objects.size(), local);
+      spec.commandLine()
+          .getOut()
+          .printf(Locale.ROOT, "%d files copied to %s%n", objects.size(), local);
     }
     return 0;
   }

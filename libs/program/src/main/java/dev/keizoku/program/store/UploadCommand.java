@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.program.store;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
@@ -9,19 +9,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code corpus upload LOCAL URI}. */
+/** {@code store upload LOCAL URI}. */
 @Command(
     name = "upload",
     mixinStandardHelpOptions = true,
     description = "Copies a local file or folder below a URI; what is there already is skipped.")
-public final class UploadCommand implements Callable<Integer> {
+final class UploadCommand implements Callable<Integer> {
   private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec;
 
   @Mixin private StoreOptions storage;
 
@@ -31,7 +36,7 @@ public final class UploadCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "URI", description = "The folder to copy to.")
   private String uri;
 
-  public UploadCommand(Map<String, String> environment) {
+  UploadCommand(Map<String, String> environment) {
     this.environment = environment;
   }
 
@@ -46,7 +51,14 @@ public final class UploadCommand implements Callable<Integer> {
         copied += copy(store, file, folder.child(relative.toString())) ? 1 : 0;
       }
     }
-    System.out.printf("%d files copied to %s, %d were there%n", copied, uri, files.size() - copied);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%d files copied to %s, %d were there%n",
+            copied,
+            uri,
+            files.size() - copied);
     return 0;
   }
 
