@@ -2,6 +2,7 @@ package dev.keizoku.eval;
 
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
 import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.llm.torch.Gpus;
@@ -41,7 +42,7 @@ public final class EvalMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
-    var subcommands = new Object[] {new TasksCommand()};
+    var subcommands = new Object[] {new TasksCommand(), new RescoreCommand()};
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }
 

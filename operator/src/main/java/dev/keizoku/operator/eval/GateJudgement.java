@@ -41,6 +41,17 @@ record GateJudgement(boolean passed, String message) {
     return new GateJudgement(reached >= gate.minDelta(), message);
   }
 
+  /** The condition {@code GatePassed} of a run that ended without telling its scores. */
+  static Condition undecided() {
+    return new Condition(
+        "GatePassed",
+        "Unknown",
+        RunReason.GATE_UNDECIDED.text(),
+        "The program told no overall score; read results.json beside the artifact, and judge by it.",
+        null,
+        null);
+  }
+
   /** The condition {@code GatePassed}. */
   Condition condition() {
     return Conditions.condition(
