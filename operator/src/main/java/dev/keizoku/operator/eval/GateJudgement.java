@@ -30,6 +30,12 @@ record GateJudgement(boolean passed, String message) {
   }
 
   private static GateJudgement of(Gate gate, Score score) {
+    if (score.delta() == 0 && score.ciLow() == 0 && score.ciHigh() == 0) {
+      // At minDelta 0 a training that changed nothing would pass.
+      return new GateJudgement(
+          false,
+          "The candidate scores as the base on every question; check that it is the tuned model.");
+    }
     double reached = gate.significant() ? score.ciLow() : score.delta();
     var message =
         String.format(
