@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jsoup.Jsoup;
@@ -14,13 +15,13 @@ final class HtmlReader implements FormatReader {
       throws IOException {
     var bytes = file.bytes();
     documents.accept(
-        () -> page(file.location(), file.stem(), TextDecoder.decode(bytes, options.encoding())));
+        () -> page(file.location(), file.stem(), PageEncoding.decode(bytes, options.encoding())));
   }
 
   static Document page(String location, String stem, String html) throws UnreadableFileException {
     var page = Jsoup.parse(html);
     if (!html.contains("<")) {
-      throw new UnreadableFileException("it is not HTML");
+      throw new UnreadableFileException(RejectReason.WRONG_FORMAT, "it is not HTML");
     }
     var title = page.title().strip();
     var body = page.body();
