@@ -95,6 +95,15 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: gpu-check
+gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cpu" rehearses it)
+	@dev/gpu/pack.sh >/dev/null
+	@target/gpu/gpu-check/check.sh $(GPU_CHECK)
+
+.PHONY: gpu-pack
+gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
+	@dev/gpu/pack.sh
+
 .PHONY: page-pictures
 page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages
 	@dev/page/pictures.sh

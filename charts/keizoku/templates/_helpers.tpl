@@ -81,5 +81,5 @@ capabilities: {drop: [ALL]}
   verbs: [get, list, watch]
 - apiGroups: [""]
   resources: [events]
-  verbs: [create]
+  verbs: [create, list]
 {{- end }}

@@ -1,10 +1,11 @@
 package dev.keizoku.eval;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
 import dev.keizoku.eval.run.EvaluationProgram;
+import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
@@ -41,7 +42,7 @@ public final class EvalMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
-    var subcommands = new Object[] {new TasksCommand()};
+    var subcommands = new Object[] {new TasksCommand(), new RescoreCommand()};
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }
 
@@ -59,6 +60,6 @@ public final class EvalMain implements Callable<Integer> {
 
   /** One accelerator is enough: a model is scored on one device. */
   private static Device device() {
-    return Engine.getInstance().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    return Gpus.count() > 0 ? Device.gpu() : Device.cpu();
   }
 }

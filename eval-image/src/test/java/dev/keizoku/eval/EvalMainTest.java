@@ -3,16 +3,13 @@ package dev.keizoku.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.metric.Metric;
-import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.SamplesFile;
+import dev.keizoku.eval.result.KeptSamples;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -25,7 +22,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +49,10 @@ class EvalMainTest {
     var report = report();
     assertThat(report.eval().scores()).extracting("task").containsExactly("fp2", "chabsa-1.0-0.1");
     var results = JSON.readTree(output.resolve("results.json").toFile());
-    var samples = outcomes();
+    var samples = samples().byModel();
     for (var score : report.eval().scores()) {
-      var tuned = Metric.named(score.metric()).over(samples.get("tuned/" + score.task())).score();
-      var base = Metric.named(score.metric()).over(samples.get("base/" + score.task())).score();
+      var tuned = samples.get("tuned").get(score.task()).measure(score.metric()).value();
+      var base = samples.get("base").get(score.task()).measure(score.metric()).value();
       assertThat(score.tuned()).isCloseTo(tuned, within(1e-6));
       assertThat(score.base()).isCloseTo(base, within(1e-6));
       assertThat(score.delta()).isCloseTo(tuned - base, within(1e-6));
@@ -250,14 +246,10 @@ class EvalMainTest {
     return JSON.readValue(Files.readString(termination), FinalReport.class);
   }
 
-  private Map<String, List<Outcome>> outcomes() throws IOException {
-    var outcomes = new HashMap<String, List<Outcome>>();
-    for (var line : Files.readAllLines(output.resolve("samples.jsonl"))) {
-      JsonNode node = JSON.readTree(line);
-      var key = node.get("model").textValue() + "/" + node.get("task").textValue();
-      outcomes.computeIfAbsent(key, k -> new ArrayList<>()).add(SamplesFile.outcome(line));
+  private KeptSamples samples() throws IOException {
+    try (var lines = Files.newBufferedReader(output.resolve("samples.jsonl"))) {
+      return KeptSamples.read(lines, "samples.jsonl");
     }
-    return outcomes;
   }
 
   private Path copyOf(String model) throws IOException {

@@ -68,7 +68,7 @@ class ModuleRulesTest {
           Map.entry("report", Set.of("task", "request", "metric", "stats", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
           Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
-          Map.entry("command", Set.of("task")),
+          Map.entry("command", Set.of("task", "result")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

@@ -4,8 +4,9 @@ import java.text.Normalizer;
 
 /**
  * The "finance" profile: Unicode NFC, half-width katakana to full, full-width letters and digits to
- * half, ideographic and no-break spaces to spaces, radicals to ideographs, the two code points of
- * wave dash and minus to one, control and invisible characters out, white space collapsed.
+ * half with the marks of their numbers, ideographic and no-break spaces to spaces, radicals to
+ * ideographs, the two code points of wave dash and minus to one, control and invisible characters
+ * out, white space collapsed but for the tabs between the cells of a row.
  *
  * <p>Deliberately not NFKC: it turns m² into m2, 売上高¹ into 売上高1 and ① into 1, which in financial
  * text are other numbers. ㈱, ①, △ and ▲ stay.
@@ -19,6 +20,7 @@ public final class TextCleaner {
    * The cleaned text.
    *
    * @return lines without spaces at their ends, at most one empty line in a row, none at the ends
+   *     of the text; tabs before the first word of a line are empty cells and stay
    */
   public static String clean(String text) {
     var composed =
@@ -39,6 +41,7 @@ public final class TextCleaner {
         appendMapped(c, out);
       }
     }
+    NumberMarks.narrow(out);
     return out.toString();
   }
 
@@ -55,7 +58,6 @@ public final class TextCleaner {
       out.append((char) (c - 0xFEE0));
     } else if (isLineBreak(c)) {
       out.append('\n');
-
     } else if (c != '\n'
         && c != '\t'
         && (c == 0x3000 || Character.getType(c) == Character.SPACE_SEPARATOR)) {
@@ -111,20 +113,25 @@ public final class TextCleaner {
     return out.toString();
   }
 
-  /** Appends a line with runs of spaces as one space, of tabs as one tab, and none at its ends. */
+  /**
+   * Appends a line with runs of spaces as one space and none at its ends. Every tab but those at
+   * the end stays: two in a row are an empty cell.
+   */
   private static void collapse(String text, int from, int end, StringBuilder out) {
-    char pending = 0;
+    int tabs = 0;
+    boolean space = false;
     int begin = out.length();
     for (int i = from; i < end; i++) {
       char c = text.charAt(i);
-      if (c == ' ' || c == '\t') {
-        pending = c == '\t' || pending == '\t' ? '\t' : ' ';
+      if (c == '\t') {
+        tabs++;
+      } else if (c == ' ') {
+        space = true;
       } else {
-        if (pending != 0 && out.length() > begin) {
-          out.append(pending);
-        }
-        pending = 0;
-        out.append(c);
+        boolean between = space && tabs == 0 && out.length() > begin;
+        out.append(between ? " " : "\t".repeat(tabs)).append(c);
+        tabs = 0;
+        space = false;
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.read.markup.HtmlText;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;

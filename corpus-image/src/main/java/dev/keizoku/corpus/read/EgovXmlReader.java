@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.read.markup.TableColumns;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -41,7 +42,6 @@ final class EgovXmlReader implements FormatReader {
           "SupplProvisionLabel",
           "AppdxTableTitle",
           "TableStructTitle",
-          "TableRow",
           "AppdxNoteTitle",
           "AppdxStyleTitle",
           "Remarks");
@@ -98,11 +98,15 @@ final class EgovXmlReader implements FormatReader {
     if (SKIPPED.contains(name)) {
       return;
     }
+    if (name.equals("Table")) {
+      appendTable((Element) node, text);
+      return;
+    }
     if (LINES.contains(name)) {
       newLine(text);
     }
-    if (name.equals("Column") || name.equals("TableColumn")) {
-      separate(text, name.equals("Column") ? "　" : "\t");
+    if (name.equals("Column")) {
+      separate(text, "　");
     }
     for (var child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
       append(child, text);
@@ -112,6 +116,25 @@ final class EgovXmlReader implements FormatReader {
     } else if (LINES.contains(name)) {
       newLine(text);
     }
+  }
+
+  /** A line a row, a tab a column: a cell that is empty or covered by another keeps its place. */
+  private static void appendTable(Element table, StringBuilder text) {
+    var columns = new TableColumns();
+    for (var row = table.getFirstChild(); row != null; row = row.getNextSibling()) {
+      newLine(text);
+      columns.beginRow();
+      for (var cell = row.getFirstChild(); cell != null; cell = cell.getNextSibling()) {
+        if (cell instanceof Element element) {
+          var span = element.getAttribute("colspan");
+          text.repeat('\t', columns.beginCell(span, element.getAttribute("rowspan")));
+          var inside = new StringBuilder();
+          append(cell, inside);
+          text.append(inside.toString().strip().replaceAll("\\s*\\n\\s*", " "));
+        }
+      }
+    }
+    newLine(text);
   }
 
   private static void newLine(StringBuilder text) {

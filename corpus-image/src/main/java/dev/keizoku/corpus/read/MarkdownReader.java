@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.read.markup.MarkdownText;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;

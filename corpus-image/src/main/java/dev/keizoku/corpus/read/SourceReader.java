@@ -2,6 +2,7 @@ package dev.keizoku.corpus.read;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.corpus.read.markup.MediaWikiText;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

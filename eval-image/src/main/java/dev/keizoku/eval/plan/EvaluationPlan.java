@@ -24,8 +24,8 @@ import java.util.List;
  * @param run what was asked for, defaults filled in
  * @param tasks the requests, a task and prompt version each
  * @param models the base model and then the candidates
- * @param type that all models are run in, so that a difference between two is none of rounding: the
- *     narrowest that holds the weights of every one as they are stored
+ * @param type that all models are run in, so that a difference between two is none of rounding:
+ *     what the run file says, else the narrowest that holds the weights of every one as stored
  */
 public record EvaluationPlan(
     EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models, DataType type) {
@@ -41,7 +41,8 @@ public record EvaluationPlan(
     var tasks = tasks(run);
     store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, store, context);
-    var type = widest(checked);
+    var dtype = run.passes().dtype();
+    var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
     var partial = new PartialScores(store, run.output(), type);
     var models =
         checked.stream()

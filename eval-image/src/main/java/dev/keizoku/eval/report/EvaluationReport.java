@@ -94,7 +94,10 @@ public final class EvaluationReport {
         new Fact(
             "Number type",
             evaluation.dtype()
-                + " for all models: the narrowest that holds the weights of every one as stored."),
+                + " for all models"
+                + (evaluation.run().passes().dtype() == null
+                    ? ": the narrowest that holds the weights of every one as stored."
+                    : ", as the run asked for.")),
         new Fact("Ties and cut questions", notes()),
         new Fact(
             "Interval",

@@ -16,7 +16,7 @@ public final class Finding {
                 signed(row.interval().low()),
                 signed(row.interval().high()),
                 Numbers.percent(confidence, 1));
-    if (row.delta() == 0 && row.gained() == 0 && row.lost() == 0) {
+    if (row.changed() == 0) {
       return "%s answers every question of %s as the base model does."
           .formatted(row.candidate(), row.task());
     }

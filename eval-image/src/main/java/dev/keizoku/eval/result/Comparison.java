@@ -21,6 +21,7 @@ import java.util.Collection;
  * @param n questions
  * @param gained questions that only the candidate answers right
  * @param lost questions that only the base model answers right
+ * @param changed questions that the two answer differently, rightly or wrongly
  * @param guessing what guessing would score
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +36,7 @@ public record Comparison(
     long n,
     long gained,
     long lost,
+    long changed,
     double guessing) {
 
   /** The name of the row over all tasks. */

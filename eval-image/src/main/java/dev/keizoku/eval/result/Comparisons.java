@@ -61,6 +61,7 @@ public record Comparisons(List<Comparison> tasks, List<Comparison> overall) {
         before.size(),
         onlyRight(task, candidate, base),
         onlyRight(task, base, candidate),
+        changed(task, base, candidate),
         Guessing.score(Metric.named(task.task().score()), base.outcomes(task)));
   }
 
@@ -79,7 +80,16 @@ public record Comparisons(List<Comparison> tasks, List<Comparison> overall) {
         rows.stream().mapToLong(Comparison::n).sum(),
         rows.stream().mapToLong(Comparison::gained).sum(),
         rows.stream().mapToLong(Comparison::lost).sum(),
+        rows.stream().mapToLong(Comparison::changed).sum(),
         Comparison.mean(rows.stream().map(Comparison::guessing).toList()));
+  }
+
+  private static long changed(TaskRequests task, ModelScores base, ModelScores candidate) {
+    var before = base.outcomes(task);
+    var after = candidate.outcomes(task);
+    return IntStream.range(0, before.size())
+        .filter(i -> before.get(i).predicted() != after.get(i).predicted())
+        .count();
   }
 
   /** Questions that the first answers right and the second does not. */

@@ -41,6 +41,11 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
   }
 
   ItemScores score(TaskRequests task) {
-    return Metric.named(task.task().score()).over(outcomes(task));
+    return score(task, task.task().score());
+  }
+
+  /** A metric over the questions of a task. */
+  public ItemScores score(TaskRequests task, String metric) {
+    return Metric.named(metric).over(outcomes(task));
   }
 }

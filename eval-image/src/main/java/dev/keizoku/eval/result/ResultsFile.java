@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import java.time.Duration;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class ResultsFile {
     for (var task : tasks) {
       var entry = results.putObject(task.name()).put("alias", task.name());
       for (var name : task.task().metrics()) {
-        var measure = Measure.of(Metric.named(name).over(model.outcomes(task)));
+        var measure = Measure.of(model.score(task, name));
         entry.put(name + ",none", measure.value());
         if (measure.standardError() == null) {
           entry.put(name + "_stderr,none", "N/A");

@@ -1,6 +1,5 @@
 package dev.keizoku.eval.result;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,7 +10,6 @@ import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.MacroF1Scores;
 import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Metric;
-import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
@@ -26,7 +24,7 @@ import java.util.TreeMap;
 /**
  * {@code samples.jsonl}: a line for each model, task and question, in the shape of
  * lm-evaluation-harness' sample records, with {@code model} and {@code task} in front. Every metric
- * can be computed again from it.
+ * can be computed again from it, see {@link KeptSamples}.
  *
  * <p>{@code doc_hash} is over our own form of the question, so it equals no other program's.
  */
@@ -51,24 +49,6 @@ public final class SamplesFile {
         out.write('\n');
       }
     }
-  }
-
-  /**
-   * The log-likelihoods of one line, enough to score it again.
-   *
-   * @param line a line of the file
-   */
-  public static Outcome outcome(String line) throws JsonProcessingException {
-    var node = JSON.readTree(line);
-    var responses = node.get("filtered_resps");
-    var values = new double[responses.size()];
-    var lengths = new int[values.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = responses.get(i).get(0).doubleValue();
-      var choice = node.get("doc").get("answers").get(i).textValue();
-      lengths[i] = choice.codePointCount(0, choice.length());
-    }
-    return new Outcome(node.get("target").intValue(), values, lengths);
   }
 
   private static Map<String, ItemScores> metrics(TaskRequests task, ChoiceScores scores) {

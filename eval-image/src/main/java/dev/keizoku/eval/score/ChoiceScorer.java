@@ -49,7 +49,7 @@ public final class ChoiceScorer {
   private RunFault notANumber(TaskRequests task, int question) {
     return RunFault.userError(
         Reason.NOT_A_NUMBER,
-        "%s does not give a number for question %d of %s: its weights are damaged or too large for %s; look at how its training went, or score it in another number type."
+        "%s does not give a number for question %d of %s: its weights are damaged or too large for %s; look at how its training went, or set dtype: float32."
             .formatted(
                 model.identity().name(),
                 question,

@@ -4,7 +4,6 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -14,15 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /**
- * What pins a model's content: its manifest, whose files are checked, or else its files. A model of
- * a hub is told by its URI and the sizes of its files: reading it whole would double the download,
- * and the hub's own digests are checked when it is loaded.
+ * What pins a model's content: its manifest, whose files are checked, or else its files. A hub
+ * names the content of its files by itself, and that is believed here: reading them whole would
+ * double the download, and they are checked when the model is loaded.
  */
 public final class ModelDigest {
   private ModelDigest() {}
 
   /**
-   * Reads every file of the model once.
+   * Reads every file of the model once where the store does not know its digest.
    *
    * @throws RunFault user errors {@code DigestMismatch} when the model is not the pinned one or a
    *     file is not what its manifest says, {@code ModelNotFound} when nothing is there
@@ -61,9 +60,7 @@ public final class ModelDigest {
   }
 
   private static String content(ObjectStore store, ObjectInfo file) {
-    return file.uri() instanceof HubUri
-        ? file.uri() + " " + file.bytes()
-        : sha256(store, file.uri());
+    return store.digest(file.uri()).orElseGet(() -> sha256(store, file.uri()));
   }
 
   private static String sha256(ObjectStore store, StoreUri uri) {

@@ -29,6 +29,17 @@ class FindingTest {
   }
 
   @Test
+  void otherWrongAnswersAreNotTheSameAnswers() {
+    var same = new Measure(0.3, 0.02);
+    var none = new Interval(0, 0);
+    var other = new Comparison("fp2", "acc", "tuned", same, same, 0, none, 475, 0, 0, 7, 0.25);
+    assertThat(Finding.sentence(other, 0.95)).contains("is within noise");
+    var equal = new Comparison("fp2", "acc", "tuned", same, same, 0, none, 475, 0, 0, 0, 0.25);
+    assertThat(Finding.sentence(equal, 0.95))
+        .isEqualTo("tuned answers every question of fp2 as the base model does.");
+  }
+
+  @Test
   void scoresOfGuessersAreCalledSo() {
     var guess = row(0.26, 0.24, new Interval(-0.05, 0.02));
     var knows = row(0.26, 0.45, new Interval(0.1, 0.25));
@@ -48,6 +59,7 @@ class FindingTest {
         475,
         30,
         20,
+        55,
         0.25);
   }
 }

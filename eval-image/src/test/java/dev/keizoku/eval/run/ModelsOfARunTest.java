@@ -7,6 +7,7 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.EvalRun.NumberType;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport.EvalResult;
@@ -57,6 +58,20 @@ class ModelsOfARunTest {
   }
 
   @Test
+  void theRunFileMayChooseTheNumberType() throws IOException {
+    var half = ModelCopy.inHalf(BASE, folder.resolve("half"), null);
+    // Not a bit of the wider model's weights that the narrower lacks is used.
+    assertThat(evaluate(half, BASE, NumberType.BFLOAT16).dtype()).isEqualTo("bfloat16");
+    var chosen = responses("base");
+    assertThat(evaluate(half, half, null).dtype()).isEqualTo("bfloat16");
+    assertThat(responses("base")).isEqualTo(chosen);
+    assertThat(evaluate(half, half, NumberType.FLOAT32).dtype()).isEqualTo("float32");
+    assertThat(responses("base")).isNotEqualTo(chosen);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("float32 for all models, as the run asked for.");
+  }
+
+  @Test
   void aModelWithoutNumbersHasNoScore() throws IOException {
     var broken =
         ModelCopy.of(
@@ -90,6 +105,10 @@ class ModelsOfARunTest {
   }
 
   private EvalResult evaluate(Path base, Path tuned) throws IOException {
+    return evaluate(base, tuned, null);
+  }
+
+  private EvalResult evaluate(Path base, Path tuned, NumberType dtype) throws IOException {
     var run =
         new EvalRun(
             "uid",
@@ -101,7 +120,7 @@ class ModelsOfARunTest {
             List.of(new EvalRun.Task(EvalRun.TaskName.FP2, null, 6)),
             new EvalRun.Bootstrap(100, 0.95),
             null,
-            new EvalRun.Passes(1024),
+            new EvalRun.Passes(1024, dtype),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =

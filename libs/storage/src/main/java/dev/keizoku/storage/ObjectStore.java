@@ -24,6 +24,14 @@ public interface ObjectStore extends AutoCloseable {
   Optional<ObjectInfo> stat(StoreUri uri);
 
   /**
+   * What names an object's content, without reading it: a digest that this store checks whenever
+   * the object is read whole. Empty where the store knows none.
+   */
+  default Optional<String> digest(StoreUri uri) {
+    return Optional.empty();
+  }
+
+  /**
    * All objects below a folder, at any depth, sorted by URI (UTF-16 order).
    *
    * @param folder URI, with or without a slash at its end; one that does not exist is empty

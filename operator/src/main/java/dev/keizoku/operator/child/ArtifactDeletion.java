@@ -5,15 +5,18 @@ import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,44 +30,64 @@ import org.slf4j.LoggerFactory;
  */
 public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     RunContext<R> run, R resource) {
+  /** A little longer than the Job's own limit, which does not run while a queue holds it back. */
+  private static final Duration PATIENCE = Duration.ofMinutes(16);
+
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactDeletion.class);
 
   /**
    * Takes the next step.
    *
-   * @return true when nothing is left to do; a deletion that fails does not hold the resource back
+   * @return what is left to do; empty when nothing is. A deletion that fails, or that nobody lets
+   *     run, does not hold the resource back for ever
    */
-  public boolean proceed(Context<R> context) {
-    var output = resource.runStatus().output();
-    if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || output == null) {
-      return true;
+  public Optional<Waits> proceed(Context<R> context, Instant now) {
+    var status = resource.runStatus();
+    var begun = status.output() != null || status.artifact() != null;
+    if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || !begun) {
+      return Optional.empty();
     }
-    var name = run.names(resource).deletionJob();
+    var output =
+        Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output());
+    var name = RunNames.deletion(resource.getMetadata().getName(), resource.getMetadata().getUid());
     var made =
-        context
-            .getSecondaryResourcesAsStream(Job.class)
+        Children.of(context, resource, Job.class).stream()
             .filter(job -> job.getMetadata().getName().equals(name))
             .findFirst();
-    if (made.isEmpty()) {
-      return !begin(context, name, output);
+    var waits = made.isEmpty() ? begin(context, name, output) : outcome(made.get(), name, output);
+    boolean timeIsUp = !now.isBefore(since().plus(PATIENCE));
+    if (waits.isPresent() && timeIsUp) {
+      LOG.warn("{} was not deleted in {}; what is left there stays.", output, PATIENCE);
     }
-    var outcome = JobObserver.observe(made.get(), List.of()).outcome();
+    return waits.filter(open -> !timeIsUp);
+  }
+
+  /**
+   * What the deletion waits for.
+   *
+   * @param obstacle who does not let it run; empty while it goes on
+   */
+  public record Waits(Optional<Refusal> obstacle) {}
+
+  private Instant since() {
+    return Instant.parse(resource.getMetadata().getDeletionTimestamp());
+  }
+
+  private Optional<Waits> begin(Context<R> context, String name, String output) {
+    var refused = Children.ensure(context, resource, job(name, output));
+    if (refused.map(Refusal::namespaceGoes).orElse(false)) {
+      LOG.warn("No Job may delete {}; it stays: {}", output, refused.get().words());
+      return Optional.empty();
+    }
+    return Optional.of(new Waits(refused));
+  }
+
+  private static Optional<Waits> outcome(Job made, String name, String output) {
+    var outcome = JobObserver.observe(made, List.of()).outcome();
     if (outcome == Outcome.FAILED) {
       LOG.warn("Job {} could not delete {}; what is left there stays.", name, output);
     }
-    return outcome != Outcome.OPEN;
-  }
-
-  private boolean begin(Context<R> context, String name, String output) {
-    try {
-      return Children.ensure(context, resource, job(name, output));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
-        throw e;
-      }
-      LOG.warn("No Job may delete {}; it stays: {}", output, e.getMessage());
-      return false;
-    }
+    return outcome == Outcome.OPEN ? Optional.of(new Waits(Optional.empty())) : Optional.empty();
   }
 
   private Job job(String name, String output) {

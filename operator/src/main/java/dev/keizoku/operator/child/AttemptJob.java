@@ -6,6 +6,7 @@ import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Optional;
 
 /**
  * The Job of the open attempt and its run file: made once, never changed.
@@ -20,15 +21,16 @@ public record AttemptJob<R extends CustomResource<?, ?> & RunResource>(
   /**
    * Makes both.
    *
-   * @return false in a namespace that is being deleted
+   * @return why one of them is not there
    */
-  public boolean ensure(Context<R> context) {
+  public Optional<Refusal> ensure(Context<R> context) {
     var file =
         RunFileMap.of(
             resource,
             run.names(resource).configMap(),
             run.kind().runFile(resource, run.head(resource)));
-    return Children.ensure(context, resource, file) && Children.ensure(context, resource, job());
+    return Children.ensure(context, resource, file)
+        .or(() -> Children.ensure(context, resource, job()));
   }
 
   /** The Job; a pure function of spec, status and installation. */

@@ -3,6 +3,7 @@ package dev.keizoku.operator.child;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,20 +28,18 @@ public final class Children {
   /**
    * Makes a child that belongs to the resource; what is there by that name is left as it is.
    *
-   * @return false in a namespace that is being deleted and takes none; the resource's own deletion
-   *     follows
+   * @return why there is none; empty when it is there
    */
-  public static <P extends HasMetadata, C extends HasMetadata> boolean ensure(
+  public static <P extends HasMetadata, C extends HasMetadata> Optional<Refusal> ensure(
       Context<P> context, P owner, C child) {
     child.addOwnerReference(owner);
     try {
       remember(context, context.getClient().resource(child).create());
-      return true;
+      return Optional.empty();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !namespaceGoes(e)) {
-        throw e;
-      }
-      return !namespaceGoes(e);
+      return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+          ? Optional.empty()
+          : Optional.of(Refusal.of(child.getKind() + " " + child.getMetadata().getName(), e));
     }
   }
 
@@ -54,11 +54,13 @@ public final class Children {
     }
   }
 
-  private static boolean namespaceGoes(KubernetesClientException refused) {
-    return refused.getStatus() != null
-        && refused.getStatus().getDetails() != null
-        && refused.getStatus().getDetails().getCauses().stream()
-            .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
+  /** Those children of the resource that are its own; a label is anybody's to set. */
+  public static <C extends HasMetadata> List<C> of(
+      Context<?> context, HasMetadata owner, Class<C> kind) {
+    return context
+        .getSecondaryResourcesAsStream(kind)
+        .filter(child -> JobObserver.belongs(child, owner.getMetadata().getUid()))
+        .toList();
   }
 
   /**
@@ -68,14 +70,31 @@ public final class Children {
    *
    * @param wanted names of Jobs
    */
-  public static void stopSuperfluous(Context<?> context, Set<String> wanted) {
+  public static void stopSuperfluous(Context<?> context, HasMetadata owner, Set<String> wanted) {
+    unwanted(context, owner, wanted)
+        .filter(job -> !job.seen().ended())
+        .forEach(job -> delete(context, job.made()));
+  }
+
+  /**
+   * Deletes Jobs whose program has ended while another container keeps the pod, and the devices
+   * that it holds. Only after the status knows how the program ended.
+   */
+  public static void stopLingering(Context<?> context, HasMetadata owner, Set<String> wanted) {
+    unwanted(context, owner, wanted)
+        .filter(job -> job.seen().pod() != null && job.seen().pod().lingers())
+        .forEach(job -> delete(context, job.made()));
+  }
+
+  private record Unwanted(Job made, ObservedJob seen) {}
+
+  private static Stream<Unwanted> unwanted(
+      Context<?> context, HasMetadata owner, Set<String> wanted) {
     var pods = context.getSecondaryResources(Pod.class);
-    context
-        .getSecondaryResourcesAsStream(Job.class)
+    return of(context, owner, Job.class).stream()
         .filter(Children::attemptOrPlan)
         .filter(job -> !wanted.contains(job.getMetadata().getName()))
-        .filter(job -> !JobObserver.observe(job, pods).ended())
-        .forEach(job -> delete(context, job));
+        .map(job -> new Unwanted(job, JobObserver.observe(job, pods)));
   }
 
   private static boolean attemptOrPlan(Job job) {
@@ -89,7 +108,7 @@ public final class Children {
    * @return when that is; empty when it is done or never comes
    */
   public static Optional<Instant> expire(
-      Context<?> context, RunPolicy policy, RunStatus status, Instant now) {
+      Context<?> context, HasMetadata owner, RunPolicy policy, RunStatus status, Instant now) {
     if (policy.ttlSecondsAfterFinished() == null || status.completionTime() == null) {
       return Optional.empty();
     }
@@ -98,8 +117,7 @@ public final class Children {
       return Optional.of(at);
     }
     Stream.<HasMetadata>concat(
-            context.getSecondaryResourcesAsStream(Job.class),
-            context.getSecondaryResourcesAsStream(ConfigMap.class))
+            of(context, owner, Job.class).stream(), of(context, owner, ConfigMap.class).stream())
         .forEach(child -> delete(context, child));
     return Optional.empty();
   }

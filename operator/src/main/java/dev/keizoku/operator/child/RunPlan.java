@@ -57,25 +57,29 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
       return Optional.empty();
     }
     var name = name();
-    return context
-        .getSecondaryResourcesAsStream(Job.class)
+    return Children.of(context, resource, Job.class).stream()
         .filter(job -> job.getMetadata().getName().equals(name))
         .findFirst()
         .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
   }
 
-  /** Makes it, or makes room for another when its answer went away with its pod. */
-  public void ensure(Context<R> context) {
+  /**
+   * Makes it, or makes room for another when its answer went away with its pod.
+   *
+   * @return why there is none
+   */
+  public Optional<Refusal> ensure(Context<R> context) {
     var seen = observe(context);
-    if (seen.isEmpty()) {
-      var head = run.headNow(resource, inputs.resolved());
-      var file = RunFileMap.of(resource, name(), run.kind().runFile(resource, head));
-      if (Children.ensure(context, resource, file)) {
-        Children.ensure(context, resource, job());
+    if (seen.isPresent()) {
+      if (seen.get().outcome() == Outcome.COMPLETE && seen.get().pod() == null) {
+        Children.delete(context, job());
       }
-    } else if (seen.get().outcome() == Outcome.COMPLETE && seen.get().pod() == null) {
-      Children.delete(context, job());
+      return Optional.empty();
     }
+    var head = run.headNow(resource, inputs.resolved());
+    var file = RunFileMap.of(resource, name(), run.kind().runFile(resource, head));
+    return Children.ensure(context, resource, file)
+        .or(() -> Children.ensure(context, resource, job()));
   }
 
   private Job job() {

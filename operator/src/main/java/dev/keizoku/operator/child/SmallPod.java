@@ -17,11 +17,14 @@ final class SmallPod {
   /** Volumes by these names replace the emptyDirs that every pod has. */
   private static final Set<String> SCRATCH = Set.of("scratch", "tmp");
 
+  private static final Set<String> MACHINE = Set.of("kubernetes.io/arch", "kubernetes.io/os");
+
   private SmallPod() {}
 
   /**
-   * What such a program keeps of the run's pod. Not the node selector: it may lead to nodes that
-   * are started, and paid for, only when somebody asks for them.
+   * What such a program keeps of the run's pod: what policies ask for, and the kind of machine that
+   * the image is for. Not the rest of the node selector: it may lead to nodes that are started, and
+   * paid for, only when somebody asks for them.
    *
    * @param volumes whether it reads what is mounted; scratch volumes may be large and are left out
    */
@@ -30,12 +33,14 @@ final class SmallPod {
         new ResourceRequirementsBuilder()
             .addToRequests("cpu", new Quantity("200m"))
             .addToRequests("memory", new Quantity("128Mi"))
+            // A namespace's quota may ask for both.
+            .addToLimits("cpu", new Quantity("1"))
             .addToLimits("memory", new Quantity(memoryLimit))
             .build();
     return new PodTemplate(
-        null,
-        null,
-        null,
+        template.labels(),
+        template.annotations(),
+        kindOfMachine(template.nodeSelector()),
         template.tolerations(),
         null,
         resources,
@@ -47,6 +52,12 @@ final class SmallPod {
         template.imagePullSecrets(),
         template.serviceAccountName(),
         GRACE_SECONDS);
+  }
+
+  private static Map<String, String> kindOfMachine(Map<String, String> nodeSelector) {
+    var kept = new TreeMap<>(nodeSelector);
+    kept.keySet().retainAll(MACHINE);
+    return kept;
   }
 
   /** The run's pod, but for the devices. */

@@ -1,12 +1,15 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
+import dev.keizoku.operator.reconcile.AsksForALook;
 import dev.keizoku.operator.reconcile.RunReconciler;
 import dev.keizoku.operator.reconcile.RunServices;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -15,7 +18,10 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.util.List;
 
 /** Reconciles a BenchmarkEval: base and candidates in, scores and their differences out. */
-@ControllerConfiguration(name = "benchmarkeval")
+@ControllerConfiguration(
+    name = "benchmarkeval",
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = AsksForALook.class))
 // Without end: an API server that is away for an hour must find its operator still trying.
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 30000)
 public final class BenchmarkEvalReconciler
@@ -42,5 +48,11 @@ public final class BenchmarkEvalReconciler
   @Override
   public DeleteControl cleanup(BenchmarkEval resource, Context<BenchmarkEval> context) {
     return run.cleanup(resource, context);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<BenchmarkEval> updateErrorStatus(
+      BenchmarkEval resource, Context<BenchmarkEval> context, Exception fault) {
+    return run.failed(resource, context, fault);
   }
 }

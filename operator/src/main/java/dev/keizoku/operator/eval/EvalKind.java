@@ -8,6 +8,7 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
 import dev.keizoku.operator.run.FreshResource;
@@ -112,9 +113,14 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     var result = report.map(FinalReport::eval).orElse(before);
     var overall = GateJudgement.overall(result, recipe(eval).candidates().getFirst().name());
     var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), overall);
+    boolean untold =
+        eval.getSpec().recipe().gate() != null
+            && run.phase() == Phase.SUCCEEDED
+            && overall.isEmpty();
     var judged =
         judgement
             .map(GateJudgement::condition)
+            .or(() -> untold ? Optional.of(GateJudgement.undecided()) : Optional.empty())
             .map(c -> Conditions.settle(c, eval.runStatus(), run.observedGeneration(), now))
             .map(run::plus)
             .orElse(run);

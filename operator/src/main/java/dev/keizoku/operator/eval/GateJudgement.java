@@ -30,6 +30,12 @@ record GateJudgement(boolean passed, String message) {
   }
 
   private static GateJudgement of(Gate gate, Score score) {
+    if (score.delta() == 0 && score.ciLow() == 0 && score.ciHigh() == 0) {
+      // At minDelta 0 a training that changed nothing would pass.
+      return new GateJudgement(
+          false,
+          "The candidate scores as the base on every question; check that it is the tuned model.");
+    }
     double reached = gate.significant() ? score.ciLow() : score.delta();
     var message =
         String.format(
@@ -39,6 +45,17 @@ record GateJudgement(boolean passed, String message) {
             reached,
             gate.minDelta());
     return new GateJudgement(reached >= gate.minDelta(), message);
+  }
+
+  /** The condition {@code GatePassed} of a run that ended without telling its scores. */
+  static Condition undecided() {
+    return new Condition(
+        "GatePassed",
+        "Unknown",
+        RunReason.GATE_UNDECIDED.text(),
+        "The program told no overall score; read results.json beside the artifact, and judge by it.",
+        null,
+        null);
   }
 
   /** The condition {@code GatePassed}. */

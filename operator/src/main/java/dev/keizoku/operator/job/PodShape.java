@@ -34,6 +34,9 @@ public final class PodShape {
 
   static final String RUN_FILES = "/etc/keizoku";
 
+  /** Name of the container that the program runs in. */
+  static final String PROGRAM = "program";
+
   private PodShape() {}
 
   static PodTemplateSpec of(
@@ -61,6 +64,8 @@ public final class PodShape {
         .withRunAsUser(USER)
         .withRunAsGroup(USER)
         .withFsGroup(USER)
+        // Not each file of a large volume at every attempt.
+        .withFsGroupChangePolicy("OnRootMismatch")
         .withNewSeccompProfile()
         .withType("RuntimeDefault")
         .endSeccompProfile()
@@ -73,7 +78,7 @@ public final class PodShape {
 
   private static Container container(PodTemplate template, JobTemplate.Program program) {
     return new ContainerBuilder()
-        .withName("program")
+        .withName(PROGRAM)
         .withImage(program.image())
         .withImagePullPolicy(program.pullPolicy())
         .withArgs(program.arguments())

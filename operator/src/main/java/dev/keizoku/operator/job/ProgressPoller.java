@@ -3,6 +3,7 @@ package dev.keizoku.operator.job;
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -74,7 +75,7 @@ public final class ProgressPoller<P extends HasMetadata>
     try {
       var running =
           pods.get()
-              .filter(pod -> JobObserver.observe(pod).running())
+              .filter(pod -> PodObserver.observe(pod).running())
               .collect(Collectors.toMap(ProgressPoller::owner, pod -> pod, (one, other) -> other));
       running.forEach(this::ask);
       getCache().keySet().stream()
@@ -94,19 +95,23 @@ public final class ProgressPoller<P extends HasMetadata>
     }
     var host = ip.contains(":") ? "[" + ip + "]" : ip;
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + settings.port() + "/progress"))
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port(pod) + "/progress"))
             .timeout(settings.timeout())
             .build();
-    http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES))
-        .whenComplete(
-            (answer, fault) -> {
-              asked.remove(pod.getMetadata().getUid());
-              if (fault == null) {
-                hear(owner, answer);
-              } else {
-                LOG.debug("No progress from pod {}: {}", pod.getMetadata().getName(), fault);
-              }
-            });
+    var asking =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), ANSWER_LIMIT_BYTES));
+    // The request's own limit ends with the answer's head; a body may never come to its end.
+    clock.schedule(
+        () -> asking.cancel(true), settings.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+    asking.whenComplete(
+        (answer, fault) -> {
+          asked.remove(pod.getMetadata().getUid());
+          if (fault == null) {
+            hear(owner, answer);
+          } else {
+            LOG.debug("No progress from pod {}: {}", pod.getMetadata().getName(), fault);
+          }
+        });
   }
 
   private void hear(ResourceID owner, HttpResponse<String> answer) {
@@ -117,6 +122,16 @@ public final class ProgressPoller<P extends HasMetadata>
     said.ifPresentOrElse(
         report -> handleResources(owner, report),
         () -> LOG.debug("Progress of {} is not understood.", owner));
+  }
+
+  /** Its own: an installation that was upgraded may give other pods another. */
+  private int port(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .filter(container -> PodShape.PROGRAM.equals(container.getName()))
+        .flatMap(container -> container.getPorts().stream())
+        .map(ContainerPort::getContainerPort)
+        .findFirst()
+        .orElse(settings.port());
   }
 
   private static ResourceID owner(Pod pod) {

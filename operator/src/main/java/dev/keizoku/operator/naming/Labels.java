@@ -33,8 +33,8 @@ public final class Labels {
   /** The label by which Kueue finds its queue. */
   public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
-  /** Set by the Job controller on pods. */
-  public static final String JOB_NAME = "batch.kubernetes.io/job-name";
+  /** Annotation on a resource: another value than before tries a failed run again. */
+  public static final String RETRY = "keizoku.dev/retry";
 
   private Labels() {}
 

@@ -29,8 +29,8 @@ public record RunNames(String resource, String run) {
     return resource + "-" + run;
   }
 
-  /** The Job that removes the artifacts. */
-  public String deletionJob() {
-    return resource + "-" + run + "-del";
+  /** The Job that removes the artifacts of the resource with that identity. */
+  public static String deletion(String resource, String uid) {
+    return resource + "-" + SpecHash.of(uid).substring(0, 6) + "-del";
   }
 }

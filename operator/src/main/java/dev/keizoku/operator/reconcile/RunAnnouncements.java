@@ -1,12 +1,15 @@
 package dev.keizoku.operator.reconcile;
 
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.naming.SpecHash;
+import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import dev.keizoku.operator.words.Times;
 import io.fabric8.kubernetes.api.model.Event;
@@ -44,7 +47,7 @@ public final class RunAnnouncements {
             notice ->
                 create(
                     client,
-                    event(resource, "Warning", notice.reason(), notice.message(), notice.time())));
+                    event(resource, "Warning", word(notice), notice.message(), notice.time())));
     var reason = reason(next);
     if (before.phase() == next.phase() && Objects.equals(reason(before), reason)) {
       return;
@@ -60,6 +63,24 @@ public final class RunAnnouncements {
     boolean warning = next.phase() == Phase.FAILED || StatusReason.read(reason).warns();
     var type = warning ? "Warning" : "Normal";
     create(client, event(resource, type, reason, next.message(), Times.text(now)));
+  }
+
+  /** Tells, once a deletion, who does not let the artifacts be deleted. */
+  public <R extends CustomResource<?, ?> & RunResource> void refused(
+      KubernetesClient client, R resource, Refusal refusal) {
+    create(
+        client,
+        event(
+            resource,
+            "Warning",
+            RunReason.DELETION_REFUSED.text(),
+            "The artifacts cannot be deleted yet; this is tried for a quarter of an hour: "
+                + refusal.words(),
+            resource.getMetadata().getDeletionTimestamp()));
+  }
+
+  private static String word(Notice notice) {
+    return StatusReason.ofProgram(notice.reason(), RunReason.UNKNOWN).text();
   }
 
   private static void create(KubernetesClient client, Event event) {
@@ -119,7 +140,16 @@ public final class RunAnnouncements {
         .filter(a -> a.number() != known)
         .ifPresent(
             a ->
-                meters.counter("keizoku_attempts", "kind", kind, "reason", a.reason()).increment());
+                meters
+                    .counter("keizoku_attempts", "kind", kind, "reason", label(a.reason()))
+                    .increment());
+  }
+
+  /** A program may say any word; a label has as many values as are known here. */
+  private static String label(String reason) {
+    return StatusReason.read(reason) instanceof RunReason known && known != RunReason.UNKNOWN
+        ? known.text()
+        : Reason.of(reason).map(Reason::word).orElse("Other");
   }
 
   private static String reason(RunStatus status) {

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -36,18 +37,31 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
   List<EventSource<?, R>> prepare(EventSourceContext<R> context, MeterRegistry meters) {
     var pods = labelled(context, Pod.class, "pods");
     var sources = new ArrayList<EventSource<?, R>>();
-    sources.add(labelled(context, Job.class, "jobs"));
+    var jobs = labelled(context, Job.class, "jobs");
+    sources.add(jobs);
     sources.add(labelled(context, ConfigMap.class, "run-files"));
     sources.add(pods);
     sources.add(
         new ProgressPoller<R>(
             run.settings().progress(),
-            () -> pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))));
+            () ->
+                pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
+                    .filter(pod -> ofAJob(pod, jobs))));
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }
     countPhases(context, meters);
     return sources;
+  }
+
+  /** Any pod may carry a run's labels; only those of its Jobs are asked. */
+  private static boolean ofAJob(Pod pod, Cache<Job> jobs) {
+    return pod.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            owner ->
+                jobs.get(new ResourceID(owner.getName(), pod.getMetadata().getNamespace()))
+                    .filter(job -> job.getMetadata().getUid().equals(owner.getUid()))
+                    .isPresent());
   }
 
   private <S extends HasMetadata> InformerEventSource<S, R> labelled(

@@ -1,28 +1,23 @@
 package dev.keizoku.operator.reconcile;
 
-import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.child.ArtifactDeletion;
 import dev.keizoku.operator.child.AttemptJob;
 import dev.keizoku.operator.child.Children;
+import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.child.RunPlan;
-import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
-import dev.keizoku.operator.naming.Labels;
-import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
-import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
-import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -33,6 +28,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One look at a resource: observe, calculate, stop what is superfluous, make what is ordered, write
@@ -44,16 +41,18 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
   private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
+  private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(RunReconciler.class);
 
   private final RunContext<R> run;
   private final RunServices services;
-  private final Instant watchingSince;
+  private final RunObserver<R> observer;
 
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.watchingSince = services.clock().instant();
+    this.observer = new RunObserver<>(run, services.clock(), services.clock().instant());
   }
 
   /** What wakes a resource. */
@@ -63,46 +62,128 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    var before = resource.runStatus();
-    var seen = observe(resource, context);
-    var next = services.calculator().next(run.intent(resource), before, seen);
-    var wanted = next.status().openAttempt().map(Attempt::job);
-    var plan = RunPlan.of(run, resource, seen.inputs());
-    Children.stopSuperfluous(
-        context, next.planning() ? Set.of(plan.name()) : wanted.map(Set::of).orElse(Set.of()));
-    if (next.planning()) {
-      plan.ensure(context);
+    var seen = observer.observe(resource, context);
+    var next = next(resource, seen);
+    var refusal = carryOut(resource, context, next, seen);
+    if (refusal.map(Refusal::namespaceGoes).orElse(false)) {
+      return UpdateControl.noUpdate();
+    }
+    if (refusal.isPresent()) {
+      seen = seen.with(refusal.get().headline());
+      next = next(resource, seen);
     }
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
-    // An order is written, carried out on the next look, and seen on the one after.
-    boolean ordered = wanted.isPresent() && !seen.job().map(ObservedJob::name).equals(wanted);
-    if (!changed && ordered && !new AttemptJob<>(run, resource).ensure(context)) {
-      return UpdateControl.noUpdate();
-    }
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
+    } else {
+      Children.stopLingering(context, resource, wanted(resource, next, seen));
     }
-    var expiry = Children.expire(context, resource.runPolicy(), next.status(), seen.now());
+    var expiry =
+        Children.expire(context, resource, resource.runPolicy(), next.status(), seen.now());
     boolean overtaken =
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     UpdateControl<R> control = UpdateControl.noUpdate();
-    (ordered || overtaken ? Optional.of(AT_ONCE) : earliest(seen, next.wakeAt(), expiry))
-        .ifPresent(pause -> control.rescheduleAfter(pause));
+    pause(seen, next, refusal.isPresent(), expiry)
+        .map(pause -> overtaken ? AT_ONCE : pause)
+        .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
+        .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Next next(R resource, Observation seen) {
+    return services.calculator().next(run.intent(resource), resource.runStatus(), seen);
+  }
+
+  /**
+   * Stops what is superfluous and makes what is ordered. An attempt is an order once it stands in
+   * the status that the API server holds: it is written, carried out on the next look, and seen on
+   * the one after.
+   */
+  private Optional<Refusal> carryOut(R resource, Context<R> context, Next next, Observation seen) {
+    Children.stopSuperfluous(context, resource, wanted(resource, next, seen));
+    if (next.planning()) {
+      return RunPlan.of(run, resource, seen.inputs()).ensure(context);
+    }
+    var standing = resource.runStatus().openAttempt().map(Attempt::job);
+    return standing.isPresent() && standing.equals(ordered(next, seen))
+        ? new AttemptJob<>(run, resource).ensure(context)
+        : Optional.empty();
+  }
+
+  private Set<String> wanted(R resource, Next next, Observation seen) {
+    return next.planning()
+        ? Set.of(RunPlan.of(run, resource, seen.inputs()).name())
+        : next.status().openAttempt().map(Attempt::job).map(Set::of).orElse(Set.of());
+  }
+
+  /** Name of the Job that is to be made. */
+  private static Optional<String> ordered(Next next, Observation seen) {
+    return next.status()
+        .openAttempt()
+        .map(Attempt::job)
+        .filter(name -> !seen.job().map(ObservedJob::name).equals(Optional.of(name)));
+  }
+
+  private static Optional<Duration> pause(
+      Observation seen, Next next, boolean refused, Optional<Instant> expiry) {
+    if (refused) {
+      return Optional.of(WHILE_REFUSED);
+    }
+    if (seen.job().map(ObservedJob::pod).filter(ObservedPod::lingers).isPresent()) {
+      return Optional.of(WHILE_STOPPING);
+    }
+    return ordered(next, seen).isPresent()
+        ? Optional.of(AT_ONCE)
+        : Stream.of(next.wakeAt(), expiry)
+            .flatMap(Optional::stream)
+            .min(Instant::compareTo)
+            .map(at -> Duration.between(seen.now(), at).plus(AT_ONCE));
   }
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
-    Children.stopSuperfluous(context, Set.of());
-    if (ObservedPod.anyLives(pods(context))) {
+    var now = services.clock().instant();
+    Children.stopSuperfluous(context, resource, Set.of());
+    Children.stopLingering(context, resource, Set.of());
+    // A node that does not answer must not hold the resource, and with it its namespace, for ever.
+    if (observer.pods(resource, context).stream()
+        .anyMatch(pod -> !pod.terminal() && !pod.overdue(now))) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
-    return new ArtifactDeletion<>(run, resource).proceed(context)
+    var waits = new ArtifactDeletion<>(run, resource).proceed(context, now);
+    waits
+        .flatMap(ArtifactDeletion.Waits::obstacle)
+        .ifPresent(
+            refusal -> services.announcements().refused(context.getClient(), resource, refusal));
+    return waits.isEmpty()
         ? DeleteControl.defaultDelete()
-        : DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
+        : DeleteControl.noFinalizerRemoval()
+            .rescheduleAfter(
+                waits.get().obstacle().isPresent()
+                    ? WHILE_REFUSED.toMillis()
+                    : WHILE_STOPPING.toMillis());
+  }
+
+  /**
+   * Tells in the status what keeps the operator from its work, which goes on being tried. A run
+   * that is finished stays as it is told, and so does one whose next try goes well.
+   */
+  public ErrorStatusUpdateControl<R> failed(R resource, Context<R> context, Exception fault) {
+    var meta = resource.getMetadata();
+    LOG.warn("{}/{} is tried again after a fault.", meta.getNamespace(), meta.getName(), fault);
+    var status = resource.runStatus();
+    boolean again = context.getRetryInfo().map(retry -> retry.getAttemptCount() > 0).orElse(false);
+    boolean finished = status.phase() != null && status.phase().finished();
+    if (!again || finished || resource.isMarkedForDeletion()) {
+      return ErrorStatusUpdateControl.noStatusUpdate();
+    }
+    var now = services.clock().instant();
+    var told = services.calculator().afterFault(status, meta.getGeneration(), fault, now);
+    return ErrorStatusUpdateControl.patchStatus(
+        run.kind().status(resource, told, Optional.empty(), now));
   }
 
   /**
@@ -112,51 +193,5 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private static boolean overtaken(HasMetadata looked, HasMetadata written) {
     return !Objects.equals(
         looked.getMetadata().getGeneration(), written.getMetadata().getGeneration());
-  }
-
-  private Observation observe(R resource, Context<R> context) {
-    var inputs = inputs(resource, context);
-    return new Observation(
-        RunPlan.of(run, resource, inputs).observe(context),
-        job(resource, context),
-        pods(context),
-        inputs,
-        context.getSecondaryResource(ProgressReport.class),
-        services.clock().instant(),
-        watchingSince);
-  }
-
-  private Inputs inputs(R resource, Context<R> context) {
-    if (run.store(resource).bucket() == null) {
-      return Inputs.missing(
-          RunReason.STORAGE_NOT_CONFIGURED,
-          "Set spec.storage.bucket, or install the chart with storage.bucket.");
-    }
-    return run.kind().inputs(resource, new References(context::getSecondaryResources));
-  }
-
-  private Optional<ObservedJob> job(R resource, Context<R> context) {
-    var name = resource.runStatus().lastAttempt().map(Attempt::job);
-    return context
-        .getSecondaryResourcesAsStream(Job.class)
-        .filter(job -> name.filter(job.getMetadata().getName()::equals).isPresent())
-        .findFirst()
-        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
-  }
-
-  private List<ObservedPod> pods(Context<R> context) {
-    return context
-        .getSecondaryResourcesAsStream(Pod.class)
-        .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
-        .map(JobObserver::observe)
-        .toList();
-  }
-
-  private static Optional<Duration> earliest(
-      Observation seen, Optional<Instant> one, Optional<Instant> other) {
-    return Stream.of(one, other)
-        .flatMap(Optional::stream)
-        .min(Instant::compareTo)
-        .map(at -> Duration.between(seen.now(), at).plus(AT_ONCE));
   }
 }

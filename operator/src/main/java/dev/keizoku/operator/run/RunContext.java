@@ -2,7 +2,9 @@ package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Input;
+import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.operator.job.JobTemplate;
+import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.settings.OperatorSettings;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What follows from a resource alone: its store, its intent, the names of its children.
@@ -23,9 +26,25 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     RunKind<R> kind, OperatorSettings settings) {
   private static final int UID_LENGTH = 8;
 
-  /** The object store. */
+  /** The object store: what a run that has begun was given, else what one would get now. */
   public ObjectStoreTarget store(R resource) {
-    return ObjectStoreTarget.of(resource.runPolicy().storage(), settings.storage());
+    var now = ObjectStoreTarget.of(resource.runPolicy().storage(), settings.storage());
+    var pinned = resource.runStatus().pinned();
+    return pinned == null
+        ? now
+        : new ObjectStoreTarget(
+            pinned.endpoint(), pinned.region(), now.bucket(), now.prefix(), pinned.secretName());
+  }
+
+  private Pinned pinnedNow(ObjectStoreTarget store) {
+    var images = settings.images();
+    return new Pinned(
+        kind.image(images),
+        images.pullPolicy(),
+        settings.progress().port(),
+        store.endpoint(),
+        store.region(),
+        store.secretName());
   }
 
   /** What the spec wants now. */
@@ -38,15 +57,20 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         kind.rebuildsOnChange()
             ? meta.getName()
             : meta.getName() + "/" + meta.getUid().substring(0, UID_LENGTH);
+    var store = ObjectStoreTarget.of(resource.runPolicy().storage(), settings.storage());
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
         resource.runPolicy(),
+        // A recipe that comes back is another run: what it reads may have changed.
         kind.rebuildsOnChange()
-            ? meta.getUid() + "-" + hash.substring(0, UID_LENGTH)
+            ? "%s-%s-%d"
+                .formatted(meta.getUid(), hash.substring(0, UID_LENGTH), meta.getGeneration())
             : meta.getUid(),
         hash,
-        store(resource).uri(meta.getNamespace(), resource.getPlural(), leaf),
+        store.uri(meta.getNamespace(), resource.getPlural(), leaf),
+        pinnedNow(store),
+        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
   }
@@ -83,15 +107,16 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
   public JobTemplate.Program program(
       R resource, List<String> arguments, String configMap, Map<String, Quantity> devices) {
     var policy = resource.runPolicy();
-    var images = settings.images();
+    var store = store(resource);
+    var pinned = Objects.requireNonNullElse(resource.runStatus().pinned(), pinnedNow(store));
     return new JobTemplate.Program(
-        policy.image() == null ? kind.image(images) : policy.image(),
-        images.pullPolicy(),
+        policy.image() == null ? pinned.image() : policy.image(),
+        pinned.pullPolicy(),
         arguments,
         policy.priorityClassName(),
-        settings.progress().port(),
+        pinned.port(),
         configMap,
-        store(resource).secretName(),
+        store.secretName(),
         devices);
   }
 }

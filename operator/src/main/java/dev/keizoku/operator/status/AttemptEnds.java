@@ -13,6 +13,10 @@ import java.util.Optional;
 /** Tells from a Job that ended how its attempt ended. */
 final class AttemptEnds {
   private static final int KILLED = 137;
+
+  /** What a JVM exits with that was told to when its heap is exhausted. */
+  private static final int HEAP_EXHAUSTED = 3;
+
   private static final int MESSAGE_LIMIT = 1024;
 
   private AttemptEnds() {}
@@ -25,57 +29,64 @@ final class AttemptEnds {
     if (pod != null && pod.terminal()) {
       var reason = loss(pod, RunReason.POD_FAILED);
       return AttemptEnd.unseen(
-          Consequence.INFRASTRUCTURE, reason, "The pod was taken away: " + reason.text() + ".");
+          ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE,
+          reason,
+          taken("The pod was taken away", pod, reason));
     }
     return ofVanishedPod(job);
   }
 
   private static AttemptEnd ofExit(ObservedPod pod, ObservedPod.End end, FinalReport report) {
     int code = end.exitCode();
-    if (code == ExitCode.DONE.code() && report != null) {
-      return end(
-          Consequence.COMPLETED,
-          word(report, RunReason.COMPLETED),
-          words(end, report),
-          end,
-          report);
-    }
     if (code == ExitCode.DONE.code()) {
-      return end(
-          Consequence.FAILED,
-          RunReason.NO_REPORT,
-          "The program ended without its final report.",
-          end,
-          null);
+      return done(end, report);
     }
     if (code == ExitCode.USER_ERROR.code()) {
-      return end(
-          Consequence.USER_ERROR,
-          word(report, RunReason.USER_ERROR),
-          words(end, report),
-          end,
-          report);
+      var reason = word(report, RunReason.USER_ERROR);
+      return end(Consequence.USER_ERROR, reason, words(end, report), end, report);
     }
-    if ("OOMKilled".equals(end.reason())) {
-      var message =
-          "The program needed more memory than its limit; raise podTemplate.resources.limits.memory.";
-      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, message, end, null);
+    var memory = memory(end);
+    if (memory.isPresent()) {
+      return end(Consequence.FAILED, RunReason.OUT_OF_MEMORY, memory.get(), end, null);
     }
     if (code == ExitCode.TERMINATED.code() || code == KILLED) {
       var reason = loss(pod, RunReason.TERMINATED);
-      return end(
-          Consequence.INFRASTRUCTURE,
-          reason,
-          "The pod was stopped: " + reason.text() + ".",
-          end,
-          report);
+      var follows = ownLimit(pod) ? Consequence.FAILED : Consequence.INFRASTRUCTURE;
+      return end(follows, reason, taken("The pod was stopped", pod, reason), end, report);
     }
-    return end(
-        Consequence.FAILED,
-        word(report, RunReason.PROGRAM_FAILED),
-        words(end, report),
-        end,
-        report);
+    var reason = word(report, RunReason.PROGRAM_FAILED);
+    return end(Consequence.FAILED, reason, words(end, report), end, report);
+  }
+
+  private static AttemptEnd done(ObservedPod.End end, FinalReport report) {
+    return report == null
+        ? end(
+            Consequence.FAILED,
+            RunReason.NO_REPORT,
+            "The program ended without its final report.",
+            end,
+            null)
+        : end(
+            Consequence.COMPLETED,
+            word(report, RunReason.COMPLETED),
+            words(end, report),
+            end,
+            report);
+  }
+
+  /** What is said of a program that needed more memory than it has; empty for any other end. */
+  private static Optional<String> memory(ObservedPod.End end) {
+    if ("OOMKilled".equals(end.reason())) {
+      return Optional.of(
+          "The program needed more memory than its limit; raise"
+              + " podTemplate.resources.limits.memory.");
+    }
+    var log = Objects.requireNonNullElse(end.message(), "");
+    return end.exitCode() == HEAP_EXHAUSTED && log.contains("OutOfMemory")
+        ? Optional.of(
+            "The program needed more memory than its heap, which is a share of the pod's; raise"
+                + " podTemplate.resources.limits.memory.")
+        : Optional.empty();
   }
 
   /** The Job controller's words are all that is left when the pod is gone. */
@@ -119,7 +130,23 @@ final class AttemptEnds {
 
   /** Kubernetes' own word for it: a few are known, and any may come with a newer version. */
   private static StatusReason loss(ObservedPod pod, RunReason otherwise) {
-    return pod.lossReason() == null ? otherwise : StatusReason.read(pod.lossReason());
+    return pod.loss() == null ? otherwise : StatusReason.read(pod.loss().reason());
+  }
+
+  /** The kubelet evicts a pod that used more of its node's disk than it may: its own fault. */
+  private static boolean ownLimit(ObservedPod pod) {
+    return pod.loss() != null
+        && "Evicted".equals(pod.loss().reason())
+        && pod.loss().message() != null
+        && pod.loss().message().contains("exceed");
+  }
+
+  /** With the words of who took it away, which say what to change. */
+  private static String taken(String what, ObservedPod pod, StatusReason reason) {
+    var words = pod.loss() == null ? null : pod.loss().message();
+    return words == null
+        ? "%s: %s.".formatted(what, reason.text())
+        : "%s: %s. %s".formatted(what, reason.text(), words);
   }
 
   private static String words(ObservedPod.End end, FinalReport report) {

@@ -2,10 +2,12 @@ package dev.keizoku.operator.status;
 
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.Times;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -40,26 +42,46 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
   private void note(ObservedJob job) {
     var open = draft.open().orElseThrow();
     var pod = job.pod();
-    var startTime = open.startTime();
-    if (job.suspended() && startTime != null) {
-      draft.activeSeconds += Times.secondsBetween(startTime, seen.now());
-      startTime = null;
-    } else if (pod != null && pod.startedAt() != null) {
-      startTime = Times.text(pod.startedAt());
-    }
     draft.replaceLast(
         new Attempt(
             open.number(),
             open.job(),
+            job.uid(),
             pod == null ? open.pod() : pod.name(),
             pod == null || pod.node() == null ? open.node() : pod.node(),
-            startTime,
+            job.suspended() ? startUntilBooked(open, pod) : startTime(open, pod),
             null,
             null,
             null,
             null,
             null,
             null));
+  }
+
+  private String startTime(Attempt open, ObservedPod pod) {
+    return pod == null || pod.startedAt() == null
+        ? open.startTime()
+        : Times.text(earlier(pod.startedAt(), seen.now()));
+  }
+
+  /**
+   * A Job that a queue takes back books its running time once, when its pod has ended; the pod may
+   * save for a while before that.
+   */
+  private String startUntilBooked(Attempt open, ObservedPod pod) {
+    if (open.startTime() == null || (pod != null && pod.running())) {
+      return open.startTime();
+    }
+    var ended = pod == null || pod.end() == null ? null : pod.end().at();
+    draft.activeSeconds +=
+        Times.secondsBetween(
+            open.startTime(), ended == null ? seen.now() : earlier(ended, seen.now()));
+    return null;
+  }
+
+  /** A node's clock may be ahead of ours. */
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private void listen() {
@@ -74,11 +96,10 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
             });
   }
 
-  /** A program that is stopped saves its work after its attempt has ended. */
+  /** A program that is stopped saves its work; by then its attempt may have ended. */
   void hearLastWord() {
     draft
         .last()
-        .filter(last -> !last.open())
         .flatMap(last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst())
         .flatMap(pod -> AttemptEnds.report(pod, draft.runUid))
         .ifPresent(
@@ -105,10 +126,13 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
       draft.runUid = intent.runUid();
       draft.output = intent.output();
     }
+    if (draft.pinned == null) {
+      draft.pinned = intent.pinned();
+    }
     draft.specHash = intent.specHash();
     int number = draft.last().map(Attempt::number).orElse(0) + 1;
     var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
-    var ordered = new Attempt(number, job, null, null, null, null, null, null, null, null, null);
+    var ordered = Attempt.ordered(number, job);
     draft.add(ordered);
     return ordered;
   }

@@ -26,13 +26,13 @@ public final class Conditions {
     var reason = headline.reason();
     var message = headline.message();
     boolean suspended = reason == RunReason.SUSPENDED;
-    boolean moving = !phase.finished() && !suspended;
+    boolean stalled = phase == Phase.FAILED || reason.stalls();
+    boolean moving = !phase.finished() && !suspended && !stalled;
     boolean pinned = previous.startTime() != null || inputs.isReady();
     var made = new ArrayList<Condition>();
     made.add(condition("Ready", phase == Phase.SUCCEEDED, reason, message));
     made.add(condition("Reconciling", moving, reason, moving ? message : ""));
-    made.add(
-        condition("Stalled", phase == Phase.FAILED, reason, phase == Phase.FAILED ? message : ""));
+    made.add(condition("Stalled", stalled, reason, stalled ? message : ""));
     made.add(
         condition(
             "InputsReady",

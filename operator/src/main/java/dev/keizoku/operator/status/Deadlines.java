@@ -2,6 +2,8 @@ package dev.keizoku.operator.status;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
 import dev.keizoku.operator.words.RunReason;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * @param seen what is seen
  */
 record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation seen) {
+  private static final Duration OFTEN = Duration.ofSeconds(3);
+  private static final Duration SELDOM = Duration.ofSeconds(30);
 
   /** Why the open attempt is stopped now; empty to let it go on. */
   Optional<AttemptEnd> stop() {
@@ -49,9 +53,30 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
 
   /** The next moment at which something changes by itself. */
   Optional<Instant> wakeAt() {
-    return Stream.of(timeIsUp(), stalls(), pauseEnd())
+    return Stream.of(timeIsUp(), stalls(), pauseEnd(), lookAgain(), nodeIsLost())
         .flatMap(Optional::stream)
         .filter(at -> at.isAfter(seen.now()))
+        .min(Instant::compareTo);
+  }
+
+  private Optional<ObservedPod> pod() {
+    return seen.job().map(ObservedJob::pod);
+  }
+
+  /** Nobody tells of a pod that never comes, or that waits for its volume. */
+  private Optional<Instant> lookAgain() {
+    return seen.onItsWay()
+        .filter(job -> !job.suspended() && (job.pod() == null || job.pod().startedAt() == null))
+        .map(job -> Duration.between(job.createdAt(), seen.now()).dividedBy(4))
+        .map(quarter -> quarter.compareTo(SELDOM) > 0 ? SELDOM : quarter)
+        .map(quarter -> seen.now().plus(quarter.compareTo(OFTEN) < 0 ? OFTEN : quarter));
+  }
+
+  private Optional<Instant> nodeIsLost() {
+    return seen.pods().stream()
+        .filter(pod -> !pod.terminal())
+        .map(ObservedPod::overdueAt)
+        .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
 
@@ -64,6 +89,10 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
   }
 
   private int endsThatCount(Attempt last) {
+    // What was saved since it began is not lost; there is no reason to wait longer than at first.
+    if (draft.savedSince(last.startTime())) {
+      return 1;
+    }
     return Boolean.TRUE.equals(last.counted()) ? draft.failures : draft.interruptionsInARow();
   }
 
@@ -84,10 +113,12 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
    */
   private Optional<Instant> stalls() {
     var heard = seen.progress().filter(p -> p.runUid().equals(draft.runUid)).isPresent();
+    // Whoever takes the pod away has already stopped it, or cannot reach it any more.
+    var taken = pod().map(ObservedPod::loss).isPresent();
     return draft
         .open()
         .map(Attempt::startTime)
-        .filter(start -> heard)
+        .filter(start -> heard && !taken)
         .map(
             start ->
                 Stream.of(

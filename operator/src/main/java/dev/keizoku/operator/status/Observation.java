@@ -3,6 +3,7 @@ package dev.keizoku.operator.status;
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.words.Headline;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param pods the pods of all attempts that are still there, with or without their Jobs
  * @param inputs what the references lead to
  * @param progress what the program said last; empty when it was not heard yet
+ * @param obstacle why what is ordered does not come to be, in the cluster's words; empty when
+ *     nobody says so
  * @param now the time
  * @param watchingSince when this operator began to watch; silence before does not count as a stall
  */
@@ -24,5 +27,18 @@ public record Observation(
     List<ObservedPod> pods,
     Inputs inputs,
     Optional<ProgressReport> progress,
+    Optional<Headline> obstacle,
     Instant now,
-    Instant watchingSince) {}
+    Instant watchingSince) {
+
+  /** The same with that obstacle. */
+  public Observation with(Headline found) {
+    return new Observation(
+        plan, job, pods, inputs, progress, Optional.of(found), now, watchingSince);
+  }
+
+  /** The Job that is on its way: the newest attempt's, else the plan's. */
+  public Optional<ObservedJob> onItsWay() {
+    return job.filter(j -> !j.ended()).or(() -> plan.filter(j -> !j.ended()));
+  }
+}

@@ -45,10 +45,19 @@ final class Planning {
   }
 
   /** The sentence about a plan that goes on. */
-  static Headline goesOn(Optional<ObservedJob> plan, String runUid) {
+  static Headline goesOn(Observation seen, String runUid) {
+    var plan = seen.plan();
     var pod = plan.map(ObservedJob::pod).orElse(null);
+    if (pod == null && plan.map(ObservedJob::suspended).orElse(false)) {
+      return new Headline(
+          Phase.QUEUED,
+          RunReason.WAITING_FOR_QUOTA,
+          "Job %s, which plans the run, is held back by a queue.".formatted(plan.get().name()));
+    }
     if (pod == null) {
-      return planning("Memory, steps and hours are worked out before a device is held.");
+      return seen.obstacle()
+          .orElseGet(
+              () -> planning("Memory, steps and hours are worked out before a device is held."));
     }
     if (pod.end() != null) {
       var end = AttemptEnds.of(plan.get(), runUid);
@@ -57,6 +66,7 @@ final class Planning {
               .formatted(end.reason().text(), end.message()));
     }
     return PodWords.hindrance(pod)
+        .or(seen::obstacle)
         .orElseGet(() -> planning("Pod %s plans the run.".formatted(pod.name())));
   }
 

@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
+import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.words.Headline;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /** A status on its way from the previous to the next; lives within one calculation. */
 final class RunDraft {
   private static final int ATTEMPTS_KEPT = 20;
+  private static final int INTERRUPTIONS_IN_VAIN = 10;
 
   boolean finished;
   String runUid;
@@ -27,6 +29,8 @@ final class RunDraft {
   String startTime;
   String completionTime;
   List<Input> inputs;
+  Pinned pinned;
+  String retried;
   Progress progress;
   LastCheckpoint lastCheckpoint;
   long activeSeconds;
@@ -42,6 +46,8 @@ final class RunDraft {
     startTime = previous.startTime();
     completionTime = previous.completionTime();
     inputs = previous.inputs();
+    pinned = previous.pinned();
+    retried = previous.retried();
     progress = previous.progress();
     lastCheckpoint = previous.lastCheckpoint();
     activeSeconds = previous.activeSeconds();
@@ -55,6 +61,7 @@ final class RunDraft {
     finished = false;
     runUid = specHash = output = startTime = completionTime = null;
     inputs = List.of();
+    pinned = null;
     progress = null;
     lastCheckpoint = null;
     activeSeconds = 0;
@@ -62,11 +69,29 @@ final class RunDraft {
     attempts.clear();
   }
 
-  /** Lets a failed run be tried again; time and checkpoints stay. */
-  void reopen() {
+  /**
+   * Lets a failed run be tried again, with the image of today, which may be what mends it; time,
+   * checkpoints and the store stay.
+   */
+  void reopen(Pinned today) {
+    goOn();
+    failures = 0;
+    if (pinned != null) {
+      pinned =
+          new Pinned(
+              today.image(),
+              today.pullPolicy(),
+              pinned.port(),
+              pinned.endpoint(),
+              pinned.region(),
+              pinned.secretName());
+    }
+  }
+
+  /** Lets a run go on whose limit was raised. */
+  void goOn() {
     finished = false;
     completionTime = null;
-    failures = 0;
   }
 
   boolean started() {
@@ -79,6 +104,14 @@ final class RunDraft {
 
   Optional<Attempt> open() {
     return last().filter(Attempt::open);
+  }
+
+  /** The newest attempt that failed by the run's own fault; the newest of all when none is kept. */
+  Optional<Attempt> lastCounted() {
+    return attempts.reversed().stream()
+        .filter(attempt -> Boolean.TRUE.equals(attempt.counted()))
+        .findFirst()
+        .or(this::last);
   }
 
   void add(Attempt attempt) {
@@ -95,7 +128,8 @@ final class RunDraft {
   /** Ends the open attempt, books its running time and notes its last checkpoint. */
   void close(AttemptEnd end, boolean counted, Instant now) {
     var open = attempts.getLast();
-    var at = end.at() == null ? now : end.at();
+    // A node's clock may be ahead of ours; nothing has ended in the future.
+    var at = end.at() == null || end.at().isAfter(now) ? now : end.at();
     activeSeconds += Times.secondsBetween(open.startTime(), at);
     if (counted) {
       failures++;
@@ -109,6 +143,7 @@ final class RunDraft {
         new Attempt(
             open.number(),
             open.job(),
+            open.jobUid(),
             open.pod(),
             open.node(),
             open.startTime(),
@@ -118,6 +153,23 @@ final class RunDraft {
             counted,
             end.message(),
             train == null ? null : train.resumedFromStep()));
+  }
+
+  /** True when a checkpoint was committed after that time; false for null. */
+  boolean savedSince(String time) {
+    return time != null
+        && lastCheckpoint != null
+        && Instant.parse(lastCheckpoint.time()).isAfter(Instant.parse(time));
+  }
+
+  /**
+   * True when so many attempts in a row were interrupted that another one is not likely to get
+   * further: nothing was saved since the first of them began.
+   */
+  boolean interruptedInVain() {
+    int row = interruptionsInARow();
+    return row >= INTERRUPTIONS_IN_VAIN
+        && !savedSince(attempts.get(attempts.size() - INTERRUPTIONS_IN_VAIN).startTime());
   }
 
   /** Ended attempts at the end of the list that were the cluster's doing, one after another. */
@@ -145,6 +197,8 @@ final class RunDraft {
         startTime,
         completionTime,
         inputs,
+        pinned,
+        retried,
         progress,
         lastCheckpoint,
         activeSeconds,

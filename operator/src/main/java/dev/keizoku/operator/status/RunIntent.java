@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
+import dev.keizoku.crd.v1alpha1.status.Pinned;
 
 /**
  * What the spec wants, as far as the status depends on it.
@@ -11,6 +12,8 @@ import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
  * @param runUid identity that a run begun now would have
  * @param specHash digest of the fields that define the run
  * @param output where its artifacts would go
+ * @param pinned what the installation would give it
+ * @param retry the annotation by which a failed run is tried again; null for none
  * @param plansFirst true for a kind whose run is planned before its first attempt
  * @param rebuildsOnChange true for a kind that runs again when its recipe changes
  */
@@ -21,5 +24,7 @@ public record RunIntent(
     String runUid,
     String specHash,
     String output,
+    Pinned pinned,
+    String retry,
     boolean plansFirst,
     boolean rebuildsOnChange) {}

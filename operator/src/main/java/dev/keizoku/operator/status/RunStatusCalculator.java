@@ -11,6 +11,7 @@ import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import dev.keizoku.operator.words.Times;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,10 @@ import java.util.Optional;
  * attempt is the order to make that Job, and a Job that no open attempt names is to be stopped.
  */
 public final class RunStatusCalculator {
+  private static final int FAULT_LIMIT = 1024;
+  private static final String RETRY =
+      "To try again, give the annotation keizoku.dev/retry another value.";
+
   private final Backoff backoff;
 
   /** A calculator with those pauses between attempts. */
@@ -41,10 +46,10 @@ public final class RunStatusCalculator {
   /** The next status. */
   public Next next(RunIntent intent, RunStatus previous, Observation seen) {
     var draft = new RunDraft(previous);
-    var before = previous.observedGeneration();
-    if (before != null && before != intent.generation()) {
+    if (previous.observedGeneration() != null) {
       takeEdit(draft, intent, previous);
     }
+    draft.retried = intent.retry();
     var deadlines = new Deadlines(intent.policy(), backoff, draft, seen);
     var attempts = new Attempts(draft, intent, seen, deadlines);
     attempts.hearLastWord();
@@ -72,6 +77,22 @@ public final class RunStatusCalculator {
         deadlines.wakeAt());
   }
 
+  /** The status of a run that could not be looked at. */
+  public RunStatus afterFault(RunStatus previous, long generation, Exception fault, Instant now) {
+    var words = Objects.requireNonNullElse(fault.getMessage(), fault.getClass().getSimpleName());
+    var headline =
+        new Headline(
+            Objects.requireNonNullElse(previous.phase(), Phase.PENDING),
+            RunReason.RECONCILE_FAILED,
+            "The operator cannot do its work for this resource, and goes on trying: "
+                + words.substring(0, Math.min(words.length(), FAULT_LIMIT)));
+    // An edit that nobody has taken up yet must still be seen as one.
+    long seen = Objects.requireNonNullElse(previous.observedGeneration(), generation);
+    var inputs = Inputs.missing(RunReason.RECONCILE_FAILED, "");
+    return new RunDraft(previous)
+        .build(headline, seen, Conditions.of(headline, inputs, previous, seen, now));
+  }
+
   /**
    * A run is planned after its inputs are there and before it begins; and again before it goes on
    * with other devices, say, than it began with.
@@ -90,15 +111,37 @@ public final class RunStatusCalculator {
     return draft.build(headline, intent.generation(), conditions);
   }
 
-  /** A new recipe begins a new run; any edit lets a failed run be tried again. */
+  /**
+   * A new recipe begins a new run. A failed run is tried again when its user says so: by the
+   * annotation, by suspending it, by another recipe, or by raising the limit that ended it.
+   */
   private static void takeEdit(RunDraft draft, RunIntent intent, RunStatus previous) {
-    if (intent.rebuildsOnChange()
-        && draft.started()
-        && !intent.specHash().equals(previous.specHash())) {
+    boolean edited = previous.observedGeneration() != intent.generation();
+    boolean another = edited && !intent.specHash().equals(previous.specHash());
+    if (intent.rebuildsOnChange() && draft.started() && another) {
       draft.beginAnew();
     } else if (previous.phase() == Phase.FAILED) {
-      draft.reopen();
+      boolean asked = intent.retry() != null && !intent.retry().equals(previous.retried());
+      if (asked || another || (edited && intent.policy().suspend())) {
+        draft.reopen(intent.pinned());
+      } else if (edited && raised(draft, intent, previous)) {
+        draft.goOn();
+      }
     }
+  }
+
+  private static boolean raised(RunDraft draft, RunIntent intent, RunStatus previous) {
+    var policy = intent.policy();
+    return switch (previous
+        .condition("Ready")
+        .map(c -> StatusReason.read(c.reason()))
+        .orElse(null)) {
+      case RunReason.DEADLINE_EXCEEDED ->
+          policy.activeDeadlineSeconds() == null
+              || policy.activeDeadlineSeconds() > draft.activeSeconds;
+      case RunReason.BACKOFF_LIMIT_EXCEEDED -> draft.failures <= policy.backoffLimit();
+      case null, default -> false;
+    };
   }
 
   /** The headline of a run that is over; empty for one that goes on. */
@@ -113,16 +156,28 @@ public final class RunStatusCalculator {
     if (consequence == Consequence.USER_ERROR) {
       return Optional.of(new Headline(Phase.FAILED, end.get().reason(), end.get().message()));
     }
+    // A limit that was lowered below what has failed waits for the attempt that is at work.
+    if (draft.open().isPresent()) {
+      return Optional.empty();
+    }
+    if (end.isPresent() && draft.interruptedInVain()) {
+      return Optional.of(
+          new Headline(
+              Phase.FAILED,
+              RunReason.INTERRUPTED_TOO_OFTEN,
+              "The last 10 attempts were interrupted before they saved anything, the last one: %s %s"
+                  .formatted(end.get().message(), RETRY)));
+    }
     if (draft.failures <= intent.policy().backoffLimit()) {
       return Optional.empty();
     }
-    var last = draft.last().orElseThrow();
+    var last = draft.lastCounted().orElseThrow();
     return Optional.of(
         new Headline(
             Phase.FAILED,
             RunReason.BACKOFF_LIMIT_EXCEEDED,
-            "%d attempts failed, the last with %s: %s"
-                .formatted(draft.failures, last.reason(), last.message())));
+            "%d attempts failed, the last with %s: %s %s"
+                .formatted(draft.failures, last.reason(), last.message(), RETRY)));
   }
 
   private static Headline goesOn(Attempts attempts, boolean plansNow, Optional<AttemptEnd> plan) {
@@ -130,34 +185,44 @@ public final class RunStatusCalculator {
     var policy = attempts.intent().policy();
     var open = attempts.draft().open();
     if (open.isPresent()) {
-      return PodWords.of(open.get(), seen.job(), policy);
+      return PodWords.of(
+          open.get(),
+          seen.job().filter(job -> job.name().equals(open.get().job())),
+          seen.obstacle(),
+          seen.now());
     }
     if (policy.suspend()) {
       return suspended(seen);
     }
     return hindrance(attempts)
         .or(() -> planned(attempts, plansNow, plan))
-        .orElseGet(() -> PodWords.of(attempts.begin(), Optional.empty(), policy));
+        .orElseGet(() -> PodWords.ordered(attempts.begin()));
   }
 
   private static Headline suspended(Observation seen) {
+    return stopping(seen, Phase.SUSPENDED, "The program saves its work and stops.")
+        .orElse(
+            new Headline(
+                Phase.SUSPENDED,
+                RunReason.SUSPENDED,
+                "Suspended by spec.suspend; set it to false to go on."));
+  }
+
+  /** The headline while a pod of the attempt before is there; empty when none is. */
+  private static Optional<Headline> stopping(Observation seen, Phase phase, String message) {
     return ObservedPod.anyLives(seen.pods())
-        ? new Headline(Phase.SUSPENDED, RunReason.STOPPING, "The program saves its work and stops.")
-        : new Headline(
-            Phase.SUSPENDED,
-            RunReason.SUSPENDED,
-            "Suspended by spec.suspend; set it to false to go on.");
+        ? PodWords.lost(seen.pods(), phase, seen.now())
+            .or(() -> Optional.of(new Headline(phase, RunReason.STOPPING, message)))
+        : Optional.empty();
   }
 
   /** What the next attempt waits for. */
   private static Optional<Headline> hindrance(Attempts attempts) {
     var seen = attempts.seen();
-    if (ObservedPod.anyLives(seen.pods())) {
-      return Optional.of(
-          new Headline(
-              Phase.PENDING,
-              RunReason.STOPPING,
-              "Waits until the pod of the attempt before has ended."));
+    var stopping =
+        stopping(seen, Phase.PENDING, "Waits until the pod of the attempt before has ended.");
+    if (stopping.isPresent()) {
+      return stopping;
     }
     var pauseEnd = attempts.deadlines().pauseEnd();
     if (pauseEnd.isPresent() && seen.now().isBefore(pauseEnd.get())) {
@@ -180,7 +245,7 @@ public final class RunStatusCalculator {
   private static Optional<Headline> planned(
       Attempts attempts, boolean plansNow, Optional<AttemptEnd> plan) {
     if (plansNow && plan.isEmpty()) {
-      return Optional.of(Planning.goesOn(attempts.seen().plan(), attempts.intent().runUid()));
+      return Optional.of(Planning.goesOn(attempts.seen(), attempts.intent().runUid()));
     }
     return plan.filter(end -> end.consequence() != Consequence.COMPLETED).map(Planning::refusal);
   }

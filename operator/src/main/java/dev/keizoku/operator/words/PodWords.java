@@ -1,10 +1,12 @@
 package dev.keizoku.operator.words;
 
-import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,38 +24,87 @@ public final class PodWords {
 
   private PodWords() {}
 
-  /** The headline of an open attempt. */
-  public static Headline of(Attempt attempt, Optional<ObservedJob> job, RunPolicy policy) {
-    if (job.map(ObservedJob::suspended).orElse(false)) {
+  /** The headline of an attempt of which nothing is seen yet. */
+  public static Headline ordered(Attempt attempt) {
+    return starting("Job %s and its pod come next.".formatted(attempt.job()));
+  }
+
+  /**
+   * The headline of an open attempt.
+   *
+   * @param obstacle what the cluster says against its Job or pod
+   */
+  public static Headline of(
+      Attempt attempt, Optional<ObservedJob> job, Optional<Headline> obstacle, Instant now) {
+    if (job.isEmpty()) {
+      return obstacle.orElseGet(() -> ordered(attempt));
+    }
+    if (job.get().suspended()) {
       return new Headline(
           Phase.QUEUED,
           RunReason.WAITING_FOR_QUOTA,
-          "Waits for quota of the queue %s.".formatted(policy.queueName()));
+          job.get().queue() == null
+              ? "Job %s is suspended, though spec.queueName names no queue."
+                  .formatted(attempt.job())
+              : "Waits for quota of the queue %s.".formatted(job.get().queue()));
     }
-    var pod = job.map(ObservedJob::pod).orElse(null);
+    var pod = job.get().pod();
     if (pod == null) {
-      return starting("Job %s is made; its pod comes next.".formatted(attempt.job()));
+      return obstacle.orElseGet(() -> ordered(attempt));
     }
-    if (pod.running()) {
-      return new Headline(
-          Phase.RUNNING,
-          RunReason.RUNNING,
-          "Attempt %d runs on node %s.".formatted(attempt.number(), pod.node()));
-    }
-    return hindrance(pod).orElseGet(() -> starting("Pod %s is starting.".formatted(pod.name())));
+    return lost(List.of(pod), pod.running() ? Phase.RUNNING : Phase.PENDING, now)
+        .or(() -> running(attempt, pod))
+        .or(() -> hindrance(pod))
+        .or(() -> obstacle)
+        .orElseGet(() -> starting("Pod %s is starting.".formatted(pod.name())));
+  }
+
+  private static Optional<Headline> running(Attempt attempt, ObservedPod pod) {
+    return pod.running()
+        ? Optional.of(
+            new Headline(
+                Phase.RUNNING,
+                RunReason.RUNNING,
+                "Attempt %d runs on node %s.".formatted(attempt.number(), pod.node())))
+        : Optional.empty();
+  }
+
+  /**
+   * What is said of a pod that should have been gone long ago. Kubernetes deletes it only when its
+   * node answers or is itself gone, and until then the program may be at work there.
+   */
+  public static Optional<Headline> lost(Collection<ObservedPod> pods, Phase phase, Instant now) {
+    return pods.stream()
+        .filter(pod -> pod.overdue(now))
+        .findFirst()
+        .map(
+            pod ->
+                new Headline(
+                    phase,
+                    RunReason.NODE_LOST,
+                    ("Node %s does not answer: pod %s (%s) should have been gone at %s. If the node"
+                            + " is lost for good, delete the Node or taint it"
+                            + " node.kubernetes.io/out-of-service; if only the pod is, delete it"
+                            + " with --force. The run then goes on from its checkpoint.")
+                        .formatted(
+                            pod.node(),
+                            pod.name(),
+                            pod.loss().reason(),
+                            Times.text(pod.loss().goneBy()))));
   }
 
   /** What keeps a pod from starting; empty when nothing is known to. */
   public static Optional<Headline> hindrance(ObservedPod pod) {
-    if (pod.unschedulable() != null) {
+    var waits = pod.waiting();
+    if (waits.unschedulable() != null) {
       return Optional.of(
           new Headline(
               Phase.QUEUED,
               RunReason.UNSCHEDULABLE,
-              "No node has room: %s".formatted(pod.unschedulable())));
+              "No node has room: %s".formatted(waits.unschedulable())));
     }
-    var words = Objects.requireNonNullElse(pod.waitingMessage(), "");
-    var waiting = Objects.requireNonNullElse(pod.waitingReason(), "");
+    var words = Objects.requireNonNullElse(waits.message(), "");
+    var waiting = Objects.requireNonNullElse(waits.reason(), "");
     if (PULLING.contains(waiting)) {
       return Optional.of(
           new Headline(

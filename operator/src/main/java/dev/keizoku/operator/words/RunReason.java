@@ -20,7 +20,12 @@ public enum RunReason implements StatusReason {
   CREATE_CONTAINER_CONFIG_ERROR("CreateContainerConfigError", true),
   CREATE_CONTAINER_ERROR("CreateContainerError", true),
   RUN_CONTAINER_ERROR("RunContainerError", true),
+  QUOTA_EXCEEDED("QuotaExceeded", true),
+  REFUSED("Refused", true, true),
+  VOLUME_NOT_READY("VolumeNotReady", true),
+  POD_NOT_STARTING("PodNotStarting", true),
   RUNNING("Running"),
+  NODE_LOST("NodeLost", true),
 
   // Between two attempts.
   STOPPING("Stopping"),
@@ -41,6 +46,7 @@ public enum RunReason implements StatusReason {
   STALL_TIMEOUT("StallTimeout"),
   DEADLINE_EXCEEDED("DeadlineExceeded"),
   BACKOFF_LIMIT_EXCEEDED("BackoffLimitExceeded"),
+  INTERRUPTED_TOO_OFTEN("InterruptedTooOften"),
   COMPLETED("Completed"),
 
   // Conditions of one kind.
@@ -49,19 +55,31 @@ public enum RunReason implements StatusReason {
   DELTA_REACHED("DeltaReached"),
   DELTA_TOO_SMALL("DeltaTooSmall"),
 
+  GATE_UNDECIDED("GateUndecided"),
+
+  // What keeps the operator from its work.
+  RECONCILE_FAILED("ReconcileFailed", true, true),
+  DELETION_REFUSED("DeletionRefused", true),
+
   /** For a word that nobody can show. */
   UNKNOWN("Unknown");
 
   private final String text;
   private final boolean warns;
+  private final boolean stalls;
 
   RunReason(String text) {
     this(text, false);
   }
 
   RunReason(String text, boolean warns) {
+    this(text, warns, false);
+  }
+
+  RunReason(String text, boolean warns, boolean stalls) {
     this.text = text;
     this.warns = warns;
+    this.stalls = stalls;
   }
 
   @Override
@@ -72,5 +90,10 @@ public enum RunReason implements StatusReason {
   @Override
   public boolean warns() {
     return warns;
+  }
+
+  @Override
+  public boolean stalls() {
+    return stalls;
   }
 }

@@ -12,6 +12,9 @@ public sealed interface StatusReason permits RunReason, StatusReason.OfProgram {
   /** Whether a person should look. */
   boolean warns();
 
+  /** Whether nothing goes on until a person has changed something. */
+  boolean stalls();
+
   /**
    * A program's own word. What it says is not trusted to be one: it becomes a condition's reason
    * and an event's, for which the API server has a form.
@@ -30,6 +33,11 @@ public sealed interface StatusReason permits RunReason, StatusReason.OfProgram {
 
     @Override
     public boolean warns() {
+      return false;
+    }
+
+    @Override
+    public boolean stalls() {
       return false;
     }
   }

@@ -25,8 +25,7 @@ class JobTemplateTest {
         new ObjectMetaBuilder(owner.getMetadata()).withNamespace("ns").withGeneration(3L).build());
     var status = Serialization.unmarshal("{\"runUid\": \"uid-1\"}", RunStatus.class);
     owner.setStatus(new ContinualPretrainStatus(status, null, null, null));
-    var attempt =
-        new Attempt(2, "tuned-abcdef-2", null, null, null, null, null, null, null, null, null);
+    var attempt = Attempt.ordered(2, "tuned-abcdef-2");
     var program =
         new JobTemplate.Program(
             "keizoku/trainer:1",

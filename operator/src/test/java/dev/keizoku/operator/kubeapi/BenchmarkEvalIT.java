@@ -63,4 +63,23 @@ class BenchmarkEvalIT {
       assertThat(scene.jobs.jobs("compare")).hasSize(1);
     }
   }
+
+  @Test
+  void aGateThatCannotJudgeSaysSo() {
+    try (var scene = new Scene()) {
+      scene.apply(
+          BenchmarkEval.class,
+          Manifests.EVAL.replace(
+              "continualPretrainRef:\n      name: tuned", "uri: s3://keizoku/tuned/"));
+      var pod = scene.jobs.start("compare", 1);
+      var uid =
+          scene.awaitPhase(BenchmarkEval.class, "compare", Phase.RUNNING).runStatus().runUid();
+      scene.jobs.end(pod, 0, Manifests.failure(uid, "Completed", "Scored."));
+      var done = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.SUCCEEDED);
+      var gate = done.runStatus().condition("GatePassed").orElseThrow();
+      assertThat(gate.status()).isEqualTo("Unknown");
+      assertThat(gate.reason()).isEqualTo("GateUndecided");
+      assertThat(gate.message()).contains("results.json");
+    }
+  }
 }

@@ -2,7 +2,11 @@ package dev.keizoku.operator.kubeapi;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
@@ -10,10 +14,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
@@ -80,8 +86,104 @@ final class FakeJobs {
     return start(awaitJob(resource, attempt), "pod");
   }
 
+  /** Tries to make the pod, as the Job controller does, and tells of a refusal as it does. */
+  void refused(Job job) {
+    try {
+      start(job, "refused");
+    } catch (KubernetesClientException e) {
+      event(
+          new ObjectReferenceBuilder()
+              .withApiVersion("batch/v1")
+              .withKind("Job")
+              .withNamespace(namespace)
+              .withName(job.getMetadata().getName())
+              .withUid(job.getMetadata().getUid())
+              .build(),
+          "FailedCreate",
+          "Error creating: " + e.getStatus().getMessage());
+      return;
+    }
+    throw new AssertionError("the API server took the pod");
+  }
+
+  /** The kubelet's word about a pod that it cannot start. */
+  void troubled(Pod pod, String reason, String message) {
+    event(
+        new ObjectReferenceBuilder()
+            .withApiVersion("v1")
+            .withKind("Pod")
+            .withNamespace(namespace)
+            .withName(pod.getMetadata().getName())
+            .withUid(pod.getMetadata().getUid())
+            .build(),
+        reason,
+        message);
+  }
+
+  private void event(ObjectReference about, String reason, String message) {
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(about.getName() + "." + reason.toLowerCase(Locale.ROOT))
+                .endMetadata()
+                .withInvolvedObject(about)
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .withFirstTimestamp(now())
+                .withLastTimestamp(now())
+                .build())
+        .create();
+  }
+
+  /** The program ends with that message while a container that was put beside it runs on. */
+  void endBesideASidecar(Pod pod, String message) {
+    var time = now();
+    named(pod)
+        .editStatus(
+            p ->
+                new PodBuilder(p)
+                    .editStatus()
+                    .withPhase("Running")
+                    .withContainerStatuses(
+                        container(
+                            "istio-proxy",
+                            new ContainerStateBuilder()
+                                .withNewRunning()
+                                .withStartedAt(time)
+                                .endRunning()
+                                .build()),
+                        container(
+                            "program",
+                            new ContainerStateBuilder()
+                                .withNewTerminated()
+                                .withExitCode(0)
+                                .withReason("Completed")
+                                .withMessage(message)
+                                .withStartedAt(time)
+                                .withFinishedAt(time)
+                                .endTerminated()
+                                .build()))
+                    .endStatus()
+                    .build());
+  }
+
+  private static ContainerStatus container(String name, ContainerState state) {
+    return new ContainerStatusBuilder()
+        .withName(name)
+        .withImage("image")
+        .withImageID("id")
+        .withReady(state.getRunning() != null)
+        .withRestartCount(0)
+        .withState(state)
+        .build();
+  }
+
   /** The same for that Job; the suffix tells its pods apart. */
   Pod start(Job job, String suffix) {
+    started(job.getMetadata().getName());
     var template = job.getSpec().getTemplate();
     var made =
         client
@@ -103,9 +205,31 @@ final class FakeJobs {
                     .withSpec(template.getSpec())
                     .build())
             .create();
-    var running =
+    return running(made);
+  }
+
+  /** Lets the program run. */
+  Pod running(Pod pod) {
+    var state =
         new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build();
-    return status(made, "Running", running);
+    return status(pod, "Running", state);
+  }
+
+  /** The Job controller notes the time before it makes a pod. */
+  private void started(String job) {
+    client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(namespace)
+        .withName(job)
+        .editStatus(
+            j -> {
+              if (j.getStatus().getStartTime() == null) {
+                j.getStatus().setStartTime(now());
+              }
+              return j;
+            });
   }
 
   /** Lets the pod wait with the kubelet's words. */
@@ -203,7 +327,7 @@ final class FakeJobs {
             j -> {
               var time = now();
               var status = j.getStatus();
-              status.setStartTime(time);
+              status.setStartTime(status.getStartTime() == null ? time : status.getStartTime());
               if (failure == null) {
                 status.setSucceeded(1);
                 status.setCompletionTime(time);
@@ -239,15 +363,7 @@ final class FakeJobs {
                         new PodStatusBuilder(p.getStatus())
                             .withPhase(phase)
                             .withPodIP("127.0.0.1")
-                            .withContainerStatuses(
-                                new ContainerStatusBuilder()
-                                    .withName("program")
-                                    .withImage("image")
-                                    .withImageID("id")
-                                    .withReady(state.getRunning() != null)
-                                    .withRestartCount(0)
-                                    .withState(state)
-                                    .build())
+                            .withContainerStatuses(container("program", state))
                             .build())
                     .build());
   }

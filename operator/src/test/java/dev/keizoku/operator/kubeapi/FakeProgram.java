@@ -1,16 +1,22 @@
 package dev.keizoku.operator.kubeapi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.keizoku.contract.result.ProgressReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers {@code GET /progress} on this machine, as the pods with the address 127.0.0.1 would. */
 final class FakeProgram implements AutoCloseable {
   private final HttpServer server;
-  private volatile ProgressReport report;
+  private volatile byte[] answer;
+  private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean stalls = new AtomicBoolean();
 
   FakeProgram() {
     try {
@@ -21,8 +27,13 @@ final class FakeProgram implements AutoCloseable {
     server.createContext(
         "/progress",
         exchange -> {
-          var said = report;
-          var body = said == null ? new byte[0] : new ObjectMapper().writeValueAsBytes(said);
+          asked.incrementAndGet();
+          if (stalls.getAndSet(false)) {
+            exchange.sendResponseHeaders(200, 100);
+            return;
+          }
+          var said = answer;
+          var body = said == null ? new byte[0] : said;
           exchange.sendResponseHeaders(
               said == null ? 503 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
@@ -36,7 +47,27 @@ final class FakeProgram implements AutoCloseable {
   }
 
   void says(ProgressReport report) {
-    this.report = report;
+    try {
+      answer = report == null ? null : new ObjectMapper().writeValueAsBytes(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Answers that, which may be no report. */
+  void answers(String text) {
+    asked.set(0);
+    answer = text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Begins the next answer and never ends it. */
+  void stallsOnce() {
+    stalls.set(true);
+  }
+
+  /** How often it was asked since it answers so. */
+  int asked() {
+    return asked.get();
   }
 
   @Override

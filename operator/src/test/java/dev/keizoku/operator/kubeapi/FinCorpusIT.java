@@ -115,7 +115,7 @@ class FinCorpusIT {
     assertThat(scene.events("finance"))
         .extracting(Event::getType, Event::getReason, Event::getMessage)
         .containsExactlyInAnyOrder(
-            tuple("Normal", "PodStarting", "Job %s is made; its pod comes next.".formatted(job(1))),
+            tuple("Normal", "PodStarting", "Job %s and its pod come next.".formatted(job(1))),
             tuple("Normal", "Running", "Attempt 1 runs on node null."),
             tuple("Normal", "Completed", "1,234 documents."));
     for (var phase : List.of(Phase.PENDING, Phase.RUNNING, Phase.SUCCEEDED)) {

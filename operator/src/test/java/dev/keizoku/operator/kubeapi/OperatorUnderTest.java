@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class OperatorUnderTest implements AutoCloseable {
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Operator operator;
 
-  OperatorUnderTest(int progressPort, Runnable beforeStatus) {
+  OperatorUnderTest(int progressPort, Runnable beforeStatus, Map<String, String> installation) {
     var client = KubeApi.get().operator(beforeStatus);
     operator =
         new Operator(
@@ -27,7 +28,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 o.withKubernetesClient(client)
                     .withCloseClientOnStop(true)
                     .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
-    var services = RunServices.of(settings(progressPort), meters, Clock.systemUTC());
+    var services = RunServices.of(settings(progressPort, installation), meters, Clock.systemUTC());
     operator.register(new FinCorpusReconciler(services));
     operator.register(new ContinualPretrainReconciler(services));
     operator.register(new BenchmarkEvalReconciler(services));
@@ -43,8 +44,10 @@ final class OperatorUnderTest implements AutoCloseable {
     operator.stop();
   }
 
-  private static OperatorSettings settings(int progressPort) {
+  private static OperatorSettings settings(int progressPort, Map<String, String> installation) {
     return new SmallRyeConfigBuilder()
+        // They put one setting into another.
+        .addDefaultInterceptors()
         .withMapping(OperatorSettings.class)
         // As in the running operator: 5s, not PT5S.
         .withConverter(Duration.class, 100, new DurationConverter())
@@ -57,6 +60,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 "keizoku.progress.interval", "200ms",
                 "keizoku.progress.port", Integer.toString(progressPort),
                 "keizoku.backoff.initial", "300ms"))
+        .withSources(new PropertiesConfigSource(installation, "installation", 200))
         .build()
         .getConfigMapping(OperatorSettings.class);
   }

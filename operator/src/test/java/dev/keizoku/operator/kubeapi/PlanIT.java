@@ -59,7 +59,7 @@ class PlanIT {
     assertThat(container.getArgs())
         .containsExactly(
             "plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592", "--device=A100-80GB");
-    assertThat(container.getResources().getLimits()).containsOnlyKeys("memory");
+    assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
     assertThat(container.getEnv()).extracting(e -> e.getName()).contains("AWS_ACCESS_KEY_ID");
     var file =
         scene

@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -35,7 +36,8 @@ final class Scene implements AutoCloseable {
   final FakeJobs jobs = new FakeJobs(client, namespace);
   final FakeProgram program = new FakeProgram();
   private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
-  private OperatorUnderTest operator = new OperatorUnderTest(program.port(), this::beforeStatus);
+  private OperatorUnderTest operator =
+      new OperatorUnderTest(program.port(), this::beforeStatus, Map.of());
 
   OperatorUnderTest operator() {
     return operator;
@@ -47,12 +49,28 @@ final class Scene implements AutoCloseable {
   }
 
   void startOperator() {
-    operator = new OperatorUnderTest(program.port(), this::beforeStatus);
+    startOperator(Map.of());
+  }
+
+  /** Starts it as another version of the chart would. */
+  void startOperator(Map<String, String> installation) {
+    operator = new OperatorUnderTest(program.port(), this::beforeStatus, installation);
   }
 
   /** Lets that happen once, after the operator's next look and before it has written the status. */
   void beforeNextStatus(Runnable event) {
     beforeStatus.set(event);
+  }
+
+  /** Lets that happen so many times before a status is written. */
+  void beforeEachStatus(Runnable event, int times) {
+    beforeStatus.set(
+        () -> {
+          if (times > 1) {
+            beforeEachStatus(event, times - 1);
+          }
+          event.run();
+        });
   }
 
   private void beforeStatus() {

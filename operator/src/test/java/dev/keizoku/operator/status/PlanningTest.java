@@ -31,12 +31,12 @@ class PlanningTest {
 
   private static ObservedPod pod(Integer exitCode, String message, String unschedulable) {
     var end = exitCode == null ? null : ScriptedRun.end(exitCode, "Error", message, T0);
-    return new ObservedPod(
-        "plan-pod", "node", null, "Pending", null, null, null, unschedulable, null, end);
+    var waiting = new ObservedPod.Waiting(null, null, unschedulable);
+    return new ObservedPod("plan-pod", "pod-uid", T0, "node", "Pending", null, waiting, null, end);
   }
 
   private static ObservedJob job(Outcome outcome, ObservedPod pod) {
-    return new ObservedJob("plan", false, outcome, null, pod);
+    return new ObservedJob("plan", "job-uid", T0, null, false, outcome, null, pod);
   }
 
   private static RunStatusCalculator.Next next(boolean suspend, RunStatus before, ObservedJob job) {
@@ -46,13 +46,16 @@ class PlanningTest {
   private static RunStatusCalculator.Next next(
       boolean suspend, RunStatus before, Inputs inputs, ObservedJob job) {
     var policy = new RunPolicy(suspend, null, null, null, null, null, null, null, null, null, null);
-    var intent = new RunIntent("tuned", 1, policy, "uid", "hash", "s3://b/out", true, false);
+    var intent =
+        new RunIntent(
+            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);
     var seen =
         new Observation(
             Optional.ofNullable(job),
             Optional.empty(),
             List.of(),
             inputs,
+            Optional.empty(),
             Optional.empty(),
             T0,
             T0);

@@ -48,13 +48,14 @@ class RunAttemptsTest {
   }
 
   @Test
-  void interruptionsNeverCountHoweverMany() {
+  void interruptionsNeverCountHoweverManyWhileTheRunGetsOn() {
     var policy = policy(false, null, 0);
     var status = next(policy, RunStatus.EMPTY, nothing(T0));
     var now = T0;
-    for (int i = 0; i < 25; i++) {
+    for (int i = 1; i <= 25; i++) {
+      var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":%d}".formatted(i);
       var ended =
-          next(policy, status, job(status, Outcome.OPEN, ended(143, "Error", null, now), now));
+          next(policy, status, job(status, Outcome.OPEN, ended(143, "Error", saved, now), now));
       now = now.plusSeconds(600);
       status = next(policy, ended, nothing(now));
       assertThat(status.openAttempt()).isPresent();
@@ -62,6 +63,57 @@ class RunAttemptsTest {
     assertThat(status.failures()).isZero();
     assertThat(status.attempts()).hasSize(20);
     assertThat(status.openAttempt().orElseThrow().number()).isEqualTo(26);
+  }
+
+  @Test
+  void interruptionsThatGetNowhereEndSomeTime() {
+    var policy = policy(false, null, 0);
+    var status = next(policy, RunStatus.EMPTY, nothing(T0));
+    var now = T0;
+    for (int i = 1; i < 10; i++) {
+      var ended =
+          next(policy, status, job(status, Outcome.OPEN, ended(137, "Error", null, now), now));
+      now = now.plusSeconds(600);
+      status = next(policy, ended, nothing(now));
+      assertThat(status.openAttempt()).isPresent();
+    }
+    var last = next(policy, status, job(status, Outcome.OPEN, ended(137, "Error", null, now), now));
+    assertThat(last.phase()).isEqualTo(Phase.FAILED);
+    assertThat(ready(last)).isEqualTo("InterruptedTooOften");
+    assertThat(last.message()).contains("The pod was stopped: Terminated.", "keizoku.dev/retry");
+  }
+
+  @Test
+  void anEvictionForTheRunsOwnUseIsCountedWithTheKubeletsWords() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var words = "Pod ephemeral local storage usage exceeds the total limit of containers 10Mi.";
+    var evicted = ScriptedRun.taken(new ObservedPod.Loss("Evicted", words, null), 143, T0);
+    var own = next(policy, before, job(before, Outcome.OPEN, evicted, T0));
+    assertThat(own.failures()).isEqualTo(1);
+    assertThat(own.lastAttempt().map(Attempt::message)).get().asString().contains(words);
+    var pressed =
+        ScriptedRun.taken(new ObservedPod.Loss("Evicted", "The node was low.", null), 143, T0);
+    assertThat(next(policy, before, job(before, Outcome.OPEN, pressed, T0)).failures()).isZero();
+  }
+
+  @Test
+  void aPauseStartsAnewAfterProgress() {
+    var policy = policy(false, null, 9);
+    var status = next(policy, RunStatus.EMPTY, nothing(T0));
+    var now = T0;
+    for (int i = 1; i <= 4; i++) {
+      var seen = job(status, Outcome.OPEN, ended(1, "Error", "x", now), now);
+      status = next(policy, status, seen);
+      now = now.plusSeconds(600);
+      status = next(policy, status, nothing(now));
+    }
+    var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":5}";
+    var at = now.plusSeconds(100);
+    var seen = job(status, Outcome.OPEN, ended(75, "Error", saved, at), at);
+    var ended = CALCULATOR.next(intent(policy), status, seen);
+    assertThat(ended.wakeAt()).contains(at.plusSeconds(10));
+    assertThat(ended.status().failures()).isEqualTo(5);
   }
 
   @Test
@@ -116,7 +168,7 @@ class RunAttemptsTest {
     var ended = next(policy, first, job(first, Outcome.OPEN, ended(143, "Error", null, at), at));
     var second = next(policy, ended, nothing(at.plusSeconds(500)));
     var start = at.plusSeconds(500);
-    var pod = new ObservedPod("pod", "node", "ip", "Running", null, null, null, null, start, null);
+    var pod = running(start);
     var running = CALCULATOR.next(intent(policy), second, job(second, Outcome.OPEN, pod, start));
     assertThat(running.status().phase()).isEqualTo(Phase.RUNNING);
     assertThat(running.wakeAt()).contains(start.plusSeconds(40));
@@ -142,13 +194,18 @@ class RunAttemptsTest {
   }
 
   @Test
-  void anEditTriesAFailedRunAgainButNeverAFinishedOne() {
+  void anotherRecipeOrASuspensionTriesAFailedRunAgainButNothingAFinishedOne() {
     var policy = policy(false, null, 3);
     var before = started();
     var failed = next(policy, before, job(before, Outcome.OPEN, ended(42, "Error", "x", T0), T0));
-    var edited =
-        CALCULATOR.next(intent(policy, 2, "hash", false), failed, nothing(T0.plusSeconds(60)));
+    var now = T0.plusSeconds(60);
+    var edited = CALCULATOR.next(intent(policy, 2, "other", false), failed, nothing(now));
     assertThat(edited.status().openAttempt().orElseThrow().number()).isEqualTo(2);
+    var paused = intent(policy(true, null, 3), 2, "hash", false);
+    var suspended = CALCULATOR.next(paused, failed, nothing(now)).status();
+    assertThat(suspended.phase()).isEqualTo(Phase.SUSPENDED);
+    var resumed = CALCULATOR.next(intent(policy, 3, "hash", false), suspended, nothing(now));
+    assertThat(resumed.status().openAttempt().orElseThrow().number()).isEqualTo(2);
     var end = ended(0, "Completed", report("Completed", "Done."), T0);
     var done = next(policy, before, job(before, Outcome.OPEN, end, T0));
     var after =

@@ -34,7 +34,14 @@ class RunProgressTest {
             now.toString(),
             null);
     return new Observation(
-        seen.plan(), seen.job(), seen.pods(), seen.inputs(), Optional.of(report), now, since);
+        seen.plan(),
+        seen.job(),
+        seen.pods(),
+        seen.inputs(),
+        Optional.of(report),
+        Optional.empty(),
+        now,
+        since);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static dev.keizoku.operator.status.ScriptedRun.policy;
 import static dev.keizoku.operator.status.ScriptedRun.ready;
 import static dev.keizoku.operator.status.ScriptedRun.report;
 import static dev.keizoku.operator.status.ScriptedRun.running;
+import static dev.keizoku.operator.status.ScriptedRun.seen;
 import static dev.keizoku.operator.status.ScriptedRun.started;
 import static dev.keizoku.operator.status.ScriptedRun.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,6 @@ import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.words.RunReason;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +47,7 @@ class RunStatusCalculatorTest {
   @Test
   void aMissingInputIsWaitedForWithItsSentence() {
     var missing = Inputs.missing(RunReason.CORPUS_NOT_READY, "Waits for FinCorpus finance.");
-    var seen =
-        new Observation(
-            Optional.empty(), Optional.empty(), List.of(), missing, Optional.empty(), T0, T0);
+    var seen = seen(null, List.of(), missing, T0);
     var status = next(policy(false, null, 3), RunStatus.EMPTY, seen);
     assertThat(status.phase()).isEqualTo(Phase.PENDING);
     assertThat(status.attempts()).isEmpty();
@@ -63,7 +61,7 @@ class RunStatusCalculatorTest {
   static Stream<Arguments> podStates() {
     return Stream.of(
         Arguments.of(running(), Phase.RUNNING, "Running", "runs on node node"),
-        Arguments.of(null, Phase.PENDING, "PodStarting", "its pod comes next"),
+        Arguments.of(null, Phase.PENDING, "PodStarting", "its pod come next"),
         Arguments.of(
             waiting("ContainerCreating", null, null), Phase.PENDING, "PodStarting", "starting"),
         Arguments.of(
@@ -106,6 +104,13 @@ class RunStatusCalculatorTest {
         Arguments.of(75, "Error", report("StoreAway", "Wait."), Phase.PENDING, "BackingOff", 1),
         Arguments.of(1, "Error", "Exception in thread", Phase.PENDING, "BackingOff", 1),
         Arguments.of(137, "OOMKilled", null, Phase.PENDING, "BackingOff", 1),
+        Arguments.of(
+            3,
+            "Error",
+            "Terminating due to java.lang.OutOfMemoryError: Java heap space",
+            Phase.PENDING,
+            "BackingOff",
+            1),
         Arguments.of(137, "Error", null, Phase.PENDING, "BackingOff", 0),
         Arguments.of(143, "Error", null, Phase.PENDING, "BackingOff", 0));
   }
@@ -130,6 +135,16 @@ class RunStatusCalculatorTest {
     assertThat(status.lastAttempt().orElseThrow().exitCode()).isEqualTo(code);
     assertThat(condition(status, "Ready")).isEqualTo(phase == Phase.SUCCEEDED ? "True" : "False");
     assertThat(condition(status, "Stalled")).isEqualTo(phase == Phase.FAILED ? "True" : "False");
+  }
+
+  @Test
+  void anExhaustedHeapIsSaid() {
+    var before = started();
+    var words = "Terminating due to java.lang.OutOfMemoryError: Java heap space";
+    var seen = job(before, Outcome.OPEN, ended(3, "Error", words, T0), T0);
+    var attempt = next(policy(false, null, 3), before, seen).lastAttempt().orElseThrow();
+    assertThat(attempt.reason()).isEqualTo("OutOfMemory");
+    assertThat(attempt.message()).contains("resources.limits.memory");
   }
 
   @Test
@@ -168,15 +183,13 @@ class RunStatusCalculatorTest {
     var before = started();
     var name = before.lastAttempt().orElseThrow().job();
     var words = "PodFailurePolicy: Container program for pod ns/p failed with exit code 42";
-    var gone = new ObservedJob(name, false, Outcome.FAILED, words, null);
-    var seen =
-        new Observation(
-            Optional.empty(), Optional.of(gone), List.of(), READY, Optional.empty(), T0, T0);
+    var gone = new ObservedJob(name, "job-uid", T0, null, false, Outcome.FAILED, words, null);
+    var seen = seen(gone, List.of(), READY, T0);
     assertThat(next(policy(false, null, 3), before, seen).phase()).isEqualTo(Phase.FAILED);
-    var lost = new ObservedJob(name, false, Outcome.FAILED, "BackoffLimitExceeded: x", null);
-    var other =
-        new Observation(
-            Optional.empty(), Optional.of(lost), List.of(), READY, Optional.empty(), T0, T0);
+    var lost =
+        new ObservedJob(
+            name, "job-uid", T0, null, false, Outcome.FAILED, "BackoffLimitExceeded: x", null);
+    var other = seen(lost, List.of(), READY, T0);
     var status = next(policy(false, null, 3), before, other);
     assertThat(status.lastAttempt().map(Attempt::reason)).contains("PodLost");
     assertThat(status.failures()).isZero();

@@ -3,6 +3,7 @@ package dev.keizoku.operator.status;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
+import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
@@ -24,6 +25,10 @@ final class ScriptedRun {
   static final Inputs READY =
       Inputs.ready(List.of(new Input("FinCorpus", "finance", "s3://b/manifest.json", "ab")));
 
+  static final ObservedPod.Waiting NOT_WAITING = new ObservedPod.Waiting(null, null, null);
+  static final Pinned PINNED =
+      new Pinned("keizoku/trainer:1", "IfNotPresent", 8080, "http://minio:9000", null, "keys");
+
   private ScriptedRun() {}
 
   static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit) {
@@ -37,7 +42,16 @@ final class ScriptedRun {
 
   static RunIntent intent(RunPolicy policy, long generation, String hash, boolean rebuilds) {
     return new RunIntent(
-        "tuned", generation, policy, "uid-" + hash, hash, "s3://b/out", false, rebuilds);
+        "tuned",
+        generation,
+        policy,
+        "uid-" + hash,
+        hash,
+        "s3://b/out",
+        PINNED,
+        null,
+        false,
+        rebuilds);
   }
 
   static Observation nothing(Instant now) {
@@ -46,50 +60,76 @@ final class ScriptedRun {
 
   /** No Job any more, but those pods. */
   static Observation pods(List<ObservedPod> pods, Instant now) {
-    return new Observation(
-        Optional.empty(), Optional.empty(), pods, READY, Optional.empty(), now, T0);
+    return seen(null, pods, READY, now);
   }
 
   static Observation job(RunStatus status, Outcome outcome, ObservedPod pod, Instant now) {
+    return job(status, false, outcome, pod, now);
+  }
+
+  /** The Job as a queue took it back, with the pod that may still save. */
+  static Observation suspended(RunStatus status, ObservedPod pod, Instant now) {
+    return job(status, true, Outcome.OPEN, pod, now);
+  }
+
+  private static Observation job(
+      RunStatus status, boolean suspended, Outcome outcome, ObservedPod pod, Instant now) {
     var name = status.lastAttempt().orElseThrow().job();
-    var job = new ObservedJob(name, false, outcome, null, pod);
+    var job = new ObservedJob(name, "job-uid", T0, null, suspended, outcome, null, pod);
+    return seen(job, Stream.ofNullable(pod).toList(), READY, now);
+  }
+
+  static Observation seen(ObservedJob job, List<ObservedPod> pods, Inputs inputs, Instant now) {
     return new Observation(
         Optional.empty(),
-        Optional.of(job),
-        Stream.ofNullable(pod).toList(),
-        READY,
+        Optional.ofNullable(job),
+        pods,
+        inputs,
+        Optional.empty(),
         Optional.empty(),
         now,
         T0);
   }
 
   static ObservedPod running() {
-    return new ObservedPod("pod", "node", "10.0.0.1", "Running", null, null, null, null, T0, null);
+    return running(T0);
+  }
+
+  static ObservedPod running(Instant since) {
+    return pod("Running", null, NOT_WAITING, since, null);
+  }
+
+  static ObservedPod taken(ObservedPod.Loss loss) {
+    return pod("Running", loss, NOT_WAITING, T0, null);
+  }
+
+  /** Taken away, and ended by that. */
+  static ObservedPod taken(ObservedPod.Loss loss, int exitCode, Instant at) {
+    return pod("Failed", loss, NOT_WAITING, T0, end(exitCode, "Error", null, at));
   }
 
   static ObservedPod ended(int exitCode, String reason, String message, Instant at) {
-    var end = end(exitCode, reason, message, at);
-    return new ObservedPod(
-        "pod",
-        "node",
-        "10.0.0.1",
-        exitCode == 0 ? "Succeeded" : "Failed",
-        null,
-        null,
-        null,
-        null,
-        T0,
-        end);
+    var phase = exitCode == 0 ? "Succeeded" : "Failed";
+    return pod(phase, null, NOT_WAITING, T0, end(exitCode, reason, message, at));
+  }
+
+  static ObservedPod waiting(String reason, String message, String unschedulable) {
+    var waiting = new ObservedPod.Waiting(reason, message, unschedulable);
+    return pod("Pending", null, waiting, null, null);
+  }
+
+  static ObservedPod pod(
+      String phase,
+      ObservedPod.Loss loss,
+      ObservedPod.Waiting waiting,
+      Instant startedAt,
+      ObservedPod.End end) {
+    return new ObservedPod("pod", "pod-uid", T0, "node", phase, loss, waiting, startedAt, end);
   }
 
   static ObservedPod.End end(int exitCode, String reason, String message, Instant at) {
     return new ObservedPod.End(
         exitCode, reason, message, ProgramWords.finalReport(message).orElse(null), at);
-  }
-
-  static ObservedPod waiting(String reason, String message, String unschedulable) {
-    return new ObservedPod(
-        "pod", null, null, "Pending", null, reason, message, unschedulable, null, null);
   }
 
   static String report(String reason, String message) {

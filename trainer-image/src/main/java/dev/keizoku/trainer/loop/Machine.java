@@ -1,9 +1,9 @@
 package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.trainer.plan.Room;
 import java.util.List;
 
@@ -29,7 +29,7 @@ public record Machine(int cores, long nativeBytes) {
   Room room(List<Device> devices) {
     var device = devices.getFirst();
     return device.isGpu()
-        ? new Room(device.toString(), CudaUtils.getGpuMemory(device).getMax(), false)
+        ? new Room(device.toString(), Gpus.memory(device.getDeviceId()).total(), false)
         : new Room(device.toString(), nativeBytes / devices.size(), true);
   }
 }

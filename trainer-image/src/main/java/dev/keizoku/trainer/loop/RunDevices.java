@@ -1,10 +1,10 @@
 package dev.keizoku.trainer.loop;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.llm.torch.Gpus;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,7 +25,7 @@ final class RunDevices {
     if (type == Parallelism.DeviceType.CPU) {
       return Collections.nCopies(wanted, Device.cpu());
     }
-    var gpus = Engine.getEngine("PyTorch").getGpuCount();
+    var gpus = Gpus.count();
     if (gpus == 0 && type == Parallelism.DeviceType.AUTO) {
       return Collections.nCopies(wanted, Device.cpu());
     }

@@ -10,8 +10,15 @@ public enum RankMemory {
   /** Each has its own, and what a rank needs of another is copied. */
   SEPARATE;
 
-  /** The quickest way that devices allow. */
+  /**
+   * The quickest way that devices allow, unless the system property {@code keizoku.ranks=copy} asks
+   * that ranks on processors copy, as those on GPUs do.
+   */
   public static RankMemory of(List<Device> devices) {
-    return devices.size() > 1 && devices.stream().noneMatch(Device::isGpu) ? SHARED : SEPARATE;
+    var shared =
+        devices.size() > 1
+            && devices.stream().noneMatch(Device::isGpu)
+            && !"copy".equals(System.getProperty("keizoku.ranks"));
+    return shared ? SHARED : SEPARATE;
   }
 }

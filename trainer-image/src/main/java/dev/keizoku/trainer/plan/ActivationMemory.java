@@ -15,8 +15,10 @@ import dev.keizoku.llm.model.LanguageModelHead;
  * @param tokens T of a micro-batch
  * @param elementBytes e, 2 or 4
  * @param longest tokens of the longest document, which is a sequence at most
+ * @param host computed in host memory, not on a GPU
  */
-record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long longest) {
+record ActivationMemory(
+    ModelConfig config, long tokens, long elementBytes, long longest, boolean host) {
   private static final long FP32 = 4;
 
   /** A layer's input, the one thing that checkpointing keeps: 4 T D. */
@@ -59,9 +61,12 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long
     return Math.max(tokens * mlp, tokens * attention + mask);
   }
 
-  /** The mask of the longest document, fp32, all through the pass; 0 where the window holds it. */
+  /**
+   * The mask of the longest document, fp32, all through the pass; 0 where the window holds it, and
+   * on a GPU, whose attention knows windows.
+   */
   long windowMask() {
-    return longest > config.window().tokens() ? FP32 * longest * longest : 0;
+    return host && longest > config.window().tokens() ? FP32 * longest * longest : 0;
   }
 
   /** The head's rows: last residual stream, normed input and its gradient. */
@@ -76,7 +81,7 @@ record ActivationMemory(ModelConfig config, long tokens, long elementBytes, long
 
   /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
   private long logitsChunk() {
-    long rows = Math.min(LanguageModelHead.chunkRows(config), tokens);
+    long rows = Math.min(LanguageModelHead.chunkRows(config, host), tokens);
     var logits = rows * config.vocabularySize();
     return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
   }

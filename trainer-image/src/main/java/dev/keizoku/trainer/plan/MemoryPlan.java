@@ -169,7 +169,8 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
         layout.config(),
         setting.microBatchTokens(),
         setting.elementBytes(),
-        setting.sequenceLength());
+        setting.sequenceLength(),
+        setting.cpuRanks());
   }
 
   private static void add(List<Part> parts, String name, long bytes) {

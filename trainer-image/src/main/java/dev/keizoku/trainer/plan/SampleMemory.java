@@ -45,7 +45,7 @@ record SampleMemory(ModelConfig config, List<Integer> prompts, int newTokens, lo
 
   /** The prompts in a layer: input, output, what is in between, and the activated gate. */
   long layer() {
-    var memory = new ActivationMemory(config, sum(prompts), elementBytes, 0);
+    var memory = new ActivationMemory(config, sum(prompts), elementBytes, 0, true);
     var projected = elementBytes == FP32 ? 0 : config.hiddenSize();
     var activated = sum(prompts) * elementBytes * (config.intermediateSize() + projected);
     return 2 * memory.layerInput() + memory.layerSaved() + activated;

@@ -41,7 +41,7 @@ class ActivationMemoryTest {
   })
   void aLayer(String family, int keyValueHeads, DataType type) {
     var layout = PlannedModels.small(family, keyValueHeads);
-    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS);
+    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS, true);
     var block = new CausalLm(layout.config()).block(1);
     var weights = unit(layout, 1, type);
     var gradients = unit(layout, 1, type);
@@ -67,7 +67,7 @@ class ActivationMemoryTest {
   @CsvSource({"FLOAT32", "BFLOAT16"})
   void theHead(DataType type) {
     var layout = PlannedModels.small("llama", 4);
-    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS);
+    var plan = new ActivationMemory(layout.config(), TOKENS, type.bytes(), TOKENS, true);
     var model = new CausalLm(layout.config());
     var weights = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));
     var gradients = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));

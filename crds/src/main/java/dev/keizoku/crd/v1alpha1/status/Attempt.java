@@ -8,6 +8,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record Attempt(
     @JsonPropertyDescription("1 for the first.") int number,
     @JsonPropertyDescription("Name of its Job.") String job,
+    @JsonPropertyDescription("Identity of that Job; pods of another are not this attempt's.")
+        String jobUid,
     @JsonPropertyDescription("Name of its pod.") String pod,
     @JsonPropertyDescription("Node that it ran on.") String node,
     @JsonPropertyDescription("When the program started, RFC 3339; not set when it never did.")
@@ -22,6 +24,11 @@ public record Attempt(
     @JsonPropertyDescription("True when it counts against backoffLimit.") Boolean counted,
     @JsonPropertyDescription("The program's last sentence or last lines.") String message,
     @JsonPropertyDescription("Step of the checkpoint that it began from.") Long resumedFromStep) {
+
+  /** One that is ordered, and of which nothing is seen yet. */
+  public static Attempt ordered(int number, String job) {
+    return new Attempt(number, job, null, null, null, null, null, null, null, null, null, null);
+  }
 
   /** True until the end has been seen. */
   public boolean open() {

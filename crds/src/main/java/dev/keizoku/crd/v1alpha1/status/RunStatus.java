@@ -22,6 +22,9 @@ public record RunStatus(
     @JsonPropertyDescription("When the inputs were pinned, RFC 3339.") String startTime,
     @JsonPropertyDescription("When the run ended for good, RFC 3339.") String completionTime,
     @JsonPropertyDescription("What is read, pinned at the start.") List<Input> inputs,
+    @JsonPropertyDescription("What the installation gave, pinned at the start.") Pinned pinned,
+    @JsonPropertyDescription("The keizoku.dev/retry annotation that was heeded last.")
+        String retried,
     @JsonPropertyDescription("The newest word of the running program.") Progress progress,
     @JsonPropertyDescription("The newest committed checkpoint.") LastCheckpoint lastCheckpoint,
     @JsonPropertyDescription("Seconds that the ended attempts ran.") Long activeSeconds,
@@ -33,7 +36,7 @@ public record RunStatus(
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null);
+          null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
@@ -81,6 +84,8 @@ public record RunStatus(
         startTime,
         completionTime,
         inputs,
+        pinned,
+        retried,
         progress,
         lastCheckpoint,
         activeSeconds,

@@ -84,7 +84,7 @@ public record EvalRun(
     name = Defaults.of(EvalRun.class, "name", name);
     tasks = Defaults.of(EvalRun.class, "tasks", tasks);
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
-    passes = passes == null ? new Passes(null) : passes;
+    passes = passes == null ? new Passes(null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
 
@@ -119,12 +119,24 @@ public record EvalRun(
           @Default("8192")
           @Min(128)
           @Max(16777216)
-          Integer batchTokens) {
+          Integer batchTokens,
+      @JsonPropertyDescription(
+              "Number type that all models are run in. Default: the narrowest that holds the weights "
+                  + "of every one of them as they are stored.")
+          NumberType dtype) {
 
     /** Fills the default. */
     public Passes {
       batchTokens = Defaults.of(Passes.class, "batchTokens", batchTokens);
     }
+  }
+
+  /** Number types that models are run in. */
+  public enum NumberType {
+    @JsonProperty("float32")
+    FLOAT32,
+    @JsonProperty("bfloat16")
+    BFLOAT16
   }
 
   /** The tasks of japanese-lm-fin-harness. */

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;
@@ -11,12 +12,19 @@ import java.util.List;
  */
 interface AttentionKernel {
 
-  /** The kernel for tensors where {@code like} is, with heads of this size. */
-  static AttentionKernel on(Tensor like, int headSize) {
-    if (HostAttention.serves(like, headSize)) {
-      return new TiledAttention();
+  /**
+   * The kernel for tensors where {@code like} is, with heads of this size.
+   *
+   * @param window how many tokens a token sees; {@link SlidingWindow#UNLIMITED} for all
+   */
+  static AttentionKernel on(Tensor like, int headSize, int window, SequenceContext context) {
+    if (!like.memory().isHost()) {
+      return new PackedAttention(context.starts(), window);
     }
-    return like.memory().isHost() ? new FlashAttention() : new AutogradAttention(null);
+    if (window != SlidingWindow.UNLIMITED && context.windowMask() != null) {
+      return new FlashAttention(context.windowMask());
+    }
+    return HostAttention.serves(like, headSize) ? new TiledAttention() : new FlashAttention();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
 import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.model.AttentionKernel.Forward;
@@ -90,9 +91,8 @@ final class CausalSelfAttention {
   }
 
   private AttentionKernel kernel(Tensor like, SequenceContext context) {
-    return slides && context.windowMask() != null
-        ? new AutogradAttention(context.windowMask())
-        : AttentionKernel.on(like, config.headSize());
+    var window = slides ? config.window().tokens() : SlidingWindow.UNLIMITED;
+    return AttentionKernel.on(like, config.headSize(), window, context);
   }
 
   private Heads split(Tensor rowsTE) {

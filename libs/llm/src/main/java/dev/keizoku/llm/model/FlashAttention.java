@@ -9,6 +9,28 @@ import java.util.List;
 
 /** ATen's flash attention for the CPU; saves the log-sum-exp of each segment. */
 final class FlashAttention implements AttentionKernel {
+  private final Tensor mask;
+
+  /** The causal mask alone. */
+  FlashAttention() {
+    this(null);
+  }
+
+  /**
+   * @param mask added to the scores instead of the causal mask, which it must hold: [1, 1, L, L],
+   *     of a shorter segment its upper left corner; null for the causal mask alone
+   */
+  FlashAttention(Tensor mask) {
+    this.mask = mask;
+  }
+
+  private Tensor mask(Segment segment, Tensor like) {
+    if (mask == null) {
+      return null;
+    }
+    long length = segment.length();
+    return mask.narrow(2, 0, length).narrow(3, 0, length).as(like.type());
+  }
 
   @Override
   public List<Tensor> forward(Heads heads, Tensor out, List<Segment> segments) {
@@ -21,8 +43,8 @@ final class FlashAttention implements AttentionKernel {
                 HeadViews.query(heads.query(), segment, groups),
                 HeadViews.key(heads.key(), segment, groups),
                 HeadViews.key(heads.value(), segment, groups),
-                true,
-                null);
+                mask == null,
+                mask(segment, out));
         AtenCalls.copy(HeadViews.query(out, segment, groups), flash.output());
         saved.add(scope.keep(flash.logSumExp()));
       }
@@ -48,7 +70,8 @@ final class FlashAttention implements AttentionKernel {
                 inputs,
                 HeadViews.query(forward.out(), segment, groups),
                 forward.saved().get(i),
-                true);
+                mask == null,
+                mask(segment, gradOut));
         AtenCalls.copy(HeadViews.query(gradients.query(), segment, groups), result[0]);
         sumGroups(gradients.key(), segment, result[1]);
         sumGroups(gradients.value(), segment, result[2]);
@@ -57,7 +80,7 @@ final class FlashAttention implements AttentionKernel {
   }
 
   // Each query head gave its own gradient of the key head that it shares.
-  static void sumGroups(Tensor target, Segment segment, Tensor source) {
+  private static void sumGroups(Tensor target, Segment segment, Tensor source) {
     var view = HeadViews.query(target, segment, 1);
     if (source.dim(0) == 1 && target.dim(1) == source.dim(1)) {
       AtenCalls.copy(view, source);

@@ -14,15 +14,20 @@ import java.util.Arrays;
  */
 public final class LanguageModelHead {
   private static final String NORM = "model.norm.weight";
-  // A chunk of logits stays near 16 MiB of fp32; but each chunk passes once over the whole matrix
-  // of the output layer, so it has this many rows at least.
-  private static final long CHUNK_ELEMENTS = 1L << 22;
+  // In host memory a chunk of logits stays near 16 MiB of fp32, on a GPU near 256 MiB; but each
+  // chunk passes once over the whole matrix of the output layer, so it has this many rows at least.
+  private static final long HOST_CHUNK = 1L << 22;
+  private static final long GPU_CHUNK = 1L << 26;
   private static final long LEAST_ROWS = 256;
   private final ModelConfig config;
 
-  /** Rows C whose logits exist at once, of a batch that has as many. */
-  public static int chunkRows(ModelConfig config) {
-    return (int) Math.max(LEAST_ROWS, CHUNK_ELEMENTS / config.vocabularySize());
+  /**
+   * Rows C whose logits exist at once, of a batch that has as many.
+   *
+   * @param host in host memory, not on a GPU
+   */
+  public static int chunkRows(ModelConfig config, boolean host) {
+    return (int) Math.max(LEAST_ROWS, (host ? HOST_CHUNK : GPU_CHUNK) / config.vocabularySize());
   }
 
   LanguageModelHead(ModelConfig config) {
@@ -139,7 +144,7 @@ public final class LanguageModelHead {
   }
 
   private void forEachChunk(int tokens, Chunk chunk, Tensor like) {
-    var step = chunkRows(config);
+    var step = chunkRows(config, like.memory().isHost());
     for (var start = 0; start < tokens; start += step) {
       try (var scope = like.memory().scope()) {
         chunk.run(start, Math.min(step, tokens - start));

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * What every block needs to know of the tokens in a batch: where the segments are, the angles of
@@ -21,10 +22,16 @@ import java.util.function.IntFunction;
  *     nothing behind
  * @param windowMask [1, 1, L, L] fp32 added to the scores of a segment of L tokens in blocks that
  *     slide, its upper left corner to those of a shorter one; null where no segment is longer than
- *     the window, and with pasts
+ *     the window, with pasts, and on GPUs
+ * @param starts first row of each segment and the number of rows, [segments + 1] int32; null in
+ *     host memory and with pasts
  */
 public record SequenceContext(
-    List<Segment> segments, RotaryEmbedding rope, List<Past> pasts, Tensor windowMask) {
+    List<Segment> segments,
+    RotaryEmbedding rope,
+    List<Past> pasts,
+    Tensor windowMask,
+    Tensor starts) {
 
   /**
    * The past of a segment.
@@ -74,11 +81,22 @@ public record SequenceContext(
     }
     var longest = segments.stream().mapToInt(Segment::length).max().orElseThrow();
     var window = config.window().tokens();
+    var masked = memory.isHost() && longest > window;
     return new SequenceContext(
         segments,
         RotaryEmbedding.at(positions, config.rope(), memory),
         List.of(),
-        longest > window ? mask(0, longest, window, memory) : null);
+        masked ? mask(0, longest, window, memory) : null,
+        memory.isHost() ? null : starts(segments, memory));
+  }
+
+  private static Tensor starts(List<Segment> segments, DeviceMemory memory) {
+    var last = segments.getLast();
+    var rows =
+        LongStream.concat(
+            segments.stream().mapToLong(Segment::start),
+            LongStream.of(last.start() + last.length()));
+    return memory.of(rows.toArray(), segments.size() + 1).as(DataType.INT32);
   }
 
   /** The next {@code tokens} tokens of the sequence whose past is in {@code cache}. */
@@ -123,7 +141,7 @@ public record SequenceContext(
       start += tokens[i];
     }
     return new SequenceContext(
-        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts, null);
+        segments, RotaryEmbedding.at(positions, config.rope(), memory), pasts, null, null);
   }
 
   private static Part whole(int past, int tokens, Masks masks) {

@@ -228,7 +228,7 @@ public final class AtenCalls {
     call(INDEX_SELECT, x.handle(), 0L, index.handle(), out.handle());
   }
 
-  /** {@code self[index[i]] += source[i]} by rows, in the order of {@code i} on a CPU. */
+  /** {@code self[index[i]] += source[i]} by rows, in the order of {@code i}. */
   public static void indexAddInPlace(Tensor self, Tensor index, Tensor source) {
     try {
       var ignored =

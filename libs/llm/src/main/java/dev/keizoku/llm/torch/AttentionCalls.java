@@ -67,11 +67,18 @@ public final class AttentionCalls {
    *
    * @param gradOutput [B, H, L, d]
    * @param output what the forward pass gave, same shape
+   * @param mask as in the forward pass
    */
   public static Tensor[] flashBackward(
-      Tensor gradOutput, Tensor[] qkv, Tensor output, Tensor logSumExp, boolean causal) {
+      Tensor gradOutput,
+      Tensor[] qkv,
+      Tensor output,
+      Tensor logSumExp,
+      boolean causal,
+      Tensor mask) {
     var memory = gradOutput.memory();
     var scratch = LibTorch.scratch();
+    scratch.set(ValueLayout.JAVA_LONG, 24, mask == null ? 0 : mask.handle());
     try {
       LibTorch.check(
           (int)
@@ -84,7 +91,7 @@ public final class AttentionCalls {
                   logSumExp.handle(),
                   0.0,
                   causal ? 1 : 0,
-                  0L,
+                  mask == null ? 0L : scratch.address() + 24,
                   0L,
                   scratch.address(),
                   scratch.address() + 8,
@@ -103,7 +110,7 @@ public final class AttentionCalls {
 
   /**
    * {@code aten::scaled_dot_product_attention} on any device, through the dispatcher, so that ATen
-   * chooses the kernel. Recorded for autograd when that is on.
+   * chooses the kernel.
    */
   public static Tensor scaledDotProduct(Tensor q, Tensor k, Tensor v, boolean causal, Tensor mask) {
     try (var arena = Arena.ofConfined()) {

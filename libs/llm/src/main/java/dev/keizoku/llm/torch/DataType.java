@@ -8,6 +8,8 @@ public enum DataType {
   BFLOAT16(15, 2),
   /** IEEE half precision; only read, never computed with. */
   FLOAT16(5, 2),
+  /** Rows of a batch, where attention wants them. */
+  INT32(3, 4),
   /** Token ids and positions. */
   INT64(4, 8);
 

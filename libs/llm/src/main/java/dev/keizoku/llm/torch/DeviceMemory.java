@@ -25,7 +25,7 @@ public final class DeviceMemory implements AutoCloseable {
   public DeviceMemory(Device device) {
     this.device = device;
     this.deviceType = device.isGpu() ? LibTorch.CUDA : LibTorch.CPU;
-    HostPrecision.choose();
+    Arithmetic.choose();
     scopes.push(new TensorScope(this));
   }
 

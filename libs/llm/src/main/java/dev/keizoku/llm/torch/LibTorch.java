@@ -1,6 +1,5 @@
 package dev.keizoku.llm.torch;
 
-import ai.djl.engine.Engine;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.lang.foreign.Arena;
@@ -13,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The libtorch that DJL loads, as {@code java.lang.foreign} sees it: symbols and tensor handles. A
- * handle is the address of an {@code at::Tensor}.
+ * The libtorch that {@link TorchLibrary} loads, as {@code java.lang.foreign} sees it: symbols and
+ * tensor handles. A handle is the address of an {@code at::Tensor}.
  *
  * <p>The {@code aoti_torch_*} functions have a stable C interface and report failure by their
  * return code. Operators with a scalar or a list argument are not reachable that way in 2.7.1; they
@@ -47,44 +46,13 @@ final class LibTorch {
   private LibTorch() {}
 
   private static SymbolLookup load() {
-    waitPassively();
-    var engine = Engine.getEngine("PyTorch");
-    if (!engine.getVersion().startsWith("2.7.1")) {
-      throw RunFault.userError(
-          Reason.LIB_TORCH_VERSION,
-          "The PyTorch library found is "
-              + engine.getVersion()
-              + "; use an image with libtorch 2.7.1.");
-    }
+    TorchLibrary.load();
     return SymbolLookup.loaderLookup();
   }
 
-  /**
-   * Threads of one operator that are done sleep until the others are, unless the user says
-   * otherwise. By default they spin, which takes the processor from the very thread they wait for
-   * when ranks or other programs share it (three times slower on two busy cores).
-   */
-  private static void waitPassively() {
-    var descriptor =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.JAVA_INT);
-    var set =
-        LINKER.downcallHandle(LINKER.defaultLookup().find("setenv").orElseThrow(), descriptor);
-    try (var arena = Arena.ofConfined()) {
-      // libgomp reads its environment when it is loaded.
-      check(
-          (int)
-              set.invokeExact(
-                  arena.allocateFrom("OMP_WAIT_POLICY").address(),
-                  arena.allocateFrom("passive").address(),
-                  0),
-          "setenv");
-    } catch (Throwable thrown) {
-      throw unexpected(thrown);
-    }
+  /** Whether the library, or one that came with it, has a function of this name. */
+  static boolean has(String symbol) {
+    return SYMBOLS.find(symbol).isPresent();
   }
 
   /** Memory of this thread for the arguments of one call. */
@@ -113,7 +81,7 @@ final class LibTorch {
                 () ->
                     RunFault.userError(
                         Reason.LIB_TORCH_VERSION,
-                        "The PyTorch library has no " + symbol + "; use libtorch 2.7.1."));
+                        "The PyTorch library has no " + symbol + "; use libtorch 2.7.1 or 2.11."));
     var layouts = parameters.chars().mapToObj(c -> layout((char) c)).toArray(MemoryLayout[]::new);
     var descriptor =
         result == 'V'
@@ -239,6 +207,11 @@ final class LibTorch {
 
   private static long[] longs(long address, int count) {
     return MemorySegment.ofAddress(address).reinterpret(8L * count).toArray(ValueLayout.JAVA_LONG);
+  }
+
+  /** A tensor that is only handed back to libtorch; of its shape nothing is known here. */
+  static Tensor opaque(DeviceMemory memory, long handle) {
+    return memory.adopt(handle, DataType.INT64, new long[0], new long[0], 0);
   }
 
   // Every one of these is int f(tensor, int64_t* result).

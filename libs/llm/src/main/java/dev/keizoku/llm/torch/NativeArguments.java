@@ -42,4 +42,19 @@ final class NativeArguments {
   static MemorySegment noType() {
     return NO_TYPE;
   }
+
+  /** A {@code std::string} (libstdc++): address, length, 16 bytes for short ones. */
+  static MemorySegment string(Arena arena, String text) {
+    var segment = arena.allocate(32, 8);
+    segment.set(ValueLayout.JAVA_LONG, 0, arena.allocateFrom(text).address());
+    segment.set(ValueLayout.JAVA_LONG, 8, text.length());
+    return segment;
+  }
+
+  /** The characters of a {@code std::string}. */
+  static String text(MemorySegment string) {
+    return MemorySegment.ofAddress(string.get(ValueLayout.JAVA_LONG, 0))
+        .reinterpret(string.get(ValueLayout.JAVA_LONG, 8) + 1)
+        .getString(0);
+  }
 }

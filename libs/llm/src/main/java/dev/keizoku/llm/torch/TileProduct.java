@@ -1,5 +1,6 @@
 package dev.keizoku.llm.torch;
 
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -8,17 +9,27 @@ import java.lang.invoke.MethodHandle;
  * combination of sizes and kept, so callers use few.
  */
 public final class TileProduct {
-  private static final MethodHandle SUPPORTED =
-      LibTorch.function("_ZN2at3cpu19is_avx512_supportedEv", "", 'Z');
+  // std::string at::get_cpu_capability(): its result is written where the argument points.
+  private static final MethodHandle CAPABILITY =
+      LibTorch.function("_ZN2at18get_cpu_capabilityB5cxx11Ev", "L", 'L');
   private static final MethodHandle BRGEMM =
       LibTorch.function("_ZN2at6native7cpublas6brgemmEllllllbPKfS3_Pfb", "LLLLLLZLLLZ", 'V');
+
+  private static final boolean SUPPORTED = hasAvx512();
 
   private TileProduct() {}
 
   /** Whether this processor has them; where not, {@link #multiply} would end the process. */
   public static boolean supported() {
-    try {
-      return (boolean) SUPPORTED.invokeExact();
+    return SUPPORTED;
+  }
+
+  private static boolean hasAvx512() {
+    // A name as short as these lies in the string itself: there is nothing to free.
+    try (var arena = Arena.ofConfined()) {
+      var name = arena.allocate(32, 8);
+      var ignored = (long) CAPABILITY.invokeExact(name.address());
+      return NativeArguments.text(name).equals("AVX512");
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.LoadedModel;
+import dev.keizoku.llm.generate.LogProbabilities;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +103,47 @@ class ModelFamiliesTest {
       assertRow(model.next(new int[] {ids[4], ids[5]}, cache), all, 5 * vocabulary);
       cache.cut(4);
       assertRow(model.next(new int[] {ids[4]}, cache), all, 4 * vocabulary);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
+  void inFixedShapesPartsGiveTheBitsOfTheWhole(String family) {
+    var folder = ModelFolder.open(store, uri(family), null);
+    var ids = ids(golden(family));
+    try (var model = LoadedModel.load(folder.config(), folder, Device.cpu(), DataType.FLOAT32)) {
+      var decoder = model.decoder().inFixedShapes();
+      var whole = decoder.feed(List.of(chunk(decoder.cache(ids[0].length), ids[0], 0)));
+      var cache = decoder.cache(ids[0].length);
+      var beside = decoder.cache(ids[1].length);
+      var first = Arrays.copyOf(ids[0], 3);
+      var start = decoder.feed(List.of(chunk(beside, ids[1], 0), chunk(cache, first, 0)));
+      var rest = decoder.feed(List.of(chunk(cache, ids[0], 3)));
+      var vocabulary = folder.config().vocabularySize();
+      var parts = new float[whole.values().length];
+      System.arraycopy(start.values(), ids[1].length * vocabulary, parts, 0, 3 * vocabulary);
+      System.arraycopy(rest.values(), 0, parts, 3 * vocabulary, parts.length - 3 * vocabulary);
+      assertThat(parts).isEqualTo(whole.values());
+      assertLogits(whole, model.logits(new int[][] {ids[0]})[0]);
+    }
+  }
+
+  private static Chunk chunk(KvCache cache, int[] sequence, int from) {
+    var tokens = Arrays.copyOfRange(sequence, from, sequence.length);
+    return new Chunk(cache, tokens, IntStream.range(0, tokens.length).toArray());
+  }
+
+  private static void assertLogits(LogProbabilities got, float[] logits) {
+    for (var row = 0; row < got.rows(); row++) {
+      var sum = 0.0;
+      for (var token = 0; token < got.vocabulary(); token++) {
+        sum += Math.exp(logits[row * got.vocabulary() + token]);
+      }
+      for (var token = 0; token < got.vocabulary(); token++) {
+        assertThat(got.of(row, token))
+            .isCloseTo(
+                (float) (logits[row * got.vocabulary() + token] - Math.log(sum)), within(1e-4f));
+      }
     }
   }
 

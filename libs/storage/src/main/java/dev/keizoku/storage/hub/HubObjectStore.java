@@ -53,6 +53,11 @@ public final class HubObjectStore implements ObjectStore {
     return find(uri).map(file -> new ObjectInfo(uri, file.bytes()));
   }
 
+  @Override
+  public Optional<String> digest(StoreUri uri) {
+    return find(uri).filter(file -> file.digest().isPresent()).map(HubFile::etag);
+  }
+
   private Optional<HubFile> find(StoreUri uri) {
     return retries.call("stat", uri, () -> index.find((HubUri) uri));
   }

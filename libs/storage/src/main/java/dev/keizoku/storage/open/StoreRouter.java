@@ -122,6 +122,11 @@ public final class StoreRouter implements ObjectStore {
   }
 
   @Override
+  public Optional<String> digest(StoreUri uri) {
+    return of(uri).digest(uri);
+  }
+
+  @Override
   public List<ObjectInfo> list(StoreUri folder) {
     return of(folder).list(folder);
   }

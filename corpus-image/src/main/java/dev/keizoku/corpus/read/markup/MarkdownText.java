@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.read;
+package dev.keizoku.corpus.read.markup;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -38,7 +38,7 @@ import org.jsoup.Jsoup;
  * begins and ends at Japanese punctuation too, which CommonMark does not take for the border of a
  * word ({@code **「預金」**とは}).
  */
-final class MarkdownText {
+public final class MarkdownText {
   private static final Parser PARSER =
       Parser.builder()
           .extensions(List.of(TablesExtension.create(), FootnotesExtension.create()))
@@ -70,19 +70,19 @@ final class MarkdownText {
   }
 
   /** Reads Markdown whose lines end in LF. */
-  static MarkdownText of(String markdown) {
+  public static MarkdownText of(String markdown) {
     var text = new MarkdownText(BORDER.matcher(markdown).replaceAll(WORD_JOINER));
     text.walk(PARSER.parse(text.source));
     return text;
   }
 
   /** The first heading, or null. */
-  String title() {
+  public String title() {
     return title;
   }
 
   /** Lines that end in LF. */
-  String text() {
+  public String text() {
     return out.toString();
   }
 

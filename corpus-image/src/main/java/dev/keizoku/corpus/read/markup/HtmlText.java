@@ -1,5 +1,9 @@
-package dev.keizoku.corpus.read;
+package dev.keizoku.corpus.read.markup;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -9,9 +13,9 @@ import org.jsoup.select.NodeVisitor;
 
 /**
  * The text of a page's element as its reader sees it: blocks as lines, rows of a table as lines
- * with tabs, no readings of ruby, no scripts, no menus.
+ * with a tab a column, no readings of ruby, no scripts, no menus.
  */
-final class HtmlText implements NodeVisitor {
+public final class HtmlText implements NodeVisitor {
   private static final String INVISIBLE =
       "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden]";
   private static final String CHROME =
@@ -72,10 +76,19 @@ final class HtmlText implements NodeVisitor {
   /** From the radicals on nearly every character of the plane is as wide as an ideograph. */
   private static final char FIRST_WIDE = 0x2E80;
 
+  /** Tabs that one page may have; spans could ask for a hundred a cell. */
+  private static final int MOST_EMPTY_CELLS = 1 << 23;
+
+  private final Deque<TableColumns> tables = new ArrayDeque<>();
+
+  /** Rows with a table in a cell place parts of the page; they are no data. */
+  private final Set<Element> layoutRows = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final StringBuilder out = new StringBuilder();
   private final StringBuilder line = new StringBuilder();
   private boolean spaceBefore;
   private boolean brokenBefore;
+  private int emptyCellsLeft = MOST_EMPTY_CELLS;
   private int lineCharacters;
   private int linkCharacters;
   private int linkDepth;
@@ -83,16 +96,20 @@ final class HtmlText implements NodeVisitor {
   private HtmlText() {}
 
   /** The text below {@code root}, which loses its invisible parts. */
-  static String of(Element root) {
+  public static String of(Element root) {
     root.select(INVISIBLE).remove();
+    ShiftedDigits.write(root);
     var text = new HtmlText();
+    for (var inner : root.select("table table")) {
+      text.layoutRows.add(inner.parent().closest("tr"));
+    }
     root.traverse(text);
     text.endLine();
     return text.out.toString();
   }
 
   /** Takes menus, headers and footers out of a page. */
-  static void removeChrome(Element body) {
+  public static void removeChrome(Element body) {
     body.select(INVISIBLE).remove();
     body.select(CHROME).remove();
     int all = body.text().length();
@@ -125,25 +142,52 @@ final class HtmlText implements NodeVisitor {
   private void begin(Element element) {
     switch (element.normalName()) {
       case "br" -> breakLine(element);
-      case "td", "th" -> {
-        if (element.previousElementSibling() != null) {
-          line.append('\t');
-          spaceBefore = false;
-          brokenBefore = false;
-        }
-      }
+      case "td", "th" -> beginCell(element);
       case "a" -> linkDepth += element.hasAttr("href") ? 1 : 0;
       default -> {
         if (isBlock(element)) {
           breakLine(element);
         }
+        beginTablePart(element.normalName());
       }
     }
+  }
+
+  private void beginTablePart(String name) {
+    switch (name) {
+      case "table" -> tables.push(new TableColumns());
+      case "thead", "tbody", "tfoot" -> table().beginGroup();
+      case "tr" -> table().beginRow();
+      default -> {}
+    }
+  }
+
+  /** The innermost table; a row may stand without one. */
+  private TableColumns table() {
+    if (tables.isEmpty()) {
+      tables.push(new TableColumns());
+    }
+    return tables.peek();
+  }
+
+  private void beginCell(Element cell) {
+    if (layoutRows.contains(cell.parent())) {
+      endLine();
+      return;
+    }
+    int tabs = table().beginCell(cell.attr("colspan"), cell.attr("rowspan"));
+    line.repeat('\t', Math.min(tabs, emptyCellsLeft));
+    emptyCellsLeft -= Math.min(tabs, emptyCellsLeft);
+    spaceBefore = false;
+    brokenBefore = false;
   }
 
   @Override
   public void tail(Node node, int depth) {
     if (node instanceof Element element) {
+      if (element.normalName().equals("table")) {
+        tables.poll();
+      }
       if (element.normalName().equals("a") && element.hasAttr("href")) {
         linkDepth--;
       } else if (isBlock(element)) {
@@ -174,13 +218,15 @@ final class HtmlText implements NodeVisitor {
 
   /**
    * White space of the source is one space at most, and none where a line or a cell begins. A line
-   * break between two wide characters is none at all: Japanese has no spaces between words.
+   * break between two wide characters is none at all: Japanese has no spaces between words. Between
+   * two digits it is one: they are two numbers.
    */
   private void appendSpace(char next) {
     boolean any = spaceBefore || brokenBefore;
     if (any && !line.isEmpty()) {
       char last = line.charAt(line.length() - 1);
-      boolean wide = last >= FIRST_WIDE && next >= FIRST_WIDE;
+      boolean digits = Character.isDigit(last) && Character.isDigit(next);
+      boolean wide = last >= FIRST_WIDE && next >= FIRST_WIDE && !digits;
       if (!Character.isWhitespace(last) && !(brokenBefore && wide)) {
         line.append(' ');
       }
@@ -198,11 +244,14 @@ final class HtmlText implements NodeVisitor {
     }
   }
 
-  private static boolean inRowOfCells(Element element) {
+  private boolean inRowOfCells(Element element) {
+    if (!line.isEmpty() && line.charAt(0) == '\t') {
+      return true;
+    }
     for (var e = element.parent(); e != null; e = e.parent()) {
       var name = e.normalName();
       if (name.equals("tr")) {
-        return e.childrenSize() > 1;
+        return e.childrenSize() > 1 && !layoutRows.contains(e);
       }
       if (name.equals("table")) {
         return false;
@@ -215,7 +264,7 @@ final class HtmlText implements NodeVisitor {
     // A line of links is a menu, a table of contents or a way back.
     boolean links = lineCharacters > 0 && linkCharacters >= LINK_LINE * lineCharacters;
     if (lineCharacters > 0 && !links) {
-      out.append(line.toString().strip()).append('\n');
+      out.append(line.toString().stripTrailing()).append('\n');
     }
     line.setLength(0);
     spaceBefore = false;

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.read;
+package dev.keizoku.corpus.read.markup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,26 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.util.Random;
 
 /**
- * Chooses the library that multiplies fp32 matrices on a processor. With the precision that PyTorch
- * calls "medium" that is oneDNN instead of MKL: faster on AMD, and real fp32 on processors without
- * matrix units, though the name allows bf16 where those exist. So it is tried: where a product is
- * less exact than fp32 is, the default stays. With a GPU in the process nothing is changed, as
+ * How exact arithmetic is, and that it is the same every time.
+ *
+ * <p>On a processor: which library multiplies fp32 matrices. With the precision that PyTorch calls
+ * "medium" that is oneDNN instead of MKL: faster on AMD, and real fp32 on processors without matrix
+ * units, though the name allows bf16 where those exist. So it is tried: where a product is less
+ * exact than fp32 is, the default stays. With a GPU in the process nothing of that is changed, as
  * "medium" would mean TF32 there.
+ *
+ * <p>On a GPU: ATen's deterministic algorithms, so that a run that is killed and resumed ends in
+ * the same bits. The system property {@code keizoku.deterministic=false} asks for the others, where
+ * sums of the embedding's gradient and of attention's come in any order.
  */
-final class HostPrecision {
-  private static final int HIGHEST = 0;
-  private static final int MEDIUM = 2;
+final class Arithmetic {
+  private static final String HIGHEST = "highest";
+  private static final String MEDIUM = "medium";
   // Relative to the norms of row and column: fp32 errs by 4e-7 in the test, bf16 by 3e-3.
   private static final double TOLERANCE = 1e-5;
   private static final int SIZE = 256;
@@ -22,19 +28,31 @@ final class HostPrecision {
   private static final MethodHandle CONTEXT = LibTorch.function("_ZN2at13globalContextEv", "", 'L');
   private static final MethodHandle SET =
       LibTorch.function(
-          "_ZN2at7Context25setFloat32MatmulPrecisionENS_22Float32MatmulPrecisionE", "LI", 'V');
+          "_ZN2at7Context25setFloat32MatmulPrecisionERKNSt7__cxx1112basic_string"
+              + "IcSt11char_traitsIcESaIcEEE",
+          "LL",
+          'V');
+
+  private static final MethodHandle DETERMINISTIC =
+      LibTorch.function("_ZN2at7Context26setDeterministicAlgorithmsEbb", "LZZ", 'V');
+  private static final MethodHandle FILL =
+      LibTorch.function("_ZN2at7Context39setDeterministicFillUninitializedMemoryEb", "LZ", 'V');
 
   private static boolean chosen;
 
-  private HostPrecision() {}
+  private Arithmetic() {}
 
-  /** Makes the choice; later calls do nothing, also those from within the trial. */
+  /** Makes the choices; later calls do nothing, also those from within the trial. */
   static synchronized void choose() {
     if (chosen) {
       return;
     }
     chosen = true;
-    if (Engine.getEngine("PyTorch").getGpuCount() == 0) {
+    if (Gpus.count() > 0) {
+      if (!"false".equals(System.getProperty("keizoku.deterministic"))) {
+        fixOrder();
+      }
+    } else {
       set(MEDIUM);
       if (error() > TOLERANCE) {
         set(HIGHEST);
@@ -42,9 +60,22 @@ final class HostPrecision {
     }
   }
 
-  private static void set(int precision) {
+  private static void set(String precision) {
+    try (var arena = Arena.ofConfined()) {
+      SET.invokeExact(
+          (long) CONTEXT.invokeExact(), NativeArguments.string(arena, precision).address());
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  // Where there is no such algorithm the operator fails. Memory that is written before it is read
+  // need not be filled.
+  private static void fixOrder() {
     try {
-      SET.invokeExact((long) CONTEXT.invokeExact(), precision);
+      var context = (long) CONTEXT.invokeExact();
+      DETERMINISTIC.invokeExact(context, true, false);
+      FILL.invokeExact(context, false);
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.read;
+package dev.keizoku.corpus.read.markup;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -7,16 +7,20 @@ import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
 /**
- * The running text of an article in MediaWiki markup. Templates, tables, references, files and
- * categories go; links leave their text; everything from the notes on is cut.
+ * The running text of an article in MediaWiki markup. Templates but for the numbers in them,
+ * tables, references, files and categories go; links leave their text; everything from the notes on
+ * is cut.
  */
-final class MediaWikiText {
+public final class MediaWikiText {
   private static final Pattern REDIRECT =
       Pattern.compile("(?i)^\\s*#\\s*(redirect|転送).*", Pattern.DOTALL);
   private static final Pattern COMMENT = Pattern.compile("<!--.*?(-->|\\z)", Pattern.DOTALL);
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "(?is)<ref\\b[^<>]*/>|<(ref|gallery|math|timeline|nowiki|pre|source|score)\\b[^<>]*>.*?</\\1\\s*>");
+          "(?is)<ref\\b[^<>]*/>|<(ref|gallery|math|timeline|pre|source|score)\\b[^<>]*>.*?</\\1\\s*>");
+  private static final Pattern NOWIKI = Pattern.compile("(?is)<nowiki\\s*>(.*?)</nowiki\\s*>");
+  private static final Pattern MARKUP = Pattern.compile("[\\[\\]{}|<'=*#:;!_-]");
+  private static final Pattern RAISED = Pattern.compile("(?i)<sup>([^<>]{1,8})</sup>");
   private static final Pattern TAG = Pattern.compile("</?[A-Za-z][^<>]{0,500}>");
   private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>");
   private static final Pattern EXTERNAL =
@@ -32,9 +36,6 @@ final class MediaWikiText {
   private static final List<String> NO_TEXT =
       List.of("ファイル:", "file:", "画像:", "image:", "category:", "カテゴリ:");
   private static final Pattern INTERLANGUAGE = Pattern.compile("^[a-z]{2,3}(-[a-z]+)?:.*");
-  private static final List<String> SECOND_ARGUMENT = List.of("lang", "rtl-lang");
-  private static final List<String> FIRST_ARGUMENT =
-      List.of("仮リンク", "読み仮名", "ruby", "ルビ", "sup", "sub", "nowrap", "small");
 
   private MediaWikiText() {}
 
@@ -43,17 +44,19 @@ final class MediaWikiText {
    *
    * @return null for a redirect
    */
-  static String plain(String markup) {
+  public static String plain(String markup) {
     if (REDIRECT.matcher(markup).matches()) {
       return null;
     }
-    var text = REFERENCE.matcher(COMMENT.matcher(markup).replaceAll("")).replaceAll("");
+    var text =
+        REFERENCE.matcher(withoutMarkup(COMMENT.matcher(markup).replaceAll(""))).replaceAll("");
+    text = RAISED.matcher(text).replaceAll(sup -> ShiftedDigits.raised(sup.group(1)));
     var end = END.matcher(text);
     if (end.find()) {
       text = text.substring(0, end.start());
     }
     // Templates first: one may end in "|}}", which would close a table.
-    text = nested(text, "{{", "}}", MediaWikiText::template);
+    text = nested(text, "{{", "}}", MediaWikiTemplate::shown);
     text = nested(text, "{|", "|}", table -> "");
     text = nested(text, "[[", "]]", MediaWikiText::link);
     text = EXTERNAL.matcher(text).replaceAll("$1");
@@ -63,6 +66,17 @@ final class MediaWikiText {
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");
+  }
+
+  /** What stands in nowiki is text: its brackets become entities, which are resolved at the end. */
+  private static String withoutMarkup(String markup) {
+    return NOWIKI
+        .matcher(markup)
+        .replaceAll(
+            nowiki ->
+                MARKUP
+                    .matcher(nowiki.group(1))
+                    .replaceAll(mark -> "&#" + (int) mark.group().charAt(0) + ";"));
   }
 
   @FunctionalInterface
@@ -93,15 +107,6 @@ final class MediaWikiText {
       levels.peek().append(rest);
     }
     return levels.pop().toString();
-  }
-
-  private static String template(String inside) {
-    var parts = inside.split("\\|", -1);
-    var name = parts[0].strip().toLowerCase(Locale.ROOT);
-    if (SECOND_ARGUMENT.contains(name) && parts.length > 2) {
-      return parts[2];
-    }
-    return FIRST_ARGUMENT.contains(name) && parts.length > 1 ? parts[1] : "";
   }
 
   private static String link(String inside) {

@@ -1,0 +1,66 @@
+package dev.keizoku.corpus.read.markup;
+
+import java.util.Arrays;
+
+/**
+ * In which column of its table each cell stands, with cells that span columns or rows unfolded: the
+ * text of such a cell stands once, where it begins, and the others that it covers are empty.
+ */
+public final class TableColumns {
+  /** Columns beyond this one are not told apart, so that a page cannot ask for endless tabs. */
+  private static final int MOST_COLUMNS = 100;
+
+  private static final int MOST_ROWS = 65_534;
+
+  /** For how many rows from the next one on a column is covered from above. */
+  private final int[] covered = new int[MOST_COLUMNS];
+
+  private int[] coveredBelow = new int[MOST_COLUMNS];
+  private int next;
+  private int written;
+
+  /** Begins a row group, which no cell from above reaches into. */
+  public void beginGroup() {
+    Arrays.fill(covered, 0);
+    Arrays.fill(coveredBelow, 0);
+  }
+
+  /** Begins a row. */
+  public void beginRow() {
+    System.arraycopy(coveredBelow, 0, covered, 0, MOST_COLUMNS);
+    for (int i = 0; i < MOST_COLUMNS; i++) {
+      coveredBelow[i] = Math.max(0, covered[i] - 1);
+    }
+    next = 0;
+    written = 0;
+  }
+
+  /**
+   * Begins the row's next cell.
+   *
+   * @param columns its {@code colspan} as written
+   * @param rows its {@code rowspan} as written; 0 reaches to the end of the group
+   * @return the tabs from the cell before, or from the begin of the row, to this one
+   */
+  public int beginCell(String columns, String rows) {
+    while (next < MOST_COLUMNS && covered[next] > 0) {
+      next++;
+    }
+    int tabs = next - written;
+    written = next;
+    int width = number(columns, 1, MOST_COLUMNS);
+    int height = number(rows, 0, MOST_ROWS);
+    for (int i = 0; i < width && next < MOST_COLUMNS; i++, next++) {
+      coveredBelow[next] = Math.max(coveredBelow[next], (height == 0 ? MOST_ROWS : height) - 1);
+    }
+    return tabs;
+  }
+
+  private static int number(String attribute, int least, int most) {
+    try {
+      return Math.clamp(Integer.parseInt(attribute.strip()), least, most);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.keizoku.operator.job;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads what matters out of a pod, as the informers hold it. */
+public final class PodObserver {
+  private PodObserver() {}
+
+  /** What is seen of the pod. */
+  public static ObservedPod observe(Pod pod) {
+    var status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
+    var created = Instant.parse(pod.getMetadata().getCreationTimestamp());
+    // Others may put containers beside the program, and their names may come before its own.
+    var state =
+        status.getContainerStatuses().stream()
+            .filter(container -> PodShape.PROGRAM.equals(container.getName()))
+            .findFirst()
+            .map(ContainerStatus::getState)
+            .orElseGet(ContainerState::new);
+    var waiting = Optional.ofNullable(state.getWaiting());
+    return new ObservedPod(
+        pod.getMetadata().getName(),
+        pod.getMetadata().getUid(),
+        created,
+        pod.getSpec() == null ? null : pod.getSpec().getNodeName(),
+        status.getPhase(),
+        loss(pod, status),
+        new ObservedPod.Waiting(
+            waiting.map(w -> w.getReason()).orElse(null),
+            waiting.map(w -> w.getMessage()).orElse(null),
+            condition(status, "PodScheduled")
+                .filter(c -> "False".equals(c.getStatus()))
+                .map(PodCondition::getMessage)
+                .orElse(null)),
+        startedAt(state, created),
+        end(state.getTerminated(), created));
+  }
+
+  /** A container that could not be started has the kubelet's time zero: it never ran. */
+  private static Instant startedAt(ContainerState state, Instant created) {
+    var text =
+        state.getTerminated() != null
+            ? state.getTerminated().getStartedAt()
+            : state.getRunning() != null ? state.getRunning().getStartedAt() : null;
+    return since(text, created);
+  }
+
+  private static ObservedPod.End end(ContainerStateTerminated terminated, Instant created) {
+    return terminated == null
+        ? null
+        : new ObservedPod.End(
+            terminated.getExitCode(),
+            terminated.getReason(),
+            terminated.getMessage(),
+            ProgramWords.finalReport(terminated.getMessage()).orElse(null),
+            since(terminated.getFinishedAt(), created));
+  }
+
+  private static Instant since(String text, Instant created) {
+    var at = text == null ? null : Instant.parse(text);
+    return at == null || at.isBefore(created) ? null : at;
+  }
+
+  /** A pod that is taken away says so in its status, in a condition, or by being deleted. */
+  private static ObservedPod.Loss loss(Pod pod, PodStatus status) {
+    var deletion = pod.getMetadata().getDeletionTimestamp();
+    var goneBy = deletion == null ? null : Instant.parse(deletion);
+    if (status.getReason() != null && "Failed".equals(status.getPhase())) {
+      return new ObservedPod.Loss(status.getReason(), status.getMessage(), goneBy);
+    }
+    return condition(status, "DisruptionTarget")
+        .filter(c -> "True".equals(c.getStatus()))
+        .map(c -> new ObservedPod.Loss(c.getReason(), c.getMessage(), goneBy))
+        .orElse(goneBy == null ? null : new ObservedPod.Loss("PodDeleted", null, goneBy));
+  }
+
+  private static Optional<PodCondition> condition(PodStatus status, String type) {
+    return status.getConditions().stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.keizoku.operator.reconcile;
+
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.operator.child.Children;
+import dev.keizoku.operator.child.RunPlan;
+import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.job.PodObserver;
+import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.run.References;
+import dev.keizoku.operator.run.RunContext;
+import dev.keizoku.operator.status.Inputs;
+import dev.keizoku.operator.status.Observation;
+import dev.keizoku.operator.words.RunReason;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is seen of a resource's run: its own children, whoever else may carry their labels, and what
+ * its references lead to.
+ *
+ * @param <R> the resource
+ * @param run its kind and the installation
+ * @param clock the time
+ * @param watchingSince when this operator began to watch
+ */
+record RunObserver<R extends CustomResource<?, ?> & RunResource>(
+    RunContext<R> run, Clock clock, Instant watchingSince) {
+
+  Observation observe(R resource, Context<R> context) {
+    var inputs = inputs(resource, context);
+    var seen =
+        new Observation(
+            RunPlan.of(run, resource, inputs).observe(context),
+            job(resource, context),
+            pods(resource, context),
+            inputs,
+            context.getSecondaryResource(ProgressReport.class),
+            Optional.empty(),
+            clock.instant(),
+            watchingSince);
+    var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
+    return seen.onItsWay()
+        .flatMap(job -> events.against(job, seen.now()))
+        .map(seen::with)
+        .orElse(seen);
+  }
+
+  private Inputs inputs(R resource, Context<R> context) {
+    if (run.store(resource).bucket() == null) {
+      return Inputs.missing(
+          RunReason.STORAGE_NOT_CONFIGURED,
+          "Set spec.storage.bucket, or install the chart with storage.bucket.");
+    }
+    return run.kind().inputs(resource, new References(context::getSecondaryResources));
+  }
+
+  private Optional<ObservedJob> job(R resource, Context<R> context) {
+    var last = resource.runStatus().lastAttempt();
+    return Children.of(context, resource, Job.class).stream()
+        .filter(job -> last.filter(attempt -> isOf(attempt, job)).isPresent())
+        .findFirst()
+        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
+  }
+
+  /** A Job whose pod was seen is that one and no other of its name. */
+  private static boolean isOf(Attempt attempt, Job job) {
+    return job.getMetadata().getName().equals(attempt.job())
+        && (attempt.pod() == null
+            || attempt.jobUid() == null
+            || attempt.jobUid().equals(job.getMetadata().getUid()));
+  }
+
+  /** The pods of all attempts that are still there, with or without their Jobs. */
+  List<ObservedPod> pods(R resource, Context<R> context) {
+    var jobs =
+        Stream.concat(
+                Children.of(context, resource, Job.class).stream()
+                    .map(job -> job.getMetadata().getUid()),
+                resource.runStatus().attempts().stream().map(Attempt::jobUid))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return context
+        .getSecondaryResourcesAsStream(Pod.class)
+        .filter(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
+        .filter(pod -> jobs.stream().anyMatch(uid -> JobObserver.belongs(pod, uid)))
+        .map(PodObserver::observe)
+        .toList();
+  }
+}

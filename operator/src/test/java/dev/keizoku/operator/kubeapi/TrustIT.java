@@ -1,0 +1,192 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whom the operator believes, what survives an upgrade of it, and what tries a run again. */
+class TrustIT {
+  private Scene scene;
+
+  @BeforeEach
+  void begin() {
+    scene = new Scene();
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  /** A pod of somebody else that carries all labels of the run's own. */
+  private Pod forgery(Pod own) {
+    var forged =
+        new PodBuilder(own)
+            .withNewMetadata()
+            .withNamespace(scene.namespace)
+            .withName("forge")
+            .withLabels(own.getMetadata().getLabels())
+            .endMetadata()
+            .withStatus(null)
+            .build();
+    return scene.client.resource(forged).create();
+  }
+
+  @Test
+  void aPodWithARunsLabelsNeitherEndsNorHoldsIt() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var own = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    var forged = forgery(own);
+    scene.jobs.exit(forged, 0, Manifests.corpusReport(uid, "evil"));
+    Awaitility.await()
+        .during(Duration.ofSeconds(2))
+        .until(() -> scene.get(FinCorpus.class, "finance").runStatus().phase() == Phase.RUNNING);
+    scene.jobs.end(own, 0, Manifests.corpusReport(uid, "good"));
+    var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    assertThat(done.getStatus().corpus().version()).isEqualTo("good");
+
+    // Nor does one that lives keep the resource.
+    scene.jobs.remove(forged);
+    scene.jobs.running(forgery(own));
+    scene.client.resource(done).delete();
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  @Test
+  void anAnswerThatIsNoneDoesNotHoldTheRun() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.program.answers("{}");
+    Awaitility.await().until(() -> scene.program.asked() > 3);
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":true}}");
+    scene.awaitReason(FinCorpus.class, "finance", "Stopping");
+    scene.jobs.remove(pod);
+    scene.awaitReason(FinCorpus.class, "finance", "Suspended");
+  }
+
+  @Test
+  void anAnswerThatNeverEndsIsGivenUp() {
+    scene.program.stallsOnce();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.program.answers("{\"runUid\":\"%s\",\"stage\":\"tokenize\",\"step\":7}".formatted(uid));
+    Awaitility.await().until(() -> scene.program.asked() > 0);
+    var told = scene.await(FinCorpus.class, "finance", c -> c.runStatus().progress() != null);
+    assertThat(told.runStatus().progress().step()).isEqualTo(7);
+  }
+
+  @Test
+  void aSidecarNeitherHidesTheEndNorKeepsThePod() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.jobs.endBesideASidecar(pod, Manifests.corpusReport(uid, "abab"));
+    var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    assertThat(done.getStatus().corpus().version()).isEqualTo("abab");
+    // With its Job the pod goes, which nothing else would end.
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase())
+        .isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void anUpgradeChangesNoRun() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var first = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.stopOperator();
+    scene.startOperator(
+        Map.of(
+            "keizoku.images.corpus", "keizoku/corpus:next",
+            "keizoku.storage.endpoint", "http://elsewhere:9000",
+            "keizoku.storage.secret-name", "other-keys"));
+    scene.jobs.end(first, 1, "Exception: first");
+    var second = scene.jobs.awaitJob("finance", 2).getSpec().getTemplate().getSpec();
+    var before = first.getSpec().getContainers().getFirst();
+    var after = second.getContainers().getFirst();
+    assertThat(after.getImage()).isEqualTo(before.getImage());
+    assertThat(after.getEnv()).isEqualTo(before.getEnv());
+    assertThat(second.getVolumes().getFirst().getConfigMap().getName())
+        .isEqualTo(first.getSpec().getVolumes().getFirst().getConfigMap().getName());
+    scene.apply(FinCorpus.class, Manifests.CORPUS.replace("name: finance", "name: later"));
+    assertThat(
+            scene
+                .jobs
+                .awaitJob("later", 1)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage())
+        .isEqualTo("keizoku/corpus:next");
+  }
+
+  @Test
+  void aFailedRunIsTriedAgainByTheAnnotationAndByNoOtherEdit() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.jobs.end(pod, 42, Manifests.failure(uid, "BucketNotFound", "Make it."));
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.FAILED);
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"ttlSecondsAfterFinished\":3600}}");
+    scene.await(
+        FinCorpus.class,
+        "finance",
+        c -> Long.valueOf(2).equals(c.runStatus().observedGeneration()));
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase()).isEqualTo(Phase.FAILED);
+    assertThat(scene.jobs.jobs("finance")).hasSize(1);
+    scene.patch(
+        FinCorpus.class,
+        "finance",
+        "{\"metadata\":{\"annotations\":{\"keizoku.dev/retry\":\"1\"}}}");
+    scene.jobs.awaitJob("finance", 2);
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().runUid()).isEqualTo(uid);
+  }
+
+  @Test
+  void aRecipeThatComesBackIsRunAgain() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.jobs.end(pod, 42, Manifests.failure(uid, "SourceEmpty", "No files."));
+    var old = scene.awaitPhase(FinCorpus.class, "finance", Phase.FAILED).runStatus();
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"filters\":{\"minCharacters\":60}}}");
+    scene.await(FinCorpus.class, "finance", c -> !uid.equals(c.runStatus().runUid()));
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"filters\":{\"minCharacters\":50}}}");
+    var back =
+        scene.await(
+            FinCorpus.class,
+            "finance",
+            c -> Long.valueOf(3).equals(c.runStatus().observedGeneration()));
+    assertThat(back.runStatus().phase()).isEqualTo(Phase.PENDING);
+    assertThat(back.runStatus().openAttempt().orElseThrow().job())
+        .isNotEqualTo(old.lastAttempt().orElseThrow().job());
+  }
+
+  @Test
+  void whatKeepsTheOperatorFromItsWorkIsInTheStatus() {
+    scene.beforeEachStatus(
+        () -> {
+          throw new IllegalStateException("the API server's disk is full");
+        },
+        2);
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var told = scene.awaitReason(FinCorpus.class, "finance", "ReconcileFailed");
+    assertThat(told.runStatus().message()).contains("goes on trying", "disk is full");
+    scene.jobs.awaitJob("finance", 1);
+    scene.awaitReason(FinCorpus.class, "finance", "PodStarting");
+  }
+}

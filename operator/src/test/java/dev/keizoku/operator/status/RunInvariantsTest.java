@@ -1,0 +1,133 @@
+package dev.keizoku.operator.status;
+
+import static dev.keizoku.operator.status.ScriptedRun.CALCULATOR;
+import static dev.keizoku.operator.status.ScriptedRun.NOT_WAITING;
+import static dev.keizoku.operator.status.ScriptedRun.PINNED;
+import static dev.keizoku.operator.status.ScriptedRun.READY;
+import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.pod;
+import static dev.keizoku.operator.status.ScriptedRun.policy;
+import static dev.keizoku.operator.status.ScriptedRun.seen;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.ObservedJob;
+import dev.keizoku.operator.job.ObservedJob.Outcome;
+import dev.keizoku.operator.job.ObservedPod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is seen and edited in whatever order, some things are never said. */
+class RunInvariantsTest {
+  private static final List<String> REPORTS =
+      List.of(
+          "{}", "no report", ScriptedRun.report("Completed", "Done."), "{\"runUid\":\"uid-a\"}");
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void holdAlways(long seed) {
+    var chance = new Random(seed);
+    for (int run = 0; run < 300; run++) {
+      oneRun(chance);
+    }
+  }
+
+  private static void oneRun(Random chance) {
+    var status = RunStatus.EMPTY;
+    var now = T0;
+    long generation = 1;
+    var policy = policy(false, 500L, 2);
+    var hash = "a";
+    String retry = null;
+    for (int look = 0; look < 40; look++) {
+      now = now.plusSeconds(chance.nextInt(60));
+      if (chance.nextInt(6) == 0) {
+        generation++;
+        policy =
+            policy(
+                chance.nextInt(4) == 0,
+                chance.nextBoolean() ? null : (long) chance.nextInt(1000) + 1,
+                chance.nextInt(4));
+        hash = chance.nextInt(4) == 0 ? "b" : hash;
+      }
+      retry = chance.nextInt(12) == 0 ? "retry" + look : retry;
+      var rebuilds = seedOf(status);
+      var intent =
+          new RunIntent(
+              "tuned",
+              generation,
+              policy,
+              "uid-" + hash,
+              hash,
+              "s3://b",
+              PINNED,
+              retry,
+              false,
+              rebuilds);
+      var before = status;
+      status = CALCULATOR.next(intent, before, look(chance, before, now)).status();
+      check(before, status, now);
+    }
+  }
+
+  private static boolean seedOf(RunStatus status) {
+    return status.attempts().size() % 2 == 1;
+  }
+
+  private static Observation look(Random chance, RunStatus status, Instant now) {
+    var job = status.lastAttempt().filter(a -> chance.nextInt(5) > 0).map(a -> job(chance, a, now));
+    var pods = job.map(ObservedJob::pod).stream().toList();
+    return seen(job.orElse(null), pods, READY, now);
+  }
+
+  private static ObservedJob job(Random chance, Attempt attempt, Instant now) {
+    var outcome = Outcome.values()[chance.nextInt(3)];
+    var pod = chance.nextInt(4) == 0 ? null : onePod(chance, now);
+    return new ObservedJob(
+        attempt.job(), "job-uid", T0, null, chance.nextInt(5) == 0, outcome, "words", pod);
+  }
+
+  private static ObservedPod onePod(Random chance, Instant now) {
+    var started = chance.nextInt(4) == 0 ? null : now.minusSeconds(chance.nextInt(90));
+    var loss =
+        chance.nextInt(5) == 0
+            ? new ObservedPod.Loss("Evicted", null, now.minusSeconds(chance.nextInt(200)))
+            : null;
+    var code = List.of(0, 1, 42, 75, 128, 137, 143).get(chance.nextInt(7));
+    var end =
+        chance.nextInt(3) == 0
+            ? ScriptedRun.end(
+                code,
+                "Error",
+                REPORTS.get(chance.nextInt(REPORTS.size())),
+                chance.nextBoolean() ? null : now.plusSeconds(chance.nextInt(100) - 50))
+            : null;
+    return pod(end == null ? "Running" : "Failed", loss, NOT_WAITING, started, end);
+  }
+
+  private static void check(RunStatus before, RunStatus status, Instant now) {
+    if (status.phase().finished()) {
+      assertThat(status.openAttempt()).isEmpty();
+      assertThat(status.completionTime()).isNotNull();
+    }
+    var closed = status.attempts().stream().filter(a -> !a.open()).count();
+    assertThat((long) status.failures()).isLessThanOrEqualTo(closed);
+    assertThat(status.activeSeconds()).isNotNegative();
+    var ended = Stream.of(status.attempts()).flatMap(List::stream).map(Attempt::endTime);
+    assertThat(ended.filter(at -> at != null && Instant.parse(at).isAfter(now))).isEmpty();
+    if (status.runUid() != null && status.runUid().equals(before.runUid())) {
+      var wall = Duration.between(T0.minusSeconds(90), now).toSeconds();
+      assertThat(status.activeSeconds()).isLessThanOrEqualTo(wall * status.attempts().size());
+      assertThat(status.pinned()).isNotNull();
+    }
+    assertThat(status.conditions()).allSatisfy(c -> assertThat(c.reason()).matches("[A-Z]\\w+"));
+    assertThat(Optional.ofNullable(status.message())).isPresent();
+  }
+}
