@@ -4,6 +4,8 @@ import dev.keizoku.corpus.read.markup.TableColumns;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -121,20 +123,33 @@ final class EgovXmlReader implements FormatReader {
   /** A line a row, a tab a column: a cell that is empty or covered by another keeps its place. */
   private static void appendTable(Element table, StringBuilder text) {
     var columns = new TableColumns();
-    for (var row = table.getFirstChild(); row != null; row = row.getNextSibling()) {
-      newLine(text);
+    for (var row : elements(table)) {
       columns.beginRow();
-      for (var cell = row.getFirstChild(); cell != null; cell = cell.getNextSibling()) {
-        if (cell instanceof Element element) {
-          var span = element.getAttribute("colspan");
-          text.repeat('\t', columns.beginCell(span, element.getAttribute("rowspan")));
-          var inside = new StringBuilder();
-          append(cell, inside);
-          text.append(inside.toString().strip().replaceAll("\\s*\\n\\s*", " "));
-        }
+      for (var cell : elements(row)) {
+        columns.beginCell(cell.getAttribute("colspan"), cell.getAttribute("rowspan"));
+      }
+    }
+    var tabs = columns.tabs().iterator();
+    for (var row : elements(table)) {
+      newLine(text);
+      for (var cell : elements(row)) {
+        var inside = new StringBuilder();
+        append(cell, inside);
+        text.repeat('\t', tabs.next())
+            .append(inside.toString().strip().replaceAll("\\s*\\n\\s*", " "));
       }
     }
     newLine(text);
+  }
+
+  private static List<Element> elements(Element parent) {
+    var elements = new ArrayList<Element>();
+    for (var child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element element) {
+        elements.add(element);
+      }
+    }
+    return elements;
   }
 
   private static void newLine(StringBuilder text) {

@@ -6,7 +6,9 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.corpus.clean.TextCleaner;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each format against a real published file. */
 class RealFormatsTest {
@@ -37,6 +39,20 @@ class RealFormatsTest {
         .startsWith("不正アクセス行為の禁止等に関する法律\n（目的）\n第一条 この法律は、不正アクセス行為を")
         .contains("\n2 この法律において「識別符号」とは、")
         .contains("\n一 ");
+  }
+
+  @Test
+  void aTableOfALawKeepsEmptyAndCoveredCells(@TempDir Path folder) throws IOException {
+    var law = folder.resolve("law.xml");
+    Files.writeString(
+        law,
+        "<Law><LawBody><LawTitle>手数料令</LawTitle><TableStruct><Table>"
+            + "<TableRow><TableColumn rowspan=\"2\">区分</TableColumn><TableColumn>額</TableColumn>"
+            + "<TableColumn>率</TableColumn></TableRow>"
+            + "<TableRow><TableColumn></TableColumn><TableColumn>5</TableColumn></TableRow>"
+            + "</Table></TableStruct></LawBody></Law>");
+    assertThat(TextCleaner.clean(RealFile.read(law, Format.AUTO, null).getFirst().text()))
+        .isEqualTo("手数料令\n区分\t額\t率\n\t\t5");
   }
 
   @Test
@@ -76,7 +92,7 @@ class RealFormatsTest {
         .doesNotContain("smt_", "ix:");
   }
 
-  private static java.nio.file.Path first(String digits) throws IOException {
+  private static Path first(String digits) throws IOException {
     try (var files = Files.list(RealFile.path("filing/XBRL/PublicDoc"))) {
       return files
           .filter(f -> f.getFileName().toString().startsWith(digits))

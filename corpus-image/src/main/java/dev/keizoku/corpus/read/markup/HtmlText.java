@@ -1,9 +1,9 @@
 package dev.keizoku.corpus.read.markup;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
@@ -79,7 +79,7 @@ public final class HtmlText implements NodeVisitor {
   /** Tabs that one page may have; spans could ask for a hundred a cell. */
   private static final int MOST_EMPTY_CELLS = 1 << 23;
 
-  private final Deque<TableColumns> tables = new ArrayDeque<>();
+  private final Map<Element, Integer> tabsBefore = new IdentityHashMap<>();
 
   /** Rows with a table in a cell place parts of the page; they are no data. */
   private final Set<Element> layoutRows = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -100,6 +100,7 @@ public final class HtmlText implements NodeVisitor {
     root.select(INVISIBLE).remove();
     ShiftedDigits.write(root);
     var text = new HtmlText();
+    root.select("table").forEach(text::placeCells);
     for (var inner : root.select("table table")) {
       text.layoutRows.add(inner.parent().closest("tr"));
     }
@@ -148,26 +149,27 @@ public final class HtmlText implements NodeVisitor {
         if (isBlock(element)) {
           breakLine(element);
         }
-        beginTablePart(element.normalName());
       }
     }
   }
 
-  private void beginTablePart(String name) {
-    switch (name) {
-      case "table" -> tables.push(new TableColumns());
-      case "thead", "tbody", "tfoot" -> table().beginGroup();
-      case "tr" -> table().beginRow();
-      default -> {}
+  private void placeCells(Element table) {
+    var columns = new TableColumns();
+    var cells = new ArrayList<Element>();
+    for (var group : table.children()) {
+      columns.beginGroup();
+      for (var row : group.select("> tr")) {
+        columns.beginRow();
+        for (var cell : row.select("> td, > th")) {
+          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"));
+          cells.add(cell);
+        }
+      }
     }
-  }
-
-  /** The innermost table; a row may stand without one. */
-  private TableColumns table() {
-    if (tables.isEmpty()) {
-      tables.push(new TableColumns());
+    var tabs = columns.tabs();
+    for (int i = 0; i < cells.size(); i++) {
+      tabsBefore.put(cells.get(i), tabs.get(i));
     }
-    return tables.peek();
   }
 
   private void beginCell(Element cell) {
@@ -175,7 +177,7 @@ public final class HtmlText implements NodeVisitor {
       endLine();
       return;
     }
-    int tabs = table().beginCell(cell.attr("colspan"), cell.attr("rowspan"));
+    int tabs = tabsBefore.getOrDefault(cell, 0);
     line.repeat('\t', Math.min(tabs, emptyCellsLeft));
     emptyCellsLeft -= Math.min(tabs, emptyCellsLeft);
     spaceBefore = false;
@@ -185,9 +187,6 @@ public final class HtmlText implements NodeVisitor {
   @Override
   public void tail(Node node, int depth) {
     if (node instanceof Element element) {
-      if (element.normalName().equals("table")) {
-        tables.poll();
-      }
       if (element.normalName().equals("a") && element.hasAttr("href")) {
         linkDepth--;
       } else if (isBlock(element)) {

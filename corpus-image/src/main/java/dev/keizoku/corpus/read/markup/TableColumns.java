@@ -1,10 +1,15 @@
 package dev.keizoku.corpus.read.markup;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 
 /**
  * In which column of its table each cell stands, with cells that span columns or rows unfolded: the
- * text of such a cell stands once, where it begins, and the others that it covers are empty.
+ * text of such a cell stands once, where it begins, and the others that it covers are empty. A
+ * column in which no cell of the table begins is none: statements span ten columns to indent three
+ * levels.
  */
 public final class TableColumns {
   /** Columns beyond this one are not told apart, so that a page cannot ask for endless tabs. */
@@ -16,8 +21,12 @@ public final class TableColumns {
   private final int[] covered = new int[MOST_COLUMNS];
 
   private int[] coveredBelow = new int[MOST_COLUMNS];
+  private final BitSet begun = new BitSet();
+
+  /** The column of each cell, and -1 before those of a row. */
+  private final List<Integer> starts = new ArrayList<>();
+
   private int next;
-  private int written;
 
   /** Begins a row group, which no cell from above reaches into. */
   public void beginGroup() {
@@ -32,7 +41,7 @@ public final class TableColumns {
       coveredBelow[i] = Math.max(0, covered[i] - 1);
     }
     next = 0;
-    written = 0;
+    starts.add(-1);
   }
 
   /**
@@ -40,18 +49,30 @@ public final class TableColumns {
    *
    * @param columns its {@code colspan} as written
    * @param rows its {@code rowspan} as written; 0 reaches to the end of the group
-   * @return the tabs from the cell before, or from the begin of the row, to this one
    */
-  public int beginCell(String columns, String rows) {
+  public void beginCell(String columns, String rows) {
     while (next < MOST_COLUMNS && covered[next] > 0) {
       next++;
     }
-    int tabs = next - written;
-    written = next;
+    starts.add(next);
+    begun.set(next);
     int width = number(columns, 1, MOST_COLUMNS);
     int height = number(rows, 0, MOST_ROWS);
     for (int i = 0; i < width && next < MOST_COLUMNS; i++, next++) {
       coveredBelow[next] = Math.max(coveredBelow[next], (height == 0 ? MOST_ROWS : height) - 1);
+    }
+  }
+
+  /** For each cell, in order, the tabs from the one before, or from the begin of its row. */
+  public List<Integer> tabs() {
+    var tabs = new ArrayList<Integer>();
+    int before = 0;
+    for (int start : starts) {
+      int column = start < 0 ? 0 : begun.get(0, start).cardinality();
+      if (start >= 0) {
+        tabs.add(column - before);
+      }
+      before = column;
     }
     return tabs;
   }

@@ -69,6 +69,15 @@ class HtmlTextTest {
   }
 
   @Test
+  void aColumnInWhichNoCellBeginsIsNone() {
+    assertThat(
+            text(
+                "<table><tr><td colspan=10>売上高</td><td>100</td></tr>"
+                    + "<tr><td></td><td colspan=9>利息</td><td>5</td></tr></table>"))
+        .isEqualTo("売上高\t\t100\n\t利息\t5\n");
+  }
+
+  @Test
   void spansCannotAskForEndlessTabs() {
     var row = "<tr><td colspan=1000 rowspan=65534>a</td><td colspan=1000>b</td></tr>";
     assertThat(text("<table>" + row.repeat(100) + "</table>").length()).isLessThan(40_000);
