@@ -44,7 +44,11 @@ final class Builds {
   }
 
   static Source source(String name, String uri, Format format) {
-    return new Source(name, uri, format, null, null, null, "test");
+    return source(name, uri, format, null);
+  }
+
+  static Source source(String name, String uri, Format format, Double maxRejectShare) {
+    return new Source(name, uri, format, null, null, null, "test", maxRejectShare);
   }
 
   static RunContext context(Path scratch) throws IOException {

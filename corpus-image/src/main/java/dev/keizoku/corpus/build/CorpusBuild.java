@@ -18,6 +18,7 @@ import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.write.DroppedTable;
+import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
@@ -34,10 +35,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -54,7 +53,9 @@ import org.slf4j.LoggerFactory;
 public final class CorpusBuild {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusBuild.class);
   private static final Comparator<DocumentEntry> BY_ID =
-      Comparator.comparing(DocumentEntry::id).thenComparingInt(DocumentEntry::source);
+      Comparator.comparing(DocumentEntry::id)
+          .thenComparingInt(DocumentEntry::source)
+          .thenComparingLong(DocumentEntry::order);
   private static final int TASKS_PER_THREAD = 4;
 
   private final ObjectStore store;
@@ -79,18 +80,19 @@ public final class CorpusBuild {
     store.list(versions.child("none/"));
     try (var tokenizer =
         TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
-      context.progress().begin("stage", "documents", 0, null);
-      var staging = new InputStaging(store, scratch.resolve("inputs"), context.stop()::check);
+      context.progress().begin("stage", "bytes", 0, null);
+      var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
       var inputs = staging.stage(run.sources());
       var version = CorpusVersion.of(run, inputs, tokenizer.sha256());
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
-        return report(run, finished.get());
+        return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
       var build = new Inputs(run, inputs, version, tokenizer);
-      return report(run, write(build, new ArtifactFolder(store, folder), context));
+      var written = write(build, new ArtifactFolder(store, folder), context);
+      return VersionReport.of(run, written.manifest, written.artifact);
     }
   }
 
@@ -118,18 +120,18 @@ public final class CorpusBuild {
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try (var spool = new Spool(scratch.resolve("spool"))) {
-      var reading = new ReadStage(in.run, spool, context, workers, threads);
-      reading.read(in.files);
-      var dropped = new ArrayList<>(reading.dropped());
-      var kept = withoutDuplicates(in.run, reading.kept(), dropped);
+      var findings = new ReadStage(in.run, in.files, spool, context, workers, threads).read();
+      var dropped = new ArrayList<>(findings.dropped());
+      var kept = withoutDuplicates(in.run, findings.kept(), dropped);
+      var counts = new SourceCounts(in.run.sources());
+      dropped.forEach(counts::dropped);
+      counts.unread(findings.rejects(), findings.leftOut());
       if (kept.isEmpty()) {
-        throw nothingLeft(dropped);
+        throw nothingLeft(counts);
       }
       var heldOut = heldOut(in.run, kept);
-      context.progress().begin("tokenize", "documents", 0, (long) kept.size());
-      var counts = new SourceCounts(in.run.sources());
       kept.forEach(entry -> counts.kept(entry, heldOut.contains(entry)));
-      dropped.forEach(counts::dropped);
+      context.progress().begin("tokenize", "documents", 0, (long) kept.size());
       var writer =
           new SplitWriter(
               in.run,
@@ -139,17 +141,21 @@ public final class CorpusBuild {
               folder,
               new OrderedTasks<>(workers, threads * TASKS_PER_THREAD));
       var train =
-          writer.write("train", "tokens", sorted(kept, entry -> !heldOut.contains(entry)), counts);
-      var held = writer.write("heldout", "heldout", sorted(kept, heldOut::contains), counts);
+          writer.write("train", "tokens", part(kept, entry -> !heldOut.contains(entry)), counts);
+      var held = writer.write("heldout", "heldout", part(kept, heldOut::contains), counts);
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
-      return commit(in, folder, new Outcome(train, held, counts), samples);
+      RejectTable.write(in.run, findings.rejects(), folder);
+      return commit(in, folder, new Outcome(train, held, counts, findings), samples);
     } finally {
       workers.shutdownNow();
     }
   }
 
   private record Outcome(
-      CorpusManifest.Split train, CorpusManifest.Split heldOut, SourceCounts counts) {}
+      CorpusManifest.Split train,
+      CorpusManifest.Split heldOut,
+      SourceCounts counts,
+      Findings findings) {}
 
   private static Finished commit(
       Inputs in, ArtifactFolder folder, Outcome outcome, List<CorpusReport.Sample> samples) {
@@ -164,10 +170,11 @@ public final class CorpusBuild {
         new Provenance(
             in.version.spec(),
             outcome.counts.rows(),
-            in.version.inputs(),
+            outcome.findings.read(in.version.inputs()),
             outcome.counts.dropped());
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
-    var report = new CorpusReport(withoutFiles, samples, outcome.counts.lengths());
+    var unread = UnreadRows.of(in.run, outcome.findings);
+    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -191,16 +198,17 @@ public final class CorpusBuild {
         files);
   }
 
+  /** What stays, in the order of the ids. */
   private static List<DocumentEntry> withoutDuplicates(
       CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
     if (!run.deduplication().exact()) {
-      return documents;
+      return documents.stream().sorted(BY_ID).toList();
     }
     // Sources are listed by priority: of equal documents the one of the earlier source stays.
     var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
     var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
     duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
-    return documents.stream().filter(entry -> !duplicates.contains(entry)).toList();
+    return documents.stream().filter(entry -> !duplicates.contains(entry)).sorted(BY_ID).toList();
   }
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
@@ -209,38 +217,19 @@ public final class CorpusBuild {
         .choose(kept, entry -> entry.id().toString());
   }
 
-  private static List<DocumentEntry> sorted(
+  private static List<DocumentEntry> part(
       List<DocumentEntry> documents, Predicate<DocumentEntry> in) {
-    return documents.stream().filter(in).sorted(BY_ID).toList();
+    return documents.stream().filter(in).toList();
   }
 
-  private static RunFault nothingLeft(List<DroppedDocument> dropped) {
-    var reasons = new TreeMap<String, Long>();
-    dropped.forEach(document -> reasons.merge(document.reason(), 1L, Long::sum));
+  private static RunFault nothingLeft(SourceCounts counts) {
+    var leftOut = counts.leftOut();
     return RunFault.userError(
         Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s); loosen filters or correct the sources."
-            .formatted(dropped.size(), reasons));
-  }
-
-  private static FinalReport report(CorpusRun run, Finished finished) {
-    var manifest = finished.manifest;
-    var result =
-        new FinalReport.CorpusResult(
-            manifest.version(),
-            manifest.train().documents(),
-            manifest.train().tokens(),
-            manifest.heldOut().documents(),
-            manifest.heldOut().tokens(),
-            manifest.provenance().dropped(),
-            manifest.tokenizer().sha256());
-    var message =
-        String.format(
-            Locale.ROOT,
-            "%,d documents and %,d tokens for training, %,d documents held out.",
-            result.documents(),
-            result.tokens(),
-            result.heldOutDocuments());
-    return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(finished.artifact, result);
+        "No document is left of %d (dropped: %s)%s; loosen filters or correct the sources."
+            .formatted(
+                counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
+                counts.dropped(),
+                leftOut.isEmpty() ? "" : "; no reader takes files of these names: " + leftOut));
   }
 }

@@ -11,28 +11,34 @@ import dev.keizoku.corpus.read.Document;
 import dev.keizoku.corpus.read.DocumentTask;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.SourceReader;
+import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.UnreadableFileException;
+import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads, cleans and filters all documents, on several threads. Their order is not kept: nothing
- * later depends on it. A file that cannot be read ends the run; a document that a rule drops is
- * noted with its reason.
+ * later depends on it. What cannot be read is counted, and ends the run only where it is more of a
+ * source than its {@code maxRejectShare}.
  */
 final class ReadStage {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
   private static final int TASKS_PER_THREAD = 4;
 
   private final CorpusRun run;
+  private final List<InputFile> inputs;
+  private final Findings findings;
   private final FilterChain filters;
   private final Spool spool;
   private final RunContext context;
@@ -40,11 +46,18 @@ final class ReadStage {
   private final Semaphore slots;
   private final int allSlots;
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
-  private final List<DocumentEntry> kept = new ArrayList<>();
-  private final List<DroppedDocument> dropped = new ArrayList<>();
+  private long order;
 
-  ReadStage(CorpusRun run, Spool spool, RunContext context, ExecutorService workers, int threads) {
+  ReadStage(
+      CorpusRun run,
+      List<InputFile> inputs,
+      Spool spool,
+      RunContext context,
+      ExecutorService workers,
+      int threads) {
     this.run = run;
+    this.inputs = inputs;
+    this.findings = new Findings(inputs, run.sources().size(), context.progress());
     this.filters = FilterChain.of(run.filters());
     this.spool = spool;
     this.context = context;
@@ -54,29 +67,86 @@ final class ReadStage {
     this.slots = new Semaphore(allSlots);
   }
 
-  /** Reads every file; afterwards {@link #kept} and {@link #dropped} are complete. */
-  void read(List<InputFile> inputs) {
+  /**
+   * Reads every file.
+   *
+   * @throws RunFault user error {@code UnreadableSource} for a source of which too much cannot be
+   *     read, as soon as all of it was tried
+   */
+  Findings read() {
     context.progress().begin("read", "documents", 0, null);
-    for (var input : inputs) {
-      read(input);
+    for (int i = 0; i < inputs.size(); i++) {
+      read(i);
+      int source = inputs.get(i).source();
+      if (i + 1 == inputs.size() || inputs.get(i + 1).source() != source) {
+        end(source);
+      }
     }
-    slots.acquireUninterruptibly(allSlots);
-    throwFault();
+    return findings;
   }
 
-  private void read(InputFile input) {
-    var reader = new SourceReader(run.sources().get(input.source()));
+  /** Waits for the tasks of a source and judges it. */
+  private void end(int source) {
+    slots.acquireUninterruptibly(allSlots);
+    slots.release(allSlots);
+    throwFault();
+    long bytes =
+        inputs.stream().filter(input -> input.source() == source).mapToLong(InputFile::bytes).sum();
+    new RejectLimit(run.sources().get(source), findings.documents(source), bytes)
+        .check(source, findings.rejects());
+    LeftOutWarning.of(run.sources().get(source), source, findings)
+        .ifPresent(
+            sentence -> {
+              LOG.warn(sentence);
+              context.progress().notice(Reason.FILES_LEFT_OUT, sentence);
+            });
+  }
+
+  private void read(int number) {
+    var input = inputs.get(number);
     try {
-      reader.read(
-          input,
-          task -> {
-            context.stop().check();
-            throwFault();
-            slots.acquireUninterruptibly();
-            workers.execute(() -> process(input, task));
-          });
+      new SourceReader(run.sources().get(input.source())).read(input, new Visitor(number));
     } catch (IOException e) {
-      throw fault(input, e);
+      throw scratchFailed(e);
+    }
+  }
+
+  /** Gives what is found in one file to the workers. */
+  private final class Visitor implements SourceVisitor {
+    private final int input;
+
+    Visitor(int input) {
+      this.input = input;
+    }
+
+    @Override
+    public void taken() {
+      findings.taken(input);
+    }
+
+    @Override
+    public void document(DocumentTask task) {
+      check();
+      slots.acquireUninterruptibly();
+      long number = order++;
+      workers.execute(() -> process(input, number, task));
+    }
+
+    @Override
+    public void reject(UnreadableFileException unreadable) {
+      check();
+      findings.reject(input, order++, unreadable);
+    }
+
+    @Override
+    public void leftOut(String place) {
+      check();
+      findings.leftOut(input, place);
+    }
+
+    private void check() {
+      context.stop().check();
+      throwFault();
     }
   }
 
@@ -90,79 +160,63 @@ final class ReadStage {
     }
   }
 
-  private void process(InputFile input, DocumentTask task) {
+  private void process(int input, long number, DocumentTask task) {
     try {
-      add(input, task.parse());
+      add(input, number, task.parse());
+    } catch (UnreadableFileException e) {
+      findings.reject(input, number, e);
     } catch (IOException e) {
-      fault.compareAndSet(null, fault(input, e));
-    } catch (RuntimeException | StackOverflowError e) {
-      fault.compareAndSet(
-          null,
-          RunFault.userError(
-              Reason.UNREADABLE_SOURCE,
-              input.uri() + " cannot be read: " + e + "; leave it out.",
-              e));
-    } catch (Error e) {
+      fault.compareAndSet(null, scratchFailed(e));
+    } catch (RuntimeException | Error e) {
       fault.compareAndSet(null, e);
     } finally {
       slots.release();
     }
   }
 
-  private static RunFault fault(InputFile input, IOException e) {
-    return e instanceof UnreadableFileException
-        ? RunFault.userError(
-            Reason.UNREADABLE_SOURCE,
-            "%s cannot be read: %s.".formatted(input.uri(), e.getMessage()),
-            e)
-        : RunFault.tryAgain(
-            Reason.SCRATCH_FAILED, "Cannot read or write local files: " + e.getMessage() + ".", e);
+  private static RunFault scratchFailed(IOException e) {
+    return RunFault.tryAgain(
+        Reason.SCRATCH_FAILED, "Cannot read or write local files: " + e.getMessage() + ".", e);
   }
 
-  private void add(InputFile input, Document document) throws IOException {
-    var source = run.sources().get(input.source());
-    var text = TextCleaner.clean(document.text());
-    var traits = TextTraits.of(text);
-    var reason =
-        document.rejection() != null ? document.rejection() : filters.drops(traits).orElse(null);
-    var id = DocumentId.of(source.name(), document.location(), text);
+  private void add(int input, long number, Document document) throws IOException {
+    int source = inputs.get(input).source();
+    var cleaned = clean(document);
+    var text = cleaned.document.text();
+    var reason = cleaned.reason;
+    var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
-    var place = spool.add(with(document, stored));
-    var key = reason == null ? DuplicateKey.of(text) : null;
-    note(
+    var place = spool.add(cleaned.document.with(stored));
+    var entry =
         new DocumentEntry(
-            id, key, input.source(), place.offset(), place.length(), traits.characters()),
-        reason);
+            id,
+            cleaned.key,
+            source,
+            number,
+            place.offset(),
+            place.length(),
+            cleaned.traits.characters());
+    findings.document(input, entry, reason);
   }
 
-  private static Document with(Document document, String text) {
-    return new Document(
-        document.location(),
-        TextCleaner.clean(document.title()).replaceAll("\\s+", " "),
-        document.url(),
-        document.date(),
-        text,
-        null);
-  }
+  private record Cleaned(Document document, TextTraits traits, String reason, DuplicateKey key) {}
 
-  private synchronized void note(DocumentEntry entry, String reason) {
-    if (reason == null) {
-      kept.add(entry);
-    } else {
-      dropped.add(new DroppedDocument(entry, reason));
+  private Cleaned clean(Document document) throws UnreadableFileException {
+    try {
+      var text = TextCleaner.clean(document.text());
+      var traits = TextTraits.of(text);
+      var reason =
+          document.rejection() != null ? document.rejection() : filters.drops(traits).orElse(null);
+      var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ");
+      return new Cleaned(
+          document.titled(title).with(text),
+          traits,
+          reason,
+          reason == null ? DuplicateKey.of(text) : null);
+    } catch (RuntimeException | StackOverflowError e) {
+      // These are pure functions of this one text.
+      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
+          .at(document.location(), 0);
     }
-    context.progress().step(kept.size() + dropped.size());
-    context.progress().metric("documentsKept", kept.size());
-    context.progress().metric("documentsDropped", dropped.size());
-  }
-
-  /** Documents that passed the rules. */
-  List<DocumentEntry> kept() {
-    return kept;
-  }
-
-  /** Documents that did not. */
-  List<DroppedDocument> dropped() {
-    return dropped;
   }
 }

@@ -7,8 +7,10 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.Document;
+import dev.keizoku.corpus.read.DocumentTask;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.SourceReader;
+import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.UnreadableFileException;
 import dev.keizoku.program.Scratch;
 import dev.keizoku.program.store.StoreOptions;
@@ -20,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes the cleaned documents of a source as JSON lines (location, title, text), unfiltered.")
 public final class ExtractCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ExtractCommand.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, String> environment;
 
@@ -57,28 +62,56 @@ public final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var source = new Source("source", uri, format, null, include, null, null);
+    var source = new Source("source", uri, format, null, include, null, null, null);
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
-          new InputStaging(store, folder.resolve("inputs"), () -> {}).stage(List.of(source));
+          new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
+      var writing = new Writing(lines);
       for (var input : inputs) {
-        new SourceReader(source).read(input, task -> write(lines, task::parse));
+        new SourceReader(source).read(input, writing);
       }
-    } catch (UnreadableFileException e) {
-      throw RunFault.userError(
-          Reason.UNREADABLE_SOURCE, uri + " cannot be read: " + e.getMessage() + ".", e);
-    } catch (UncheckedIOException e) {
-      throw RunFault.userError(
-          Reason.UNREADABLE_SOURCE, uri + " cannot be read: " + e.getCause().getMessage() + ".", e);
+      writing.requireAny(uri);
     }
     return 0;
   }
 
-  private static void write(BufferedWriter lines, Callable<Document> task) {
-    try {
-      var document = task.call();
+  private enum Silent implements InputStaging.Progress {
+    PROGRESS;
+
+    @Override
+    public void begin(long bytes) {}
+
+    @Override
+    public void staged(long bytes) {}
+  }
+
+  /** Writes each document as it comes and warns of what cannot be read. */
+  private static final class Writing implements SourceVisitor {
+    private final BufferedWriter lines;
+    private UnreadableFileException first;
+    private long written;
+
+    Writing(BufferedWriter lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void taken() {}
+
+    @Override
+    public void document(DocumentTask task) {
+      try {
+        write(task.parse());
+      } catch (UnreadableFileException e) {
+        reject(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void write(Document document) throws IOException {
       if (document.rejection() == null) {
         lines.write(
             JSON.writeValueAsString(
@@ -87,13 +120,28 @@ public final class ExtractCommand implements Callable<Integer> {
                     "title", TextCleaner.clean(document.title()),
                     "text", TextCleaner.clean(document.text()))));
         lines.write('\n');
+        written++;
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+    }
+
+    @Override
+    public void reject(UnreadableFileException fault) {
+      first = first == null ? fault : first;
+      LOG.warn("{} cannot be read: {}", fault.place(), fault.getMessage());
+    }
+
+    @Override
+    public void leftOut(String place) {
+      LOG.warn("{} is of no format that is read here", place);
+    }
+
+    void requireAny(String uri) {
+      if (written == 0 && first != null) {
+        throw RunFault.userError(
+            Reason.UNREADABLE_SOURCE,
+            "%s cannot be read: %s: %s.".formatted(uri, first.place(), first.getMessage()),
+            first);
+      }
     }
   }
 }

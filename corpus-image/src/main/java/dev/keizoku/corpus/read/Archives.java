@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -19,7 +20,8 @@ import java.util.zip.ZipFile;
 
 /**
  * Looks into {@code .zip} and {@code .gz}; anything else is itself. Nothing is unpacked to disk. An
- * archive whose names lead out of it, or that unpacks to far more than it is, is unreadable.
+ * entry whose name leads out of its archive is unreadable, and so is what unpacks to far more than
+ * it is.
  */
 final class Archives {
   private static final int MAX_ENTRIES = 200_000;
@@ -43,27 +45,30 @@ final class Archives {
     return path.toLowerCase(Locale.ROOT).endsWith(".zip");
   }
 
-  static void open(InputFile input, Visitor visitor) throws IOException {
-    var path = input.path();
-    if (isZip(path)) {
-      try (var zip = zip(input.local())) {
-        open(zip, input, visitor);
-      } catch (ZipException e) {
-        throw new UnreadableFileException("it is not a zip archive: " + e.getMessage(), e);
-      }
-    } else if (path.toLowerCase(Locale.ROOT).endsWith(".gz")) {
-      visitor.visit(new Member(path, () -> gunzip(input)));
-    } else {
-      visitor.visit(new Member(path, () -> Files.newInputStream(input.local())));
-    }
+  /** Whether a path is that of a packed file. */
+  static boolean isGzip(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
-  private static InputStream gunzip(InputFile input) throws IOException {
-    try {
-      var unpacked = new GZIPInputStream(Files.newInputStream(input.local()), 1 << 16);
-      return new LimitedStream(unpacked, new Budget(input.bytes()));
+  /**
+   * Visits a file, or the entries of an archive one by one.
+   *
+   * @throws UnreadableFileException for an archive that has no entries to visit; what is wrong with
+   *     one of them is thrown when it is opened
+   */
+  static void open(InputFile input, Visitor visitor) throws IOException {
+    var path = input.path();
+    if (!isZip(path)) {
+      var budget = isGzip(path) ? new Budget(input.bytes()) : null;
+      visitor.visit(
+          new Member(path, input.bytes(), budget, () -> Files.newInputStream(input.local())));
+      return;
+    }
+    try (var zip = zip(input.local())) {
+      open(zip, input, visitor);
     } catch (ZipException e) {
-      throw new UnreadableFileException("it is not gzip: " + e.getMessage(), e);
+      throw new UnreadableFileException(
+          RejectReason.DAMAGED, "it is not a zip archive: " + e.getMessage(), e);
     }
   }
 
@@ -78,41 +83,50 @@ final class Archives {
 
   private static void open(ZipFile zip, InputFile input, Visitor visitor) throws IOException {
     if (zip.size() > MAX_ENTRIES) {
-      throw new UnreadableFileException("it has more than " + MAX_ENTRIES + " entries");
+      throw new UnreadableFileException(
+          RejectReason.UNSAFE_ARCHIVE, "it has more than " + MAX_ENTRIES + " entries");
     }
     var budget = new Budget(input.bytes());
     for (var entry : entries(zip)) {
-      var name = entry.getName();
-      if (isZip(name)) {
-        throw new UnreadableFileException(
-            "it holds another archive, '" + name + "'; store the inner one by itself");
-      }
+      var name = name(entry);
       visitor.visit(
           new Member(
               input.path() + "!" + name,
-              () -> new LimitedStream(zip.getInputStream(entry), budget)));
+              entry.getCompressedSize(),
+              budget,
+              () -> open(zip, entry, name)));
     }
   }
 
-  private static List<? extends ZipEntry> entries(ZipFile zip) throws UnreadableFileException {
-    var evil = zip.stream().map(ZipEntry::getName).filter(Archives::leavesArchive).findFirst();
-    if (evil.isPresent()) {
-      throw new UnreadableFileException("its entry '" + evil.get() + "' leads out of the archive");
+  private static InputStream open(ZipFile zip, ZipEntry entry, String name) throws IOException {
+    if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
+      throw new UnreadableFileException(
+          RejectReason.UNSAFE_ARCHIVE, "its name leads out of the archive");
     }
+    if (isZip(name)) {
+      throw new UnreadableFileException(
+          RejectReason.NESTED_ARCHIVE, "it is an archive in an archive; store it by itself");
+    }
+    return zip.getInputStream(entry);
+  }
+
+  private static List<? extends ZipEntry> entries(ZipFile zip) {
     return zip.stream()
-        .filter(entry -> !entry.isDirectory() && !isHidden(entry.getName()))
-        .sorted(Comparator.comparing(ZipEntry::getName))
+        .filter(entry -> !entry.isDirectory() && !isHidden(name(entry)))
+        .sorted(Comparator.comparing(Archives::name))
         .toList();
   }
 
-  private static boolean isHidden(String name) {
-    return name.startsWith(".") || name.contains("/.") || name.startsWith("__MACOSX/");
+  /** Tools of Windows put backslashes between folders. */
+  private static String name(ZipEntry entry) {
+    return entry.getName().replace('\\', '/');
   }
 
-  private static boolean leavesArchive(String name) {
-    return name.startsWith("/")
-        || name.indexOf('\\') >= 0
-        || List.of(name.split("/")).contains("..");
+  private static boolean isHidden(String name) {
+    var parts = List.of(name.split("/"));
+    return name.endsWith("/")
+        || name.startsWith("__MACOSX/")
+        || parts.stream().anyMatch(part -> part.startsWith(".") && !part.equals(".."));
   }
 
   @FunctionalInterface
@@ -120,11 +134,33 @@ final class Archives {
     InputStream open() throws IOException;
   }
 
-  private record Member(String location, Opener opener) implements RawFile {
+  /** A file within its archive's budget, or within none when it is not packed. */
+  private record Member(String location, long packedBytes, Budget budget, Opener opener)
+      implements RawFile {
     @Override
     public InputStream open() throws IOException {
-      return new BufferedInputStream(opener.open(), 1 << 16);
+      try {
+        var stored = budget == null ? opener.open() : new LimitedStream(opener.open(), budget);
+        return new BufferedInputStream(isGzip(location) ? gunzip(stored) : stored, 1 << 16);
+      } catch (ZipException e) {
+        throw damaged(e);
+      }
     }
+
+    private InputStream gunzip(InputStream packed) throws IOException {
+      try {
+        return new LimitedStream(new GZIPInputStream(packed, 1 << 16), budget);
+      } catch (EOFException e) {
+        throw new UnreadableFileException(RejectReason.DAMAGED, "it is empty, not gzip", e);
+      } catch (ZipException e) {
+        throw new UnreadableFileException(
+            RejectReason.DAMAGED, "it is not gzip: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static UnreadableFileException damaged(IOException e) {
+    return new UnreadableFileException(RejectReason.DAMAGED, "it is damaged: " + e.getMessage(), e);
   }
 
   /** What an archive may still unpack to, counted as it unpacks: its own figures may lie. */
@@ -139,6 +175,7 @@ final class Archives {
       left -= bytes;
       if (left < 0) {
         throw new UnreadableFileException(
+            RejectReason.UNSAFE_ARCHIVE,
             "it unpacks to more than " + MAX_RATIO + " times its size; it is no honest archive");
       }
     }
@@ -165,7 +202,7 @@ final class Archives {
         budget.take(Math.max(n, 0));
         return n;
       } catch (ZipException | EOFException e) {
-        throw new UnreadableFileException("it is damaged: " + e.getMessage(), e);
+        throw damaged(e);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -22,7 +23,8 @@ final class ConlluReader implements FormatReader {
               .filter(line -> line.startsWith(TEXT))
               .forEach(line -> text.append(line, TEXT.length(), line.length()).append('\n'));
           if (text.isEmpty()) {
-            throw new UnreadableFileException("it has no line '# text = ...' of CoNLL-U");
+            throw new UnreadableFileException(
+                RejectReason.WRONG_FORMAT, "it has no line '# text = ...' of CoNLL-U");
           }
           return Document.of(file.location(), file.stem(), text.toString());
         });

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.read;
 
 import dev.keizoku.corpus.read.markup.HtmlText;
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ final class EdinetReader implements FormatReader {
   private static Document page(RawFile file, String html) throws UnreadableFileException {
     var body = Jsoup.parse(html).body();
     if (body.childrenSize() == 0) {
-      throw new UnreadableFileException("it is not an iXBRL page");
+      throw new UnreadableFileException(RejectReason.WRONG_FORMAT, "it is not an iXBRL page");
     }
     for (var element : body.select("ix|nonNumeric, ix|header")) {
       if (element.normalName().equals("ix:header")
@@ -81,7 +82,8 @@ final class EdinetReader implements FormatReader {
       }
     }
     if (blocks.isEmpty()) {
-      throw new UnreadableFileException("it is not an XBRL instance with text blocks");
+      throw new UnreadableFileException(
+          RejectReason.NO_TEXT, "it is not an XBRL instance with text blocks");
     }
     var company = root.selectFirst("*|FilerNameInJapaneseDEI");
     var title = company == null ? file.stem() : company.text().strip();

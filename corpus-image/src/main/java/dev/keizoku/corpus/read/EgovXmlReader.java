@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.read;
 
 import dev.keizoku.corpus.read.markup.TableColumns;
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ final class EgovXmlReader implements FormatReader {
     var root = parse(xml).getDocumentElement();
     var body = root.getElementsByTagName("LawBody").item(0);
     if (body == null) {
-      throw new UnreadableFileException("it has no LawBody of e-Gov's law XML");
+      throw new UnreadableFileException(
+          RejectReason.WRONG_FORMAT, "it has no LawBody of e-Gov's law XML");
     }
     var title = ((Element) body).getElementsByTagName("LawTitle").item(0);
     var text = new StringBuilder();
@@ -80,9 +82,12 @@ final class EgovXmlReader implements FormatReader {
       return builder.parse(new ByteArrayInputStream(xml));
     } catch (SAXParseException e) {
       throw new UnreadableFileException(
-          "it is not XML: line " + e.getLineNumber() + ": " + e.getMessage(), e);
+          RejectReason.WRONG_FORMAT,
+          "it is not XML: line " + e.getLineNumber() + ": " + e.getMessage(),
+          e);
     } catch (SAXException | ParserConfigurationException e) {
-      throw new UnreadableFileException("it is not XML: " + e.getMessage(), e);
+      throw new UnreadableFileException(
+          RejectReason.WRONG_FORMAT, "it is not XML: " + e.getMessage(), e);
     }
   }
 

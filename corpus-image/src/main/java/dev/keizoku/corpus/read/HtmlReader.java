@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.read;
 
 import dev.keizoku.corpus.read.markup.HtmlText;
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.jsoup.Jsoup;
@@ -15,13 +16,13 @@ final class HtmlReader implements FormatReader {
       throws IOException {
     var bytes = file.bytes();
     documents.accept(
-        () -> page(file.location(), file.stem(), TextDecoder.decode(bytes, options.encoding())));
+        () -> page(file.location(), file.stem(), PageEncoding.decode(bytes, options.encoding())));
   }
 
   static Document page(String location, String stem, String html) throws UnreadableFileException {
     var page = Jsoup.parse(html);
     if (!html.contains("<")) {
-      throw new UnreadableFileException("it is not HTML");
+      throw new UnreadableFileException(RejectReason.WRONG_FORMAT, "it is not HTML");
     }
     var title = page.title().strip();
     var body = page.body();

@@ -16,18 +16,30 @@ import java.util.List;
 
 /** Finds the files of the sources and brings them onto this machine, with their digests. */
 public final class InputStaging {
+  /** Takes how staging goes on. */
+  public interface Progress {
+
+    /** What there is to stage is known. */
+    void begin(long bytes);
+
+    /** More bytes are staged; throws when the run is to stop. */
+    void staged(long bytes);
+  }
+
+  private static final int BUFFER_BYTES = 1 << 20;
+
   private final ObjectStore store;
   private final Path scratch;
-  private final Runnable checkpoint;
+  private final Progress progress;
 
   /**
    * @param scratch local folder for the copies
-   * @param checkpoint called before each file; throws when the run is to stop
+   * @param progress told while bytes come, many times a file
    */
-  public InputStaging(ObjectStore store, Path scratch, Runnable checkpoint) {
+  public InputStaging(ObjectStore store, Path scratch, Progress progress) {
     this.store = store;
     this.scratch = scratch;
-    this.checkpoint = checkpoint;
+    this.progress = progress;
   }
 
   /**
@@ -38,28 +50,34 @@ public final class InputStaging {
    *     files
    */
   public List<InputFile> stage(List<Source> sources) {
+    var found = sources.stream().map(this::find).toList();
+    progress.begin(found.stream().flatMap(List::stream).mapToLong(ObjectInfo::bytes).sum());
     var inputs = new ArrayList<InputFile>();
     for (int i = 0; i < sources.size(); i++) {
-      var source = sources.get(i);
-      var objects = find(source);
-      if (objects.isEmpty()) {
-        throw RunFault.userError(
-            Reason.SOURCE_EMPTY,
-            "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
-                .formatted(
-                    source.name(),
-                    source.uri(),
-                    source.include() == null ? "" : " matches " + source.include()));
-      }
-      for (var object : objects) {
-        checkpoint.run();
-        inputs.add(stage(i, path(source, object), object, inputs.size()));
+      for (var object : found.get(i)) {
+        // Also before a file that has no bytes.
+        progress.staged(0);
+        inputs.add(stage(i, path(sources.get(i), object), object, inputs.size()));
       }
     }
     return inputs;
   }
 
   private List<ObjectInfo> find(Source source) {
+    var objects = matching(source);
+    if (objects.isEmpty()) {
+      throw RunFault.userError(
+          Reason.SOURCE_EMPTY,
+          "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
+              .formatted(
+                  source.name(),
+                  source.uri(),
+                  source.include() == null ? "" : " matches " + source.include()));
+    }
+    return objects;
+  }
+
+  private List<ObjectInfo> matching(Source source) {
     var uri = StoreUri.parse(source.uri());
     if (!uri.isFolder()) {
       return store.stat(uri).map(List::of).orElse(List.of());
@@ -82,8 +100,7 @@ public final class InputStaging {
     if (object.uri() instanceof FileUri file) {
       var local = file.local();
       try {
-        return new InputFile(
-            source, path, object.uri(), local, Files.size(local), Digests.sha256(local));
+        return new InputFile(source, path, object.uri(), local, Files.size(local), digest(local));
       } catch (IOException e) {
         throw RunFault.userError(
             Reason.UNREADABLE_SOURCE,
@@ -93,7 +110,19 @@ public final class InputStaging {
     }
     // A number for a name: keys hold characters and lengths that a file system may not take.
     var local = scratch.resolve("input-" + number);
-    var copy = store.download(object.uri(), local);
+    var copy = store.download(object.uri(), local, progress::staged);
     return new InputFile(source, path, object.uri(), local, copy.bytes(), copy.sha256());
+  }
+
+  private String digest(Path local) throws IOException {
+    var digest = Digests.sha256();
+    var buffer = new byte[BUFFER_BYTES];
+    try (var in = Files.newInputStream(local)) {
+      for (int n; (n = in.read(buffer)) >= 0; ) {
+        digest.update(buffer, 0, n);
+        progress.staged(n);
+      }
+    }
+    return Digests.hex(digest);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,20 @@ final class PdfReader implements FormatReader {
     try (var pdf = Loader.loadPDF(bytes)) {
       var pages = pages(pdf);
       if (pages.stream().allMatch(List::isEmpty)) {
-        throw new UnreadableFileException("it has no text layer; scanned pages are not read");
+        throw new UnreadableFileException(
+            RejectReason.NO_TEXT, "it has no text layer; scanned pages are not read");
       }
       var info = pdf.getDocumentInformation().getTitle();
       var title = info == null || info.isBlank() ? file.stem() : info.strip();
       return Document.of(file.location(), title, new PdfPages(pages).text());
     } catch (InvalidPasswordException e) {
-      throw new UnreadableFileException("it is encrypted; store it without a password", e);
+      throw new UnreadableFileException(
+          RejectReason.ENCRYPTED, "it is encrypted; store it without a password", e);
     } catch (UnreadableFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new UnreadableFileException("it is not a PDF that can be read: " + e.getMessage(), e);
+      throw new UnreadableFileException(
+          RejectReason.WRONG_FORMAT, "it is not a PDF that can be read: " + e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -12,6 +13,9 @@ public interface RawFile {
   /** Path below the source's URI, with {@code !} before the path in an archive. */
   String location();
 
+  /** Its size, packed where it is an entry of an archive. */
+  long packedBytes();
+
   /** Its bytes, unpacked; to be closed by the caller. */
   InputStream open() throws IOException;
 
@@ -19,7 +23,7 @@ public interface RawFile {
   default String name() {
     var path = location();
     var name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
-    return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    return Archives.isGzip(name) ? name.substring(0, name.length() - 3) : name;
   }
 
   /** The name without its extension: the title of files that have none inside. */
@@ -33,7 +37,8 @@ public interface RawFile {
     try (var in = open()) {
       var bytes = in.readNBytes(MAX_WHOLE_BYTES + 1);
       if (bytes.length > MAX_WHOLE_BYTES) {
-        throw new UnreadableFileException("it is larger than " + (MAX_WHOLE_BYTES >> 20) + " MiB");
+        throw new UnreadableFileException(
+            RejectReason.TOO_LARGE, "it is larger than " + (MAX_WHOLE_BYTES >> 20) + " MiB");
       }
       return bytes;
     }

@@ -3,20 +3,18 @@ package dev.keizoku.corpus.read;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.corpus.read.markup.MediaWikiText;
+import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.regex.Pattern;
 
 /** Reads the files of one source, each by the reader of its format. */
 public final class SourceReader {
-  private static final Logger LOG = LoggerFactory.getLogger(SourceReader.class);
   private static final Map<Format, FormatReader> READERS = new EnumMap<>(Format.class);
 
   /** Which names a format takes out of a folder or archive; text takes what no other does. */
@@ -24,6 +22,14 @@ public final class SourceReader {
 
   private static final List<String> TEXT =
       List.of("txt", "text", "sjis", "eucjp", "jis", "utf8", "utf16");
+
+  /** Pages of servers that make them, as wget stores them. */
+  private static final List<String> PAGES_OF_PROGRAMS =
+      List.of("aspx", "asp", "php", "jsp", "do", "cgi", "shtml");
+
+  /** What wget keeps of an address behind the name, {@code release.html@lang=ja}. */
+  private static final Pattern QUERY = Pattern.compile("[@?].*");
+
   private static final int SNIFFED_BYTES = 8192;
 
   static {
@@ -63,39 +69,44 @@ public final class SourceReader {
   }
 
   /**
-   * Reads a file.
+   * Reads a file and tells what was found; what cannot be read is told too.
    *
-   * @throws UnreadableFileException with the place of the fault in {@link
-   *     UnreadableFileException#getMessage}
+   * @throws IOException other than {@link UnreadableFileException} when the local copy cannot be
+   *     read
    */
-  public void read(InputFile input, Consumer<DocumentTask> documents) throws IOException {
-    Archives.open(
-        input,
-        file -> {
-          if (isIncluded(input, file)) {
-            read(input, file, documents);
-          }
-        });
+  public void read(InputFile input, SourceVisitor visitor) throws IOException {
+    try {
+      Archives.open(
+          input,
+          file -> {
+            if (isIncluded(input, file)) {
+              read(input, file, visitor);
+            }
+          });
+    } catch (UnreadableFileException e) {
+      visitor.reject(e.at(input.path(), input.bytes()));
+    }
   }
 
   private boolean isIncluded(InputFile input, RawFile file) {
     return include.matches(input.path()) || include.matches(file.location().replace('!', '/'));
   }
 
-  private void read(InputFile input, RawFile file, Consumer<DocumentTask> documents)
-      throws IOException {
+  private void read(InputFile input, RawFile file, SourceVisitor visitor) throws IOException {
     // A file that the user named is read whatever it is called.
     boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
-    var chosen = format == Format.AUTO ? detect(file, named) : format;
-    if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
-      LOG.info(
-          "Source {}: {} is not of its format and is left out", source.name(), file.location());
-      return;
-    }
     try {
-      READERS.get(chosen).read(file, options, task -> documents.accept(() -> parse(file, task)));
+      var chosen = format == Format.AUTO ? detect(file, named) : format;
+      if (Archives.isZip(file.name())) {
+        file.open().close();
+      } else if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
+        visitor.leftOut(file.location());
+      } else {
+        visitor.taken();
+        READERS.get(chosen).read(file, options, task -> visitor.document(() -> parse(file, task)));
+      }
     } catch (UnreadableFileException e) {
-      throw at(file, e);
+      visitor.reject(e.at(file.location(), file.packedBytes()));
     }
   }
 
@@ -103,21 +114,17 @@ public final class SourceReader {
     try {
       return task.parse();
     } catch (UnreadableFileException e) {
-      throw at(file, e);
+      throw e.at(file.location(), file.packedBytes());
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Nothing but the bytes of this file is at work here.
+      throw new UnreadableFileException(RejectReason.READER_FAILED, "its reader failed: " + e, e)
+          .at(file.location(), file.packedBytes());
     }
-  }
-
-  /** Within an archive the file's own name says more than the archive's. */
-  private static UnreadableFileException at(RawFile file, UnreadableFileException e) {
-    int entry = file.location().indexOf('!');
-    return entry < 0
-        ? e
-        : new UnreadableFileException(
-            file.location().substring(entry + 1) + " in it: " + e.getMessage(), e);
   }
 
   private static boolean takes(Format format, RawFile file) {
     return EXTENSIONS.get(format).contains(extension(file))
+        || format == Format.HTML && PAGES_OF_PROGRAMS.contains(extension(file))
         || format == Format.TEXT && !isKnown(extension(file));
   }
 
@@ -127,7 +134,8 @@ public final class SourceReader {
 
   private static String extension(RawFile file) {
     var name = file.name();
-    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    var extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return QUERY.matcher(extension).replaceFirst("");
   }
 
   /** The format by name and, where names are shared, by content; null for a stranger. */

@@ -1,5 +1,10 @@
 package dev.keizoku.corpus.read;
 
+import static java.util.Map.entry;
+
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.reject.RejectReason;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -10,13 +15,14 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bytes to text, strictly: either every byte is understood or the file is unreadable.
  *
- * <p>Without a name the encoding is the one that decodes without a fault and gives the most
- * Japanese-looking text, tried over UTF-8, Shift_JIS (as Windows has it), EUC-JP, ISO-2022-JP and
- * UTF-16.
+ * <p>Without a name what is UTF-8 is UTF-8, in any script; else the encoding is the one that
+ * decodes without a fault and gives the most Japanese-looking text, tried over Shift_JIS (as
+ * Windows has it), EUC-JP, ISO-2022-JP and UTF-16.
  */
 public final class TextDecoder {
   // Java's own Shift_JIS, EUC-JP and ISO-2022-JP lack the vendor characters that Japanese files are
@@ -25,22 +31,36 @@ public final class TextDecoder {
   private static final Charset EUC_JP = Charset.forName("x-eucJP-Open");
   private static final Charset ISO_2022_JP = Charset.forName("x-windows-iso2022jp");
   private static final Map<String, Charset> NAMED =
-      Map.of(
-          "shift_jis", SHIFT_JIS,
-          "shift-jis", SHIFT_JIS,
-          "sjis", SHIFT_JIS,
-          "x-sjis", SHIFT_JIS,
-          "cp932", SHIFT_JIS,
-          "ms932", SHIFT_JIS,
-          "euc-jp", EUC_JP,
-          "x-euc-jp", EUC_JP,
-          "iso-2022-jp", ISO_2022_JP);
+      Map.ofEntries(
+          entry("shift_jis", SHIFT_JIS),
+          entry("shift-jis", SHIFT_JIS),
+          entry("sjis", SHIFT_JIS),
+          entry("x-sjis", SHIFT_JIS),
+          entry("ms_kanji", SHIFT_JIS),
+          entry("cp932", SHIFT_JIS),
+          entry("ms932", SHIFT_JIS),
+          entry("euc-jp", EUC_JP),
+          entry("x-euc-jp", EUC_JP),
+          entry("eucjp", EUC_JP),
+          entry("euc_jp", EUC_JP),
+          entry("iso-2022-jp", ISO_2022_JP),
+          entry("jis", ISO_2022_JP));
   private static final List<Charset> EIGHT_BIT = List.of(StandardCharsets.UTF_8, SHIFT_JIS, EUC_JP);
   private static final List<Charset> SIXTEEN_BIT =
       List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
   private static final int SCORED_CHARS = 20_000;
 
+  /** Other encodings' bytes are hardly ever UTF-8, and not so often in one file. */
+  private static final int CERTAIN_CHARACTERS = 8;
+
   private TextDecoder() {}
+
+  /**
+   * Text and what it was written in.
+   *
+   * @param text without a byte order mark
+   */
+  record Decoded(Charset charset, String text) {}
 
   /**
    * Decodes a file.
@@ -48,40 +68,48 @@ public final class TextDecoder {
    * @param encoding IANA name, or null to detect it
    * @return its text without a byte order mark
    * @throws UnreadableFileException when not every byte is understood
+   * @throws RunFault user error for a name that Java does not know
    */
   public static String decode(byte[] bytes, String encoding) throws UnreadableFileException {
-    if (encoding != null) {
-      var charset = charset(encoding);
-      var text = strict(bytes, 0, charset);
-      if (text == null) {
-        throw new UnreadableFileException("it is not " + encoding + "; correct sources[].encoding");
-      }
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    var decoded = encoding == null ? detect(bytes) : strict(bytes, 0, charset(encoding));
+    if (decoded != null) {
+      return decoded.text;
     }
-    var text = detect(bytes);
-    if (text == null) {
-      throw new UnreadableFileException(
-          "it is neither UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP nor UTF-16; if it is text, name its"
-              + " encoding in sources[].encoding");
-    }
-    return text;
+    throw new UnreadableFileException(
+        RejectReason.WRONG_ENCODING,
+        encoding == null
+            ? "it is neither UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP nor UTF-16; if it is text, name"
+                + " its encoding in sources[].encoding"
+            : "it is not " + encoding + "; correct sources[].encoding");
   }
 
   /**
    * The character set of a name, with the supersets for the Japanese ones.
    *
-   * @throws UnreadableFileException for a name that Java does not know
+   * @throws RunFault user error for a name that Java does not know
    */
-  public static Charset charset(String name) throws UnreadableFileException {
+  public static Charset charset(String name) {
+    return known(name)
+        .orElseThrow(
+            () ->
+                RunFault.userError(
+                    Reason.RUN_FILE_INVALID,
+                    "'%s' is not the name of an encoding; correct sources[].encoding."
+                        .formatted(name)));
+  }
+
+  /** The same, or nothing for a name that Java does not know. */
+  static Optional<Charset> known(String name) {
     var japanese = NAMED.get(name.toLowerCase(Locale.ROOT));
     try {
-      return japanese != null ? japanese : Charset.forName(name);
+      return Optional.of(japanese != null ? japanese : Charset.forName(name));
     } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
-      throw new UnreadableFileException("'" + name + "' is not the name of an encoding", e);
+      return Optional.empty();
     }
   }
 
-  private static String detect(byte[] bytes) {
+  /** The text in the encoding that fits, or null when none does. */
+  static Decoded detect(byte[] bytes) {
     if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
       return strict(bytes, 3, StandardCharsets.UTF_8);
     }
@@ -99,18 +127,23 @@ public final class TextDecoder {
     if (traits.sevenBit) {
       return strict(bytes, 0, traits.escape ? ISO_2022_JP : StandardCharsets.UTF_8);
     }
-    return best(bytes, EIGHT_BIT);
+    var utf8 = strict(bytes, 0, StandardCharsets.UTF_8);
+    if (utf8 != null && utf8.text.chars().filter(c -> c > 0x7F).count() >= CERTAIN_CHARACTERS) {
+      return utf8;
+    }
+    var best = best(bytes, EIGHT_BIT);
+    return best == null ? utf8 : best;
   }
 
-  private static String best(byte[] bytes, List<Charset> candidates) {
-    String best = null;
+  private static Decoded best(byte[] bytes, List<Charset> candidates) {
+    Decoded best = null;
     double bestScore = Double.NEGATIVE_INFINITY;
     for (var charset : candidates) {
-      var text = strict(bytes, 0, charset);
-      if (text != null) {
-        double score = score(text);
+      var decoded = strict(bytes, 0, charset);
+      if (decoded != null) {
+        double score = score(decoded.text);
         if (score > bestScore) {
-          best = text;
+          best = decoded;
           bestScore = score;
         }
       }
@@ -120,14 +153,16 @@ public final class TextDecoder {
   }
 
   /** The text, or null when a byte is not understood. */
-  private static String strict(byte[] bytes, int from, Charset charset) {
+  static Decoded strict(byte[] bytes, int from, Charset charset) {
     try {
-      return charset
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
-          .toString();
+      var text =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes, from, bytes.length - from))
+              .toString();
+      return new Decoded(charset, text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       return null;
     }

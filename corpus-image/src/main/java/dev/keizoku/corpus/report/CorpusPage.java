@@ -164,6 +164,44 @@ final class CorpusPage {
     return table;
   }
 
+  /** What could not be read. */
+  public Table rejected() {
+    var table =
+        new Table("What could not be read")
+            .label("source")
+            .text("reason")
+            .number("how many", "files, archive entries and records")
+            .text("the first")
+            .text("why");
+    for (var row : report.unread().rejected()) {
+      table.row(
+          Cell.of(row.source()),
+          Cell.of(row.word()),
+          Cell.count(row.count()),
+          Cell.of(row.place()),
+          Cell.of(row.why()));
+    }
+    return table;
+  }
+
+  /** Files that no reader took. */
+  public Table leftOut() {
+    var table =
+        new Table("Files that no reader took")
+            .label("source")
+            .text("extension")
+            .number("files", "")
+            .text("the first");
+    for (var row : report.unread().leftOut()) {
+      table.row(
+          Cell.of(row.source()),
+          Cell.of(row.word()),
+          Cell.count(row.count()),
+          Cell.of(row.place()));
+    }
+    return table;
+  }
+
   private List<SourceCount> rows() {
     return manifest.provenance().sources();
   }

@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
  *
  * @param manifest what was built
  * @param samples beginnings of dropped documents, a few a reason
+ * @param unread what could not be read and what was left out
  * @param lengths of the kept documents
  */
-public record CorpusReport(CorpusManifest manifest, List<Sample> samples, LengthHistogram lengths) {
+public record CorpusReport(
+    CorpusManifest manifest, List<Sample> samples, Unread unread, LengthHistogram lengths) {
 
   /**
    * A dropped document.
@@ -55,6 +57,10 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples, Length
               Numbers.count(source.tokens()),
               reasons(source.dropped())));
     }
+    if (!unread.leftOut().isEmpty()) {
+      card.append("\nNo reader takes these files, and they are not in here: ");
+      card.append(leftOut()).append(".\n");
+    }
     card.append("\n## Files\n\n");
     card.append(
         "- `documents/`: id, source, url, title, date, licence and text of each document\n");
@@ -62,8 +68,15 @@ public record CorpusReport(CorpusManifest manifest, List<Sample> samples, Length
         "- `tokens/`, `heldout/`: token ids, Megatron `.bin` + `.idx`, int32; each document");
     card.append(" ends with `").append(manifest.tokenizer().eosToken()).append("`\n");
     card.append(
-        "- `dropped/`: what is not in here, and why\n- `manifest.json`: all of it with digests\n");
+        "- `dropped/`: what is not in here, and why\n"
+            + "- `rejected/`: what could not be read, and why\n- `manifest.json`: all of it with digests\n");
     return card.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String leftOut() {
+    return unread.leftOut().stream()
+        .map(row -> row.source() + ": " + Numbers.count(row.count()) + " " + row.word())
+        .collect(Collectors.joining(", "));
   }
 
   private static void split(StringBuilder card, String name, CorpusManifest.Split split) {

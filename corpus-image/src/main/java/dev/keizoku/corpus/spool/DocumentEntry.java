@@ -10,7 +10,14 @@ import dev.keizoku.corpus.dedup.DuplicateKey;
  * @param source position of its source in the run
  * @param offset of its text in the spool, bytes
  * @param length of it, bytes
+ * @param order rises in the order of reading, whatever the number of threads
  * @param characters Unicode code points of the text
  */
 public record DocumentEntry(
-    DocumentId id, DuplicateKey key, int source, long offset, int length, int characters) {}
+    DocumentId id,
+    DuplicateKey key,
+    int source,
+    long order,
+    long offset,
+    int length,
+    int characters) {}

@@ -1,12 +1,14 @@
 package dev.keizoku.corpus.spool;
 
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.corpus.read.Document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a document is called in every version: the sha256 of its source's name, its place in the
- * source and its cleaned text. Output is sorted by it, so that threads leave no trace.
+ * What a document is called in every version: the sha256 of its source's name, its own name or else
+ * its place in the source, and its cleaned text. Output is sorted by it, so that threads leave no
+ * trace.
  *
  * @param a most significant part
  * @param b next
@@ -16,9 +18,10 @@ import java.nio.charset.StandardCharsets;
 public record DocumentId(long a, long b, long c, long d) implements Comparable<DocumentId> {
 
   /** The name of a cleaned text. */
-  public static DocumentId of(String source, String location, String text) {
+  public static DocumentId of(String source, Document document, String text) {
+    var name = document.id().isEmpty() ? document.location() : "id:" + document.id();
     var digest = Digests.sha256();
-    for (var part : new String[] {source, location, text}) {
+    for (var part : new String[] {source, name, text}) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }

@@ -80,7 +80,7 @@ public final class Spool implements AutoCloseable {
       in.get(bytes);
       fields[i] = new String(bytes, StandardCharsets.UTF_8);
     }
-    return new Document(fields[0], fields[1], fields[2], fields[3], fields[4], null);
+    return new Document(fields[0], "", fields[1], fields[2], fields[3], fields[4], null);
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class DroppedTable {
     return dropped.stream()
         .sorted(
             Comparator.comparing((DroppedDocument document) -> document.entry().id())
-                .thenComparing(DroppedDocument::reason))
+                .thenComparingLong(document -> document.entry().order()))
         .toList();
   }
 }

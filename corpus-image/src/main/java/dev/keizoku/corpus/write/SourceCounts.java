@@ -1,6 +1,8 @@
 package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.reject.LeftOutFiles;
+import dev.keizoku.corpus.reject.Rejects;
 import dev.keizoku.corpus.report.LengthHistogram;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
@@ -32,6 +34,17 @@ public final class SourceCounts {
   /** A document is dropped. */
   public void dropped(DroppedDocument document) {
     tallies.get(document.entry().source()).dropped.merge(document.reason(), 1L, Long::sum);
+  }
+
+  /** What could not be read or was left out. */
+  public void unread(Rejects rejects, LeftOutFiles leftOut) {
+    for (int i = 0; i < tallies.size(); i++) {
+      var tally = tallies.get(i);
+      tally.rejected = rejects.counts(i);
+      tally.rejectedBytes = rejects.bytes(i);
+      tally.leftOut = leftOut.counts(i);
+      tally.rejected.forEach((reason, count) -> tally.dropped.merge(reason, count, Long::sum));
+    }
   }
 
   /** A kept document is written. */
@@ -66,6 +79,15 @@ public final class SourceCounts {
     return all;
   }
 
+  /** Files that no reader took, of all sources, by extension. */
+  public Map<String, Long> leftOut() {
+    var all = new TreeMap<String, Long>();
+    for (var tally : tallies) {
+      tally.leftOut.forEach((extension, count) -> all.merge(extension, count, Long::sum));
+    }
+    return all;
+  }
+
   /** A row a source, in the order of the run. */
   public List<SourceCount> rows() {
     var rows = new ArrayList<SourceCount>();
@@ -83,7 +105,10 @@ public final class SourceCounts {
               tally.heldOut,
               tally.characters,
               tally.tokens,
-              tally.dropped));
+              tally.dropped,
+              tally.rejected,
+              tally.rejectedBytes,
+              tally.leftOut));
     }
     return rows;
   }
@@ -95,5 +120,8 @@ public final class SourceCounts {
     private long tokens;
     private long written;
     private final Map<String, Long> dropped = new TreeMap<>();
+    private Map<String, Long> rejected = Map.of();
+    private long rejectedBytes;
+    private Map<String, Long> leftOut = Map.of();
   }
 }

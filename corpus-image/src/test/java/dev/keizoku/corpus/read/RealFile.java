@@ -5,6 +5,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,28 @@ final class RealFile {
     return read(path(name), format, null);
   }
 
-  /** All documents of one local file that lies in a folder source. */
+  /** What is found in a file. */
+  record Found(
+      List<Document> documents, List<UnreadableFileException> rejects, List<String> leftOut) {
+
+    /** Places and reasons of the rejects. */
+    List<String> reasons() {
+      return rejects.stream().map(e -> e.place() + " " + e.reason().word()).toList();
+    }
+  }
+
+  /** All documents of one local file that lies in a folder source; throws the first reject. */
   static List<Document> read(Path file, Format format, String include) throws IOException {
-    var source = new Source("test", "file:///folder/", format, null, include, null, "test");
+    var found = find(file, format, include);
+    if (!found.rejects.isEmpty()) {
+      throw found.rejects.getFirst();
+    }
+    return found.documents;
+  }
+
+  /** The same, with rejects and what was left out. */
+  static Found find(Path file, Format format, String include) throws IOException {
+    var source = new Source("test", "file:///folder/", format, null, include, null, "test", null);
     var input =
         new InputFile(
             0,
@@ -35,12 +55,34 @@ final class RealFile {
             file,
             Files.size(file),
             Digests.sha256(file));
-    var documents = new ArrayList<Document>();
-    var tasks = new ArrayList<DocumentTask>();
-    new SourceReader(source).read(input, tasks::add);
-    for (var task : tasks) {
-      documents.add(task.parse());
+    var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    new SourceReader(source).read(input, new Collecting(found));
+    return found;
+  }
+
+  private record Collecting(Found found) implements SourceVisitor {
+    @Override
+    public void taken() {}
+
+    @Override
+    public void document(DocumentTask task) {
+      try {
+        found.documents.add(task.parse());
+      } catch (UnreadableFileException e) {
+        reject(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    return documents;
+
+    @Override
+    public void reject(UnreadableFileException fault) {
+      found.rejects.add(fault);
+    }
+
+    @Override
+    public void leftOut(String place) {
+      found.leftOut.add(place);
+    }
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -41,14 +44,126 @@ class SourceReaderTest {
   }
 
   @Test
-  void refusesAnEntryThatLeadsOutOfTheArchive() throws IOException {
+  void rejectsAnEntryThatLeadsOutOfTheArchiveAndReadsTheOthers() throws IOException {
     for (var name :
         new String[] {"../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt"}) {
-      var zip = zip(StandardCharsets.UTF_8, name, "x");
-      assertThatThrownBy(() -> RealFile.read(zip, Format.AUTO, null))
-          .isInstanceOf(UnreadableFileException.class)
-          .hasMessageContaining("leads out of the archive");
+      var found =
+          RealFile.find(zip(StandardCharsets.UTF_8, name, "x", "good.txt", "善"), Format.AUTO, null);
+      assertThat(found.documents()).extracting(Document::text).containsExactly("善");
+      assertThat(found.reasons())
+          .containsExactly("x.zip!" + name.replace('\\', '/') + " unsafeArchive");
     }
+  }
+
+  @Test
+  void foldersOfWindowsAreFolders() throws IOException {
+    var zip = zip(StandardCharsets.UTF_8, "filings\\2026\\q1.txt", "一", "filings\\メモ\\q3.txt", "二");
+    assertThat(RealFile.read(zip, Format.TEXT, null))
+        .extracting(Document::location)
+        .containsExactly("x.zip!filings/2026/q1.txt", "x.zip!filings/メモ/q3.txt");
+    assertThat(RealFile.read(zip, Format.TEXT, "**/2026/*.txt"))
+        .extracting(Document::title)
+        .containsExactly("q1");
+  }
+
+  @Test
+  void namesOfOldWindowsMayHoldTheByteOfABackslash() throws IOException {
+    var zip = zip(Charset.forName("windows-31j"), "決算/ソフト/予実表.txt", "一", "決算/能力.txt", "二");
+    assertThat(RealFile.read(zip, Format.TEXT, "**/ソフト/*表*.txt"))
+        .extracting(Document::title)
+        .containsExactly("予実表");
+  }
+
+  @Test
+  void anArchiveInAnArchiveIsARejectByItself() throws IOException {
+    var found =
+        RealFile.find(
+            zip(StandardCharsets.UTF_8, "inner.zip", "PK", "good.txt", "善"), Format.TEXT, null);
+    assertThat(found.documents()).hasSize(1);
+    assertThat(found.reasons()).containsExactly("x.zip!inner.zip nestedArchive");
+  }
+
+  @Test
+  void unpacksWhatIsPackedWithinAnArchive() throws IOException {
+    var zip = folder.resolve("x.zip");
+    try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.putNextEntry(new ZipEntry("a.jsonl.gz"));
+      out.write(gzip("{\"text\":\"一\"}\n{\"text\":\"二\"}\n"));
+      out.putNextEntry(new ZipEntry("b.txt.GZ"));
+      out.write(gzip("三"));
+    }
+    assertThat(RealFile.read(zip, Format.AUTO, null))
+        .extracting(Document::text)
+        .containsExactly("一", "二", "三");
+  }
+
+  @Test
+  void aPackedFileThatIsEmptyOrBreaksOffIsAReject() throws IOException {
+    var empty = Files.createFile(folder.resolve("empty.jsonl.gz"));
+    assertThat(RealFile.find(empty, Format.AUTO, null).reasons())
+        .containsExactly("empty.jsonl.gz damaged");
+    var lines = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      lines.append("{\"text\":\"").append(Math.sin(i)).append("\"}\n");
+    }
+    var packed = gzip(lines.toString());
+    var cut = folder.resolve("cut.jsonl.gz");
+    Files.write(cut, Arrays.copyOf(packed, packed.length - 20));
+    var found = RealFile.find(cut, Format.AUTO, null);
+    assertThat(found.reasons()).containsExactly("cut.jsonl.gz damaged");
+    assertThat(found.documents()).as("what came before the break").hasSizeGreaterThan(19_000);
+    assertThat(found.rejects().getFirst().bytes()).isEqualTo(packed.length - 20);
+  }
+
+  @Test
+  void anEntryThatDoesNotUnpackIsARejectByItself() throws IOException {
+    var zip = zip(StandardCharsets.UTF_8, "a.txt", "一".repeat(500), "b.txt", "二");
+    var bytes = Files.readAllBytes(zip);
+    // The first entry's data begin behind its local header of 30 bytes and its name.
+    Arrays.fill(bytes, 36, 44, (byte) 0xFF);
+    Files.write(zip, bytes);
+    var found = RealFile.find(zip, Format.TEXT, null);
+    assertThat(found.documents()).extracting(Document::text).containsExactly("二");
+    assertThat(found.reasons()).containsExactly("x.zip!a.txt damaged");
+  }
+
+  @Test
+  void tellsWhatNoReaderTakes() throws IOException {
+    var zip =
+        zip(
+            StandardCharsets.UTF_8,
+            "a.jsonl.zst",
+            "?",
+            "b.csv",
+            "?",
+            "c.txt",
+            "一",
+            ".hidden.csv",
+            "?");
+    var found = RealFile.find(zip, Format.AUTO, null);
+    assertThat(found.documents()).hasSize(1);
+    assertThat(found.leftOut()).containsExactly("x.zip!a.jsonl.zst", "x.zip!b.csv");
+  }
+
+  @Test
+  void takesPagesAsAMirrorNamesThem() throws IOException {
+    var page = "<html><body><p>決算</p></body></html>";
+    var names = List.of("news.aspx", "detail.php@id=2", "release.html@lang=ja", "a.html?x=1");
+    for (var name : names) {
+      var file = Files.writeString(folder.resolve(name), page);
+      assertThat(RealFile.read(file, Format.HTML, null)).as(name).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWrongByteInXmlIsAReject() throws IOException {
+    var file = folder.resolve("x.xml");
+    Files.write(
+        file,
+        ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><Law><LawBody>\u00E9</LawBody></Law>")
+            .getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(RealFile.find(file, Format.AUTO, null).reasons())
+        .containsExactly("x.xml wrongFormat");
   }
 
   @Test
@@ -60,8 +175,10 @@ class SourceReaderTest {
         out.write(new byte[1 << 20]);
       }
     }
-    assertThatThrownBy(() -> RealFile.read(zip, Format.TEXT, null))
-        .hasMessageContaining("unpacks to more than");
+    var found = RealFile.find(zip, Format.TEXT, null);
+    assertThat(found.documents()).isEmpty();
+    assertThat(found.rejects().getLast()).hasMessageContaining("unpacks to more than");
+    assertThat(found.reasons()).hasSize(40).contains("x.zip!9.txt unsafeArchive");
   }
 
   @Test
@@ -86,34 +203,12 @@ class SourceReaderTest {
     assertUnreadable("x.pdf", "no pdf", "it is not a PDF that can be read");
     assertUnreadable("x.conllu", "no treebank", "it has no line '# text = ...'");
     assertUnreadable("x.xbrl", "<xbrl/>", "it is not an XBRL instance with text blocks");
-    assertUnreadable(
-        "x.jsonl", "{\"body\":\"a\"}", "it has no JSON object with the text field 'text'");
+    assertUnreadable("x.jsonl", "{\"body\":\"a\"}", "it has no text field 'text'");
     assertUnreadable("x.xml", "<Law><LawBody></Law>", "it is not XML: line 1");
     assertUnreadable("x.html", "no tags", "it is not HTML");
     var entity =
         "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><Law><LawBody>&e;</LawBody></Law>";
     assertUnreadable("y.xml", entity, "it is not XML: line 1");
-  }
-
-  @Test
-  void aBadLineOfJsonIsDroppedAndTheOthersStay() throws IOException {
-    var file = folder.resolve("x.jsonl");
-    Files.writeString(
-        file,
-        "\uFEFF{\"text\":\"一\",\"title\":\"t\",\"url\":\"u\"}\n{bad\n\n{\"text\":3}\n{\"text\":\"二\"}");
-    var documents = RealFile.read(file, Format.AUTO, null);
-    assertThat(documents).extracting(Document::text).containsExactly("一", "", "", "二");
-    assertThat(documents)
-        .extracting(Document::rejection)
-        .containsExactly(null, "invalidRecord", "invalidRecord", null);
-    assertThat(documents.getFirst().url()).isEqualTo("u");
-    assertThat(documents.getLast().location()).isEqualTo("x.jsonl#5");
-  }
-
-  @Test
-  void readsAJsonArray() throws IOException {
-    var file = Files.writeString(folder.resolve("x.json"), " [{\"text\":\"一\"}, {\"text\":\"二\"}]");
-    assertThat(RealFile.read(file, Format.AUTO, null)).hasSize(2);
   }
 
   @Test
@@ -150,6 +245,14 @@ class SourceReaderTest {
     var document = RealFile.read(file, Format.AUTO, null).getFirst();
     assertThat(document.title()).isEqualTo("日本株式会社");
     assertThat(document.text().strip()).isEqualTo("注記\n内訳");
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   private void assertUnreadable(String name, String content, String why) throws IOException {

@@ -3,6 +3,7 @@ package dev.keizoku.corpus.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,19 @@ class TextDecoderTest {
     assertThat(TextDecoder.decode(bytes, "Shift_JIS")).isEqualTo("㈱髙島屋");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "가상의회사는올해매출이늘었다고발표했다. 이사회는배당을권고하였다.",
+        "Вымышленная компания сообщила о росте выручки.",
+        "┌────┬────┐\n│売上│九百│\n└────┴────┘",
+        "บริษัทรายงานรายได้",
+        "ﾃｽﾄﾃﾞｰﾀ ﾊﾝｶｸｶﾅ"
+      })
+  void textInUtf8IsTextInAnyScript(String text) throws IOException {
+    assertThat(TextDecoder.decode(text.getBytes(StandardCharsets.UTF_8), null)).isEqualTo(text);
+  }
+
   @Test
   void refusesBytesThatAreNoText() {
     var bytes = new byte[4096];
@@ -70,6 +84,7 @@ class TextDecoderTest {
     assertThatThrownBy(() -> TextDecoder.decode(bytes, "utf-8"))
         .hasMessageContaining("it is not utf-8; correct sources[].encoding");
     assertThatThrownBy(() -> TextDecoder.decode(bytes, "latin-japan"))
-        .hasMessageContaining("'latin-japan' is not the name of an encoding");
+        .isInstanceOf(RunFault.class)
+        .hasMessage("'latin-japan' is not the name of an encoding; correct sources[].encoding.");
   }
 }

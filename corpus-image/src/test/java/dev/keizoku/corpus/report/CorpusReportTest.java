@@ -21,11 +21,24 @@ import org.junit.jupiter.api.Test;
 class CorpusReportTest {
   private static final SortedMap<String, Long> DROPPED =
       new TreeMap<>(Map.of("exactDuplicate", 4L, "tooShort", 6L));
-  private static final CorpusReport REPORT = new CorpusReport(manifest(), samples(), lengths());
+  private static final CorpusReport REPORT =
+      new CorpusReport(manifest(), samples(), unread(), lengths());
 
   private static CorpusManifest manifest() {
     var source =
-        new SourceCount("<b>laws</b>", "s3://b/l|aws/", null, 1200, 1190, 12, 9000, 5000, DROPPED);
+        new SourceCount(
+            "<b>laws</b>",
+            "s3://b/l|aws/",
+            null,
+            1200,
+            1190,
+            12,
+            9000,
+            5000,
+            DROPPED,
+            Map.of(),
+            0L,
+            Map.of());
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),
@@ -48,6 +61,21 @@ class CorpusReportTest {
   private static List<Sample> samples() {
     return List.of(
         new Sample("tooShort", "<b>laws</b>", "a<img src=x>.html", "<script>alert('短い')</script>"));
+  }
+
+  private static Unread unread() {
+    return new Unread(
+        List.of(new Unread.Row("<b>laws</b>", "damaged", 2, "a<b>.zip", "it is damaged: <i>x</i>")),
+        List.of(new Unread.Row("<b>laws</b>", "csv", 1234, "a.csv", "")));
+  }
+
+  @Test
+  void thePageAndTheCardTellWhatWasNotRead() {
+    assertThat(rows("What could not be read"))
+        .containsExactly("<b>laws</b> damaged 2 a<b>.zip it is damaged: <i>x</i>");
+    assertThat(rows("Files that no reader took")).containsExactly("<b>laws</b> csv 1,234 a.csv");
+    assertThat(new String(REPORT.dataCard(), StandardCharsets.UTF_8))
+        .contains("No reader takes these files, and they are not in here: <b>laws</b>: 1,234 csv.");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.select.Elements;
 import org.jsoup.select.NodeVisitor;
 
 /**
@@ -160,7 +161,9 @@ public final class HtmlText implements NodeVisitor {
       columns.beginGroup();
       for (var row : group.select("> tr")) {
         columns.beginRow();
-        for (var cell : row.select("> td, > th")) {
+        // A row without text only sets the widths of columns.
+        boolean empty = row.text().replace('\u00a0', ' ').isBlank();
+        for (var cell : empty ? new Elements() : row.select("> td, > th")) {
           columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"));
           cells.add(cell);
         }

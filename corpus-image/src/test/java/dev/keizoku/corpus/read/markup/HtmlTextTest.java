@@ -72,7 +72,9 @@ class HtmlTextTest {
   void aColumnInWhichNoCellBeginsIsNone() {
     assertThat(
             text(
-                "<table><tr><td colspan=10>売上高</td><td>100</td></tr>"
+                "<table><tr>"
+                    + "<td></td>".repeat(11)
+                    + "</tr><tr><td colspan=10>売上高</td><td>100</td></tr>"
                     + "<tr><td></td><td colspan=9>利息</td><td>5</td></tr></table>"))
         .isEqualTo("売上高\t\t100\n\t利息\t5\n");
   }

@@ -132,7 +132,22 @@ public record CorpusRun(
       @JsonPropertyDescription("SPDX id or a sentence; goes to the manifest and the data card.")
           @Required
           @Size(min = 1, max = 512)
-          String licence) {}
+          String licence,
+      @JsonPropertyDescription(
+              "Share of the source that may be unreadable, 0 to 1, of its documents and of its "
+                  + "bytes; more than that ends the run, less is counted and listed in rejected/. "
+                  + "Default: 0.01.")
+          @Min(0)
+          @Max(1)
+          Double maxRejectShare) {
+
+    private static final double DEFAULT_REJECT_SHARE = 0.01;
+
+    /** {@code maxRejectShare} or its default, which no schema fills within a list. */
+    public double rejectShare() {
+      return maxRejectShare == null ? DEFAULT_REJECT_SHARE : maxRejectShare;
+    }
+  }
 
   /** Limits of the filters. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -46,6 +46,8 @@ public enum Reason {
   // Corpora
   /** A source's bytes cannot be read as its format. */
   UNREADABLE_SOURCE("UnreadableSource"),
+  /** Files of a source are of no format that its reader takes. */
+  FILES_LEFT_OUT("FilesLeftOut"),
   /** A source names no file. */
   SOURCE_EMPTY("SourceEmpty"),
   /** The filters dropped every document. */

@@ -96,12 +96,16 @@ public record CorpusManifest(
    * @param name the source's name
    * @param uri where it is
    * @param licence as given in the spec
-   * @param read documents read
+   * @param read documents found
    * @param kept documents kept, held-out ones included
    * @param heldOut documents kept out of training
    * @param characters code points kept
    * @param tokens tokens kept
-   * @param dropped documents dropped, by reason
+   * @param dropped documents dropped, by reason; those that could not be read are among them
+   * @param rejected files, archive entries and records that could not be read, by reason; as the
+   *     two that follow null in versions that were built before there were such counts
+   * @param rejectedBytes size of those files and, packed, of those entries
+   * @param leftOut files that no reader of the source's format takes, by extension
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SourceCount(
@@ -113,7 +117,10 @@ public record CorpusManifest(
       long heldOut,
       long characters,
       long tokens,
-      Map<String, Long> dropped) {}
+      Map<String, Long> dropped,
+      Map<String, Long> rejected,
+      Long rejectedBytes,
+      Map<String, Long> leftOut) {}
 
   /**
    * A file that was read.

@@ -43,6 +43,16 @@ class FileObjectStoreTest {
   }
 
   @Test
+  void aDownloadTellsHowItGoesOn() {
+    var large = new byte[300_000];
+    store.put(uri("large"), large);
+    var told = new java.util.ArrayList<Long>();
+    store.download(uri("large"), root.resolve("copy"), told::add);
+    assertThat(told).hasSizeGreaterThan(2);
+    assertThat(told.stream().mapToLong(Long::longValue).sum()).isEqualTo(large.length);
+  }
+
+  @Test
   void aFullFileSystemIsTheUsers() {
     assertThatThrownBy(() -> Files.write(Path.of("/dev/full"), bytes("x")))
         .isInstanceOfSatisfying(

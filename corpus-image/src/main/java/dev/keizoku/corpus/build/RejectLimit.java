@@ -1,0 +1,72 @@
+package dev.keizoku.corpus.build;
+
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.reject.Reject;
+import dev.keizoku.corpus.reject.Rejects;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * How much of a source may be unreadable: of its documents, where each file, archive entry or
+ * record that cannot be read counts as one, and of its bytes, where files and entries count.
+ *
+ * @param source what is judged
+ * @param documents found in it, rejects among them
+ * @param bytes of all its files
+ */
+record RejectLimit(Source source, long documents, long bytes) {
+  private static final int REASONS_TOLD = 3;
+
+  /**
+   * Judges a source that is read.
+   *
+   * @param number its position in the run
+   * @throws RunFault user error {@code UnreadableSource} with the worst reasons and examples
+   */
+  void check(int number, Rejects rejects) {
+    long rejected = rejects.documents(number);
+    if (exceeds(rejected, documents) || exceeds(rejects.bytes(number), bytes)) {
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects));
+    }
+  }
+
+  private boolean exceeds(long part, long all) {
+    // Not part / all: 1 of 100 must be 0.01 whatever rounding makes of it.
+    return part > source.rejectShare() * all;
+  }
+
+  private String sentence(int number, Rejects rejects) {
+    var counts = rejects.counts(number);
+    var worst =
+        rejects.worst(number).stream()
+            .limit(REASONS_TOLD)
+            .map(first -> example(first, counts.get(first.reason().word())))
+            .collect(Collectors.joining("; "));
+    return String.format(
+        Locale.ROOT,
+        "Too much of source '%s' cannot be read: %,d of %,d documents (%s) and %s of its bytes,"
+            + " more than maxRejectShare %s: %s. Repair these or leave them out (sources[].include),"
+            + " or raise sources[].maxRejectShare.",
+        source.name(),
+        rejects.documents(number),
+        documents,
+        percent(rejects.documents(number), documents),
+        percent(rejects.bytes(number), bytes),
+        percent(source.rejectShare(), 1),
+        worst);
+  }
+
+  private static String example(Reject first, long count) {
+    return String.format(
+        Locale.ROOT, "%s %,d (%s: %s)", first.reason().word(), count, first.place(), first.why());
+  }
+
+  private static String percent(double part, double all) {
+    double percent = all == 0 ? 0 : 100 * part / all;
+    return percent > 0 && percent < 0.1
+        ? "less than 0.1%"
+        : String.format(Locale.ROOT, "%.3g%%", percent).replaceFirst("\\.0+%", "%");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.keizoku.corpus.build;
+
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.FinalReport.CorpusResult;
+import dev.keizoku.contract.result.FinalReport.LeftOut;
+import dev.keizoku.contract.result.FinalReport.Rejected;
+import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** The last word of a run, from the manifest of its version. */
+final class VersionReport {
+  private VersionReport() {}
+
+  static FinalReport of(CorpusRun run, CorpusManifest manifest, Artifact artifact) {
+    var sources = manifest.provenance().sources();
+    var result =
+        new CorpusResult(
+            manifest.version(),
+            manifest.train().documents(),
+            manifest.train().tokens(),
+            manifest.heldOut().documents(),
+            manifest.heldOut().tokens(),
+            manifest.provenance().dropped(),
+            manifest.tokenizer().sha256(),
+            rows(sources, SourceCount::rejected, Rejected::new, Rejected::documents),
+            rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files));
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence(result, sources))
+        .with(artifact, result);
+  }
+
+  private static String sentence(CorpusResult result, List<SourceCount> sources) {
+    long rejected = sum(sources, SourceCount::rejected);
+    long leftOut = sum(sources, SourceCount::leftOut);
+    return String.format(
+            Locale.ROOT,
+            "%,d documents and %,d tokens for training, %,d documents held out",
+            result.documents(),
+            result.tokens(),
+            result.heldOutDocuments())
+        + (rejected == 0 ? "" : String.format(Locale.ROOT, "; %,d could not be read", rejected))
+        + (leftOut == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d files were of no format that is read", leftOut))
+        + ".";
+  }
+
+  private static long sum(
+      List<SourceCount> sources, Function<SourceCount, Map<String, Long>> counts) {
+    return sources.stream()
+        .flatMap(source -> counts.apply(source).values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** Makes a row of source, word and count. */
+  private interface Row<T> {
+    T of(String source, String word, long count);
+  }
+
+  private static <T> List<T> rows(
+      List<SourceCount> sources,
+      Function<SourceCount, Map<String, Long>> counts,
+      Row<T> row,
+      ToLongFunction<T> count) {
+    var rows =
+        sources.stream()
+            .flatMap(
+                source ->
+                    counts.apply(source).entrySet().stream()
+                        .map(entry -> row.of(source.name(), entry.getKey(), entry.getValue())))
+            .sorted(Comparator.comparingLong(count).reversed())
+            .limit(CorpusResult.MAX_ROWS)
+            .toList();
+    return rows.isEmpty() ? null : rows;
+  }
+}
