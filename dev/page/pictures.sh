@@ -73,11 +73,15 @@ output: file://$WORK/$name
 $start
 data: $data
 sequenceLength: 256
-training: {maxSteps: $steps, globalBatchSize: 8, microBatchSize: 2, learningRate: 3.0e-3, minLearningRate: 0,
-  warmupSteps: 10, schedule: linear, evaluationSteps: 20}
+maxSteps: $steps
+globalBatchSize: 8
+microBatchSize: 2
+learningRate: 3.0e-3
+warmupSteps: 10
+evaluationSteps: 20
+precision: fp32
 optimizer: {beta1: 0.9, beta2: 0.999, epsilon: 1.0e-8, weightDecay: 0.1, maxGradNorm: 1.0}
-parallelism: {devices: 2, deviceType: cpu, zeroStage: 1, offloadOptimizer: false, activationCheckpointing: false,
-  precision: fp32}
+parallelism: {devices: 2, deviceType: cpu, zeroStage: 1, offloadOptimizer: false, activationCheckpointing: false}
 checkpoint: {steps: 30, keepLast: 2}
 samplePrompts: {prompts: ["金融商品取引法の目的は、", "日本銀行は、", "<b>円</b>"], maxNewTokens: 24}
 seed: 7
@@ -107,11 +111,11 @@ runs() {
 - {name: literature, uri: "$DATA/general/literature/", format: text, licence: Public domain; 青空文庫}
 - {name: encyclopedia, uri: "$DATA/general/encyclopedia/", format: mediawiki, licence: CC-BY-SA-3.0}
 - {name: sentences, uri: "$DATA/general/sentences/", format: conllu, licence: CC-BY-SA-4.0}
-- {name: mirror, uri: "$DATA/general/literature/", format: text}
+- {name: mirror, uri: "$DATA/general/literature/", format: text, licence: Public domain}
 EOF
   corpus finance <<EOF
 - {name: laws, uri: "$DATA/finance/laws/", format: html, licence: PDL-1.0}
-- {name: filings, uri: "$DATA/finance/filings/", format: edinet}
+- {name: filings, uri: "$DATA/finance/filings/", format: edinet, licence: PDL-1.0}
 EOF
   local general finance start
   general="{name: general, uri: \"$(artifact general)\"}"
