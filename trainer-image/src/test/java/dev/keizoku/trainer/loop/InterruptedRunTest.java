@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.keizoku.contract.train.TrainRun;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class InterruptedRunTest {
     damageNewest(disturbed);
     finish(disturbed, "resumed.log");
     assertThat(log("resumed.log")).contains("Passing over the checkpoint");
-    assertThat(TinyJob.metrics(disturbed)).isEqualTo(TinyJob.metrics(undisturbed));
+    assertThat(metrics(disturbed)).as(log("resumed.log")).isEqualTo(metrics(undisturbed));
     assertThat(TinyJob.STORE.read(TinyJob.output(disturbed, "model/model.safetensors")))
         .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
   }
@@ -75,6 +76,7 @@ class InterruptedRunTest {
     var killed =
         job.copy(Map.of("output", job.withOutput("killed").output(), "checkpoint.steps", 1));
     var random = new Random(5);
+    var attempts = new StringBuilder();
     for (var round = 0; round < 5; round++) {
       var log = "killed-%d.log".formatted(round);
       var process = TinyJob.start(root, killed, root.resolve(log));
@@ -87,11 +89,18 @@ class InterruptedRunTest {
             .isFalse();
       }
       process.destroyForcibly().waitFor();
+      attempts.append(log(log));
     }
     finish(killed, "rest.log");
-    assertThat(TinyJob.metrics(killed)).isEqualTo(TinyJob.metrics(undisturbed));
+    attempts.append(log("rest.log"));
+    assertThat(metrics(killed)).as(attempts.toString()).isEqualTo(metrics(undisturbed));
     assertThat(TinyJob.STORE.read(TinyJob.output(killed, "model/model.safetensors")))
         .isEqualTo(TinyJob.STORE.read(TinyJob.output(undisturbed, "model/model.safetensors")));
+  }
+
+  // As text, so that a difference shows at which step it began.
+  private static String metrics(TrainRun run) {
+    return new String(TinyJob.metrics(run), StandardCharsets.UTF_8);
   }
 
   private void awaitHalfACheckpoint(Process process) {
