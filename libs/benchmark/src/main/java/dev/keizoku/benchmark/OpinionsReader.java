@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

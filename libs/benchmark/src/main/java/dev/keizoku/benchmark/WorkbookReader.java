@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.benchmark;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

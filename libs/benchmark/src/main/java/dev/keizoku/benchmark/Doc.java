@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.benchmark;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.benchmark;
 
 import dev.keizoku.contract.bytes.Digests;
 import java.io.IOException;
