@@ -129,7 +129,6 @@ final class FoldedText {
 
   /** Whether nothing stands between two digits but, at most, a thousands mark. */
   private static boolean isOneNumber(String text, int before, int after) {
-    return after - before <= 1
-        || after - before == 2 && ",，".indexOf(text.charAt(before + 1)) >= 0;
+    return after - before <= 1 || after - before == 2 && ",，".indexOf(text.charAt(before + 1)) >= 0;
   }
 }

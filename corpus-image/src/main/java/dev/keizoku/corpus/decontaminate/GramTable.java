@@ -3,7 +3,7 @@ package dev.keizoku.corpus.decontaminate;
 import java.util.Arrays;
 
 /**
- * Where each run of so many characters stands in a text: an open hash table of positions, 12 bytes
+ * Where each run of so many characters stands in a text: an open hash table of positions, 16 bytes
  * a slot, at most half full. Positions with equal characters are chained.
  */
 final class GramTable {
@@ -16,6 +16,7 @@ final class GramTable {
   private final int[] heads;
   private final long[] hashes;
   private final int[] next;
+  private final int[] counts;
 
   /**
    * @param all the text
@@ -33,6 +34,7 @@ final class GramTable {
     int slots = Integer.highestOneBit(Math.max(16, capacity) * 2 - 1) * 2;
     heads = new int[slots];
     hashes = new long[slots];
+    counts = new int[slots];
     next = new int[all.length];
     Arrays.fill(heads, NONE);
     Arrays.fill(next, NONE);
@@ -58,22 +60,33 @@ final class GramTable {
     for (int i = at; i < at + size; i++) {
       hash = hash * BASE + all[i];
     }
+    int slot = find(hash);
+    next[at] = heads[slot];
+    heads[slot] = at;
+    hashes[slot] = hash;
+    counts[slot]++;
+  }
+
+  /** How many positions were added with the characters of this one. */
+  int count(int at) {
+    long hash = 0;
+    for (int i = at; i < at + size; i++) {
+      hash = hash * BASE + all[i];
+    }
+    return counts[find(hash)];
+  }
+
+  private int find(long hash) {
     int slot = slot(hash);
     while (heads[slot] != NONE && hashes[slot] != hash) {
       slot = (slot + 1) & (heads.length - 1);
     }
-    next[at] = heads[slot];
-    heads[slot] = at;
-    hashes[slot] = hash;
+    return slot;
   }
 
   /** A position of that hash; negative when there is none. The characters may differ. */
   int head(long hash) {
-    int slot = slot(hash);
-    while (heads[slot] != NONE && hashes[slot] != hash) {
-      slot = (slot + 1) & (heads.length - 1);
-    }
-    return heads[slot];
+    return heads[find(hash)];
   }
 
   /** The next position with that one's hash; negative when there is none. */

@@ -41,8 +41,7 @@ final class Numerals {
         } else {
           long part = section + Math.max(current, 0);
           total =
-              Math.addExact(
-                  total, Math.multiplyExact(part == 0 && current < 0 ? 1 : part, unit));
+              Math.addExact(total, Math.multiplyExact(part == 0 && current < 0 ? 1 : part, unit));
           section = 0;
           current = -1;
         }

@@ -15,8 +15,11 @@ import java.util.Set;
  * Finds questions in texts: {@value #RUN} characters in a row of a question, its context or an
  * answer. Texts of {@value #SHORT} to 19 characters are found whole; shorter ones are no question's
  * own and are not looked for, but where a question has nothing longer: then all its texts together
- * are, in their order. A short answer that several questions have is not looked for either, nor what
- * is a part of another text of its question.
+ * are, in their order. A short answer that several questions have is not looked for either, nor
+ * what is a part of another text of its question.
+ *
+ * <p>Characters in a row that more than {@value #SHARED} questions share are how examinations and
+ * reports are worded, and no hit by themselves.
  *
  * <p>Characters are those that {@link FoldedText} leaves. Safe for use from many threads.
  */
@@ -30,6 +33,7 @@ public final class QuestionIndex {
   /** Characters of all questions together, after folding: about 400 MiB of index. */
   public static final int MAX_CHARACTERS = 1 << 24;
 
+  private static final int SHARED = 3;
   private static final int MAX_EQUAL_RUNS = 256;
 
   private final char[] all;
@@ -37,6 +41,9 @@ public final class QuestionIndex {
   private final int[] starts;
   private final GramTable runs;
   private final GramTable shorts;
+
+  /** For each position, how many runs that begin before it are a question's own. */
+  private final int[] ownBefore;
 
   /** A text that is looked for; it lies in {@code all} from {@code start} to {@code end}. */
   private record Piece(int benchmark, List<Integer> items, int start, int end) {
@@ -65,6 +72,18 @@ public final class QuestionIndex {
         }
       }
     }
+    ownBefore = ownBefore();
+  }
+
+  private int[] ownBefore() {
+    var before = new int[all.length + 1];
+    for (var piece : pieces) {
+      for (int at = piece.start; at < piece.end; at++) {
+        boolean own = at + RUN <= piece.end && runs.count(at) <= SHARED;
+        before[at + 1] = before[at] + (own ? 1 : 0);
+      }
+    }
+    return before;
   }
 
   private record Wanted(int benchmark, List<Integer> items, String text) {}
@@ -144,6 +163,7 @@ public final class QuestionIndex {
     scan(folded, shorts, SHORT, found);
     scan(folded, runs, RUN, found);
     return found.entrySet().stream()
+        .filter(entry -> !isWithinAnother(entry.getValue(), found.values()))
         .map(entry -> hit(entry.getKey(), entry.getValue(), folded))
         .sorted(
             Comparator.comparingInt(Hit::from)
@@ -154,6 +174,16 @@ public final class QuestionIndex {
 
   /** The longest part of a text that is a piece's. */
   private record Run(int from, int length) {}
+
+  /** What a question shares with one of which more stands there is that one's. */
+  private static boolean isWithinAnother(Run run, Collection<Run> all) {
+    return all.stream()
+        .anyMatch(
+            other ->
+                other.length > run.length
+                    && other.from <= run.from
+                    && other.from + other.length >= run.from + run.length);
+  }
 
   private static Hit hit(Piece piece, Run run, FoldedText text) {
     return new Hit(
@@ -193,8 +223,9 @@ public final class QuestionIndex {
         && all[at + length] == text.at(from + length)) {
       length++;
     }
-    int least = piece.isShort() ? piece.end - piece.start : size;
-    if (length >= least && (before == null || length > before.length)) {
+    boolean whole = length == piece.end - piece.start;
+    boolean own = length >= size && ownBefore[at + length - size + 1] > ownBefore[at];
+    if ((whole || own && !piece.isShort()) && (before == null || length > before.length)) {
       found.put(piece, new Run(from, length));
     }
   }

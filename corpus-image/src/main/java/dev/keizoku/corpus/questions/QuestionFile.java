@@ -58,7 +58,8 @@ final class QuestionFile {
       }
       return records;
     } catch (JsonProcessingException e) {
-      var why = "it is not JSON after record %d: %s".formatted(records.size(), e.getOriginalMessage());
+      var why =
+          "it is not JSON after record %d: %s".formatted(records.size(), e.getOriginalMessage());
       throw fault(uri, why, e);
     } catch (IOException e) {
       throw fault(uri, "it cannot be read: " + e.getMessage(), e);
@@ -78,7 +79,8 @@ final class QuestionFile {
   private static RunFault fault(StoreUri uri, String why, Exception cause) {
     return RunFault.userError(
         Reason.BENCHMARK_UNREADABLE,
-        "The questions of decontaminate.benchmarks[].uri %s cannot be used: %s.".formatted(uri, why),
+        "The questions of decontaminate.benchmarks[].uri %s cannot be used: %s."
+            .formatted(uri, why),
         cause);
   }
 }

@@ -164,6 +164,38 @@ final class CorpusPage {
     return table;
   }
 
+  /** What was found of benchmarks; null where none was looked for. */
+  public Table benchmarks() {
+    var decontamination = manifest.provenance().decontamination();
+    if (decontamination == null) {
+      return null;
+    }
+    var table =
+        new Table("Questions of benchmarks in the documents")
+            .label("benchmark")
+            .number("questions", "")
+            .number("found", "questions")
+            .number("documents", "that hold one")
+            .text("what became of these");
+    for (var hits : decontamination.benchmarks()) {
+      table.row(
+          Cell.of(hits.name()),
+          Cell.count(hits.questions()),
+          Cell.count(hits.found().size()),
+          Cell.count(hits.documents()),
+          Cell.of(hits.documents() == 0 ? "" : fate(decontamination.onHit())));
+    }
+    return table;
+  }
+
+  private static String fate(String onHit) {
+    return switch (onHit) {
+      case "Drop" -> "left out";
+      case "Cut" -> "these lines were taken out";
+      default -> "they stay";
+    };
+  }
+
   /** What could not be read. */
   public Table rejected() {
     var table =

@@ -29,6 +29,7 @@ import java.util.Map;
  * @param sources at least one
  * @param filters limits of the document filters
  * @param deduplication which duplicates are dropped
+ * @param decontaminate which benchmarks must not be in it
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
  * @param heldOut the documents kept out of training
  * @param randomness seed of every shuffle and draw; its field lies among those of the run
@@ -42,6 +43,7 @@ public record CorpusRun(
     @Required @Size(min = 1, max = 64) List<Source> sources,
     @Default("{}") Filters filters,
     @Default("{}") Deduplication deduplication,
+    @Default("{}") Decontamination decontaminate,
     @Required String tokenizer,
     @Default("{}") HeldOut heldOut,
     @JsonUnwrapped Seed randomness)
@@ -58,6 +60,7 @@ public record CorpusRun(
   public CorpusRun {
     filters = Defaults.of(CorpusRun.class, "filters", filters);
     deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
+    decontaminate = Defaults.of(CorpusRun.class, "decontaminate", decontaminate);
     heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }

@@ -11,6 +11,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Which benchmarks a corpus must not hold, and what becomes of a document that holds one. */
@@ -64,7 +65,12 @@ public record Decontamination(
     CUT,
     /** It stays. */
     @JsonProperty("Report")
-    REPORT
+    REPORT;
+
+    /** The word of the run file. */
+    public String word() {
+      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
   }
 
   /** One benchmark. */
