@@ -167,17 +167,12 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     var waits = new ArtifactDeletion<>(run, resource).proceed(context, now);
-    waits
-        .flatMap(ArtifactDeletion.Waits::obstacle)
-        .ifPresent(
-            refusal -> services.announcements().refused(context.getClient(), resource, refusal));
-    return waits.isEmpty()
-        ? DeleteControl.defaultDelete()
-        : DeleteControl.noFinalizerRemoval()
-            .rescheduleAfter(
-                waits.get().obstacle().isPresent()
-                    ? WHILE_REFUSED.toMillis()
-                    : WHILE_STOPPING.toMillis());
+    if (waits.isEmpty()) {
+      return DeleteControl.defaultDelete();
+    }
+    services.announcements().waits(context.getClient(), resource, waits.get());
+    var pause = waits.get().reason() == null ? WHILE_STOPPING : WHILE_REFUSED;
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(pause.toMillis());
   }
 
   /**
