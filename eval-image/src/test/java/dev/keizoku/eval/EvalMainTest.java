@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
@@ -84,7 +85,7 @@ class EvalMainTest {
     assertThat(result.scores())
         .extracting("task")
         .containsExactly("fp2", "fp2-1.0-0.2", "chabsa-1.0-0.1", "chabsa-1.0-0.2");
-    var tuned = result.scores().stream().mapToDouble(FinalReport.Score::tuned).toArray();
+    var tuned = result.scores().stream().mapToDouble(EvalResult.Score::tuned).toArray();
     var overall = result.overall().getFirst();
     assertThat(overall.tuned())
         .isCloseTo(((tuned[0] + tuned[1]) / 2 + (2 * tuned[2] + tuned[3]) / 3) / 2, within(1e-6));
