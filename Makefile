@@ -54,8 +54,8 @@ quickstart: installed ## set up what is needed, then run the main job and show t
 	@dev/quickstart/run.sh
 
 .PHONY: crds
-crds: tools ## write the resource definitions of the chart anew, from the Java model
-	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GeneratedCrdsTest -Dcrds.write=true
+crds: tools ## write the chart's resource definitions and docs/api.md anew, from the Java model
+	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='GeneratedCrdsTest,ApiReferenceTest' -Dcrds.write=true
 
 .PHONY: package-info
 package-info: tools ## write into each package-info what its package imports of its module

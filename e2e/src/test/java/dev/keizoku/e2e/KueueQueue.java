@@ -6,8 +6,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +15,6 @@ final class KueueQueue implements AutoCloseable {
 
   private final Cluster cluster;
   private final List<HasMetadata> made = new ArrayList<>();
-  private Instant weightySince;
-  private Duration weightyTime = Duration.ZERO;
 
   private KueueQueue(Cluster cluster) {
     this.cluster = cluster;
@@ -79,7 +75,6 @@ final class KueueQueue implements AutoCloseable {
 
   /** A Job that wants all four GPUs, and for which others have to go. */
   void weightyJob() {
-    weightySince = Instant.now();
     var job =
         Serialization.unmarshal(
             """
@@ -121,12 +116,6 @@ final class KueueQueue implements AutoCloseable {
         .inNamespace(cluster.namespace())
         .withName(WEIGHTY)
         .delete();
-    weightyTime = Duration.between(weightySince, Instant.now());
-  }
-
-  /** How long the Job held the GPUs, its own start and the training's saving among it. */
-  Duration weightyTime() {
-    return weightyTime;
   }
 
   GenericKubernetesResource workloadOf(Job job) {
