@@ -55,8 +55,9 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
             clock.instant(),
             watchingSince);
     var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
+    var queues = new QueueWords(context.getClient(), resource.getMetadata().getNamespace());
     return seen.onItsWay()
-        .flatMap(job -> events.against(job, seen.now()))
+        .flatMap(job -> queues.about(job).or(() -> events.against(job, seen.now())))
         .map(seen::with)
         .orElse(seen);
   }

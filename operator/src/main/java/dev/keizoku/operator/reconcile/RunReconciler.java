@@ -44,6 +44,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
   private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
+  private static final Duration WHILE_QUEUED = Duration.ofSeconds(20);
   private static final Logger LOG = LoggerFactory.getLogger(RunReconciler.class);
 
   private final RunContext<R> run;
@@ -144,6 +145,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       Observation seen, Next next, boolean refused, Optional<Instant> expiry) {
     if (refused) {
       return Optional.of(WHILE_REFUSED);
+    }
+    // Kueue writes into its own object, which nobody watches.
+    if (seen.onItsWay().filter(ObservedJob::suspended).isPresent()) {
+      return Optional.of(WHILE_QUEUED);
     }
     if (seen.job().map(ObservedJob::pod).filter(ObservedPod::lingers).isPresent()) {
       return Optional.of(WHILE_STOPPING);

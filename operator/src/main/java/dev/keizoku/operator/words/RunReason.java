@@ -17,6 +17,9 @@ public enum RunReason implements StatusReason {
 
   // While an attempt is on its way or at work.
   WAITING_FOR_QUOTA("WaitingForQuota"),
+  INADMISSIBLE("Inadmissible", true, true),
+  WORKLOAD_DEACTIVATED("WorkloadDeactivated", true, true),
+  ANOTHER_CLUSTER("AnotherCluster", true, true),
   UNSCHEDULABLE("Unschedulable"),
   POD_STARTING("PodStarting"),
   IMAGE_PULL_BACK_OFF("ImagePullBackOff", true),
