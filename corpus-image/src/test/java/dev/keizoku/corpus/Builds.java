@@ -38,7 +38,7 @@ final class Builds {
         output,
         List.of(sources),
         new Filters(50, null, 0.5),
-        new Deduplication(true),
+        new Deduplication(true, true, null),
         null,
         tokenizer,
         new HeldOut(0.1, 100),

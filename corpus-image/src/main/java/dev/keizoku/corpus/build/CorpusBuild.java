@@ -9,7 +9,6 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
-import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
@@ -17,8 +16,8 @@ import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.spool.DocumentEntry;
-import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.write.DroppedTable;
@@ -133,11 +132,15 @@ public final class CorpusBuild {
 
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     try (var workers = Workers.of(threads);
-        var spool = new Spool(scratch.resolve("spool"))) {
-      var findings = new ReadStage(in.run, in.files, spool, context, workers, in.questions).read();
+        var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
+      var spool = scratchFiles.documents();
+      var findings =
+          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
-      var kept = withoutDuplicates(in.run, findings.kept(), dropped);
+      var kept =
+          new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
+              .run(findings.kept(), dropped).stream().sorted(BY_ID).toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut());
@@ -146,6 +149,7 @@ public final class CorpusBuild {
       }
       var heldOut = heldOut(in.run, kept);
       kept.forEach(entry -> counts.kept(entry, heldOut.contains(entry)));
+      DuplicateLimit.check(in.run.deduplication(), counts.rows());
       context.progress().begin("tokenize", "documents", 0, (long) kept.size());
       var writer =
           new SplitWriter(
@@ -228,19 +232,6 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  /** What stays, in the order of the ids. */
-  private static List<DocumentEntry> withoutDuplicates(
-      CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
-    if (!run.deduplication().exact()) {
-      return documents.stream().sorted(BY_ID).toList();
-    }
-    // Sources are listed by priority: of equal documents the one of the earlier source stays.
-    var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
-    var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
-    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
-    return documents.stream().filter(entry -> !duplicates.contains(entry)).sorted(BY_ID).toList();
   }
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {

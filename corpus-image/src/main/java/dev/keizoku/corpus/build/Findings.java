@@ -51,7 +51,7 @@ final class Findings {
     if (reason == null) {
       kept.add(entry);
     } else {
-      dropped.add(new DroppedDocument(entry, reason));
+      dropped.add(new DroppedDocument(entry, reason, null));
     }
     documentsOfSource[entry.source()]++;
     hasDocuments[input] = true;

@@ -7,7 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
 import dev.keizoku.corpus.decontaminate.Hit;
-import dev.keizoku.corpus.dedup.DuplicateKey;
+import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
@@ -21,7 +21,10 @@ import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.spool.PublicationDate;
 import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
@@ -46,6 +49,7 @@ final class ReadStage {
   private final FilterChain filters;
   private final Decontaminator decontaminator;
   private final Spool spool;
+  private final PrintFile prints;
   private final RunContext context;
   private final ExecutorService workers;
   private final Semaphore slots;
@@ -56,7 +60,7 @@ final class ReadStage {
   ReadStage(
       CorpusRun run,
       List<InputFile> inputs,
-      Spool spool,
+      SpoolFolder spool,
       RunContext context,
       Workers workers,
       BenchmarkQuestions questions) {
@@ -65,7 +69,8 @@ final class ReadStage {
     this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
     this.filters = FilterChain.of(run.filters());
     this.decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
-    this.spool = spool;
+    this.spool = spool.documents();
+    this.prints = spool.prints();
     this.context = context;
     this.workers = workers.executor();
     // Bounds the files that are in memory at once.
@@ -193,15 +198,18 @@ final class ReadStage {
     var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
     var place = spool.add(cleaned.document.with(stored));
+    boolean compared = cleaned.key != null && cleaned.key.print() != null;
     var entry =
         new DocumentEntry(
             id,
-            cleaned.key,
+            cleaned.key == null ? null : cleaned.key.exact(),
             source,
             number,
-            place.offset(),
-            place.length(),
-            cleaned.traits.characters());
+            place,
+            compared ? prints.add(number, cleaned.key.print()) : -1,
+            cleaned.traits.characters(),
+            PublicationDate.of(document.date()),
+            null);
     findings.document(input, entry, reason);
     if (!cleaned.hits.isEmpty()) {
       findings.questions().add(entry, cleaned.hits, cleaned.asItCame);
@@ -218,7 +226,7 @@ final class ReadStage {
       Document document,
       TextTraits traits,
       String reason,
-      DuplicateKey key,
+      TextKey key,
       List<Hit> hits,
       String asItCame) {}
 
@@ -244,7 +252,7 @@ final class ReadStage {
     }
     var found = decontaminator.search(text);
     if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
-      return new Cleaned(document, traits, null, DuplicateKey.of(text), found.hits(), text);
+      return new Cleaned(document, traits, null, key(text), found.hits(), text);
     }
     var left = TextTraits.of(found.text());
     boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
@@ -252,8 +260,12 @@ final class ReadStage {
         stays ? document.with(found.text()) : document,
         stays ? left : traits,
         stays ? null : Decontaminator.REASON,
-        stays ? DuplicateKey.of(found.text()) : null,
+        stays ? key(found.text()) : null,
         found.hits(),
         text);
+  }
+
+  private TextKey key(String text) {
+    return TextKey.of(text, run.deduplication().near());
   }
 }

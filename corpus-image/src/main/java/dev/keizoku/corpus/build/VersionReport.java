@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.CorpusResult.BenchmarkFound;
+import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.contract.result.CorpusResult.LeftOut;
 import dev.keizoku.contract.result.CorpusResult.Rejected;
 import dev.keizoku.contract.result.FinalReport;
@@ -35,9 +36,21 @@ final class VersionReport {
             manifest.tokenizer().sha256(),
             rows(sources, SourceCount::rejected, Rejected::new, Rejected::documents),
             rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files),
+            duplicates(sources),
             benchmarks(manifest.provenance().decontamination()));
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence(result, sources))
         .with(artifact, result);
+  }
+
+  private static List<Duplicates> duplicates(List<SourceCount> sources) {
+    var rows =
+        sources.stream()
+            .map(DuplicateLimit::of)
+            .filter(duplicates -> duplicates.documents() > 0)
+            .sorted(Comparator.comparingLong(Duplicates::documents).reversed())
+            .limit(CorpusResult.MAX_ROWS)
+            .toList();
+    return rows.isEmpty() ? null : rows;
   }
 
   private static List<BenchmarkFound> benchmarks(Decontamination decontamination) {

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.report;
 
 import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.corpus.dedup.NearDuplicates;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
@@ -65,7 +66,10 @@ final class CorpusPage {
   public BarChart stages() {
     long read = rows().stream().mapToLong(SourceCount::read).sum();
     long kept = rows().stream().mapToLong(SourceCount::kept).sum();
-    long duplicates = manifest.provenance().dropped().getOrDefault(ExactDuplicates.REASON, 0L);
+    var dropped = manifest.provenance().dropped();
+    long duplicates =
+        dropped.getOrDefault(ExactDuplicates.REASON, 0L)
+            + dropped.getOrDefault(NearDuplicates.REASON, 0L);
     var bars =
         List.of(
             bar("read", read, read),

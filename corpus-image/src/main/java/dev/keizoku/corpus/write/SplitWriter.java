@@ -30,6 +30,8 @@ public final class SplitWriter {
           ParquetColumn.string("licence"),
           ParquetColumn.int64("characters"),
           ParquetColumn.int64("tokens"),
+          ParquetColumn.string("cluster"),
+          ParquetColumn.int64("cluster_size"),
           ParquetColumn.string("text"));
 
   /** 256 MiB of int32. */
@@ -133,6 +135,8 @@ public final class SplitWriter {
           source.licence() == null ? "" : source.licence(),
           (long) ready.entry().characters(),
           (long) ready.tokens().ids().length,
+          ready.entry().cluster().id().toString(),
+          (long) ready.entry().cluster().size(),
           document.text());
     }
 

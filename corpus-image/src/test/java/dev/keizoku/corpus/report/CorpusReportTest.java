@@ -48,7 +48,9 @@ class CorpusReportTest {
         new TokenizerInfo("s3://b/t/", "f".repeat(64), 8000, "<|endoftext|>", 0),
         new Split(1178, 4900, 8900, List.of(), Map.of()),
         new Split(12, 0, 0, List.of(), Map.of()),
-        new Provenance(null, List.of(source),
+        new Provenance(
+            null,
+            List.of(source),
             List.of(),
             DROPPED,
             new Decontamination(

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param tokenizerSha256 digest of {@code tokenizer.json}
  * @param rejected what could not be read, the most first; null for nothing
  * @param leftOut files that no reader took, the most first; null for none
+ * @param duplicates documents dropped for others, the most first; null for none
  * @param benchmarks what was found of the benchmarks that were looked for; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +39,10 @@ public record CorpusResult(
                 + "there are none.")
         List<LeftOut> leftOut,
     @JsonPropertyDescription(
+            "Documents that were dropped as duplicates, the most first; all are in manifest.json. "
+                + "Not set when there are none.")
+        List<Duplicates> duplicates,
+    @JsonPropertyDescription(
             "What was found of the benchmarks that were looked for, the most first; all are in "
                 + "manifest.json. Not set when none was looked for.")
         List<BenchmarkFound> benchmarks) {
@@ -54,6 +59,18 @@ public record CorpusResult(
       @JsonPropertyDescription("Name of the source.") String source,
       @JsonPropertyDescription("Why, in a word, for instance wrongEncoding.") String reason,
       @JsonPropertyDescription("How many files, archive entries and records.") long documents) {}
+
+  /**
+   * @param source name of the source
+   * @param documents how many of it were dropped for another document
+   * @param share of its documents that passed the filters, 0 to 1
+   */
+  public record Duplicates(
+      @JsonPropertyDescription("Name of the source.") String source,
+      @JsonPropertyDescription("How many of its documents were dropped for another one.")
+          long documents,
+      @JsonPropertyDescription("Their share of those that passed the filters, 0 to 1.")
+          double share) {}
 
   /**
    * @param name of the benchmark
