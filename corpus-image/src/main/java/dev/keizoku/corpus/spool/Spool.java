@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.spool;
 
-import dev.keizoku.corpus.read.Document;
+import dev.keizoku.corpus.read.file.Document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.corpus.read.Document;
+import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.tokenize.OrderedTasks;

@@ -3,7 +3,7 @@ package dev.keizoku.eval.compare;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.eval.stats.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -10,7 +10,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.NumberType;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;

@@ -1,8 +1,8 @@
 package dev.keizoku.operator.corpus;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.result.FinalReport.CorpusResult;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;

@@ -1,8 +1,8 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
