@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Makes the rows of one candidate. */
@@ -69,12 +68,7 @@ final class CandidateRows {
     int[] all = task.allSets();
     var delta = task.delta(model, all);
     var counts = task.counts(model);
-    // The exact test where it holds: right or wrong, one prompt, no two questions of a unit.
-    boolean exact =
-        task.prompts().size() == 1
-            && first.units().single()
-            && first.base().binary()
-            && first.models().get(model).binary();
+    boolean exact = exact(task);
     double p =
         exact
             ? McNemar.exact(counts.gained(), counts.lost())
@@ -85,8 +79,8 @@ final class CandidateRows {
         task.prompts().size() == 1 ? first.name() : first.task(),
         first.metric(),
         candidate,
-        measure(task, 0, all),
-        measure(task, model, all),
+        measure(task.score(0, all)),
+        measure(task.score(model, all)),
         delta.value(),
         delta.interval(method.bootstrap().confidence()),
         evidence(exact ? "mcnemar" : "randomization", p, delta, planned),
@@ -96,10 +90,13 @@ final class CandidateRows {
         first.general());
   }
 
-  private Measure measure(TaskDraws task, int of, int[] all) {
-    var score = task.score(of, all);
-    return new Measure(
-        score.value(), score.standardError(), score.interval(method.bootstrap().confidence()));
+  /** Whether McNemar's test holds: right or wrong, one prompt, no two questions of a unit. */
+  private boolean exact(TaskDraws task) {
+    var first = task.first();
+    return task.prompts().size() == 1
+        && first.units().single()
+        && first.base().binary()
+        && first.models().get(model).binary();
   }
 
   private Evidence evidence(String test, double p, Estimate delta, Double planned) {
@@ -130,38 +127,50 @@ final class CandidateRows {
 
   private Comparison mean(String name, List<TaskDraws> of) {
     var delta = Estimate.mean(of.stream().map(task -> task.delta(model, task.allSets())).toList());
-    var base = Estimate.mean(of.stream().map(task -> task.score(0, task.allSets())).toList());
-    var tuned = Estimate.mean(of.stream().map(task -> task.score(model, task.allSets())).toList());
-    double confidence = method.bootstrap().confidence();
-    var seen = new double[method.bootstrap().resamples() + 1];
-    of.forEach(
-        task -> {
-          var deltas = exchanges(task);
-          Arrays.setAll(seen, r -> seen[r] + deltas[r] / of.size());
-        });
-    var counts = of.stream().map(task -> task.counts(model)).reduce(Counts::plus).orElseThrow();
-    boolean scores = of.getFirst().first().higherIsBetter();
     double inverse = of.stream().mapToDouble(task -> 1.0 / task.units()).sum();
     double worth = of.size() * of.size() / inverse;
+    boolean scores = of.getFirst().first().higherIsBetter();
+    var guessing = of.stream().map(CandidateRows::guessing).toList();
     return new Comparison(
         name,
         "mean",
         candidate,
-        new Measure(base.value(), base.standardError(), base.interval(confidence)),
-        new Measure(tuned.value(), tuned.standardError(), tuned.interval(confidence)),
+        measure(of, 0),
+        measure(of, model),
         delta.value(),
-        delta.interval(confidence),
+        delta.interval(method.bootstrap().confidence()),
         evidence(
             "randomization",
-            RandomizationTest.pValue(seen),
+            RandomizationTest.pValue(meanExchanges(of)),
             delta,
             scores ? Power.planned(worth, method.level()) : null),
-        counts.ofUnits(Math.round(worth)),
-        of.stream().map(CandidateRows::guessing).allMatch(Objects::nonNull)
-            ? Comparison.mean(of.stream().map(CandidateRows::guessing).toList())
-            : null,
+        of.stream()
+            .map(task -> task.counts(model))
+            .reduce(Counts::plus)
+            .orElseThrow()
+            .ofUnits(Math.round(worth)),
+        guessing.contains(null) ? null : Comparison.mean(guessing),
         scores,
         of.getFirst().first().general());
+  }
+
+  private Measure measure(List<TaskDraws> of, int model) {
+    return measure(
+        Estimate.mean(of.stream().map(task -> task.score(model, task.allSets())).toList()));
+  }
+
+  private double[] meanExchanges(List<TaskDraws> of) {
+    var mean = new double[method.bootstrap().resamples() + 1];
+    for (var task : of) {
+      var deltas = exchanges(task);
+      Arrays.setAll(mean, r -> mean[r] + deltas[r] / of.size());
+    }
+    return mean;
+  }
+
+  private Measure measure(Estimate score) {
+    return new Measure(
+        score.value(), score.standardError(), score.interval(method.bootstrap().confidence()));
   }
 
   private Sweep sweep(List<TaskDraws> of) {
