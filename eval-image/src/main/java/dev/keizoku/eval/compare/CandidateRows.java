@@ -10,27 +10,25 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the rows of one candidate. */
 final class CandidateRows {
   private final String candidate;
   private final int model;
   private final List<TaskDraws> tasks;
-  private final List<String> sets;
   private final Method method;
   private final Map<TaskDraws, double[]> exchanges = new HashMap<>();
 
   /**
    * @param model which of the models it is, from 1
-   * @param sets names of the prompt sets
    */
-  CandidateRows(
-      String candidate, int model, List<TaskDraws> tasks, List<String> sets, Method method) {
+  CandidateRows(String candidate, int model, List<TaskDraws> tasks, Method method) {
     this.candidate = candidate;
     this.model = model;
     this.tasks = tasks;
-    this.sets = sets;
     this.method = method;
   }
 
@@ -42,13 +40,25 @@ final class CandidateRows {
     }
     var speaking = speaking();
     var forgotten = tasks.stream().filter(task -> task.first().general()).toList();
+    var sets = sets(speaking);
     return new Comparisons(
         rows,
+        tasks.stream().filter(TaskDraws::swept).flatMap(this::prompts).toList(),
         List.of(mean(Comparison.OVERALL, speaking)),
         forgotten.isEmpty() || forgotten.equals(speaking)
             ? List.of()
             : List.of(mean(Comparison.GENERAL, scale(forgotten))),
-        sets.size() < 2 ? List.of() : List.of(sweep(speaking)));
+        sets.size() < 2 ? List.of() : List.of(sweep(speaking, sets)));
+  }
+
+  /** The prompt sets that every task with several prompts was asked for. */
+  private static List<String> sets(List<TaskDraws> of) {
+    var swept = of.stream().filter(TaskDraws::swept).toList();
+    return swept.isEmpty()
+        ? List.of()
+        : swept.getFirst().sets().stream()
+            .filter(set -> swept.stream().allMatch(task -> task.sets().contains(set)))
+            .toList();
   }
 
   /** The tasks that make the overall score: of one scale, and of what was trained for if any. */
@@ -64,39 +74,40 @@ final class CandidateRows {
   }
 
   private Comparison task(TaskDraws task) {
+    var name = task.swept() ? task.first().task() : task.first().name();
+    return row(task, name, task.all());
+  }
+
+  private Stream<Comparison> prompts(TaskDraws task) {
+    return IntStream.range(0, task.prompts().size())
+        .mapToObj(prompt -> row(task, task.prompts().get(prompt).name(), prompt));
+  }
+
+  private Comparison row(TaskDraws task, String name, int... of) {
     var first = task.first();
-    int[] all = task.allSets();
-    var delta = task.delta(model, all);
-    var counts = task.counts(model);
-    boolean exact = exact(task);
+    var delta = task.delta(model, of);
+    var counts = task.counts(model, of);
+    boolean exact = task.exact(model, of);
     double p =
         exact
             ? McNemar.exact(counts.gained(), counts.lost())
-            : RandomizationTest.pValue(exchanges(task));
+            : RandomizationTest.pValue(
+                of.length == task.all().length ? exchanges(task) : exchanges(task, of));
     var planned =
-        first.higherIsBetter() ? Power.planned(task.units(), method.level()) : (Double) null;
+        first.higherIsBetter() ? Double.valueOf(Power.planned(task.units(), method.level())) : null;
     return new Comparison(
-        task.prompts().size() == 1 ? first.name() : first.task(),
+        name,
         first.metric(),
         candidate,
-        measure(task.score(0, all)),
-        measure(task.score(model, all)),
+        measure(task.score(0, of)),
+        measure(task.score(model, of)),
         delta.value(),
         delta.interval(method.bootstrap().confidence()),
         evidence(exact ? "mcnemar" : "randomization", p, delta, planned),
         counts,
-        guessing(task),
+        task.guessing(of),
         first.higherIsBetter(),
         first.general());
-  }
-
-  /** Whether McNemar's test holds: right or wrong, one prompt, no two questions of a unit. */
-  private boolean exact(TaskDraws task) {
-    var first = task.first();
-    return task.prompts().size() == 1
-        && first.units().single()
-        && first.base().binary()
-        && first.models().get(model).binary();
   }
 
   private Evidence evidence(String test, double p, Estimate delta, Double planned) {
@@ -111,26 +122,21 @@ final class CandidateRows {
         delta.high(method.alpha()));
   }
 
-  private double[] exchanges(TaskDraws task) {
-    return exchanges.computeIfAbsent(
-        task, of -> method.test().deltas(of.first().task(), of.first().units(), of.pairs(model)));
+  private double[] exchanges(TaskDraws task, int... of) {
+    return method.test().deltas(task.first().task(), task.first().units(), task.pairs(model, of));
   }
 
-  private static Double guessing(TaskDraws task) {
-    return task.first().guessing() == null
-        ? null
-        : IntStream.of(task.allSets())
-            .mapToDouble(set -> task.of(set).guessing())
-            .average()
-            .orElseThrow();
+  /** Of all prompts: asked for by the task's row and by the overall one. */
+  private double[] exchanges(TaskDraws task) {
+    return exchanges.computeIfAbsent(task, of -> exchanges(of, of.all()));
   }
 
   private Comparison mean(String name, List<TaskDraws> of) {
-    var delta = Estimate.mean(of.stream().map(task -> task.delta(model, task.allSets())).toList());
+    var delta = Estimate.mean(of.stream().map(task -> task.delta(model, task.all())).toList());
     double inverse = of.stream().mapToDouble(task -> 1.0 / task.units()).sum();
     double worth = of.size() * of.size() / inverse;
     boolean scores = of.getFirst().first().higherIsBetter();
-    var guessing = of.stream().map(CandidateRows::guessing).toList();
+    var guessing = of.stream().map(task -> task.guessing(task.all())).toList();
     return new Comparison(
         name,
         "mean",
@@ -145,18 +151,17 @@ final class CandidateRows {
             delta,
             scores ? Power.planned(worth, method.level()) : null),
         of.stream()
-            .map(task -> task.counts(model))
+            .map(task -> task.counts(model, task.all()))
             .reduce(Counts::plus)
             .orElseThrow()
             .ofUnits(Math.round(worth)),
-        guessing.contains(null) ? null : Comparison.mean(guessing),
+        guessing.stream().anyMatch(Objects::isNull) ? null : Comparison.mean(guessing),
         scores,
         of.getFirst().first().general());
   }
 
   private Measure measure(List<TaskDraws> of, int model) {
-    return measure(
-        Estimate.mean(of.stream().map(task -> task.score(model, task.allSets())).toList()));
+    return measure(Estimate.mean(of.stream().map(task -> task.score(model, task.all())).toList()));
   }
 
   private double[] meanExchanges(List<TaskDraws> of) {
@@ -173,22 +178,19 @@ final class CandidateRows {
         score.value(), score.standardError(), score.interval(method.bootstrap().confidence()));
   }
 
-  private Sweep sweep(List<TaskDraws> of) {
-    return new Sweep(
-        candidate,
-        IntStream.range(0, sets.size())
-            .mapToObj(
-                set -> {
-                  var delta =
-                      Estimate.mean(of.stream().map(task -> task.delta(model, set)).toList());
-                  return new Sweep.PromptSet(
-                      sets.get(set),
-                      Comparison.mean(of.stream().map(t -> t.of(set).base().score()).toList()),
-                      Comparison.mean(
-                          of.stream().map(t -> t.of(set).models().get(model).score()).toList()),
-                      delta.value(),
-                      delta.interval(method.bootstrap().confidence()));
-                })
-            .toList());
+  private Sweep sweep(List<TaskDraws> of, List<String> sets) {
+    return new Sweep(candidate, sets.stream().map(set -> set(of, set)).toList());
+  }
+
+  private Sweep.PromptSet set(List<TaskDraws> of, String set) {
+    var base = of.stream().map(task -> task.score(0, task.prompt(set))).toList();
+    var tuned = of.stream().map(task -> task.score(model, task.prompt(set))).toList();
+    var delta = of.stream().map(task -> task.delta(model, task.prompt(set))).toList();
+    return new Sweep.PromptSet(
+        set,
+        Estimate.mean(base).value(),
+        Estimate.mean(tuned).value(),
+        Estimate.mean(delta).value(),
+        Estimate.mean(delta).interval(method.bootstrap().confidence()));
   }
 }

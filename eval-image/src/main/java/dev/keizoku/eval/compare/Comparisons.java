@@ -7,6 +7,7 @@ import java.util.List;
  * All rows of an evaluation's table.
  *
  * @param tasks a row a candidate and task, the mean over its prompts, candidates in order
+ * @param prompts a row a candidate and prompt, of tasks that were asked with several
  * @param overall a row a candidate
  * @param general a row a candidate over the tasks that it may have forgotten; empty where nothing
  *     was asked for that
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record Comparisons(
     List<Comparison> tasks,
+    List<Comparison> prompts,
     List<Comparison> overall,
     List<Comparison> general,
     List<Sweep> sweeps) {
@@ -25,15 +27,14 @@ public record Comparisons(
    * @param candidates names of the models after the base model
    */
   public static Comparisons of(List<Measured> measured, List<String> candidates, Method method) {
-    var sets = measured.stream().map(Measured::prompt).distinct().toList();
     var tasks = new ArrayList<TaskDraws>();
     for (var task : measured.stream().map(Measured::task).distinct().toList()) {
       var prompts = measured.stream().filter(of -> of.task().equals(task)).toList();
-      tasks.add(new TaskDraws(prompts, sets, method.bootstrap()));
+      tasks.add(new TaskDraws(prompts, method.bootstrap()));
     }
-    var rows = new Comparisons(List.of(), List.of(), List.of(), List.of());
+    var rows = new Comparisons(List.of(), List.of(), List.of(), List.of(), List.of());
     for (int i = 0; i < candidates.size(); i++) {
-      rows = rows.plus(new CandidateRows(candidates.get(i), i + 1, tasks, sets, method).all());
+      rows = rows.plus(new CandidateRows(candidates.get(i), i + 1, tasks, method).all());
     }
     return rows;
   }
@@ -42,6 +43,7 @@ public record Comparisons(
   public Comparisons of(String candidate) {
     return new Comparisons(
         tasks.stream().filter(row -> row.candidate().equals(candidate)).toList(),
+        prompts.stream().filter(row -> row.candidate().equals(candidate)).toList(),
         overall.stream().filter(row -> row.candidate().equals(candidate)).toList(),
         general.stream().filter(row -> row.candidate().equals(candidate)).toList(),
         sweeps.stream().filter(sweep -> sweep.candidate().equals(candidate)).toList());
@@ -59,6 +61,7 @@ public record Comparisons(
   private Comparisons plus(Comparisons other) {
     return new Comparisons(
         joined(tasks, other.tasks),
+        joined(prompts, other.prompts),
         joined(overall, other.overall),
         joined(general, other.general),
         joined(sweeps, other.sweeps));

@@ -8,8 +8,8 @@ import java.util.List;
  * One prompt of a task, as all models were measured on it.
  *
  * @param task name of the task, the same for all its prompts
- * @param prompt version of the prompt
- * @param sets names of the prompt sets that it stands for, its own version among them
+ * @param sets names of the prompt sets that it was asked for; in the mean over a task's prompts it
+ *     counts as often
  * @param name in result files
  * @param metric name of the metric
  * @param general whether it asks for what a model may forget, not for what it was trained for
@@ -20,7 +20,6 @@ import java.util.List;
  */
 public record Measured(
     String task,
-    String prompt,
     List<String> sets,
     String name,
     String metric,

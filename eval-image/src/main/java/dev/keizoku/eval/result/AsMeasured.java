@@ -19,12 +19,11 @@ final class AsMeasured {
     var metric = Metric.named(task.task().score());
     return new Measured(
         task.task().name(),
-        task.promptVersion(),
-        List.of(task.promptVersion()),
+        task.promptSets(),
         task.name(),
         metric.label(),
         false,
-        Units.each(task.requests().size()),
+        Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList()),
         models.stream().map(model -> model.score(task)).toList(),
         models.stream().map(model -> answers(model.outcomes(task))).toList(),
         Guessing.score(metric, models.getFirst().outcomes(task)));
