@@ -90,8 +90,7 @@ public final class SourceReader {
             source.encoding(), source.textField() == null ? "text" : source.textField());
     boolean any = format == Format.EDINET || format == Format.AUTO;
     var survey =
-        FilingSurvey.of(
-            any ? inputs : List.of(), format == Format.EDINET, this::isIncluded);
+        FilingSurvey.of(any ? inputs : List.of(), format == Format.EDINET, this::isIncluded);
     this.filings = new FilingReader(survey, source.filings());
   }
 

@@ -50,7 +50,8 @@ public final class RealFile {
 
   /** The same, with rejects and what was left out. */
   public static Found find(Path file, Format format, String include) throws IOException {
-    var source = new Source("test", "file:///folder/", format, null, include, null, "test", null, null);
+    var source =
+        new Source("test", "file:///folder/", format, null, include, null, "test", null, null);
     var input =
         new InputFile(
             0,

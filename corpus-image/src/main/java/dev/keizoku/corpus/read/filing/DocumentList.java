@@ -70,7 +70,8 @@ final class DocumentList {
   private static Entry entry(String id, JsonNode result) {
     var submitted = text(result, "submitDateTime");
     boolean withdrawn =
-        text(result, "withdrawalStatus").equals("2") || text(result, "disclosureStatus").equals("2");
+        text(result, "withdrawalStatus").equals("2")
+            || text(result, "disclosureStatus").equals("2");
     return new Entry(
         id,
         text(result, "filerName"),

@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * One submission: its files, wherever they lie, and what several of them tell together. Of the forms
- * in which it has its text one is taken, in one place. Safe for use from many threads.
+ * One submission: its files, wherever they lie, and what several of them tell together. Of the
+ * forms in which it has its text one is taken, in one place. Safe for use from many threads.
  */
 final class Filing {
   /** Tells whether a file is one of a filing, and which part it plays there. */

@@ -35,6 +35,7 @@ record FilingAttributes(
 
   private static final Pattern DATE =
       Pattern.compile("(\\d{4})[年/-]\\s*(\\d{1,2})[月/-]\\s*(\\d{1,2})");
+
   /** Reports of an event; the date in the names of their files is its day. */
   private static final Set<String> EVENTS = Set.of("esr", "lvh", "srs");
 
@@ -67,9 +68,7 @@ record FilingAttributes(
         or(
             listed == null ? "" : listed.parent(),
             all.first("IdentificationOfDocumentSubjectToAmendmentDEI")),
-        flagged
-            || DocumentType.isAmendment(type)
-            || listed != null && listed.isAmendment());
+        flagged || DocumentType.isAmendment(type) || listed != null && listed.isAmendment());
   }
 
   private static String submitted(FilingName name) {
@@ -156,8 +155,8 @@ record FilingAttributes(
   }
 
   /**
-   * One line that says what a text belongs to, for instance {@code 任天堂株式会社（証券コード7974）
-   * 有価証券報告書 2023年4月1日から2024年3月31日まで 2024年6月28日提出}; empty when the company is not known.
+   * One line that says what a text belongs to, for instance {@code 任天堂株式会社（証券コード7974） 有価証券報告書
+   * 2023年4月1日から2024年3月31日まで 2024年6月28日提出}; empty when the company is not known.
    */
   String header() {
     if (company.isEmpty()) {

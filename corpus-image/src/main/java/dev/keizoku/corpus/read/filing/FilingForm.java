@@ -151,7 +151,8 @@ final class FilingForm {
             header.isEmpty() ? text : header + "\n" + text);
     return document
         .withAttributes(attributes.asMap())
-        .published(filing.isNamed() ? filing.key() + "/" + file.stem() : "", attributes.submitted());
+        .published(
+            filing.isNamed() ? filing.key() + "/" + file.stem() : "", attributes.submitted());
   }
 
   private Document rejected(String title, String reason) {

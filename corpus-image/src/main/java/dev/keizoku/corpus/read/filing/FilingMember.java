@@ -74,8 +74,7 @@ record FilingMember(String root, FilingName name, String documentId, Role role) 
     if (!inFolder && (name == null || role == Role.PDF)) {
       root = location;
     }
-    return Optional.of(
-        new FilingMember(root, role == Role.AUDIT ? null : name, id, role));
+    return Optional.of(new FilingMember(root, role == Role.AUDIT ? null : name, id, role));
   }
 
   private static String documentId(String location) {

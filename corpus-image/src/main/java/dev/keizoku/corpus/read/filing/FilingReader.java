@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Filings of EDINET and TDnet. A filing is read in one of the forms in which it is there: its pages,
- * of which each is a document, else its instance, its PDF, its table of facts. What is left out by
- * element or because another form is taken is a dropped document with its reason.
+ * Filings of EDINET and TDnet. A filing is read in one of the forms in which it is there: its
+ * pages, of which each is a document, else its instance, its PDF, its table of facts. What is left
+ * out by element or because another form is taken is a dropped document with its reason.
  */
 public final class FilingReader implements FormatReader {
   private static final Filings DEFAULT = new Filings(null, null, null);

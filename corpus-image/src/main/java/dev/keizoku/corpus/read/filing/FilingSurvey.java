@@ -55,7 +55,8 @@ public final class FilingSurvey {
    * @throws IOException other than {@link UnreadableFileException} when local files cannot be read
    */
   public static FilingSurvey of(
-      List<InputFile> inputs, boolean all, BiPredicate<InputFile, RawFile> include) throws IOException {
+      List<InputFile> inputs, boolean all, BiPredicate<InputFile, RawFile> include)
+      throws IOException {
     var survey = new FilingSurvey(all);
     var found = new ArrayList<Found>();
     for (var input : inputs) {

@@ -243,13 +243,18 @@ class FilingReaderTest {
 
   @Test
   void aPdfIsReadWhereThereIsNothingBetter() throws IOException {
-    folder.put("S100X001.pdf", Pdf.of("第２【事業の状況】", "売上高は1,234百万円であります。",
-        "（２）【役員の状況】", "取締役 架空 次郎 1960年1月2日生", "（３）【監査の状況】", "監査役会を設けております。",
-        "代表者氏名 架空 七郎"));
+    folder.put(
+        "S100X001.pdf",
+        Pdf.of(
+            "第２【事業の状況】",
+            "売上高は1,234百万円であります。",
+            "（２）【役員の状況】",
+            "取締役 架空 次郎 1960年1月2日生",
+            "（３）【監査の状況】",
+            "監査役会を設けております。",
+            "代表者氏名 架空 七郎"));
     var pdf = folder.read(Format.EDINET, null);
-    assertThat(pdf.text())
-        .contains("1,234百万円", "監査役会を設けております")
-        .doesNotContain("架空");
+    assertThat(pdf.text()).contains("1,234百万円", "監査役会を設けております").doesNotContain("架空");
     assertThat(folder.read(Format.EDINET, new Filings(null, null, PersonalData.KEEP)).text())
         .contains("次郎", "七郎");
 

@@ -53,7 +53,8 @@ public final class FactSheet {
    * @throws IOException when it is no such table
    */
   public FactSheet(String tsv) throws IOException {
-    try (var read = TSV.readerForMapOf(String.class).with(SCHEMA).<Map<String, String>>readValues(tsv)) {
+    try (var read =
+        TSV.readerForMapOf(String.class).with(SCHEMA).<Map<String, String>>readValues(tsv)) {
       while (read.hasNextValue()) {
         add(new Row(read.nextValue()));
       }

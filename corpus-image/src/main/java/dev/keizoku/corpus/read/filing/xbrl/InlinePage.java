@@ -12,8 +12,8 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
 /**
- * A page in iXBRL. It is read as XML: to a reader of HTML an element that is empty ({@code <ix:.../>}
- * or {@code <td/>}) holds all that follows it. Source: Inline XBRL 1.0 and 1.1.
+ * A page in iXBRL. It is read as XML: to a reader of HTML an element that is empty ({@code
+ * <ix:.../>} or {@code <td/>}) holds all that follows it. Source: Inline XBRL 1.0 and 1.1.
  */
 public final class InlinePage {
   private static final String TEXT = "ix|nonNumeric";

@@ -95,8 +95,7 @@ public final class Instance {
   }
 
   private Fact fact(Element element) {
-    return new Fact(
-        localName(element), individuals.contains(element.attr(CONTEXT)));
+    return new Fact(localName(element), individuals.contains(element.attr(CONTEXT)));
   }
 
   /** A note is tagged once by itself and once within the statement that it belongs to. */
