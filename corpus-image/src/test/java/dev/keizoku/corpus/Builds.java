@@ -39,6 +39,7 @@ final class Builds {
         new Filters(50, null, 0.5),
         new Deduplication(true),
         tokenizer,
+        null,
         new HeldOut(0.1, 100),
         new Seed(7L));
   }

@@ -160,7 +160,9 @@ class EvalMainTest {
     var copy = copyOf("tuned");
     Files.delete(copy.resolve("tokenizer.json"));
     fails(
-        uri("tuned"), StoreUri.of(copy).toString(), "has neither tokenizer.json nor qwen.tiktoken");
+        uri("tuned"),
+        StoreUri.of(copy).toString(),
+        "holds neither tokenizer.json nor a .tiktoken file");
   }
 
   @Test

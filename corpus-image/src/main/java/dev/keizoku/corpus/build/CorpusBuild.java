@@ -17,6 +17,7 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
@@ -30,6 +31,7 @@ import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,21 +85,26 @@ public final class CorpusBuild {
       context.progress().begin("stage", "bytes", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
       var inputs = staging.stage(run.sources());
-      var version = CorpusVersion.of(run, inputs, tokenizer.sha256());
+      var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
+      var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart);
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer);
+      var build = new Inputs(run, inputs, version, tokenizer, textStart);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
   }
 
   private record Inputs(
-      CorpusRun run, List<InputFile> files, CorpusVersion version, Tokenizer tokenizer) {}
+      CorpusRun run,
+      List<InputFile> files,
+      CorpusVersion version,
+      Tokenizer tokenizer,
+      TextStart textStart) {}
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
@@ -136,7 +143,7 @@ public final class CorpusBuild {
           new SplitWriter(
               in.run,
               spool,
-              in.tokenizer,
+              text -> TokenizedDocument.of(in.tokenizer, in.textStart, text),
               context,
               folder,
               new OrderedTasks<>(workers, threads * TASKS_PER_THREAD));
@@ -165,7 +172,8 @@ public final class CorpusBuild {
             in.tokenizer.sha256(),
             in.tokenizer.vocabSize(),
             in.tokenizer.eosToken(),
-            in.tokenizer.eosId());
+            in.tokenizer.eosId(),
+            in.textStart.named());
     var provenance =
         new Provenance(
             in.version.spec(),

@@ -7,6 +7,7 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
+import dev.keizoku.tokenizer.TextStart;
 import java.util.List;
 
 /**
@@ -20,12 +21,13 @@ import java.util.List;
 record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
-  private static final int RECIPE = 5;
+  private static final int RECIPE = 6;
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
 
-  static CorpusVersion of(CorpusRun run, List<InputFile> files, String tokenizerSha256) {
+  static CorpusVersion of(
+      CorpusRun run, List<InputFile> files, String tokenizerSha256, TextStart start) {
     var inputs =
         files.stream()
             .map(
@@ -45,7 +47,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.tokenizer(),
                 run.heldOut(),
                 run.randomness().seed()));
-    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256);
+    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, start.named());
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
   }
 
@@ -58,5 +60,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
-  private record Identity(String tool, JsonNode spec, List<Input> inputs, String tokenizerSha256) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Identity(
+      String tool, JsonNode spec, List<Input> inputs, String tokenizerSha256, Integer bosId) {}
 }

@@ -51,8 +51,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (!has(self.spec.generation)"
             + " || self.spec.generation == oldSelf.spec.generation))"
             + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
+            + " && (has(self.spec.addBosToken) == has(oldSelf.spec.addBosToken)"
+            + " && (!has(self.spec.addBosToken)"
+            + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
             + " && self.spec.seed == oldSelf.spec.seed)",
-    message = "spec.tasks, bootstrap, generation, batchTokens and seed" + Rules.KEEPS)
+    message = "spec.tasks, bootstrap, generation, batchTokens, addBosToken and seed" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED

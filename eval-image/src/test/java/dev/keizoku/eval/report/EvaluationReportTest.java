@@ -105,7 +105,7 @@ class EvaluationReportTest {
             null,
             new EvalRun.Bootstrap(200, 0.95),
             null,
-            new EvalRun.Passes(100, null),
+            new EvalRun.Passes(100, null, null),
             new Seed(7L)),
         tasks,
         DataType.FLOAT32,

@@ -120,7 +120,7 @@ class ModelsOfARunTest {
             List.of(new EvalRun.Task(EvalRun.TaskName.FP2, null, 6)),
             new EvalRun.Bootstrap(100, 0.95),
             null,
-            new EvalRun.Passes(1024, dtype),
+            new EvalRun.Passes(1024, dtype, null),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =

@@ -72,6 +72,7 @@ final class CorpusKind implements RunKind<FinCorpus> {
         recipe.filters(),
         recipe.deduplication(),
         recipe.tokenizer().uri(),
+        recipe.tokenization(),
         recipe.heldOut(),
         recipe.randomness());
   }

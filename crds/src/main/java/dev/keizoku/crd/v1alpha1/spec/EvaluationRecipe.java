@@ -54,7 +54,7 @@ public record EvaluationRecipe(
   public EvaluationRecipe {
     tasks = Defaults.of(EvaluationRecipe.class, "tasks", tasks);
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
-    passes = passes == null ? new Passes(null, null) : passes;
+    passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
 

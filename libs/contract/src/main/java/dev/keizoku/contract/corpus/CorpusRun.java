@@ -30,6 +30,7 @@ import java.util.Map;
  * @param filters limits of the document filters
  * @param deduplication which duplicates are dropped
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
+ * @param tokenization how documents become tokens; its field lies among those of the run
  * @param heldOut the documents kept out of training
  * @param randomness seed of every shuffle and draw; its field lies among those of the run
  */
@@ -43,6 +44,7 @@ public record CorpusRun(
     @Default("{}") Filters filters,
     @Default("{}") Deduplication deduplication,
     @Required String tokenizer,
+    @JsonUnwrapped Tokenization tokenization,
     @Default("{}") HeldOut heldOut,
     @JsonUnwrapped Seed randomness)
     implements Ruled {
@@ -58,6 +60,7 @@ public record CorpusRun(
   public CorpusRun {
     filters = Defaults.of(CorpusRun.class, "filters", filters);
     deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
+    tokenization = tokenization == null ? Tokenization.DEFAULT : tokenization;
     heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }
