@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.contract.result.FinalReport.Perplexity;
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult.Score;
+import dev.keizoku.contract.result.TrainResult.Perplexity;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
@@ -237,13 +237,7 @@ class MainJobE2E {
   }
 
   private ObjectNode training(String name, int maxSteps) {
-    var manifest = quickstart.manifest(name);
-    var spec = (ObjectNode) manifest.get("spec");
-    spec.remove("epochs");
-    spec.remove("evaluationSteps");
-    spec.put("maxSteps", maxSteps);
-    spec.putObject("checkpoint").put("steps", 5).put("keepLast", 2);
-    return manifest;
+    return quickstart.training(name, maxSteps);
   }
 
   private ObjectNode evaluation() {

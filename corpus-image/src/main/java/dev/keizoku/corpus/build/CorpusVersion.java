@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.corpus.read.InputFile;
+import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
 import java.util.List;

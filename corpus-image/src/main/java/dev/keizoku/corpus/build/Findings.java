@@ -1,7 +1,7 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.corpus.read.InputFile;
-import dev.keizoku.corpus.read.UnreadableFileException;
+import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.LeftOutFiles;
 import dev.keizoku.corpus.reject.Reject;
 import dev.keizoku.corpus.reject.Rejects;

@@ -7,12 +7,12 @@ import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.dedup.DuplicateKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.TextTraits;
-import dev.keizoku.corpus.read.Document;
-import dev.keizoku.corpus.read.DocumentTask;
-import dev.keizoku.corpus.read.InputFile;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
-import dev.keizoku.corpus.read.UnreadableFileException;
+import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.read.file.DocumentTask;
+import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
@@ -47,6 +47,8 @@ final class ReadStage {
   private final int allSlots;
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private long order;
+  private int sourceRead = -1;
+  private SourceReader reader;
 
   ReadStage(
       CorpusRun run,
@@ -105,10 +107,19 @@ final class ReadStage {
   private void read(int number) {
     var input = inputs.get(number);
     try {
-      new SourceReader(run.sources().get(input.source())).read(input, new Visitor(number));
+      reader(input.source()).read(input, new Visitor(number));
     } catch (IOException e) {
       throw scratchFailed(e);
     }
+  }
+
+  private SourceReader reader(int source) throws IOException {
+    if (source != sourceRead) {
+      var own = inputs.stream().filter(input -> input.source() == source).toList();
+      reader = new SourceReader(run.sources().get(source), own);
+      sourceRead = source;
+    }
+    return reader;
   }
 
   /** Gives what is found in one file to the workers. */

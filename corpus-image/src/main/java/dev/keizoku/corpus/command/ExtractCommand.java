@@ -6,12 +6,12 @@ import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
-import dev.keizoku.corpus.read.Document;
-import dev.keizoku.corpus.read.DocumentTask;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
-import dev.keizoku.corpus.read.UnreadableFileException;
+import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.read.file.DocumentTask;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.program.Scratch;
 import dev.keizoku.program.store.StoreOptions;
 import java.io.BufferedWriter;
@@ -62,15 +62,16 @@ public final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var source = new Source("source", uri, format, null, include, null, null, null);
+    var source = new Source("source", uri, format, null, include, null, null, null, null);
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
           new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
       var writing = new Writing(lines);
+      var reader = new SourceReader(source, inputs);
       for (var input : inputs) {
-        new SourceReader(source).read(input, writing);
+        reader.read(input, writing);
       }
       writing.requireAny(uri);
     }

@@ -1,5 +1,8 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.corpus.read.file.DocumentTask;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
+
 /** Takes what the files of a source hold, in the order of reading and on the thread that reads. */
 public interface SourceVisitor {
 

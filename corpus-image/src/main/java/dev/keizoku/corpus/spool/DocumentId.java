@@ -1,7 +1,7 @@
 package dev.keizoku.corpus.spool;
 
 import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.corpus.read.Document;
+import dev.keizoku.corpus.read.file.Document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -3,6 +3,10 @@ package dev.keizoku.corpus.read;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.read.file.DocumentTask;
+import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,31 +16,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads files of src/test/resources/real, or any other, as a source would. */
-final class RealFile {
-  static final Path FOLDER = Path.of("src/test/resources/real");
+public final class RealFile {
+  public static final Path FOLDER = Path.of("src/test/resources/real");
 
   private RealFile() {}
 
-  static Path path(String name) {
+  public static Path path(String name) {
     return FOLDER.resolve(name);
   }
 
-  static List<Document> read(String name, Format format) throws IOException {
+  public static List<Document> read(String name, Format format) throws IOException {
     return read(path(name), format, null);
   }
 
   /** What is found in a file. */
-  record Found(
+  public record Found(
       List<Document> documents, List<UnreadableFileException> rejects, List<String> leftOut) {
 
     /** Places and reasons of the rejects. */
-    List<String> reasons() {
+    public List<String> reasons() {
       return rejects.stream().map(e -> e.place() + " " + e.reason().word()).toList();
     }
   }
 
   /** All documents of one local file that lies in a folder source; throws the first reject. */
-  static List<Document> read(Path file, Format format, String include) throws IOException {
+  public static List<Document> read(Path file, Format format, String include) throws IOException {
     var found = find(file, format, include);
     if (!found.rejects.isEmpty()) {
       throw found.rejects.getFirst();
@@ -45,8 +49,9 @@ final class RealFile {
   }
 
   /** The same, with rejects and what was left out. */
-  static Found find(Path file, Format format, String include) throws IOException {
-    var source = new Source("test", "file:///folder/", format, null, include, null, "test", null);
+  public static Found find(Path file, Format format, String include) throws IOException {
+    var source =
+        new Source("test", "file:///folder/", format, null, include, null, "test", null, null);
     var input =
         new InputFile(
             0,
@@ -56,7 +61,7 @@ final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source).read(input, new Collecting(found));
+    new SourceReader(source, List.of(input)).read(input, new Collecting(found));
     return found;
   }
 

@@ -1,6 +1,6 @@
 package dev.keizoku.eval.request;
 
-import dev.keizoku.eval.task.Doc;
+import dev.keizoku.benchmark.Doc;
 import java.util.List;
 
 /**

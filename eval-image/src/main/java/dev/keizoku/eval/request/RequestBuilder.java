@@ -1,7 +1,7 @@
 package dev.keizoku.eval.request;
 
+import dev.keizoku.benchmark.Doc;
 import dev.keizoku.eval.task.BenchmarkTask;
-import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.Prompt;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.keizoku.eval.result;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.eval.stats.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

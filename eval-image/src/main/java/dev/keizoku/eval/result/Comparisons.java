@@ -5,6 +5,7 @@ import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,15 +30,18 @@ public record Comparisons(List<Comparison> tasks, List<Comparison> overall) {
     var rows = new ArrayList<Comparison>();
     var overall = new ArrayList<Comparison>();
     for (var candidate : candidates) {
-      var deltas = new ArrayList<double[]>();
-      var ofCandidate = new ArrayList<Comparison>();
+      var sweeps = new LinkedHashMap<String, PromptSweep>();
       for (var task : tasks) {
-        var resampled = bootstrap.deltas(task.name(), base.score(task), candidate.score(task));
-        deltas.add(resampled);
-        ofCandidate.add(row(task, base, candidate, bootstrap, resampled));
+        // By the task's name alone: its prompts are asked of the same questions.
+        var name = task.task().name();
+        var resampled = bootstrap.deltas(name, base.score(task), candidate.score(task));
+        var row = row(task, base, candidate, bootstrap, resampled);
+        rows.add(row);
+        sweeps
+            .computeIfAbsent(name, of -> new PromptSweep(bootstrap.resamples()))
+            .add(row, resampled, task.promptSets().size());
       }
-      rows.addAll(ofCandidate);
-      overall.add(overall(ofCandidate, bootstrap, bootstrap.overallDeltas(deltas)));
+      overall.add(overall(candidate, List.copyOf(sweeps.values()), bootstrap));
     }
     return new Comparisons(rows, overall);
   }
@@ -66,22 +70,24 @@ public record Comparisons(List<Comparison> tasks, List<Comparison> overall) {
   }
 
   private static Comparison overall(
-      List<Comparison> rows, PairedBootstrap bootstrap, double[] deltas) {
-    var base = Comparison.mean(rows.stream().map(row -> row.base().value()).toList());
-    var tuned = Comparison.mean(rows.stream().map(row -> row.tuned().value()).toList());
+      ModelScores candidate, List<PromptSweep> tasks, PairedBootstrap bootstrap) {
+    var base = Comparison.mean(tasks.stream().map(PromptSweep::base).toList());
+    var tuned = Comparison.mean(tasks.stream().map(PromptSweep::tuned).toList());
+    var deltas = bootstrap.overallDeltas(tasks.stream().map(PromptSweep::deltas).toList());
+    var rows = tasks.stream().flatMap(task -> task.rows().stream()).toList();
     return new Comparison(
         Comparison.OVERALL,
         "mean",
-        rows.getFirst().candidate(),
+        candidate.model().name(),
         new Measure(base, null),
         new Measure(tuned, null),
         tuned - base,
         bootstrap.interval(deltas),
-        rows.stream().mapToLong(Comparison::n).sum(),
+        tasks.stream().mapToLong(task -> task.rows().getFirst().n()).sum(),
         rows.stream().mapToLong(Comparison::gained).sum(),
         rows.stream().mapToLong(Comparison::lost).sum(),
         rows.stream().mapToLong(Comparison::changed).sum(),
-        Comparison.mean(rows.stream().map(Comparison::guessing).toList()));
+        Comparison.mean(tasks.stream().map(PromptSweep::guessing).toList()));
   }
 
   private static long changed(TaskRequests task, ModelScores base, ModelScores candidate) {

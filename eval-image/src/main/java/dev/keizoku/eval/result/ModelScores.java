@@ -1,6 +1,6 @@
 package dev.keizoku.eval.result;
 
-import dev.keizoku.contract.result.FinalReport.ModelNotes;
+import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;

@@ -5,6 +5,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.PartialScores;
@@ -53,7 +54,7 @@ public final class EvaluationProgram {
     var comparisons = evaluation.comparisons();
     var run = evaluation.run();
     var result =
-        new FinalReport.EvalResult(
+        new EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList(),
             evaluation.dtype(),

@@ -1,5 +1,7 @@
 package dev.keizoku.eval.task;
 
+import dev.keizoku.benchmark.Doc;
+import dev.keizoku.benchmark.QuestionSets;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
@@ -10,8 +12,6 @@ import java.util.Map;
  *
  * @param name as in the run file, for instance {@code fp2}
  * @param title what it asks, one line
- * @param format how its file is read
- * @param data path of the file or folder under {@code benchmarks/}
  * @param score name of the metric that stands for the task in a table
  * @param metrics names of all metrics, in the order of the result
  * @param instruction value of the variable {@code instruction}; may be empty
@@ -21,8 +21,6 @@ import java.util.Map;
 public record BenchmarkTask(
     String name,
     String title,
-    QuestionFormat format,
-    String data,
     String score,
     List<String> metrics,
     String instruction,
@@ -56,6 +54,6 @@ public record BenchmarkTask(
 
   /** The task's questions, all of them, in the order of the file. */
   public List<Doc> docs() {
-    return format.read(data);
+    return QuestionSets.read(name).orElseThrow();
   }
 }

@@ -28,8 +28,6 @@ public final class TaskCatalog {
   private record TaskFile(
       String name,
       String title,
-      QuestionFormat format,
-      String data,
       String prompts,
       String score,
       List<String> metrics,
@@ -85,8 +83,6 @@ public final class TaskCatalog {
     return new BenchmarkTask(
         file.name,
         file.title,
-        file.format,
-        file.data,
         file.score,
         file.metrics,
         file.instruction == null ? "" : file.instruction,

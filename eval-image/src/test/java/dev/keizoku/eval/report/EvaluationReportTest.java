@@ -30,8 +30,8 @@ class EvaluationReportTest {
 
   private final List<TaskRequests> tasks =
       List.of(
-          TaskRequests.of(TaskCatalog.load().find("fp2"), null, 200),
-          TaskRequests.of(TaskCatalog.load().find("cma_basics"), null, null));
+          TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 200).getFirst(),
+          TaskRequests.of(TaskCatalog.load().find("cma_basics"), List.of(), null).getFirst());
   private final byte[] bytes = EvaluationReport.html(evaluation());
   private final Document page = Jsoup.parse(new String(bytes, UTF_8));
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.benchmark.Doc;
 import dev.keizoku.eval.Golden;
-import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +38,20 @@ class RequestBuilderTest {
     assertThat(pairs).hasSize(43);
     assertThat(catalog.tasks().stream().mapToInt(task -> task.prompts().size()).sum())
         .isEqualTo(43);
+  }
+
+  /** Over all questions, not three a prompt: made when all were compared with the reference. */
+  @Test
+  void everyRequestOfAllPromptsIsThatOfTheReference() {
+    var golden = Golden.read("all_requests.json");
+    for (var task : TaskCatalog.load().tasks()) {
+      for (var requests : TaskRequests.of(task, List.copyOf(task.prompts().keySet()), null)) {
+        assertThat(requests.sha256())
+            .as(requests.name())
+            .isEqualTo(golden.get(requests.name()).textValue());
+      }
+    }
+    assertThat(golden).hasSize(43);
   }
 
   @Test

@@ -3,9 +3,9 @@ package dev.keizoku.eval.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.Golden;
-import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;

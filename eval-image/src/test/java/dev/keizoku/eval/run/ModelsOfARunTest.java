@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.NumberType;
+import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;
@@ -117,7 +118,7 @@ class ModelsOfARunTest {
             StoreUri.of(folder.resolve("out")).toString(),
             new EvalRun.Model("base", StoreUri.of(base).toString(), null),
             List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            List.of(new EvalRun.Task(EvalRun.TaskName.FP2, null, 6)),
+            new Questions(List.of(new Questions.Task(Questions.TaskName.FP2, null, null, 6)), null),
             new EvalRun.Bootstrap(100, 0.95),
             null,
             new EvalRun.Passes(1024, dtype, null),

@@ -3,6 +3,7 @@ package dev.keizoku.eval.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.keizoku.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.result.EvalResult;
+import dev.keizoku.contract.result.EvalResult.ModelNotes;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
-import dev.keizoku.contract.result.FinalReport.ModelNotes;
-import dev.keizoku.contract.result.FinalReport.Score;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.eval;
 
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus.Columns;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.run.Readable;

@@ -1,8 +1,8 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
@@ -46,7 +46,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     return new EvaluationRecipe(
         recipe.base(),
         recipe.candidates(),
-        recipe.tasks(),
+        recipe.questions(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),
@@ -99,7 +99,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.candidates().stream()
             .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
             .toList(),
-        recipe.tasks(),
+        recipe.questions(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),

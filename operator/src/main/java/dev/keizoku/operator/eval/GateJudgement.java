@@ -1,7 +1,7 @@
 package dev.keizoku.operator.eval;
 
-import dev.keizoku.contract.result.FinalReport.EvalResult;
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe.Gate;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.operator.status.Conditions;

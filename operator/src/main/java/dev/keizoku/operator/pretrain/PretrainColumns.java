@@ -1,6 +1,6 @@
 package dev.keizoku.operator.pretrain;
 
-import dev.keizoku.contract.result.FinalReport.TrainResult;
+import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus.Columns;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;

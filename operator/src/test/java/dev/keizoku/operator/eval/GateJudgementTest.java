@@ -2,7 +2,7 @@ package dev.keizoku.operator.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.result.FinalReport.Score;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe.Gate;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,6 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,9 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.program.RunFile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,6 +60,8 @@ class SettingLimitsIT {
           "initialize");
 
   private static final Pattern LIMIT = Pattern.compile("should be (?:less|greater) than.*?[0-9.]+");
+
+  @TempDir Path folder;
 
   private static KubernetesClient client;
   private static String namespace;
@@ -134,7 +137,7 @@ class SettingLimitsIT {
     }
   }
 
-  private static void judge(Kind kind, ObjectNode spec, String what) throws IOException {
+  private void judge(Kind kind, ObjectNode spec, String what) throws IOException {
     var server = refusal(kind, spec);
     var program = faultOf(kind, spec);
     assertThat(program.isPresent())
@@ -162,14 +165,15 @@ class SettingLimitsIT {
     }
   }
 
-  private static Optional<String> faultOf(Kind kind, ObjectNode spec) {
-    var file = runFile(spec);
+  private Optional<String> faultOf(Kind kind, ObjectNode spec) throws IOException {
+    var file = folder.resolve("run.yaml");
+    YAML.writeValue(file.toFile(), runFile(spec));
     try {
-      assertThat(Check.unknown(file, kind.run)).isEmpty();
-      Check.require(YAML.treeToValue(file, kind.run));
+      RunFile.read(file, kind.run);
       return Optional.empty();
-    } catch (RunFault | JsonProcessingException e) {
-      return Optional.of(e.getMessage());
+    } catch (RunFault fault) {
+      assertThat(fault.reason()).isEqualTo(Reason.RUN_FILE_INVALID);
+      return Optional.of(fault.getMessage());
     }
   }
 

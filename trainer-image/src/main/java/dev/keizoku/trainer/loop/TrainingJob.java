@@ -5,6 +5,7 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
@@ -150,12 +151,12 @@ public final class TrainingJob {
             .write(store, with.trainer.weights(), logs);
     StoppedRun.forget(run.output(), store);
     var result =
-        new FinalReport.TrainResult(
+        new TrainResult(
             summary.steps(),
             summary.tokens(),
             logs.metrics().steps().getLast().values().get("loss"),
             summary.perplexities().stream()
-                .map(p -> new FinalReport.Perplexity(p.name(), p.before(), p.after()))
+                .map(p -> new TrainResult.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
             resumed,
             exported);

@@ -1,8 +1,8 @@
 package dev.keizoku.trainer.plan;
 
-import dev.keizoku.contract.result.FinalReport.CorpusPasses;
-import dev.keizoku.contract.result.FinalReport.MemoryPart;
-import dev.keizoku.contract.result.FinalReport.PlanResult;
+import dev.keizoku.contract.result.PlanResult;
+import dev.keizoku.contract.result.PlanResult.CorpusPasses;
+import dev.keizoku.contract.result.PlanResult.MemoryPart;
 import java.util.Locale;
 
 /** A plan as the operator reads it: the numbers of {@link PlanText}, rounded to what they are. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.PlanResult;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.trainer.loop.Machine;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class PlanCommandTest {
     var plan = report.plan();
     assertThat(plan.fits()).isTrue();
     assertThat(plan.device()).isEqualTo("A100-80GB");
-    assertThat(plan.memory().stream().mapToLong(FinalReport.MemoryPart::bytes).sum())
+    assertThat(plan.memory().stream().mapToLong(PlanResult.MemoryPart::bytes).sum())
         .isEqualTo(plan.deviceBytes());
     assertThat(plan.steps()).isEqualTo(37638);
     assertThat(plan.hours()).isEqualTo(101.1);

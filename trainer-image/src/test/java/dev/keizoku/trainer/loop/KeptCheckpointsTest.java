@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.TimingLog;
@@ -90,7 +91,7 @@ class KeptCheckpointsTest {
     assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
   }
 
-  private static FinalReport.Perplexity finance(FinalReport report) {
+  private static TrainResult.Perplexity finance(FinalReport report) {
     return report.train().perplexity().stream()
         .filter(set -> set.name().equals("finance"))
         .findFirst()

@@ -6,7 +6,7 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 
 /** Raised and lowered digits as characters of their own: else 10 to the sixth would become 106. */
-final class ShiftedDigits {
+public final class ShiftedDigits {
   private static final Pattern SIGNED_DIGITS = Pattern.compile("[+\\-−－]?[0-9０-９][0-9０-９,./]{0,5}");
   private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
   private static final String LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋";
@@ -17,7 +17,7 @@ final class ShiftedDigits {
    * Rewrites the numbers below {@code root} that stand raised, and the lowered ones beside another
    * digit: CO2 is written with a plain digit, log₁₀100 cannot be.
    */
-  static void write(Element root) {
+  public static void write(Element root) {
     for (var raised : root.select("sup")) {
       var text = raised(raised.wholeText());
       if (!text.equals(raised.wholeText())) {
@@ -33,7 +33,7 @@ final class ShiftedDigits {
   }
 
   /** The raised form of a signed number, any other text as it is. */
-  static String raised(String text) {
+  public static String raised(String text) {
     return shifted(text, RAISED);
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.keizoku.contract.result.FinalReport.EvalResult;
+import dev.keizoku.contract.result.EvalResult;
 import java.util.Objects;
 
 /** What became of an evaluation. */

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.keizoku.contract.result.FinalReport.PlanResult;
-import dev.keizoku.contract.result.FinalReport.TrainResult;
+import dev.keizoku.contract.result.PlanResult;
+import dev.keizoku.contract.result.TrainResult;
 import java.util.Objects;
 
 /** What became of a training. */

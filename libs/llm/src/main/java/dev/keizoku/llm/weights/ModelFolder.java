@@ -158,12 +158,16 @@ public final class ModelFolder implements WeightSource {
   }
 
   /**
-   * Reads every weight once.
+   * Reads every weight once. Not those of a hub, which would be downloaded once more for it: they
+   * are checked when the model is loaded.
    *
    * @throws RunFault user error {@code WeightsNotFinite} that names the first tensor in the model's
    *     order with a number that is not finite
    */
   public void checkWeights() {
+    if (uri instanceof HubUri) {
+      return;
+    }
     ModelLayout.of(config).units().stream()
         .flatMap(unit -> unit.parameters().stream())
         .parallel()

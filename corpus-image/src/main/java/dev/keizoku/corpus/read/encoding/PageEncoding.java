@@ -1,0 +1,89 @@
+package dev.keizoku.corpus.read.encoding;
+
+import dev.keizoku.corpus.read.file.UnreadableFileException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Bytes of a web page to text, nearly as browsers do it: what is UTF-8 is UTF-8, then what the page
+ * says of itself, then what looks most Japanese. A page may have a few wrong bytes, as where a site
+ * cuts its descriptions by bytes; each becomes U+FFFD.
+ *
+ * <p>Source:
+ * https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding; other
+ * than there, bytes that are strictly UTF-8 are not read as anything else.
+ */
+public final class PageEncoding {
+  private static final int HEAD_BYTES = 4096;
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "(?i)<(?:meta\\b[^>]{0,500}?\\bcharset|\\?xml\\b[^>]{0,200}?\\bencoding)\\s*=\\s*[\"']?\\s*([\\w.:-]+)");
+
+  /** What servers and editors write without looking; every byte is a character in it. */
+  private static final List<Charset> MEANINGLESS =
+      List.of(
+          StandardCharsets.ISO_8859_1, StandardCharsets.US_ASCII, Charset.forName("windows-1252"));
+
+  private static final List<String> USUAL = List.of("utf-8", "shift_jis", "euc-jp");
+
+  /** One character in so many may be wrong. */
+  private static final int CHARACTERS_A_FAULT = 100;
+
+  private PageEncoding() {}
+
+  /**
+   * Decodes a page.
+   *
+   * @param encoding IANA name that the source says, or null
+   * @throws UnreadableFileException when more than one in a hundred characters is wrong
+   */
+  public static String decode(byte[] bytes, String encoding) throws UnreadableFileException {
+    if (encoding != null) {
+      var text = withFewFaults(bytes, TextDecoder.charset(encoding));
+      return text.isPresent() ? text.get() : TextDecoder.decode(bytes, encoding);
+    }
+    var detected = TextDecoder.detect(bytes);
+    var declared = declared(bytes);
+    if (detected != null && (declared.isEmpty() || isUnicode(detected.charset()))) {
+      return detected.text();
+    }
+    if (declared.isPresent()) {
+      var asDeclared = TextDecoder.strict(bytes, 0, declared.get());
+      if (asDeclared != null || detected != null) {
+        return asDeclared != null ? asDeclared.text() : detected.text();
+      }
+    }
+    var text = declared.flatMap(charset -> withFewFaults(bytes, charset)).or(() -> usual(bytes));
+    return text.isPresent() ? text.get() : TextDecoder.decode(bytes, null);
+  }
+
+  private static Optional<String> usual(byte[] bytes) {
+    return USUAL.stream()
+        .flatMap(name -> withFewFaults(bytes, TextDecoder.charset(name)).stream())
+        .findFirst();
+  }
+
+  private static boolean isUnicode(Charset charset) {
+    return charset.name().startsWith("UTF-");
+  }
+
+  private static Optional<Charset> declared(byte[] bytes) {
+    var head =
+        new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
+    var matcher = DECLARED.matcher(head);
+    return matcher.find()
+        ? TextDecoder.known(matcher.group(1)).filter(charset -> !MEANINGLESS.contains(charset))
+        : Optional.empty();
+  }
+
+  private static Optional<String> withFewFaults(byte[] bytes, Charset charset) {
+    var text = new String(bytes, charset);
+    long faults = text.chars().filter(c -> c == 0xFFFD).count();
+    return faults * CHARACTERS_A_FAULT <= text.length()
+        ? Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text)
+        : Optional.empty();
+  }
+}

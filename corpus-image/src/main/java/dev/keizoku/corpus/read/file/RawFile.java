@@ -1,0 +1,52 @@
+package dev.keizoku.corpus.read.file;
+
+import dev.keizoku.corpus.reject.RejectReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** A file of a source, taken out of its archive. */
+public interface RawFile {
+
+  /** Largest file of the formats that are read whole, in bytes. */
+  int MAX_WHOLE_BYTES = 64 << 20;
+
+  /** Path below the source's URI, with {@code !} before the path in an archive. */
+  String location();
+
+  /** Its size, packed where it is an entry of an archive. */
+  long packedBytes();
+
+  /** Its bytes, unpacked; to be closed by the caller. */
+  InputStream open() throws IOException;
+
+  /** The last part of its path, without {@code .gz}. */
+  default String name() {
+    var path = location();
+    var name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
+    return isGzip(name) ? name.substring(0, name.length() - 3) : name;
+  }
+
+  /** Whether a path is that of a packed file. */
+  static boolean isGzip(String path) {
+    return path.toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  /** The name without its extension: the title of files that have none inside. */
+  default String stem() {
+    var dot = name().lastIndexOf('.');
+    return dot > 0 ? name().substring(0, dot) : name();
+  }
+
+  /** All bytes of a file that is read whole. */
+  default byte[] bytes() throws IOException {
+    try (var in = open()) {
+      var bytes = in.readNBytes(MAX_WHOLE_BYTES + 1);
+      if (bytes.length > MAX_WHOLE_BYTES) {
+        throw new UnreadableFileException(
+            RejectReason.TOO_LARGE, "it is larger than " + (MAX_WHOLE_BYTES >> 20) + " MiB");
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.keizoku.contract.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a corpus run committed.
+ *
+ * @param version digest of the version, 64 hex characters
+ * @param documents documents kept for training
+ * @param tokens tokens for training
+ * @param heldOutDocuments documents kept out
+ * @param heldOutTokens tokens kept out
+ * @param dropped documents dropped, by reason; what could not be read is among them
+ * @param tokenizerSha256 digest of {@code tokenizer.json}
+ * @param rejected what could not be read, the most first; null for nothing
+ * @param leftOut files that no reader took, the most first; null for none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CorpusResult(
+    @JsonPropertyDescription("Digest of the version, 64 hex characters.") String version,
+    @JsonPropertyDescription("Documents for training.") long documents,
+    @JsonPropertyDescription("Tokens for training.") long tokens,
+    @JsonPropertyDescription("Documents kept out of training.") long heldOutDocuments,
+    @JsonPropertyDescription("Tokens kept out of training.") long heldOutTokens,
+    @JsonPropertyDescription("Documents dropped, by reason; unreadable ones are among them.")
+        Map<String, Long> dropped,
+    @JsonPropertyDescription("Digest of tokenizer.json.") String tokenizerSha256,
+    @JsonPropertyDescription(
+            "Files, archive entries and records that could not be read, the most first; all are "
+                + "in manifest.json. Not set when there are none.")
+        List<Rejected> rejected,
+    @JsonPropertyDescription(
+            "Files that no reader took, the most first; all are in manifest.json. Not set when "
+                + "there are none.")
+        List<LeftOut> leftOut) {
+
+  /** Most rows of each list: a termination message is small. */
+  public static final int MAX_ROWS = 8;
+
+  /**
+   * @param source name of the source
+   * @param reason word of why
+   * @param documents how many files, entries and records
+   */
+  public record Rejected(
+      @JsonPropertyDescription("Name of the source.") String source,
+      @JsonPropertyDescription("Why, in a word, for instance wrongEncoding.") String reason,
+      @JsonPropertyDescription("How many files, archive entries and records.") long documents) {}
+
+  /**
+   * @param source name of the source
+   * @param extension lower case
+   * @param files how many
+   */
+  public record LeftOut(
+      @JsonPropertyDescription("Name of the source.") String source,
+      @JsonPropertyDescription("Extension of their names.") String extension,
+      @JsonPropertyDescription("How many.") long files) {}
+}
