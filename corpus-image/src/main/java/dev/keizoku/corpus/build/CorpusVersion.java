@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
@@ -27,7 +28,11 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
 
   static CorpusVersion of(
-      CorpusRun run, List<InputFile> files, String tokenizerSha256, TextStart start) {
+      CorpusRun run,
+      List<InputFile> files,
+      String tokenizerSha256,
+      TextStart start,
+      List<String> benchmarks) {
     var inputs =
         files.stream()
             .map(
@@ -44,10 +49,11 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.sources(),
                 run.filters(),
                 run.deduplication(),
+                benchmarks.isEmpty() ? null : run.decontaminate(),
                 run.tokenizer(),
                 run.heldOut(),
                 run.randomness().seed()));
-    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, start.named());
+    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, start.named(), benchmarks);
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
   }
 
@@ -56,11 +62,17 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       List<CorpusRun.Source> sources,
       CorpusRun.Filters filters,
       CorpusRun.Deduplication deduplication,
+      Decontamination decontaminate,
       String tokenizer,
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
-      String tool, JsonNode spec, List<Input> inputs, String tokenizerSha256, Integer bosId) {}
+      String tool,
+      JsonNode spec,
+      List<Input> inputs,
+      String tokenizerSha256,
+      Integer bosId,
+      List<String> benchmarks) {}
 }
