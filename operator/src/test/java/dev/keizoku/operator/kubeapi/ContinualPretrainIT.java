@@ -279,8 +279,8 @@ class ContinualPretrainIT {
     assertThat(job.getSpec().getSuspend()).isTrue();
     assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team-a");
     var queued = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.QUEUED).runStatus();
-    assertThat(queued.condition("Reconciling").orElseThrow().isTrue()).isTrue();
-    assertThat(queued.message()).contains("team-a");
+    assertThat(queued.message()).contains("team-a", "this cluster has no Kueue");
+    assertThat(queued.condition("Stalled").orElseThrow().isTrue()).isTrue();
   }
 
   @Test
