@@ -105,7 +105,8 @@ final class ReadStage {
   private void read(int number) {
     var input = inputs.get(number);
     try {
-      new SourceReader(run.sources().get(input.source())).read(input, new Visitor(number));
+      new SourceReader(run.sources().get(input.source()), context.scratch().resolve("unpacked"))
+          .read(input, new Visitor(number));
     } catch (IOException e) {
       throw scratchFailed(e);
     }

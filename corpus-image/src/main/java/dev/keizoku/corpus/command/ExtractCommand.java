@@ -70,7 +70,7 @@ public final class ExtractCommand implements Callable<Integer> {
           new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
       var writing = new Writing(lines);
       for (var input : inputs) {
-        new SourceReader(source).read(input, writing);
+        new SourceReader(source, folder.resolve("unpacked")).read(input, writing);
       }
       writing.requireAny(uri);
     }

@@ -23,12 +23,14 @@ import dev.keizoku.corpus.read.wiki.MediaWikiText;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads the files of one source, each by the reader of its format. */
 public final class SourceReader {
@@ -71,13 +73,19 @@ public final class SourceReader {
   }
 
   private final Source source;
+  private final Path scratch;
   private final Format format;
   private final PathGlob include;
   private final ReadOptions options;
 
-  /** A reader of {@code source}'s files. */
-  public SourceReader(Source source) {
+  /**
+   * A reader of {@code source}'s files.
+   *
+   * @param scratch local folder for what is unpacked for as long as it is read
+   */
+  public SourceReader(Source source, Path scratch) {
     this.source = source;
+    this.scratch = scratch;
     this.format = source.format() == null ? Format.AUTO : source.format();
     this.include = new PathGlob(source.include());
     this.options =
@@ -92,38 +100,59 @@ public final class SourceReader {
    *     read
    */
   public void read(InputFile input, SourceVisitor visitor) throws IOException {
-    try {
-      Archives.open(
-          input,
-          file -> {
-            if (isIncluded(input, file)) {
-              read(input, file, visitor);
-            }
-          });
-    } catch (UnreadableFileException e) {
-      visitor.reject(e.at(input.path(), input.bytes()));
+    new Archives(scratch, new Reading(input, visitor)).open(input);
+  }
+
+  /** What is done with the files in one input. */
+  private final class Reading implements Archives.Visitor {
+    private final SourceVisitor visitor;
+
+    /** A file that the user named is read whatever it is called. */
+    private final boolean named;
+
+    Reading(InputFile input, SourceVisitor visitor) {
+      this.visitor = visitor;
+      this.named = !source.uri().endsWith("/") && !Archives.isArchive(input.path());
     }
-  }
 
-  private boolean isIncluded(InputFile input, RawFile file) {
-    return include.matches(input.path()) || include.matches(file.location().replace('!', '/'));
-  }
+    @Override
+    public boolean enters(String archive) {
+      return includes(archive) || include.mayMatchBelow(archive.replace('!', '/'));
+    }
 
-  private void read(InputFile input, RawFile file, SourceVisitor visitor) throws IOException {
-    // A file that the user named is read whatever it is called.
-    boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
-    try {
+    @Override
+    public void visit(RawFile file) throws IOException {
+      if (includes(file.location())) {
+        try {
+          read(file);
+        } catch (UnreadableFileException e) {
+          reject(e.at(file.location(), file.packedBytes()));
+        }
+      }
+    }
+
+    @Override
+    public void reject(UnreadableFileException fault) {
+      visitor.reject(fault);
+    }
+
+    /** The file itself, or an archive that it is in. */
+    private boolean includes(String location) {
+      var path = location.replace('!', '/');
+      return include.matches(path)
+          || IntStream.range(0, location.length())
+              .filter(i -> location.charAt(i) == '!')
+              .anyMatch(i -> include.matches(path.substring(0, i)));
+    }
+
+    private void read(RawFile file) throws IOException {
       var chosen = format == Format.AUTO ? detect(file, named) : format;
-      if (Archives.isZip(file.name())) {
-        file.open().close();
-      } else if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
+      if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
         visitor.leftOut(file.location());
       } else {
         visitor.taken();
         READERS.get(chosen).read(file, options, task -> visitor.document(() -> parse(file, task)));
       }
-    } catch (UnreadableFileException e) {
-      visitor.reject(e.at(file.location(), file.packedBytes()));
     }
   }
 
@@ -176,8 +205,6 @@ public final class SourceReader {
   }
 
   private static String head(RawFile file) throws IOException {
-    try (var in = file.open()) {
-      return new String(in.readNBytes(SNIFFED_BYTES), StandardCharsets.ISO_8859_1);
-    }
+    return new String(file.head(SNIFFED_BYTES), StandardCharsets.ISO_8859_1);
   }
 }

@@ -60,7 +60,7 @@ public final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source).read(input, new Collecting(found));
+    new SourceReader(source, file.resolveSibling("unpacked")).read(input, new Collecting(found));
     return found;
   }
 
