@@ -36,20 +36,26 @@ it: tools test-servers ## unit tests, and integration tests on real servers: kub
 
 .PHONY: e2e
 e2e: installed ## the end-to-end tests on the real node
-	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test='*E2E' \
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test='*E2E,!KueueE2E' \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: test
 test: tools test-servers installed ## set up what is needed, then run all tests
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e
 
+.PHONY: test-ecosystem
+test-ecosystem: export KEIZOKU_WITH := kueue
+test-ecosystem: installed ## the tests with a real Kueue, which is built the first time (minutes)
+	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: quickstart
 quickstart: installed ## set up what is needed, then run the main job and show the result
 	@dev/quickstart/run.sh
 
 .PHONY: crds
-crds: tools ## write the resource definitions of the chart anew, from the Java model
-	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GeneratedCrdsTest -Dcrds.write=true
+crds: tools ## write the chart's resource definitions and docs/api.md anew, from the Java model
+	$(MVN) -q -pl crds -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest='GeneratedCrdsTest,ApiReferenceTest' -Dcrds.write=true
 
 .PHONY: package-info
 package-info: tools ## write into each package-info what its package imports of its module

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Packs the images that the cluster itself needs: pause (a pod's sandbox), CoreDNS, and busybox for a
-# look around from inside.
+# Packs images of one program each, for the cluster itself: pause (a pod's sandbox), CoreDNS, busybox
+# for a look around from inside, Kueue where it is wanted.
+#   base-images.sh pause coredns busybox
 set -euo pipefail
 source "$(dirname "$0")/settings.sh"
 readonly PACK="$DEV_CLUSTER/../image/pack-image.sh"
@@ -27,6 +28,11 @@ link_applets() {
 }
 
 user='"User": "65532:65532", "Env": ["PATH=/bin"]'
-pack pause "$BIN/pause" /pause "{\"Entrypoint\": [\"/pause\"], $user}"
-pack coredns "$BIN/coredns" /coredns "{\"Entrypoint\": [\"/coredns\"], $user}"
-pack busybox "$(command -v busybox)" /bin/busybox "{\"Cmd\": [\"/bin/sh\"], $user}"
+for name in "$@"; do
+  case "$name" in
+    pause | coredns) pack "$name" "$BIN/$name" "/$name" "{\"Entrypoint\": [\"/$name\"], $user}" ;;
+    # Its chart calls it so.
+    kueue) pack kueue "$BIN/kueue" /manager "{\"Entrypoint\": [\"/manager\"], $user}" ;;
+    busybox) pack busybox "$(command -v busybox)" /bin/busybox "{\"Cmd\": [\"/bin/sh\"], $user}" ;;
+  esac
+done

@@ -82,7 +82,7 @@ if recorded_process "$STATE/machine.pid" >/dev/null && kubectl get --raw /readyz
 else
   step "programs from Debian packages" "$DEV_CLUSTER/debian-packages.sh"
   "$DEV_CLUSTER/go-programs.sh" kubernetes coredns pause
-  step "images of the cluster's own pods" "$DEV_CLUSTER/base-images.sh"
+  step "images of the cluster's own pods" "$DEV_CLUSTER/base-images.sh" pause coredns busybox
   mkdir -p "$STATE/logs"
   step "certificates" "$DEV_CLUSTER/certificates.sh"
   load_kernel_modules

@@ -3,6 +3,7 @@
 #   KEIZOKU_CLUSTER=existing   the cluster of $KUBECONFIG, as it is
 #   KEIZOKU_CLUSTER=kind       kind, on Docker
 #   KEIZOKU_CLUSTER=own        one made here of Debian packages and Go modules
+#   KEIZOKU_WITH=kueue         with Kueue in it, built from its Go module (minutes, the first time)
 # Unset: kind where a Docker engine answers, otherwise an own one.
 set -euo pipefail
 source "$(dirname "$0")/settings.sh"
@@ -27,4 +28,9 @@ case "$(choose)" in
   kind) "$DEV_CLUSTER/up-kind.sh" ;;
   own) "$DEV_CLUSTER/up-own.sh" ;;
   *) die "KEIZOKU_CLUSTER=$KEIZOKU_CLUSTER is unknown: use existing, kind or own." ;;
+esac
+case "${KEIZOKU_WITH:-}" in
+  "") ;;
+  kueue) "$DEV_CLUSTER/kueue.sh" ;;
+  *) die "KEIZOKU_WITH=$KEIZOKU_WITH is unknown: use kueue, or leave it out." ;;
 esac

@@ -48,7 +48,7 @@ final class Builds {
   }
 
   static Source source(String name, String uri, Format format, Double maxRejectShare) {
-    return new Source(name, uri, format, null, null, null, "test", maxRejectShare);
+    return new Source(name, uri, format, null, null, null, "test", maxRejectShare, null);
   }
 
   static RunContext context(Path scratch) throws IOException {

@@ -237,13 +237,7 @@ class MainJobE2E {
   }
 
   private ObjectNode training(String name, int maxSteps) {
-    var manifest = quickstart.manifest(name);
-    var spec = (ObjectNode) manifest.get("spec");
-    spec.remove("epochs");
-    spec.remove("evaluationSteps");
-    spec.put("maxSteps", maxSteps);
-    spec.putObject("checkpoint").put("steps", 5).put("keepLast", 2);
-    return manifest;
+    return quickstart.training(name, maxSteps);
   }
 
   private ObjectNode evaluation() {

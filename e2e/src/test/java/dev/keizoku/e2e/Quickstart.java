@@ -34,6 +34,17 @@ final class Quickstart {
     return manifests.get(name).deepCopy();
   }
 
+  /** A training made shorter, with a checkpoint every five steps. */
+  ObjectNode training(String name, int maxSteps) {
+    var manifest = manifest(name);
+    var spec = (ObjectNode) manifest.get("spec");
+    spec.remove("epochs");
+    spec.remove("evaluationSteps");
+    spec.put("maxSteps", maxSteps);
+    spec.putObject("checkpoint").put("steps", 5).put("keepLast", 2);
+    return manifest;
+  }
+
   static GenericKubernetesResource resource(JsonNode manifest) {
     return new ObjectMapper().convertValue(manifest, GenericKubernetesResource.class);
   }

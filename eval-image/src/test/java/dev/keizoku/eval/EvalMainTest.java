@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.request.TaskRequests;
@@ -73,6 +74,37 @@ class EvalMainTest {
   }
 
   @Test
+  void aSweepIsOneRunWithOneMeanForEachTask() throws IOException {
+    var sweep =
+        runFile()
+            .replace("promptVersion: 1.0-0.1,", "promptVersions: [1.0-0.1, 1.0-0.1.2, 1.0-0.2],")
+            .replace("bootstrap:", "promptVersions: [default, 1.0-0.2]\nbootstrap:");
+    assertThat(evaluate(sweep)).isZero();
+    var result = report().eval();
+    assertThat(result.scores()).extracting("task").containsExactly("fp2", "chabsa");
+    var prompts = JSON.readTree(output.resolve("results.json").toFile()).at("/comparisons/prompts");
+    // The benchmark asks chabsa's 0.1 where a set has 0.1.2.
+    assertThat(prompts.findValuesAsText("task"))
+        .containsExactly("fp2", "fp2-1.0-0.2", "chabsa-1.0-0.1", "chabsa-1.0-0.2");
+    var tuned = new double[4];
+    for (int i = 0; i < 4; i++) {
+      tuned[i] = prompts.get(i).at("/tuned/value").doubleValue();
+    }
+    var means = result.scores().stream().mapToDouble(EvalResult.Score::tuned).toArray();
+    assertThat(means[0]).isCloseTo((tuned[0] + tuned[1]) / 2, within(1e-6));
+    assertThat(means[1]).isCloseTo((2 * tuned[2] + tuned[3]) / 3, within(1e-6));
+    var overall = result.overall().getFirst();
+    assertThat(overall.tuned())
+        .isCloseTo(((tuned[0] + tuned[1]) / 2 + (2 * tuned[2] + tuned[3]) / 3) / 2, within(1e-6));
+    assertThat(overall.n()).isEqualTo(6 + 40);
+    var sample = JSON.readTree(Files.readAllLines(output.resolve("samples.jsonl")).get(12));
+    assertThat(sample.get("task").textValue()).isEqualTo("chabsa-1.0-0.1");
+    assertThat(sample.get("prompt_of").textValue()).isEqualTo("chabsa");
+    assertThat(sample.get("prompt_sets")).hasSize(2);
+    assertThat(sample.get("unit").textValue()).startsWith("chabsa/chABSA-dataset/e00008_ann.json#");
+  }
+
+  @Test
   void answersOfAllModelsStandSideBySide() throws IOException {
     evaluate(runFile());
     var answers = JSON.readTree(output.resolve("results.json").toFile()).get("answers");
@@ -108,7 +140,7 @@ class EvalMainTest {
   void finishedTasksOfAStoppedRunAreNotScoredAgain() throws IOException {
     // Scores that no model gives show that they were taken and not made.
     var store = StoreRouter.open(null, null);
-    var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), null, 6);
+    var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 6).getFirst();
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);
     var partial = new PartialScores(store, StoreUri.of(output).toString(), DataType.FLOAT32);
@@ -126,6 +158,11 @@ class EvalMainTest {
   void whatTheUserCanMendIsSaid() throws IOException {
     fails("fp2", "fp1", "Unsupported value: \"fp1\": supported values: \"chabsa\"");
     fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
+    fails(
+        "promptVersion: 1.0-0.1",
+        "promptVersion: 1.0-0.1, promptVersions: [default]",
+        "a task takes promptVersion or promptVersions, not both");
+    fails("name: chabsa, promptVersion: 1.0-0.1", "name: fp2", "every task may be listed once");
     fails("name: tuned", "name: base", "no candidate may have the base model's name");
     fails("models/tuned", "models/none", "is empty; give the folder of a model");
     fails("models/tuned", "models/tuned, sha256: " + "0".repeat(64), "manifest.json");

@@ -20,7 +20,7 @@ import java.util.List;
 record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
-  private static final int RECIPE = 5;
+  private static final int RECIPE = 6;
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;

@@ -47,6 +47,8 @@ final class ReadStage {
   private final int allSlots;
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private long order;
+  private int sourceRead = -1;
+  private SourceReader reader;
 
   ReadStage(
       CorpusRun run,
@@ -105,11 +107,20 @@ final class ReadStage {
   private void read(int number) {
     var input = inputs.get(number);
     try {
-      new SourceReader(run.sources().get(input.source()), context.scratch().resolve("unpacked"))
-          .read(input, new Visitor(number));
+      reader(input.source()).read(input, new Visitor(number));
     } catch (IOException e) {
       throw scratchFailed(e);
     }
+  }
+
+  private SourceReader reader(int source) throws IOException {
+    if (source != sourceRead) {
+      var own = inputs.stream().filter(input -> input.source() == source).toList();
+      reader =
+          new SourceReader(run.sources().get(source), own, context.scratch().resolve("unpacked"));
+      sourceRead = source;
+    }
+    return reader;
   }
 
   /** Gives what is found in one file to the workers. */

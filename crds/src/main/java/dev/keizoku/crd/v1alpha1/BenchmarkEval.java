@@ -46,13 +46,20 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value =
         Rules.NOT_STARTED
             + "(self.spec.tasks == oldSelf.spec.tasks"
+            + " && (has(self.spec.promptVersions) == has(oldSelf.spec.promptVersions)"
+            + " && (!has(self.spec.promptVersions)"
+            + " || self.spec.promptVersions == oldSelf.spec.promptVersions))"
             + " && self.spec.bootstrap == oldSelf.spec.bootstrap"
             + " && (has(self.spec.generation) == has(oldSelf.spec.generation)"
             + " && (!has(self.spec.generation)"
             + " || self.spec.generation == oldSelf.spec.generation))"
             + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
+            + " && (has(self.spec.dtype) == has(oldSelf.spec.dtype)"
+            + " && (!has(self.spec.dtype) || self.spec.dtype == oldSelf.spec.dtype))"
             + " && self.spec.seed == oldSelf.spec.seed)",
-    message = "spec.tasks, bootstrap, generation, batchTokens and seed" + Rules.KEEPS)
+    message =
+        "spec.tasks, promptVersions, bootstrap, generation, batchTokens, dtype and seed"
+            + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED

@@ -46,6 +46,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(value = Rules.NAME_FITS, message = Rules.NAME_FITS_MESSAGE)
 @ValidationRule(
     value =
+        "!has(self.spec.baseModel) || !has(self.spec.baseModel.continualPretrainRef)"
+            + " || self.spec.baseModel.continualPretrainRef.name != self.metadata.name",
+    message =
+        "spec.baseModel.continualPretrainRef names this resource itself;"
+            + " name the one whose model it goes on from")
+@ValidationRule(
+    value =
         Rules.NOT_STARTED
             + "((has(self.spec.baseModel) == has(oldSelf.spec.baseModel)"
             + " && (!has(self.spec.baseModel)"

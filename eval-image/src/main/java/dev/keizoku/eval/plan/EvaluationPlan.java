@@ -67,10 +67,9 @@ public record EvaluationPlan(
   private static List<TaskRequests> tasks(EvalRun run) {
     var catalog = TaskCatalog.load();
     var tasks = new ArrayList<TaskRequests>();
-    for (var task : run.tasks()) {
-      var requests =
-          TaskRequests.of(catalog.find(task.name().word()), task.promptVersion(), task.limit());
-      tasks.add(requests);
+    for (var task : run.questions().tasks()) {
+      var sets = run.questions().promptVersions(task);
+      tasks.addAll(TaskRequests.of(catalog.find(task.name().word()), sets, task.limit()));
     }
     return tasks;
   }

@@ -1,34 +1,55 @@
 package dev.keizoku.eval.request;
 
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.task.BenchmarkTask;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A task of the run with all its requests.
  *
  * @param task the task
  * @param promptVersion the prompt that is used
+ * @param promptSets the wanted versions that this one serves, at least one: a task may lack a
+ *     prompt of the others' and take another in its place
  * @param available questions that the task has
  * @param requests one for each question that is asked, in order
  */
 public record TaskRequests(
-    BenchmarkTask task, String promptVersion, int available, List<Request> requests) {
+    BenchmarkTask task,
+    String promptVersion,
+    List<String> promptSets,
+    int available,
+    List<Request> requests) {
 
   /**
-   * Builds the requests of the first questions of a task.
+   * Builds the requests of the first questions of a task, for each of its prompts once.
    *
-   * @param promptVersion null means the default
+   * @param promptSets wanted versions; none means the default
    * @param limit how many questions; null means all
+   * @throws RunFault exit 42 when the task has no such prompt
    */
-  public static TaskRequests of(BenchmarkTask task, String promptVersion, Integer limit) {
-    var version = task.promptVersion(promptVersion);
-    var builder = new RequestBuilder(task, version);
+  public static List<TaskRequests> of(BenchmarkTask task, List<String> promptSets, Integer limit) {
+    var wanted = promptSets.isEmpty() ? List.of(BenchmarkTask.DEFAULT_PROMPT) : promptSets;
+    var sets =
+        wanted.stream()
+            .collect(
+                Collectors.groupingBy(
+                    task::promptVersion, LinkedHashMap::new, Collectors.toList()));
     var docs = task.docs();
     var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
-    return new TaskRequests(
-        task, version, docs.size(), asked.stream().map(builder::request).toList());
+    var all = new ArrayList<TaskRequests>();
+    sets.forEach(
+        (version, of) -> {
+          var builder = new RequestBuilder(task, version);
+          var requests = asked.stream().map(builder::request).toList();
+          all.add(new TaskRequests(task, version, of, docs.size(), requests));
+        });
+    return all;
   }
 
   /** The task's name in result files. */

@@ -64,7 +64,10 @@ public final class SamplesFile {
     var doc = doc(request);
     var responses = responses(scores.logLikelihoods()[index], scores.greedy()[index]);
     var line = NODES.objectNode();
-    line.put("model", model).put("task", task.name()).put("doc_id", index).set("doc", doc);
+    line.put("model", model).put("task", task.name());
+    line.put("prompt_of", task.task().name()).put("prompt_version", task.promptVersion());
+    line.set("prompt_sets", JSON.valueToTree(task.promptSets()));
+    line.put("doc_id", index).put("unit", request.doc().unit()).set("doc", doc);
     line.put("target", request.doc().gold());
     line.set("arguments", arguments(request));
     line.set("resps", nested(responses));

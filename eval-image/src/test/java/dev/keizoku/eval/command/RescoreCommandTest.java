@@ -87,7 +87,9 @@ class RescoreCommandTest {
   }
 
   private static List<TaskRequests> tasks(String promptSet) {
-    return CATALOG.tasks().stream().map(task -> TaskRequests.of(task, promptSet, 5)).toList();
+    return CATALOG.tasks().stream()
+        .flatMap(task -> TaskRequests.of(task, List.of(promptSet), 5).stream())
+        .toList();
   }
 
   private static ModelScores write(Path file, List<TaskRequests> tasks, long seed)

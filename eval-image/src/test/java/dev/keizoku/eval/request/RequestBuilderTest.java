@@ -40,6 +40,20 @@ class RequestBuilderTest {
         .isEqualTo(43);
   }
 
+  /** Over all questions, not three a prompt: made when all were compared with the reference. */
+  @Test
+  void everyRequestOfAllPromptsIsThatOfTheReference() {
+    var golden = Golden.read("all_requests.json");
+    for (var task : TaskCatalog.load().tasks()) {
+      for (var requests : TaskRequests.of(task, List.copyOf(task.prompts().keySet()), null)) {
+        assertThat(requests.sha256())
+            .as(requests.name())
+            .isEqualTo(golden.get(requests.name()).textValue());
+      }
+    }
+    assertThat(golden).hasSize(43);
+  }
+
   @Test
   void bracesOfAQuestionAreNotVariables() {
     assertThat(Substitution.apply("{question}!", Map.of("question", "{options} $1 \\")))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.NumberType;
+import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.EvalResult;
@@ -117,8 +118,8 @@ class ModelsOfARunTest {
             StoreUri.of(folder.resolve("out")).toString(),
             new EvalRun.Model("base", StoreUri.of(base).toString(), null),
             List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            List.of(new EvalRun.Task(EvalRun.TaskName.FP2, null, 6)),
-            new EvalRun.Bootstrap(100, 0.95),
+            new Questions(List.of(new Questions.Task(Questions.TaskName.FP2, null, null, 6)), null),
+            new EvalRun.Bootstrap(100, 0.95, null),
             null,
             new EvalRun.Passes(1024, dtype),
             new Seed(7L));

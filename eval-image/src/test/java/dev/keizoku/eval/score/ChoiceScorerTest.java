@@ -65,8 +65,8 @@ class ChoiceScorerTest {
   @Test
   void aQuestionThatTheModelCannotTakeIsNamed() {
     var task = TaskCatalog.load().find("fp2");
-    var blank = new Request(new Doc(0, Map.of(), List.of("A"), 0), "\n", List.of("A"), "");
-    var requests = new TaskRequests(task, "default", 1, List.of(blank));
+    var blank = new Request(new Doc(0, "0", Map.of(), List.of("A"), 0), "\n", List.of("A"), "");
+    var requests = new TaskRequests(task, "default", List.of("default"), 1, List.of(blank));
     try (var model = load("base", 1)) {
       var scorer = new ChoiceScorer(model, 100);
       assertThatThrownBy(() -> scorer.score(requests, done -> {}))
@@ -86,7 +86,8 @@ class ChoiceScorerTest {
           docs.computeIfAbsent(task.name(), key -> task.docs()).get(golden.get("index").intValue());
       requests.add(new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc));
     }
-    return new TaskRequests(catalog.find("fp2"), "default", requests.size(), requests);
+    return new TaskRequests(
+        catalog.find("fp2"), "default", List.of("default"), requests.size(), requests);
   }
 
   private static EvaluatedModel load(String name, int threads) {

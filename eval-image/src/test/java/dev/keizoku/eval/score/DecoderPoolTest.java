@@ -11,6 +11,7 @@ import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -21,7 +22,7 @@ class DecoderPoolTest {
   /** Whichever of the threads sees the stop, the work ends as a stop: exit 143, not 75. */
   @RepeatedTest(10)
   void aStopOfOneThreadIsTheStopOfAll() {
-    var task = TaskRequests.of(TaskCatalog.load().find("chabsa"), null, 60);
+    var task = TaskRequests.of(TaskCatalog.load().find("chabsa"), List.of(), 60).getFirst();
     var told = new AtomicInteger();
     try (var model = load()) {
       var scorer = new ChoiceScorer(model, 256);

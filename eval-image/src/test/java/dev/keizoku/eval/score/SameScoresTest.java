@@ -57,7 +57,9 @@ class SameScoresTest {
 
   private static Map<Request, double[]> scores(
       EvaluatedModel model, List<Request> requests, int batchTokens) {
-    var task = new TaskRequests(TaskCatalog.load().find("fp2"), "default", 1, requests);
+    var task =
+        new TaskRequests(
+            TaskCatalog.load().find("fp2"), "default", List.of("default"), 1, requests);
     var scores = new ChoiceScorer(model, batchTokens).score(task, done -> {}).logLikelihoods();
     var byRequest = new IdentityHashMap<Request, double[]>();
     for (int i = 0; i < scores.length; i++) {
@@ -71,7 +73,7 @@ class SameScoresTest {
     var catalog = TaskCatalog.load();
     var requests = new ArrayList<Request>();
     for (var name : List.of("chabsa", "cma_basics", "fp2")) {
-      requests.addAll(TaskRequests.of(catalog.find(name), null, 4).requests());
+      requests.addAll(TaskRequests.of(catalog.find(name), List.of(), 4).getFirst().requests());
     }
     return requests;
   }

@@ -22,14 +22,14 @@ final class OpinionsReader {
     try {
       for (var path : BenchmarkFiles.in(folder)) {
         for (var sentence : JSON.readTree(BenchmarkFiles.read(path)).get("sentences")) {
+          var unit = path + "#" + sentence.get("sentence_id").asText();
           for (var opinion : sentence.get("opinions")) {
             var variables =
                 Map.of(
                     "sentence", sentence.get("sentence").textValue(),
                     "target", opinion.get("target").textValue());
-            docs.add(
-                new Doc(
-                    docs.size(), variables, CHOICES, gold(opinion.get("polarity").textValue())));
+            var gold = gold(opinion.get("polarity").textValue());
+            docs.add(new Doc(docs.size(), unit, variables, CHOICES, gold));
           }
         }
       }

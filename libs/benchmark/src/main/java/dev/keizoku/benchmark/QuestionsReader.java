@@ -24,9 +24,14 @@ final class QuestionsReader {
         item.get("choices").forEach(choice -> choices.add(choice.get("text").textValue()));
         var question =
             withContext(item.get("question").textValue(), item.get("context").textValue());
+        var unit = Integer.toString(docs.size());
         docs.add(
             new Doc(
-                docs.size(), Map.of("question", question), choices, item.get("answer").intValue()));
+                docs.size(),
+                unit,
+                Map.of("question", question),
+                choices,
+                item.get("answer").intValue()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(path, e);

@@ -68,7 +68,7 @@ final class WorkbookReader {
     }
     var shown = QuestionsReader.withContext(question, String.join("\n", statements));
     var gold = Integer.parseInt(text(row, columns.get("a_no"))) - 1;
-    return new Doc(index, Map.of("question", shown), choices, gold);
+    return new Doc(index, Integer.toString(index), Map.of("question", shown), choices, gold);
   }
 
   private static String text(Row row, int column) {

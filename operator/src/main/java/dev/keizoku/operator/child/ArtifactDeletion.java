@@ -7,6 +7,7 @@ import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.run.RunContext;
+import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,10 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || !begun) {
       return Optional.empty();
     }
+    var readers = Readers.of(context, resource, run.kind().readBy());
+    if (!readers.atWork().isEmpty()) {
+      return Optional.of(Waits.forReaders(readers.atWork()));
+    }
     var output =
         Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output());
     var name = RunNames.deletion(resource.getMetadata().getName(), resource.getMetadata().getUid());
@@ -55,7 +61,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             .filter(job -> job.getMetadata().getName().equals(name))
             .findFirst();
     var waits = made.isEmpty() ? begin(context, name, output) : outcome(made.get(), name, output);
-    boolean timeIsUp = !now.isBefore(since().plus(PATIENCE));
+    boolean timeIsUp = !now.isBefore(since(readers, made).plus(PATIENCE));
     if (waits.isPresent() && timeIsUp) {
       LOG.warn("{} was not deleted in {}; what is left there stays.", output, PATIENCE);
     }
@@ -65,12 +71,38 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
   /**
    * What the deletion waits for.
    *
-   * @param obstacle who does not let it run; empty while it goes on
+   * @param reason why, when a person should hear of it; null while it goes on
+   * @param words the same in a sentence
    */
-  public record Waits(Optional<Refusal> obstacle) {}
+  public record Waits(RunReason reason, String words) {
+    private static final Waits FOR_ITS_JOB = new Waits(null, null);
 
-  private Instant since() {
-    return Instant.parse(resource.getMetadata().getDeletionTimestamp());
+    private static Waits forReaders(List<String> readers) {
+      return new Waits(
+          RunReason.IN_USE,
+          ("%s read its artifacts, which are deleted when those have ended or are gone. To let this"
+                  + " go now and keep them, set retention.onDelete to Retain.")
+              .formatted(String.join(", ", readers)));
+    }
+
+    private static Waits forbidden(Refusal refusal) {
+      return new Waits(
+          RunReason.DELETION_REFUSED,
+          "The artifacts cannot be deleted yet; this is tried for a quarter of an hour: "
+              + refusal.words());
+    }
+  }
+
+  /** From when on nothing but the cluster keeps the artifacts. */
+  private Instant since(Readers readers, Optional<Job> made) {
+    return Stream.of(
+            Optional.of(resource.getMetadata().getDeletionTimestamp()),
+            made.map(job -> job.getMetadata().getCreationTimestamp()),
+            readers.lastEnd())
+        .flatMap(Optional::stream)
+        .map(Instant::parse)
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 
   private Optional<Waits> begin(Context<R> context, String name, String output) {
@@ -79,7 +111,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
       LOG.warn("No Job may delete {}; it stays: {}", output, refused.get().words());
       return Optional.empty();
     }
-    return Optional.of(new Waits(refused));
+    return Optional.of(refused.map(Waits::forbidden).orElse(Waits.FOR_ITS_JOB));
   }
 
   private static Optional<Waits> outcome(Job made, String name, String output) {
@@ -87,7 +119,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
     if (outcome == Outcome.FAILED) {
       LOG.warn("Job {} could not delete {}; what is left there stays.", name, output);
     }
-    return outcome == Outcome.OPEN ? Optional.of(new Waits(Optional.empty())) : Optional.empty();
+    return outcome == Outcome.OPEN ? Optional.of(Waits.FOR_ITS_JOB) : Optional.empty();
   }
 
   private Job job(String name, String output) {

@@ -3,6 +3,7 @@ package dev.keizoku.operator.corpus;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
@@ -15,6 +16,7 @@ import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,11 @@ final class CorpusKind implements RunKind<FinCorpus> {
   @Override
   public Set<Class<? extends HasMetadata>> refersTo() {
     return Set.of();
+  }
+
+  @Override
+  public Set<Class<? extends CustomResource<?, ?>>> readBy() {
+    return Set.of(ContinualPretrain.class);
   }
 
   @Override

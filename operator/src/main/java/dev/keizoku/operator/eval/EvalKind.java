@@ -46,7 +46,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     return new EvaluationRecipe(
         recipe.base(),
         recipe.candidates(),
-        recipe.tasks(),
+        recipe.questions(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),
@@ -99,7 +99,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.candidates().stream()
             .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
             .toList(),
-        recipe.tasks(),
+        recipe.questions(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Reads what matters out of a Job and its pods, as the informers hold them. */
 public final class JobObserver {
+  private static final String OWN_CONTROLLER = "kubernetes.io/job-controller";
+
   private JobObserver() {}
 
   /** What is seen of the Job. */
@@ -36,6 +38,7 @@ public final class JobObserver {
         meta.getUid(),
         Instant.parse(meta.getCreationTimestamp()),
         meta.getLabels() == null ? null : meta.getLabels().get(Labels.QUEUE),
+        OWN_CONTROLLER.equals(job.getSpec().getManagedBy()) ? null : job.getSpec().getManagedBy(),
         Boolean.TRUE.equals(job.getSpec().getSuspend()),
         outcome,
         failed.map(c -> c.getReason() + ": " + c.getMessage()).orElse(null),

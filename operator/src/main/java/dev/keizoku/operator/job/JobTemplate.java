@@ -71,6 +71,9 @@ public final class JobTemplate {
     if (policy.queueName() != null) {
       jobLabels.put(Labels.QUEUE, policy.queueName());
     }
+    if (policy.workloadPriorityClassName() != null) {
+      jobLabels.put(Labels.QUEUE_PRIORITY, policy.workloadPriorityClassName());
+    }
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())

@@ -9,6 +9,8 @@ import java.time.Instant;
  * @param uid its identity
  * @param createdAt when it was made
  * @param queue the queue that it waits in; null for none
+ * @param foreignController what else than Kubernetes' own controller runs it ({@code
+ *     spec.managedBy}); null for none
  * @param suspended true while a queue holds it back
  * @param outcome how it ended
  * @param message the Job controller's words about a failure; null otherwise
@@ -19,6 +21,7 @@ public record ObservedJob(
     String uid,
     Instant createdAt,
     String queue,
+    String foreignController,
     boolean suspended,
     Outcome outcome,
     String message,

@@ -30,6 +30,9 @@ public final class Labels {
   /** Generation of the owner's spec, as an annotation. */
   public static final String GENERATION = "keizoku.dev/generation";
 
+  /** The label by which Kueue finds the WorkloadPriorityClass. */
+  public static final String QUEUE_PRIORITY = "kueue.x-k8s.io/priority-class";
+
   /** The label by which Kueue finds its queue. */
   public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 

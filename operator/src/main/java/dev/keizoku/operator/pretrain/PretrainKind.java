@@ -3,6 +3,7 @@ package dev.keizoku.operator.pretrain;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
@@ -21,6 +22,7 @@ import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,11 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
   @Override
   public Set<Class<? extends HasMetadata>> refersTo() {
     return Set.of(FinCorpus.class, ContinualPretrain.class);
+  }
+
+  @Override
+  public Set<Class<? extends CustomResource<?, ?>>> readBy() {
+    return Set.of(ContinualPretrain.class, BenchmarkEval.class);
   }
 
   @Override

@@ -7,7 +7,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
-import dev.keizoku.operator.child.Refusal;
+import dev.keizoku.operator.child.ArtifactDeletion;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
@@ -71,18 +71,19 @@ public final class RunAnnouncements {
     create(client, event(resource, "Normal", Reason.PLANNED.word(), message, Times.text(now)));
   }
 
-  /** Tells, once a deletion, who does not let the artifacts be deleted. */
-  public <R extends CustomResource<?, ?> & RunResource> void refused(
-      KubernetesClient client, R resource, Refusal refusal) {
-    create(
-        client,
-        event(
-            resource,
-            "Warning",
-            RunReason.DELETION_REFUSED.text(),
-            "The artifacts cannot be deleted yet; this is tried for a quarter of an hour: "
-                + refusal.words(),
-            resource.getMetadata().getDeletionTimestamp()));
+  /** Tells, once a deletion and cause, what the artifacts' deletion waits for. */
+  public <R extends CustomResource<?, ?> & RunResource> void waits(
+      KubernetesClient client, R resource, ArtifactDeletion.Waits waits) {
+    if (waits.reason() != null) {
+      create(
+          client,
+          event(
+              resource,
+              "Warning",
+              waits.reason().text(),
+              waits.words(),
+              resource.getMetadata().getDeletionTimestamp()));
+    }
   }
 
   private static String word(Notice notice) {

@@ -80,6 +80,11 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
         context);
   }
 
+  /** Of the source that knows all resources of a kind that others refer to. */
+  static String referredName(Class<? extends HasMetadata> kind) {
+    return "referred-" + HasMetadata.getSingular(kind);
+  }
+
   private <S extends HasMetadata> InformerEventSource<S, R> referred(
       EventSourceContext<R> context, Class<S> kind) {
     var index = "refers-to-" + HasMetadata.getSingular(kind);
@@ -97,7 +102,8 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
                 .collect(Collectors.toSet());
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, run.kind().type())
-            .withName("referred-" + HasMetadata.getSingular(kind))
+            .withName(referredName(kind))
+            .withOnUpdateFilter(new TellsReaders<>())
             .withSecondaryToPrimaryMapper(
                 referred ->
                     cache

@@ -15,10 +15,13 @@ import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.words.RunReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,8 +55,9 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
             clock.instant(),
             watchingSince);
     var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
+    var queues = new QueueWords(context.getClient(), resource.getMetadata().getNamespace());
     return seen.onItsWay()
-        .flatMap(job -> events.against(job, seen.now()))
+        .flatMap(job -> queues.about(job).or(() -> events.against(job, seen.now())))
         .map(seen::with)
         .orElse(seen);
   }
@@ -64,7 +68,23 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
           RunReason.STORAGE_NOT_CONFIGURED,
           "Set spec.storage.bucket, or install the chart with storage.bucket.");
     }
-    return run.kind().inputs(resource, new References(context::getSecondaryResources));
+    return run.kind().inputs(resource, new References(known(resource, context)));
+  }
+
+  /** Also those that only what the resource refers to refers to. */
+  private References.Known known(R resource, Context<R> context) {
+    return new References.Known() {
+      @Override
+      public <T extends HasMetadata> Optional<T> find(Class<T> kind, String name) {
+        var id = new ResourceID(name, resource.getMetadata().getNamespace());
+        return context
+                    .eventSourceRetriever()
+                    .getEventSourceFor(kind, RunEventSources.referredName(kind))
+                instanceof InformerEventSource<T, R> informer
+            ? informer.get(id)
+            : Optional.empty();
+      }
+    };
   }
 
   private Optional<ObservedJob> job(R resource, Context<R> context) {

@@ -44,6 +44,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
   private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
+  private static final Duration WHILE_QUEUED = Duration.ofSeconds(20);
   private static final Logger LOG = LoggerFactory.getLogger(RunReconciler.class);
 
   private final RunContext<R> run;
@@ -145,6 +146,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     if (refused) {
       return Optional.of(WHILE_REFUSED);
     }
+    // Kueue writes into its own object, which nobody watches.
+    if (seen.onItsWay().filter(ObservedJob::suspended).isPresent()) {
+      return Optional.of(WHILE_QUEUED);
+    }
     if (seen.job().map(ObservedJob::pod).filter(ObservedPod::lingers).isPresent()) {
       return Optional.of(WHILE_STOPPING);
     }
@@ -167,17 +172,12 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_STOPPING.toMillis());
     }
     var waits = new ArtifactDeletion<>(run, resource).proceed(context, now);
-    waits
-        .flatMap(ArtifactDeletion.Waits::obstacle)
-        .ifPresent(
-            refusal -> services.announcements().refused(context.getClient(), resource, refusal));
-    return waits.isEmpty()
-        ? DeleteControl.defaultDelete()
-        : DeleteControl.noFinalizerRemoval()
-            .rescheduleAfter(
-                waits.get().obstacle().isPresent()
-                    ? WHILE_REFUSED.toMillis()
-                    : WHILE_STOPPING.toMillis());
+    if (waits.isEmpty()) {
+      return DeleteControl.defaultDelete();
+    }
+    services.announcements().waits(context.getClient(), resource, waits.get());
+    var pause = waits.get().reason() == null ? WHILE_STOPPING : WHILE_REFUSED;
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(pause.toMillis());
   }
 
   /**

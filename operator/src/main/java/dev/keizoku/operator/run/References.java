@@ -2,14 +2,15 @@ package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
+import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,13 +18,14 @@ import java.util.Optional;
  * to. The first that leads nowhere gives the sentence.
  */
 public final class References {
+  private static final int WORDS_LIMIT = 512;
 
-  /** The resources that the one may refer to. */
+  /** The resources of the namespace. */
   @FunctionalInterface
   public interface Known {
 
-    /** Those of that kind. */
-    <T extends HasMetadata> Collection<T> of(Class<T> kind);
+    /** The one of that kind and name. */
+    <T extends HasMetadata> Optional<T> find(Class<T> kind, String name);
   }
 
   private final Known known;
@@ -58,13 +60,10 @@ public final class References {
 
   private <T extends HasMetadata & RunResource> Optional<T> target(
       ReferredKind<T> kind, String name) {
-    var target =
-        known.of(kind.type()).stream()
-            .filter(t -> t.getMetadata().getName().equals(name))
-            .findFirst();
+    var target = known.find(kind.type(), name);
     if (target.isEmpty()) {
       note(
-          kind.notFound(),
+          kind.words().notFound(),
           "%s %s is not in this namespace; create it.".formatted(kind.name(), name));
       return Optional.empty();
     }
@@ -72,11 +71,52 @@ public final class References {
     if (status.readyFor(target.get().getMetadata().getGeneration()) && status.artifact() != null) {
       return target;
     }
-    var phase = status.phase() == null ? "new" : status.phase().name().toLowerCase(Locale.ROOT);
-    note(
-        kind.notReady(),
-        "Waits for %s %s, which is %s; see `kubectl describe`."
-            .formatted(kind.name(), name, phase));
+    var circle = circle(kind, name);
+    if (circle.isPresent()) {
+      note(
+          RunReason.CIRCULAR_REFERENCE,
+          "%s wait for one another; name another model in one of them.".formatted(circle.get()));
+    } else {
+      wait(kind, target.get());
+    }
+    return Optional.empty();
+  }
+
+  private <T extends HasMetadata & RunResource> void wait(ReferredKind<T> kind, T target) {
+    var name = kind.name() + " " + target.getMetadata().getName();
+    var status = target.runStatus();
+    if (target.isMarkedForDeletion()) {
+      note(
+          kind.words().notReady(),
+          "%s is being deleted; create it anew, or name another.".formatted(name));
+    } else if (status.condition("Stalled").map(Condition::isTrue).orElse(false)) {
+      var why = Objects.requireNonNullElse(status.message(), "");
+      note(
+          kind.words().failed(),
+          "%s, which this run reads, needs help first; then this goes on by itself: %s"
+              .formatted(name, why.substring(0, Math.min(why.length(), WORDS_LIMIT))));
+    } else {
+      var phase = status.phase() == null ? "new" : status.phase().name().toLowerCase(Locale.ROOT);
+      note(
+          kind.words().notReady(),
+          "Waits for %s, which is %s; see `kubectl describe`.".formatted(name, phase));
+    }
+  }
+
+  /** The way from one resource on to itself or into another circle, as text; empty for none. */
+  private <T extends HasMetadata & RunResource> Optional<String> circle(
+      ReferredKind<T> kind, String from) {
+    var path = new ArrayList<String>();
+    var at = Optional.of(from);
+    while (at.isPresent()) {
+      int before = path.indexOf(at.get());
+      path.add(at.get());
+      if (before >= 0) {
+        return Optional.of(
+            kind.name() + " " + String.join(" -> ", path.subList(before, path.size())));
+      }
+      at = known.find(kind.type(), at.get()).flatMap(kind.onward());
+    }
     return Optional.empty();
   }
 

@@ -36,6 +36,11 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
   /** Kinds that this one refers to. */
   Set<Class<? extends HasMetadata>> refersTo();
 
+  /** Kinds whose runs read what this one committed. */
+  default Set<Class<? extends CustomResource<?, ?>>> readBy() {
+    return Set.of();
+  }
+
   /** Names of the resources of that kind that this one refers to. */
   Set<String> references(R resource, Class<? extends HasMetadata> kind);
 

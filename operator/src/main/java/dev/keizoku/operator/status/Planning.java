@@ -49,10 +49,14 @@ final class Planning {
     var plan = seen.plan();
     var pod = plan.map(ObservedJob::pod).orElse(null);
     if (pod == null && plan.map(ObservedJob::suspended).orElse(false)) {
-      return new Headline(
-          Phase.QUEUED,
-          RunReason.WAITING_FOR_QUOTA,
-          "Job %s, which plans the run, is held back by a queue.".formatted(plan.get().name()));
+      return seen.obstacle()
+          .orElseGet(
+              () ->
+                  new Headline(
+                      Phase.QUEUED,
+                      RunReason.WAITING_FOR_QUOTA,
+                      "Job %s, which plans the run, is held back by a queue."
+                          .formatted(plan.get().name())));
     }
     if (pod == null) {
       return seen.obstacle()

@@ -40,13 +40,7 @@ public final class PodWords {
       return obstacle.orElseGet(() -> ordered(attempt));
     }
     if (job.get().suspended()) {
-      return new Headline(
-          Phase.QUEUED,
-          RunReason.WAITING_FOR_QUOTA,
-          job.get().queue() == null
-              ? "Job %s is suspended, though spec.queueName names no queue."
-                  .formatted(attempt.job())
-              : "Waits for quota of the queue %s.".formatted(job.get().queue()));
+      return obstacle.orElseGet(() -> queued(job.get()));
     }
     var pod = job.get().pod();
     if (pod == null) {
@@ -57,6 +51,15 @@ public final class PodWords {
         .or(() -> hindrance(pod))
         .or(() -> obstacle)
         .orElseGet(() -> starting("Pod %s is starting.".formatted(pod.name())));
+  }
+
+  private static Headline queued(ObservedJob job) {
+    return new Headline(
+        Phase.QUEUED,
+        RunReason.WAITING_FOR_QUOTA,
+        job.queue() == null
+            ? "Job %s is suspended, though spec.queueName names no queue.".formatted(job.name())
+            : "Waits for quota of the queue %s.".formatted(job.queue()));
   }
 
   private static Optional<Headline> running(Attempt attempt, ObservedPod pod) {

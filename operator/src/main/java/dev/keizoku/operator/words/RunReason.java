@@ -6,14 +6,20 @@ public enum RunReason implements StatusReason {
   STORAGE_NOT_CONFIGURED("StorageNotConfigured"),
   CORPUS_NOT_FOUND("CorpusNotFound"),
   CORPUS_NOT_READY("CorpusNotReady"),
+  CORPUS_FAILED("CorpusFailed", true, true),
   MODEL_NOT_FOUND("ModelNotFound"),
   MODEL_NOT_READY("ModelNotReady"),
+  MODEL_FAILED("ModelFailed", true, true),
+  CIRCULAR_REFERENCE("CircularReference", true, true),
   INPUTS_FOUND("InputsFound"),
   PLANNING("Planning"),
   PLAN_FAILED("PlanFailed"),
 
   // While an attempt is on its way or at work.
   WAITING_FOR_QUOTA("WaitingForQuota"),
+  INADMISSIBLE("Inadmissible", true, true),
+  WORKLOAD_DEACTIVATED("WorkloadDeactivated", true, true),
+  ANOTHER_CLUSTER("AnotherCluster", true, true),
   UNSCHEDULABLE("Unschedulable"),
   POD_STARTING("PodStarting"),
   IMAGE_PULL_BACK_OFF("ImagePullBackOff", true),
@@ -60,6 +66,7 @@ public enum RunReason implements StatusReason {
   // What keeps the operator from its work.
   RECONCILE_FAILED("ReconcileFailed", true, true),
   DELETION_REFUSED("DeletionRefused", true),
+  IN_USE("InUse", true),
 
   /** For a word that nobody can show. */
   UNKNOWN("Unknown");

@@ -180,7 +180,13 @@ class DefinitionsIT {
         Arguments.of(
             eval.replace("spec:\n", "spec:\n  tasks:\n  - name: jnli\n"),
             "spec.tasks[0].name",
-            "supported values"));
+            "supported values"),
+        Arguments.of(
+            eval.replace(
+                "spec:\n",
+                "spec:\n  tasks: [{name: fp2, promptVersion: a, promptVersions: [b, c]}]\n"),
+            "spec.tasks",
+            "a task takes promptVersion or promptVersions, not both"));
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ class PlanningTest {
   }
 
   private static ObservedJob job(Outcome outcome, ObservedPod pod) {
-    return new ObservedJob("plan", "job-uid", T0, null, false, outcome, null, pod);
+    return new ObservedJob("plan", "job-uid", T0, null, null, false, outcome, null, pod);
   }
 
   private static RunStatusCalculator.Next next(boolean suspend, RunStatus before, ObservedJob job) {
@@ -45,7 +45,8 @@ class PlanningTest {
 
   private static RunStatusCalculator.Next next(
       boolean suspend, RunStatus before, Inputs inputs, ObservedJob job) {
-    var policy = new RunPolicy(suspend, null, null, null, null, null, null, null, null, null, null);
+    var policy =
+        new RunPolicy(suspend, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
             "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);

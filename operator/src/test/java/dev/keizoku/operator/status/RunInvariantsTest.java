@@ -91,7 +91,7 @@ class RunInvariantsTest {
     var outcome = Outcome.values()[chance.nextInt(3)];
     var pod = chance.nextInt(4) == 0 ? null : onePod(chance, now);
     return new ObservedJob(
-        attempt.job(), "job-uid", T0, null, chance.nextInt(5) == 0, outcome, "words", pod);
+        attempt.job(), "job-uid", T0, null, null, chance.nextInt(5) == 0, outcome, "words", pod);
   }
 
   private static ObservedPod onePod(Random chance, Instant now) {

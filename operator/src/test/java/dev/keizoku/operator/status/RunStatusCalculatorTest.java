@@ -183,12 +183,20 @@ class RunStatusCalculatorTest {
     var before = started();
     var name = before.lastAttempt().orElseThrow().job();
     var words = "PodFailurePolicy: Container program for pod ns/p failed with exit code 42";
-    var gone = new ObservedJob(name, "job-uid", T0, null, false, Outcome.FAILED, words, null);
+    var gone = new ObservedJob(name, "job-uid", T0, null, null, false, Outcome.FAILED, words, null);
     var seen = seen(gone, List.of(), READY, T0);
     assertThat(next(policy(false, null, 3), before, seen).phase()).isEqualTo(Phase.FAILED);
     var lost =
         new ObservedJob(
-            name, "job-uid", T0, null, false, Outcome.FAILED, "BackoffLimitExceeded: x", null);
+            name,
+            "job-uid",
+            T0,
+            null,
+            null,
+            false,
+            Outcome.FAILED,
+            "BackoffLimitExceeded: x",
+            null);
     var other = seen(lost, List.of(), READY, T0);
     var status = next(policy(false, null, 3), before, other);
     assertThat(status.lastAttempt().map(Attempt::reason)).contains("PodLost");

@@ -33,7 +33,7 @@ final class ScriptedRun {
 
   static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit) {
     return new RunPolicy(
-        suspend, null, null, deadline, 600L, backoffLimit, null, null, null, null, null);
+        suspend, null, null, null, deadline, 600L, backoffLimit, null, null, null, null, null);
   }
 
   static RunIntent intent(RunPolicy policy) {
@@ -75,7 +75,7 @@ final class ScriptedRun {
   private static Observation job(
       RunStatus status, boolean suspended, Outcome outcome, ObservedPod pod, Instant now) {
     var name = status.lastAttempt().orElseThrow().job();
-    var job = new ObservedJob(name, "job-uid", T0, null, suspended, outcome, null, pod);
+    var job = new ObservedJob(name, "job-uid", T0, null, null, suspended, outcome, null, pod);
     return seen(job, Stream.ofNullable(pod).toList(), READY, now);
   }
 

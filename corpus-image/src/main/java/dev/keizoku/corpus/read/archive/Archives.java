@@ -21,27 +21,28 @@ public final class Archives {
   private static final int MAX_DEPTH = 4;
 
   /** Takes the files one by one. */
+  @FunctionalInterface
   public interface Visitor {
-
-    /** Whether a file below this archive may be wanted. */
-    boolean enters(String archive);
 
     /** Takes a file. */
     void visit(RawFile file) throws IOException;
 
-    /** Takes an archive or entry that cannot be read; it has its place. */
-    void reject(UnreadableFileException fault);
+    /** Whether a file below this archive, which lies in another, may be wanted. */
+    default boolean enters(String archive) {
+      return true;
+    }
+
+    /** Takes an archive that cannot be read; it has its place. */
+    default void reject(UnreadableFileException fault) {}
   }
 
   private final Path scratch;
-  private final Visitor visitor;
 
   /**
    * @param scratch local folder for what has to be copied
    */
-  public Archives(Path scratch, Visitor visitor) {
+  public Archives(Path scratch) {
     this.scratch = scratch;
-    this.visitor = visitor;
   }
 
   /** Whether a path is that of an archive with paths inside. */
@@ -52,66 +53,77 @@ public final class Archives {
   /**
    * Visits a file, or the entries of an archive one by one.
    *
-   * @throws IOException when this machine's disk fails
+   * @throws IOException what the visitor throws, or when this machine's disk fails
    */
-  public void open(InputFile input) throws IOException {
+  public void open(InputFile input, Visitor visitor) throws IOException {
     var path = input.path();
     boolean packed = isArchive(path) || Packing.of(path).isPresent();
-    var budget = packed ? new Budget(input.bytes()) : null;
+    var visit = new Visit(visitor, packed ? new Budget(input.bytes()) : null);
     try (var file =
-        new Member(path, input.bytes(), budget, () -> Damage.open(input.local()), scratch)) {
-      open(file, Packing.of(path).isPresent() ? null : input.local(), budget, 0);
+        new Member(path, input.bytes(), visit.budget, () -> Damage.open(input.local()), scratch)) {
+      visit.open(file, Packing.of(path).isPresent() ? null : input.local(), 0);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  /**
-   * @param local where the file lies as it is; null when it has to be unpacked first
-   */
-  private void open(Member file, Path local, Budget budget, int depth) throws IOException {
-    var kind = ArchiveKind.of(file.location());
-    if (kind == ArchiveKind.NONE) {
-      visitor.visit(local == null ? file : new LocalFile(file, local));
-    } else if (depth == 0 || visitor.enters(file.location())) {
-      try {
-        if (depth == MAX_DEPTH) {
-          throw new UnreadableFileException(
-              RejectReason.NESTED_ARCHIVE,
-              "it is more than %d archives deep; store it by itself".formatted(MAX_DEPTH));
-        }
-        enter(kind, file, local, budget, depth);
-      } catch (UnreadableFileException e) {
-        visitor.reject(e.at(file.location(), file.packedBytes()));
-      }
-    }
-  }
+  /** The visit to one input, with all that is in it. */
+  private final class Visit {
+    private final Visitor visitor;
+    private final Budget budget;
 
-  private void enter(ArchiveKind kind, Member file, Path local, Budget budget, int depth)
-      throws IOException {
-    if (kind == ArchiveKind.TAR) {
-      try (var in = file.open()) {
-        enterTar(in, file, budget, depth);
-      }
-      return;
+    Visit(Visitor visitor, Budget budget) {
+      this.visitor = visitor;
+      this.budget = budget;
     }
-    try (var zip = ZipEntries.open(local == null ? file.onDisk() : local)) {
-      for (var entry : zip.entries()) {
+
+    /**
+     * @param local where the file lies as it is; null when it has to be unpacked first
+     * @param depth how many archives it is in
+     */
+    void open(Member file, Path local, int depth) throws IOException {
+      var kind = ArchiveKind.of(file.location());
+      if (kind == ArchiveKind.NONE) {
+        visitor.visit(local == null ? file : new LocalFile(file, local));
+      } else if (depth == 0 || visitor.enters(file.location())) {
+        try {
+          enter(kind, file, local, depth);
+        } catch (UnreadableFileException e) {
+          visitor.reject(e.at(file.location(), file.packedBytes()));
+        }
+      }
+    }
+
+    private void enter(ArchiveKind kind, Member file, Path local, int depth) throws IOException {
+      if (depth == MAX_DEPTH) {
+        throw new UnreadableFileException(
+            RejectReason.NESTED_ARCHIVE,
+            "it is more than %d archives deep; store it by itself".formatted(MAX_DEPTH));
+      }
+      if (kind == ArchiveKind.TAR) {
+        try (var in = file.open()) {
+          enterTar(in, file, depth);
+        }
+      } else {
+        try (var zip = ZipEntries.open(local == null ? file.onDisk() : local)) {
+          for (var entry : zip.entries()) {
+            var place = file.location() + "!" + entry.name();
+            try (var member =
+                new Member(place, entry.packedBytes(), budget, () -> zip.open(entry), scratch)) {
+              open(member, null, depth + 1);
+            }
+          }
+        }
+      }
+    }
+
+    private void enterTar(InputStream in, Member file, int depth) throws IOException {
+      var tar = new TarEntries(in);
+      for (TarEntries.Entry entry; (entry = tar.next()) != null; ) {
         var place = file.location() + "!" + entry.name();
-        try (var member =
-            new Member(place, entry.packedBytes(), budget, () -> zip.open(entry), scratch)) {
-          open(member, null, budget, depth + 1);
+        try (var member = new Member(place, entry.bytes(), budget, entry::open, scratch)) {
+          open(member, null, depth + 1);
         }
-      }
-    }
-  }
-
-  private void enterTar(InputStream in, Member file, Budget budget, int depth) throws IOException {
-    var tar = new TarEntries(in);
-    for (TarEntries.Entry entry; (entry = tar.next()) != null; ) {
-      var place = file.location() + "!" + entry.name();
-      try (var member = new Member(place, entry.bytes(), budget, entry::open, scratch)) {
-        open(member, null, budget, depth + 1);
       }
     }
   }

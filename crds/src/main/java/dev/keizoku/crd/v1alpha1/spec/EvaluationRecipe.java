@@ -8,7 +8,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
 import dev.keizoku.contract.eval.EvalRun.Generation;
 import dev.keizoku.contract.eval.EvalRun.Passes;
-import dev.keizoku.contract.eval.EvalRun.Task;
+import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
@@ -28,17 +28,15 @@ import java.util.List;
     value = EvalRun.BASE_NAME_CEL,
     message = EvalRun.BASE_NAME,
     fieldPath = ".candidates")
-@ValidationRule(value = EvalRun.TASKS_CEL, message = EvalRun.TASKS, fieldPath = ".tasks")
+@ValidationRule(value = Questions.TASKS_CEL, message = Questions.TASKS, fieldPath = ".tasks")
+@ValidationRule(value = Questions.PROMPTS_CEL, message = Questions.PROMPTS, fieldPath = ".tasks")
 public record EvaluationRecipe(
     @JsonPropertyDescription("The model that the others are compared with.") @Required Base base,
     @JsonPropertyDescription("The models compared with it; the first fills the columns.")
         @Required
         @Size(min = 1, max = 8)
         List<Candidate> candidates,
-    @JsonPropertyDescription("The tasks scored. Default: all five with their default prompts.")
-        @Default(EvalRun.ALL_TASKS)
-        @Size(min = 1, max = 5)
-        List<Task> tasks,
+    @JsonUnwrapped Questions questions,
     @JsonPropertyDescription("The paired bootstrap of the difference.") @Default("{}")
         Bootstrap bootstrap,
     @JsonPropertyDescription("Greedy answers of all models side by side. Default: none.")
@@ -52,7 +50,7 @@ public record EvaluationRecipe(
 
   /** Fills the schema's defaults. */
   public EvaluationRecipe {
-    tasks = Defaults.of(EvaluationRecipe.class, "tasks", tasks);
+    questions = questions == null ? new Questions(null, null) : questions;
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;

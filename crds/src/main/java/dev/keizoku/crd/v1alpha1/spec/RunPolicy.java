@@ -22,6 +22,12 @@ public record RunPolicy(
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Size(max = 63)
         String queueName,
+    @JsonPropertyDescription(
+            "Kueue's WorkloadPriorityClass: who is admitted first and who is preempted; the pod's "
+                + "priority stays that of priorityClassName. Default: that of priorityClassName.")
+        @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+        @Size(max = 63)
+        String workloadPriorityClassName,
     @JsonPropertyDescription("PriorityClass of the pod. Default: the cluster's.")
         @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
         @Size(max = 253)
@@ -62,7 +68,7 @@ public record RunPolicy(
 
   /** What a spec without any of these fields means. */
   public static final RunPolicy DEFAULT =
-      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null);
+      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Fills what the schema would have filled, so that code need not ask for null. */
   public RunPolicy {

@@ -84,7 +84,7 @@ public record CorpusRun(
     /** Law XML of e-Gov. */
     @JsonProperty("egov-xml")
     EGOV_XML,
-    /** An EDINET filing: iXBRL pages or an XBRL instance with text blocks. */
+    /** Filings of EDINET and TDnet: zips of pages, instances, PDFs, tables of facts. */
     @JsonProperty("edinet")
     EDINET,
     /** JSON lines of {@code title} and {@code text} with MediaWiki markup. */
@@ -139,7 +139,11 @@ public record CorpusRun(
                   + "Default: 0.01.")
           @Min(0)
           @Max(1)
-          Double maxRejectShare) {
+          Double maxRejectShare,
+      @JsonPropertyDescription(
+              "How filings of EDINET and TDnet become documents, in a source of format edinet or "
+                  + "auto.")
+          Filings filings) {
 
     private static final double DEFAULT_REJECT_SHARE = 0.01;
 

@@ -16,7 +16,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,7 +29,7 @@ import java.util.Map;
  *     and, last, {@code manifest.json} are written
  * @param base the model that the others are compared with
  * @param candidates one or more models
- * @param tasks which tasks; null means all of {@link TaskName}
+ * @param questions what the models are asked; its fields lie among those of the run
  * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
  * @param passes how the models are asked; its fields lie among those of the run
@@ -44,17 +43,12 @@ public record EvalRun(
     @Required String output,
     @Required Model base,
     @Required @Size(min = 1, max = 8) List<Model> candidates,
-    @Default(EvalRun.ALL_TASKS) @Size(min = 1, max = 5) List<Task> tasks,
+    @JsonUnwrapped Questions questions,
     @Default("{}") Bootstrap bootstrap,
     Generation generation,
     @JsonUnwrapped Passes passes,
     @JsonUnwrapped Seed randomness)
     implements Ruled {
-
-  /** The tasks when none is named. */
-  public static final String ALL_TASKS =
-      "[{\"name\":\"chabsa\"},{\"name\":\"cma_basics\"},{\"name\":\"cpa_audit\"},"
-          + "{\"name\":\"fp2\"},{\"name\":\"security_sales_1\"}]";
 
   /** Form of a model's name in tables. */
   public static final String MODEL_NAME = "^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$";
@@ -72,17 +66,10 @@ public record EvalRun(
   /** The same as the API server asks it. */
   public static final String BASE_NAME_CEL = "self.candidates.all(c, c.name != self.base.name)";
 
-  /** Sentence of the rule that a task is scored once. */
-  public static final String TASKS = "every task may be listed once";
-
-  /** The same as the API server asks it. */
-  public static final String TASKS_CEL =
-      "self.tasks.all(t, self.tasks.exists_one(u, u.name == t.name))";
-
   /** Fills the defaults. */
   public EvalRun {
     name = Defaults.of(EvalRun.class, "name", name);
-    tasks = Defaults.of(EvalRun.class, "tasks", tasks);
+    questions = questions == null ? new Questions(null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
@@ -93,7 +80,6 @@ public record EvalRun(
     var rules = new LinkedHashMap<String, Boolean>();
     rules.put(NAMES, candidates.stream().map(Model::name).distinct().count() == candidates.size());
     rules.put(BASE_NAME, candidates.stream().noneMatch(c -> c.name().equals(base.name())));
-    rules.put(TASKS, tasks.stream().map(Task::name).distinct().count() == tasks.size());
     return rules;
   }
 
@@ -139,37 +125,6 @@ public record EvalRun(
     BFLOAT16
   }
 
-  /** The tasks of japanese-lm-fin-harness. */
-  public enum TaskName {
-    @JsonProperty("chabsa")
-    CHABSA,
-    @JsonProperty("cma_basics")
-    CMA_BASICS,
-    @JsonProperty("cpa_audit")
-    CPA_AUDIT,
-    @JsonProperty("fp2")
-    FP2,
-    @JsonProperty("security_sales_1")
-    SECURITY_SALES_1;
-
-    /** The name as the harness writes it. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
-  /** One task. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Task(
-      @JsonPropertyDescription("Name of the task.") @Required TaskName name,
-      @JsonPropertyDescription("Version of the prompt. Default: the task's default prompt.")
-          @Size(min = 1, max = 63)
-          String promptVersion,
-      @JsonPropertyDescription("Score only the first so many documents. Default: all.")
-          @Min(1)
-          @Max(1000000000)
-          Integer limit) {}
-
   /** The paired bootstrap. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Bootstrap(
@@ -179,7 +134,13 @@ public record EvalRun(
           @Default("0.95")
           @Min(0.5)
           @Max(0.999)
-          Double confidence) {
+          Double confidence,
+      @JsonPropertyDescription(
+              "Difference of a score that is as good as none, 0 to 1 (0.02: two points in a hundred). "
+                  + "Default: none is stated, and nothing is called as good or not worse.")
+          @Min(0)
+          @Max(1)
+          Double margin) {
 
     /** Fills the schema's defaults. */
     public Bootstrap {
