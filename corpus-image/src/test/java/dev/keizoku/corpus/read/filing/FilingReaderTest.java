@@ -198,7 +198,9 @@ class FilingReaderTest {
   void attachmentsAndRecordsThatNameFilingsAreNoForms() throws IOException {
     folder
         .zip("S100X001.zip", "quarterly")
-        .put("S100X001/XBRL/AttachDoc/notice.htm", bytes("<html><body><p>株主総会の招集のご通知をお送りいたします。</p></body></html>"))
+        .put(
+            "S100X001/XBRL/AttachDoc/notice.htm",
+            bytes("<html><body><p>株主総会の招集のご通知をお送りいたします。</p></body></html>"))
         .put("news.json", bytes("{\"docID\":\"S100X001\",\"text\":\"四半期報告書が提出された。\"}\n"));
     assertThat(folder.read(Format.EDINET, null).text()).contains("招集のご通知");
     assertThat(folder.read(Format.AUTO, null).text()).contains("招集のご通知", "四半期報告書が提出された。");
