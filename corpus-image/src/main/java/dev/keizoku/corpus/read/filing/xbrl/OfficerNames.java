@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -22,11 +24,12 @@ public final class OfficerNames {
   private static final Pattern NEVER = Pattern.compile("(?!)");
   private static final String COLUMN = "氏名";
 
-  /** Family and given name with a space between, the given name with notes such as (注) after. */
-  private static final Pattern NAME =
-      Pattern.compile(
-          "^([\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー々ヶ]{1,6})[\\s\u3000\u00a0]+"
-              + "([\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー々ヶ]{1,6})(?:[\\s\u3000\u00a0]*[(（].*)?$");
+  /** Letters of a name in Japanese with the white space that sets them apart on the page. */
+  private static final Pattern JAPANESE =
+      Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}ー々ヶ・\\s\u3000\u00a0]+");
+
+  private static final Pattern NOTE = Pattern.compile("[(（*※].*$", Pattern.DOTALL);
+  private static final Pattern SPACE = Pattern.compile("[\\s\u3000\u00a0]+");
 
   private final Set<String> names = new TreeSet<>();
 
@@ -68,19 +71,24 @@ public final class OfficerNames {
     }
   }
 
+  /** A cell of the column of names: what is no name there has no space between. */
   private void addNameLike(String written) {
-    var name = NAME.matcher(written.strip());
-    if (name.find()) {
-      names.add(Pattern.quote(name.group(1)) + "[ \u3000\u00a0]*" + Pattern.quote(name.group(2)));
+    var name = NOTE.matcher(written).replaceFirst("").strip();
+    if (JAPANESE.matcher(name).matches() && SPACE.matcher(name).find()) {
+      addName(name);
     }
   }
 
   /** Takes in a name that an element gives. */
   public void addName(String written) {
-    addNameLike(written);
-    var name = written.strip();
-    if (SHORTEST <= name.length() && !NAME.matcher(name).find()) {
-      names.add(Pattern.quote(name));
+    var name = NOTE.matcher(written).replaceFirst("").strip();
+    boolean japanese = JAPANESE.matcher(name).matches();
+    var parts = japanese ? SPACE.matcher(name).replaceAll("").split("") : SPACE.split(name);
+    if (parts.length >= (japanese ? SHORTEST : 1) && name.length() >= SHORTEST) {
+      names.add(
+          Stream.of(parts)
+              .map(Pattern::quote)
+              .collect(Collectors.joining("[ \u3000\u00a0]" + (japanese ? "*" : "+"))));
     }
   }
 
