@@ -70,6 +70,7 @@ class VersionsTest {
         deduplication,
         run.decontaminate(),
         run.tokenizer(),
+        run.tokenization(),
         heldOut,
         new Seed(seed));
   }
