@@ -68,7 +68,9 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
-        resource.runPolicy(),
+        "true".equals(Labels.annotation(resource, Labels.SUSPEND))
+            ? resource.runPolicy().suspended()
+            : resource.runPolicy(),
         // A recipe that comes back is another run: what it reads may have changed.
         kind.rebuildsOnChange()
             ? "%s-%s-%d"
@@ -77,7 +79,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         hash,
         store.uri(meta.getNamespace(), resource.getPlural(), leaf),
         pinnedNow(store),
-        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.RETRY),
+        Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
   }
