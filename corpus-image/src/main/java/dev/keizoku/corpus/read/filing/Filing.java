@@ -7,8 +7,10 @@ import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.read.filing.FilingMember.Role;
 import dev.keizoku.corpus.read.filing.xbrl.Fact;
+import dev.keizoku.corpus.read.filing.xbrl.FactSheet;
 import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Labels;
+import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One submission: its files, wherever they lie, and what several of them tell together. Of the
@@ -32,6 +35,7 @@ final class Filing {
 
   private final String key;
   private final Membership membership;
+  private final Archives archives;
   private final Set<InputFile> inputs = new LinkedHashSet<>();
   private final Map<Role, String> roots = new EnumMap<>(Role.class);
   private final List<Filing> amendedBy = new ArrayList<>();
@@ -41,18 +45,21 @@ final class Filing {
   private Set<String> restated;
   private Set<String> personal;
   private Labels labels;
+  private Pattern officers;
 
   /**
    * @param key EDINET's document id, or what the names of its files say, or where they lie
+   * @param archives to look into its archives by
    */
-  Filing(String key, Membership membership) {
+  Filing(String key, Membership membership, Archives archives) {
     this.key = key;
     this.membership = membership;
+    this.archives = archives;
   }
 
   /** A filing that is known of one file only. */
   static Filing alone(FilingMember member) {
-    var filing = new Filing("", (location, of) -> null);
+    var filing = new Filing("", (location, of) -> null, null);
     filing.roots.put(member.role(), member.root());
     filing.name = member.name();
     return filing;
@@ -105,21 +112,29 @@ final class Filing {
     return false;
   }
 
-  /** What it is. */
-  synchronized FilingAttributes attributes() throws IOException {
-    if (attributes == null) {
-      attributes = FilingAttributes.of(key, name, listed, facts());
+  /**
+   * What it is. Others ask while they hold their own lock, so this one is held for nothing else.
+   */
+  FilingAttributes attributes() throws IOException {
+    synchronized (roots) {
+      if (attributes == null) {
+        attributes = FilingAttributes.of(key, name, listed, facts());
+      }
+      return attributes;
     }
-    return attributes;
   }
 
   /** Facts of the cover or, where there is none, of the first file that has any. */
   private Map<String, String> facts() throws IOException {
     var facts = new HashMap<String, String>();
     for (var role : List.of(Role.COVER, Role.INSTANCE, Role.STATEMENTS, Role.CSV, Role.PAGE)) {
-      if (facts.isEmpty() && roots.containsKey(role)) {
+      if (facts.isEmpty()) {
         visit(role, text -> FilingText.facts(role, text).forEach(facts::putIfAbsent));
       }
+    }
+    // The cover does not say whether the holder of a large holding is a person.
+    if (name != null && name.report().equals("lvh")) {
+      visit(Role.PAGE, text -> FilingText.facts(Role.PAGE, text).forEach(facts::putIfAbsent));
     }
     return facts;
   }
@@ -141,7 +156,7 @@ final class Filing {
   private Set<String> blocks() throws IOException {
     var blocks = new HashSet<String>();
     for (var role : List.of(Role.PAGE, Role.INSTANCE, Role.CSV)) {
-      if (blocks.isEmpty() && roots.containsKey(role)) {
+      if (blocks.isEmpty()) {
         visit(role, text -> blocks.addAll(FilingText.blocks(role, text)));
       }
     }
@@ -172,6 +187,19 @@ final class Filing {
     return personal;
   }
 
+  /** What finds the names of its officers. */
+  synchronized Pattern officers() throws IOException {
+    if (officers == null) {
+      var read = new OfficerNames();
+      for (var role : List.of(Role.PAGE, Role.INSTANCE)) {
+        visit(role, read::add);
+      }
+      visit(Role.CSV, text -> new FactSheet(text).addNames(read));
+      officers = read.pattern();
+    }
+    return officers;
+  }
+
   /** Names of its elements. */
   synchronized Labels labels() throws IOException {
     if (labels == null) {
@@ -188,12 +216,32 @@ final class Filing {
 
   /** Visits its files of one role; one that cannot be read is told of where it is read itself. */
   private void visit(Role role, TextVisitor visitor) throws IOException {
+    if (!roots.containsKey(role)) {
+      return;
+    }
     for (var input : inputs) {
-      try {
-        Archives.open(input, file -> visit(file, role, visitor));
-      } catch (UnreadableFileException e) {
-        continue;
-      }
+      archives.open(input, new InRoot(role, visitor));
+    }
+  }
+
+  /** Enters the archives that hold its files of one role, and no others. */
+  private final class InRoot implements Archives.Visitor {
+    private final Role role;
+    private final TextVisitor visitor;
+
+    InRoot(Role role, TextVisitor visitor) {
+      this.role = role;
+      this.visitor = visitor;
+    }
+
+    @Override
+    public boolean enters(String archive) {
+      return roots.values().stream().anyMatch(root -> (root + "!").startsWith(archive + "!"));
+    }
+
+    @Override
+    public void visit(RawFile file) throws IOException {
+      Filing.this.visit(file, role, visitor);
     }
   }
 
