@@ -69,7 +69,7 @@ final class SampleLines {
         .computeIfAbsent(line.path("model").asText(model), of -> new LinkedHashMap<>())
         .computeIfAbsent(name, of -> task(name, line))
         .items()
-        .add(item(line));
+        .add(item(line, !TaskName.of(name, catalog).metric().isEmpty()));
   }
 
   private KeptTask task(String name, JsonNode line) {
@@ -84,7 +84,10 @@ final class SampleLines {
         Map.of());
   }
 
-  private static KeptTask.Item item(JsonNode line) {
+  /**
+   * @param ours whether it is a task of ours, whose f1 is known
+   */
+  private static KeptTask.Item item(JsonNode line, boolean ours) {
     if (!line.path("doc_id").isIntegralNumber()) {
       throw new IllegalArgumentException("doc_id is missing");
     }
@@ -93,7 +96,7 @@ final class SampleLines {
         .forEach(
             metric -> {
               var value = value(line.path(metric.asText()));
-              if (value != null) {
+              if (value != null && (ours || value.length == 1)) {
                 values.put(metric.asText(), value);
               }
             });
