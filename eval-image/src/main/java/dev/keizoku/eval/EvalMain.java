@@ -44,8 +44,10 @@ public final class EvalMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
-    var subcommands = new Object[] {
-          new TasksCommand(), new RescoreCommand(), new CompareCommand(), new GateCommand()};
+    var subcommands =
+        new Object[] {
+          new TasksCommand(), new RescoreCommand(), new CompareCommand(), new GateCommand()
+        };
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }
 

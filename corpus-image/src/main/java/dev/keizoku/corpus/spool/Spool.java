@@ -37,7 +37,12 @@ public final class Spool implements AutoCloseable {
             StandardOpenOption.DELETE_ON_CLOSE);
   }
 
-  /** Where a document was put. */
+  /**
+   * Where a document was put.
+   *
+   * @param offset in the file, bytes
+   * @param length bytes
+   */
   public record Place(long offset, int length) {}
 
   /** Puts a document in; any thread may. */
@@ -56,9 +61,9 @@ public final class Spool implements AutoCloseable {
 
   /** The document of an entry, as it was put in. */
   public Document get(DocumentEntry entry) throws IOException {
-    var bytes = ByteBuffer.allocate(entry.length());
+    var bytes = ByteBuffer.allocate(entry.place().length());
     while (bytes.hasRemaining()) {
-      if (file.read(bytes, entry.offset() + bytes.position()) < 0) {
+      if (file.read(bytes, entry.place().offset() + bytes.position()) < 0) {
         throw new IOException("the spool ends early");
       }
     }

@@ -32,6 +32,8 @@ public final class SplitWriter {
           ParquetColumn.string("attributes"),
           ParquetColumn.int64("characters"),
           ParquetColumn.int64("tokens"),
+          ParquetColumn.string("cluster"),
+          ParquetColumn.int64("cluster_size"),
           ParquetColumn.string("text"));
 
   /** 256 MiB of int32. */
@@ -136,6 +138,8 @@ public final class SplitWriter {
           Json.tree(document.attributes()).toString(),
           (long) ready.entry().characters(),
           (long) ready.tokens().ids().length,
+          ready.entry().cluster().id().toString(),
+          (long) ready.entry().cluster().size(),
           document.text());
     }
 

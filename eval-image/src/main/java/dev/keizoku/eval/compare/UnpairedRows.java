@@ -71,10 +71,7 @@ public final class UnpairedRows {
                 .toList();
     return new Comparisons(
         rows,
-        several.stream()
-            .flatMap(List::stream)
-            .map(pair -> row(pair.name, List.of(pair)))
-            .toList(),
+        several.stream().flatMap(List::stream).map(pair -> row(pair.name, List.of(pair))).toList(),
         List.of(mean(rows)),
         List.of(),
         sets.size() < 2 ? List.of() : List.of(sweep(byTask, sets)));
@@ -88,8 +85,7 @@ public final class UnpairedRows {
     var first = prompts.getFirst();
     var base = mean(prompts.stream().map(Pair::base).toList(), prompts.size() == 1);
     var tuned = mean(prompts.stream().map(Pair::tuned).toList(), prompts.size() == 1);
-    return comparison(
-        prompts.size() == 1 ? first.name : task, first.metric, base, tuned, first.n);
+    return comparison(prompts.size() == 1 ? first.name : task, first.metric, base, tuned, first.n);
   }
 
   private Comparison mean(List<Comparison> rows) {
@@ -113,8 +109,7 @@ public final class UnpairedRows {
     return new Measure(value, known ? Math.sqrt(squares) / of.size() : null, null);
   }
 
-  private Comparison comparison(
-      String name, String metric, Measure base, Measure tuned, long n) {
+  private Comparison comparison(String name, String metric, Measure base, Measure tuned, long n) {
     double delta = tuned.value() - base.value();
     var evidence = Evidence.NONE;
     Interval interval = null;

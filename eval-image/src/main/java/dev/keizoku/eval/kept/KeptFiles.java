@@ -47,9 +47,7 @@ public final class KeptFiles {
           Reason.FILE_NOT_FOUND,
           "%s holds no model '%s'; choose one of %s."
               .formatted(
-                  path,
-                  wanted,
-                  String.join(", ", models.stream().map(KeptModel::name).toList())));
+                  path, wanted, String.join(", ", models.stream().map(KeptModel::name).toList())));
     }
     return found;
   }
@@ -58,7 +56,10 @@ public final class KeptFiles {
   public static List<KeptModel> told(List<KeptModel> models) {
     var told = new ArrayList<KeptModel>();
     for (var model : models) {
-      long before = models.subList(0, told.size()).stream().filter(m -> m.name().equals(model.name())).count();
+      long before =
+          models.subList(0, told.size()).stream()
+              .filter(m -> m.name().equals(model.name()))
+              .count();
       told.add(before == 0 ? model : model.called(model.name() + "-" + (before + 1)));
     }
     return told;
@@ -80,8 +81,7 @@ public final class KeptFiles {
         return new ResultScores(catalog).read(results.getLast());
       }
     } catch (IOException e) {
-      throw RunFault.userError(
-          Reason.FILE_NOT_FOUND, "Cannot read %s; %s".formatted(path, WHAT));
+      throw RunFault.userError(Reason.FILE_NOT_FOUND, "Cannot read %s; %s".formatted(path, WHAT));
     }
     throw RunFault.userError(
         Reason.FILE_NOT_FOUND, "%s holds neither samples nor results; %s".formatted(path, WHAT));

@@ -59,8 +59,7 @@ final class ResultScores {
               var known = TaskName.of(of.getKey(), catalog);
               var scores = scores(of.getValue());
               if (!scores.isEmpty()) {
-                tasks.add(
-                    new KeptTask(of.getKey(), known.task(), known.sets(), List.of(), scores));
+                tasks.add(new KeptTask(of.getKey(), known.task(), known.sets(), List.of(), scores));
               }
             });
     return new KeptModel(name, tasks);
@@ -75,7 +74,9 @@ final class ResultScores {
         scores.put(
             name,
             new Measure(
-                field.getValue().doubleValue(), error.isNumber() ? error.doubleValue() : null, null));
+                field.getValue().doubleValue(),
+                error.isNumber() ? error.doubleValue() : null,
+                null));
       }
     }
     return scores;

@@ -32,8 +32,7 @@ final class ChoiceTables {
     for (int choice = 0; choice < choices; choice++) {
       int of = choice;
       var cells = new ArrayList<>(List.of(Cell.of(label(task, choice))));
-      cells.add(
-          Cell.count(task.requests().stream().filter(r -> r.doc().gold() == of).count()));
+      cells.add(Cell.count(task.requests().stream().filter(r -> r.doc().gold() == of).count()));
       taken.forEach(
           answers -> cells.add(Cell.count(IntStream.of(answers).filter(a -> a == of).count())));
       table.row(cells, false);
@@ -48,9 +47,7 @@ final class ChoiceTables {
     }
     return evaluation.models().stream()
         .map(
-            model ->
-                confusion(
-                    model.model().name(), task, (MacroF1Scores) model.score(task, "f1")))
+            model -> confusion(model.model().name(), task, (MacroF1Scores) model.score(task, "f1")))
         .toList();
   }
 
@@ -58,12 +55,10 @@ final class ChoiceTables {
     var counts = new TreeMap<Integer, int[]>();
     int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
     for (int item = 0; item < scores.size(); item++) {
-      counts
-          .computeIfAbsent(scores.gold(item), gold -> new int[choices])[scores.predicted(item)]++;
+      counts.computeIfAbsent(scores.gold(item), gold -> new int[choices])[scores.predicted(item)]++;
     }
     var table = new Table("Confusion of " + model).label("Right");
-    IntStream.range(0, choices)
-        .forEach(choice -> table.number("says " + label(task, choice), ""));
+    IntStream.range(0, choices).forEach(choice -> table.number("says " + label(task, choice), ""));
     counts.forEach(
         (gold, row) -> {
           var cells = new ArrayList<>(List.of(Cell.of(gold < 0 ? "none" : label(task, gold))));

@@ -40,8 +40,7 @@ public final class EvaluationReport {
   /** The verdict with all candidates. */
   public VerdictSection verdict() {
     var run = evaluation.run();
-    var reading =
-        new Reading(run.bootstrap().confidence(), run.bootstrap().margin(), run.gate());
+    var reading = new Reading(run.bootstrap().confidence(), run.bootstrap().margin(), run.gate());
     return new VerdictSection(evaluation.comparisons(), reading);
   }
 

@@ -75,9 +75,7 @@ final class ScoreTables {
         Cell.of(Numbers.count(counts.gained()) + " / " + Numbers.count(counts.lost())),
         p(evidence.p()),
         p(evidence.pAdjusted()),
-        evidence.detectable() == null
-            ? NONE
-            : detectable(evidence),
+        evidence.detectable() == null ? NONE : detectable(evidence),
         Cell.badge(judgement.words(), judgement.kind()));
   }
 

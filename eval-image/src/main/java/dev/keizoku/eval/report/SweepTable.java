@@ -36,8 +36,7 @@ final class SweepTable {
           Cell.number(Numbers.fixed(set.tuned(), ScoreTables.DECIMALS)),
           set.interval() == null
               ? delta
-              : delta.noted(
-                  signed(set.interval().low()) + " to " + signed(set.interval().high())));
+              : delta.noted(signed(set.interval().low()) + " to " + signed(set.interval().high())));
     }
     return table;
   }

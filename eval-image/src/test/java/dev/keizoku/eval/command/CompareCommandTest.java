@@ -103,7 +103,8 @@ class CompareCommandTest {
     var f1 = "{\"doc_id\":0,\"metrics\":[\"f1\"],\"f1\":[1,0]}\n";
     var foreign = Files.writeString(folder.resolve("samples_mine.jsonl"), f1).toString();
     refused("no metric of the item is a number", foreign);
-    refused("Line 1 of " + bad + " is no sample (no metric of the item is a number)", bad.toString());
+    refused(
+        "Line 1 of " + bad + " is no sample (no metric of the item is a number)", bad.toString());
   }
 
   @Test
@@ -111,7 +112,8 @@ class CompareCommandTest {
     var base = lmEval("base", answers(1, 0.4));
     var tuned = lmEval("tuned", answers(2, 0.7));
     var file = Path.of(tuned).resolve("samples_fp2_2026-01-01T00-00-00.000000.jsonl");
-    Files.writeString(file, Files.readString(file).replace("\"doc_hash\":\"7\"", "\"doc_hash\":\"x\""));
+    Files.writeString(
+        file, Files.readString(file).replace("\"doc_hash\":\"7\"", "\"doc_hash\":\"x\""));
     refused("fp2: item 7 is not the same question for both models", base, tuned);
   }
 
@@ -199,8 +201,7 @@ class CompareCommandTest {
     return line;
   }
 
-  private String published(String name, JsonNode sets)
-      throws IOException {
+  private String published(String name, JsonNode sets) throws IOException {
     var results = JSON.createObjectNode();
     sets.forEach(set -> set.properties().forEach(of -> results.set(of.getKey(), of.getValue())));
     return results(name, results);
