@@ -12,6 +12,7 @@ import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +37,16 @@ class TaskPlanTest {
     }
     var merges = model.putArray("merges");
     if (joining) {
-      var end = task.requests().getFirst().context();
-      var last = Character.toString(end.codePointBefore(end.length()));
-      vocabulary.put(last + "A", vocabulary.size());
-      merges.addArray().add(last).add("A");
+      // The blanks at a prompt's end belong to the answer, so that a token must span them too.
+      var prompt = task.requests().getFirst().context();
+      var text = prompt.stripTrailing();
+      var start = text.offsetByCodePoints(text.length(), -1);
+      var joined = text.substring(start);
+      for (var letter : (prompt.substring(text.length()) + "A").split("")) {
+        merges.addArray().add(joined).add(letter);
+        joined += letter;
+        vocabulary.put(joined, vocabulary.size());
+      }
     }
     var json = root.toString().getBytes(StandardCharsets.UTF_8);
     return Tokenizers.of(Map.of("tokenizer.json", json), "test");
@@ -47,7 +54,7 @@ class TaskPlanTest {
 
   @Test
   void anAnswerThatTheTokenizerJoinsToThePromptIsRefusedByItsPlace() {
-    var task = TaskRequests.of(TaskCatalog.load().find("cma_basics"), null, 2).getFirst();
+    var task = TaskRequests.of(TaskCatalog.load().find("cma_basics"), List.of(), 2).getFirst();
     try (var joining = tokenizer(task, true);
         var apart = tokenizer(task, false)) {
       assertThat(TaskPlan.of(task, apart, TextStart.NOTHING, "base", POSITIONS).longestInput())
