@@ -38,10 +38,11 @@ final class Builds {
         output,
         List.of(sources),
         new Filters(50, null, 0.5),
-        new Deduplication(true, true, null),
+        new Deduplication(true, true, null, null),
         null,
         tokenizer,
-        new HeldOut(0.1, 100),
+        null,
+        new HeldOut(0.1, 100, null, null),
         new Seed(7L));
   }
 
@@ -56,6 +57,7 @@ final class Builds {
         run.deduplication(),
         decontamination,
         run.tokenizer(),
+        run.tokenization(),
         run.heldOut(),
         run.randomness());
   }

@@ -14,16 +14,17 @@ import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.report.CorpusReport;
-import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
+import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -35,6 +36,7 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,8 +44,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,12 +86,14 @@ public final class CorpusBuild {
       context.progress().begin("stage", "bytes", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
       var inputs = staging.stage(run.sources());
+      var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
       var questions = BenchmarkQuestions.read(store, run.decontaminate());
       var version =
           CorpusVersion.of(
               run,
               inputs,
               tokenizer.sha256(),
+              textStart,
               questions.sets().stream().map(QuestionSet::sha256).toList());
       var folder = versions.child(version.digest());
       var finished = finished(folder);
@@ -99,7 +101,7 @@ public final class CorpusBuild {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer, questions);
+      var build = new Inputs(run, inputs, version, tokenizer, textStart, questions);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
@@ -110,6 +112,7 @@ public final class CorpusBuild {
       List<InputFile> files,
       CorpusVersion version,
       Tokenizer tokenizer,
+      TextStart textStart,
       BenchmarkQuestions questions) {}
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
@@ -138,30 +141,35 @@ public final class CorpusBuild {
           new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
+      var earlier = new EarlierVersions(store);
       var kept =
           new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
-              .run(findings.kept(), dropped).stream().sorted(BY_ID).toList();
+              .run(findings.kept(), earlier.all(in.run.deduplication().against()), dropped).stream()
+                  .sorted(BY_ID)
+                  .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut());
       if (kept.isEmpty()) {
         throw nothingLeft(counts);
       }
-      var heldOut = heldOut(in.run, kept);
-      kept.forEach(entry -> counts.kept(entry, heldOut.contains(entry)));
+      var split = SplitStage.of(in.run, kept, earlier.heldOut(in.run.heldOut().carriedFrom()));
+      split.train().forEach(entry -> counts.kept(entry, false));
+      split.heldOut().forEach(entry -> counts.kept(entry, true));
       DuplicateLimit.check(in.run.deduplication(), counts.rows());
       context.progress().begin("tokenize", "documents", 0, (long) kept.size());
       var writer =
           new SplitWriter(
               in.run,
               spool,
-              in.tokenizer,
+              text -> TokenizedDocument.of(in.tokenizer, in.textStart, text),
               context,
               folder,
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
-      var train =
-          writer.write("train", "tokens", part(kept, entry -> !heldOut.contains(entry)), counts);
-      var held = writer.write("heldout", "heldout", part(kept, heldOut::contains), counts);
+      var train = writer.write("train", "tokens", split.train(), counts);
+      var held = writer.write("heldout", "heldout", split.heldOut(), counts);
+      SplitKeys.write(folder, SplitKeys.TRAIN, split.train());
+      SplitKeys.write(folder, SplitKeys.HELD_OUT, split.heldOut());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       if (!in.questions.sets().isEmpty()) {
@@ -197,7 +205,8 @@ public final class CorpusBuild {
             in.tokenizer.sha256(),
             in.tokenizer.vocabSize(),
             in.tokenizer.eosToken(),
-            in.tokenizer.eosId());
+            in.tokenizer.eosId(),
+            in.textStart.named());
     var provenance =
         new Provenance(
             in.version.spec(),
@@ -232,17 +241,6 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
-    var heldOut = run.heldOut();
-    return new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.randomness().seed())
-        .choose(kept, entry -> entry.id().toString());
-  }
-
-  private static List<DocumentEntry> part(
-      List<DocumentEntry> documents, Predicate<DocumentEntry> in) {
-    return documents.stream().filter(in).toList();
   }
 
   private static RunFault nothingLeft(SourceCounts counts) {

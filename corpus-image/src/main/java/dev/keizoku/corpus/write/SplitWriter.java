@@ -13,11 +13,11 @@ import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.tokens.CorpusManifest.Shard;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
 import dev.keizoku.storage.tokens.TokenShardWriter;
-import dev.keizoku.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Tokenizes the documents of a split and writes its shards and its readable twin. */
 public final class SplitWriter {
@@ -43,7 +43,7 @@ public final class SplitWriter {
 
   private final CorpusRun run;
   private final Spool spool;
-  private final Tokenizer tokenizer;
+  private final Function<String, TokenizedDocument> tokenizer;
   private final RunContext context;
   private final ArtifactFolder folder;
   private final OrderedTasks<Ready> tasks;
@@ -51,7 +51,7 @@ public final class SplitWriter {
   public SplitWriter(
       CorpusRun run,
       Spool spool,
-      Tokenizer tokenizer,
+      Function<String, TokenizedDocument> tokenizer,
       RunContext context,
       ArtifactFolder folder,
       OrderedTasks<Ready> tasks) {
@@ -99,7 +99,7 @@ public final class SplitWriter {
 
   private Ready tokenize(DocumentEntry entry) throws Exception {
     var document = spool.get(entry);
-    return new Ready(entry, document, TokenizedDocument.of(tokenizer, document.text()));
+    return new Ready(entry, document, tokenizer.apply(document.text()));
   }
 
   /** The files of a split while they are written. */
@@ -128,6 +128,7 @@ public final class SplitWriter {
       shard.add(ready.tokens().ids(), ready.entry().id().toString());
       var source = run.sources().get(ready.entry().source());
       var document = ready.document();
+      var cluster = ready.entry().cluster();
       table.add(
           ready.entry().id().toString(),
           source.name(),
@@ -138,8 +139,8 @@ public final class SplitWriter {
           Json.tree(document.attributes()).toString(),
           (long) ready.entry().characters(),
           (long) ready.tokens().ids().length,
-          ready.entry().cluster().id().toString(),
-          (long) ready.entry().cluster().size(),
+          cluster == null ? ready.entry().id().toString() : cluster.id().toString(),
+          cluster == null ? 1L : (long) cluster.size(),
           document.text());
     }
 

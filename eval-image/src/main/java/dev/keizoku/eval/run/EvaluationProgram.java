@@ -8,6 +8,7 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.report.Finding;
@@ -46,7 +47,7 @@ public final class EvaluationProgram {
     var evaluation =
         Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
-    new PartialScores(store, plan.run().output(), plan.type()).clear();
+    new PartialScores(store, plan.run(), plan.type()).clear();
     return report(evaluation, artifact);
   }
 
@@ -57,6 +58,8 @@ public final class EvaluationProgram {
         new EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList(),
+            run.alpha(),
+            Summaries.of(comparisons),
             evaluation.dtype(),
             evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
     var sentence =

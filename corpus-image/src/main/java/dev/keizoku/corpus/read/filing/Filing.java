@@ -7,9 +7,13 @@ import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.read.filing.FilingMember.Role;
 import dev.keizoku.corpus.read.filing.xbrl.Fact;
+import dev.keizoku.corpus.read.filing.xbrl.FactSheet;
 import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Labels;
+import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One submission: its files, wherever they lie, and what several of them tell together. Of the
@@ -30,10 +35,13 @@ final class Filing {
     FilingMember of(String location, Filing filing);
   }
 
+  private record Copy(Role role, Path path) {}
+
   private final String key;
   private final Membership membership;
   private final Archives archives;
   private final Set<InputFile> inputs = new LinkedHashSet<>();
+  private final List<Copy> copies = new ArrayList<>();
   private final Map<Role, String> roots = new EnumMap<>(Role.class);
   private final List<Filing> amendedBy = new ArrayList<>();
   private FilingName name;
@@ -42,6 +50,7 @@ final class Filing {
   private Set<String> restated;
   private Set<String> personal;
   private Labels labels;
+  private Pattern officers;
 
   /**
    * @param key EDINET's document id, or what the names of its files say, or where they lie
@@ -61,9 +70,17 @@ final class Filing {
     return filing;
   }
 
-  /** Takes in where a file of it lies. */
-  void add(InputFile input, FilingMember member) {
-    inputs.add(input);
+  /**
+   * Takes in where a file of it lies.
+   *
+   * @param copy of the file, for one that cannot be read again where it lies; else null
+   */
+  void add(InputFile input, FilingMember member, Path copy) {
+    if (copy != null) {
+      copies.add(new Copy(member.role(), copy));
+    } else if (!Archives.isStreamed(member.root())) {
+      inputs.add(input);
+    }
     roots.putIfAbsent(member.role(), member.root());
     name = name == null ? member.name() : name;
   }
@@ -108,21 +125,29 @@ final class Filing {
     return false;
   }
 
-  /** What it is. */
-  synchronized FilingAttributes attributes() throws IOException {
-    if (attributes == null) {
-      attributes = FilingAttributes.of(key, name, listed, facts());
+  /**
+   * What it is. Others ask while they hold their own lock, so this one is held for nothing else.
+   */
+  FilingAttributes attributes() throws IOException {
+    synchronized (roots) {
+      if (attributes == null) {
+        attributes = FilingAttributes.of(key, name, listed, facts());
+      }
+      return attributes;
     }
-    return attributes;
   }
 
   /** Facts of the cover or, where there is none, of the first file that has any. */
   private Map<String, String> facts() throws IOException {
     var facts = new HashMap<String, String>();
     for (var role : List.of(Role.COVER, Role.INSTANCE, Role.STATEMENTS, Role.CSV, Role.PAGE)) {
-      if (facts.isEmpty() && roots.containsKey(role)) {
+      if (facts.isEmpty()) {
         visit(role, text -> FilingText.facts(role, text).forEach(facts::putIfAbsent));
       }
+    }
+    // The cover does not say whether the holder of a large holding is a person.
+    if (name != null && name.report().equals("lvh")) {
+      visit(Role.PAGE, text -> FilingText.facts(Role.PAGE, text).forEach(facts::putIfAbsent));
     }
     return facts;
   }
@@ -144,7 +169,7 @@ final class Filing {
   private Set<String> blocks() throws IOException {
     var blocks = new HashSet<String>();
     for (var role : List.of(Role.PAGE, Role.INSTANCE, Role.CSV)) {
-      if (blocks.isEmpty() && roots.containsKey(role)) {
+      if (blocks.isEmpty()) {
         visit(role, text -> blocks.addAll(FilingText.blocks(role, text)));
       }
     }
@@ -175,11 +200,28 @@ final class Filing {
     return personal;
   }
 
+  /** What finds the names of its officers. */
+  synchronized Pattern officers() throws IOException {
+    if (officers == null) {
+      var read = new OfficerNames();
+      // One form tells all that there is, and each look costs another opening of the archive.
+      if (roots.containsKey(Role.PAGE)) {
+        visit(Role.PAGE, read::add);
+      } else if (roots.containsKey(Role.INSTANCE)) {
+        visit(Role.INSTANCE, read::add);
+      } else {
+        visit(Role.CSV, text -> new FactSheet(text).addNames(read));
+      }
+      officers = read.pattern();
+    }
+    return officers;
+  }
+
   /** Names of its elements. */
   synchronized Labels labels() throws IOException {
     if (labels == null) {
       var read = new Labels();
-      visit(Role.COMPANION, text -> read.add(text));
+      visit(Role.COMPANION, read::add);
       labels = read;
     }
     return labels;
@@ -191,8 +233,16 @@ final class Filing {
 
   /** Visits its files of one role; one that cannot be read is told of where it is read itself. */
   private void visit(Role role, TextVisitor visitor) throws IOException {
+    if (!roots.containsKey(role)) {
+      return;
+    }
     for (var input : inputs) {
       archives.open(input, new InRoot(role, visitor));
+    }
+    for (var copy : copies) {
+      if (copy.role == role) {
+        visitor.visit(TextDecoder.decode(Files.readAllBytes(copy.path), null));
+      }
     }
   }
 

@@ -23,20 +23,22 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A source of filings in a local folder, and what is read of it. */
-final class FilingFolder {
+public final class FilingFolder {
   private static final Path KINDS = Path.of("src/test/resources/filings");
   private static final Path REAL = Path.of("../examples/quickstart/data/finance/filings");
 
   private final Path folder;
 
-  FilingFolder(Path folder) {
+  public FilingFolder(Path folder) {
     this.folder = folder;
   }
 
   /** Packs a hand-made filing of src/test/resources/filings as EDINET or TDnet would. */
-  FilingFolder zip(String name, String kind) throws IOException {
+  public FilingFolder zip(String name, String kind) throws IOException {
     var root = KINDS.resolve(kind);
     try (var out = new ZipOutputStream(Files.newOutputStream(file(name)));
         var files = Files.walk(root)) {
@@ -59,6 +61,25 @@ final class FilingFolder {
     return this;
   }
 
+  /** Packs files of another folder into a tar or a zip. */
+  FilingFolder pack(String name, List<String> files, Path from) throws IOException {
+    if (name.endsWith(".zip")) {
+      var entries = new TreeMap<String, byte[]>();
+      for (var file : files) {
+        entries.put(file, Files.readAllBytes(from.resolve(file)));
+      }
+      return zip(name, entries);
+    }
+    try (var out = new TarArchiveOutputStream(Files.newOutputStream(file(name)))) {
+      for (var file : files) {
+        out.putArchiveEntry(new TarArchiveEntry(from.resolve(file), file));
+        Files.copy(from.resolve(file), out);
+        out.closeArchiveEntry();
+      }
+    }
+    return this;
+  }
+
   /** Lays out the files of a hand-made filing below a folder. */
   FilingFolder unpack(String below, String kind) throws IOException {
     var root = KINDS.resolve(kind);
@@ -70,7 +91,8 @@ final class FilingFolder {
     return this;
   }
 
-  FilingFolder put(String name, byte[] content) throws IOException {
+  /** Writes a file. */
+  public FilingFolder put(String name, byte[] content) throws IOException {
     Files.write(file(name), content);
     return this;
   }
