@@ -13,11 +13,24 @@ import java.util.stream.Collectors;
  * record that cannot be read counts as one, and of its bytes, where files and entries count.
  *
  * @param source what is judged
- * @param documents found in it, rejects among them
+ * @param documents found in it so far, rejects among them
  * @param bytes of all its files
  */
 record RejectLimit(Source source, long documents, long bytes) {
   private static final int REASONS_TOLD = 3;
+
+  /**
+   * Judges a source of which a part is read, by its bytes: how many there are is known before, and
+   * those that cannot be read only become more.
+   *
+   * @param number its position in the run
+   * @throws RunFault user error {@code UnreadableSource} where the rest cannot save it
+   */
+  void checkEarly(int number, Rejects rejects) {
+    if (exceeds(rejects.bytes(number), bytes)) {
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects));
+    }
+  }
 
   /**
    * Judges a source that is read.
