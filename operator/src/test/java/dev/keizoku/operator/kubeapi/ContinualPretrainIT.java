@@ -21,6 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training that waits, starts, is interrupted, suspended and resumed, and ends. */
 class ContinualPretrainIT {
@@ -40,7 +42,7 @@ class ContinualPretrainIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
   }
 
@@ -70,7 +72,7 @@ class ContinualPretrainIT {
     scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotReady");
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
 
     scene.plan("tuned");
     scene.jobs.awaitJob("tuned", 1);
@@ -79,8 +81,8 @@ class ContinualPretrainIT {
         .anySatisfy(
             input -> {
               assertThat(input.name()).isEqualTo("finance");
-              assertThat(input.sha256()).isEqualTo("abab");
-              assertThat(input.uri()).isEqualTo("s3://keizoku/abab/manifest.json");
+              assertThat(input.sha256()).isEqualTo(Manifests.digest("abab"));
+              assertThat(input.uri()).endsWith("/versions/abab/manifest.json");
             });
   }
 
@@ -100,7 +102,7 @@ class ContinualPretrainIT {
     assertThat(columns.gpus()).isEqualTo("4 (cpu)");
     assertThat(told.runStatus().condition("CheckpointSaved").orElseThrow().isTrue()).isTrue();
 
-    scene.jobs.end(pod, 0, Manifests.trainReport(told.runStatus().runUid()));
+    scene.jobs.end(pod, 0, scene.trainReport(told.runStatus().runUid()));
     var done = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
     assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
@@ -187,20 +189,28 @@ class ContinualPretrainIT {
     assertThat(failed.condition("Stalled").orElseThrow().isTrue()).isTrue();
   }
 
-  @Test
-  void suspendingFreesThePodAndResumingGoesOn() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"spec":{"suspend":true}} | {"spec":{"suspend":false}}
+          {"metadata":{"annotations":{"keizoku.dev/suspend":"true"}}} | {"metadata":{"annotations":{"keizoku.dev/suspend":null}}}
+          """)
+  void suspendingFreesThePodAndResumingGoesOn(String suspend, String resume) {
     buildCorpus();
     scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
-    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    scene.patch(ContinualPretrain.class, "tuned", suspend);
     scene.awaitReason(ContinualPretrain.class, "tuned", "Stopping");
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
     scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 60));
     var suspended = scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended").runStatus();
     assertThat(suspended.lastCheckpoint().step()).isEqualTo(60);
     scene.jobs.remove(pod);
-    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.patch(ContinualPretrain.class, "tuned", resume);
     scene.jobs.start("tuned", 2);
     var resumed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
     assertThat(resumed.failures()).isZero();
@@ -288,7 +298,7 @@ class ContinualPretrainIT {
     scene.applyPlanned(
         Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
     var pod = scene.jobs.start("tuned", 1);
-    scene.jobs.end(pod, 0, Manifests.trainReport(scene.uid("tuned")));
+    scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
     var deletion =
