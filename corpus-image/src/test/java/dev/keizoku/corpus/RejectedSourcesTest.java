@@ -111,8 +111,7 @@ class RejectedSourcesTest {
             Builds.source("texts", uri("texts") + "/", Format.AUTO, null));
     assertThatThrownBy(() -> build(1, run))
         .as("the other 299 files are not read first")
-        .hasMessageContaining("1 of 1 documents (100%)")
-        .hasMessageContaining("000.pdf: it is not a PDF");
+        .hasMessageMatching(".* 1 of \\d documents so far .*000[.]pdf: it is not a PDF.*");
   }
 
   @Test
@@ -125,9 +124,9 @@ class RejectedSourcesTest {
               assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
               assertThat(fault.reason().word()).isEqualTo("UnreadableSource");
             })
-        .hasMessageStartingWith(
-            "Too much of source 'texts' cannot be read: 4 of 300 documents (1.33%) and 1.33% of its"
-                + " bytes, more than maxRejectShare 1%: wrongEncoding 4 (000.txt: it is neither")
+        .hasMessageMatching(
+            "Too much of source 'texts' cannot be read: 4 of \\d+ documents.* and 1[.]33% of its"
+                + " bytes, more than maxRejectShare 1%: wrongEncoding 4 [(]000.txt: it is neither.*")
         .hasMessageEndingWith("or raise sources[].maxRejectShare.");
     assertThat(root.resolve("out")).as("nothing was committed").doesNotExist();
     assertThat(build(2, texts(0.02)).corpus().rejected()).hasSize(1);

@@ -28,7 +28,7 @@ record RejectLimit(Source source, long documents, long bytes) {
    */
   void checkEarly(int number, Rejects rejects) {
     if (exceeds(rejects.bytes(number), bytes)) {
-      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects));
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, " so far"));
     }
   }
 
@@ -41,7 +41,7 @@ record RejectLimit(Source source, long documents, long bytes) {
   void check(int number, Rejects rejects) {
     long rejected = rejects.documents(number);
     if (exceeds(rejected, documents) || exceeds(rejects.bytes(number), bytes)) {
-      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects));
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, ""));
     }
   }
 
@@ -50,7 +50,7 @@ record RejectLimit(Source source, long documents, long bytes) {
     return part > source.rejectShare() * all;
   }
 
-  private String sentence(int number, Rejects rejects) {
+  private String sentence(int number, Rejects rejects, String when) {
     var counts = rejects.counts(number);
     var worst =
         rejects.worst(number).stream()
@@ -59,12 +59,13 @@ record RejectLimit(Source source, long documents, long bytes) {
             .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT,
-        "Too much of source '%s' cannot be read: %,d of %,d documents (%s) and %s of its bytes,"
+        "Too much of source '%s' cannot be read: %,d of %,d documents%s (%s) and %s of its bytes,"
             + " more than maxRejectShare %s: %s. Repair these or leave them out (sources[].include),"
             + " or raise sources[].maxRejectShare.",
         source.name(),
         rejects.documents(number),
         documents,
+        when,
         percent(rejects.documents(number), documents),
         percent(rejects.bytes(number), bytes),
         percent(source.rejectShare(), 1),
