@@ -58,7 +58,9 @@ class ModuleRulesTest {
   /** Every room and what of the evaluator it may see; a room that is not here may not exist. */
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
-          Map.entry("task", Set.of()),
+          Map.entry("template", Set.of()),
+          Map.entry("data", Set.of()),
+          Map.entry("task", Set.of("template", "data", "metric")),
           Map.entry("request", Set.of("task")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),

@@ -76,7 +76,7 @@ public final class ChoiceScorer {
         } catch (IllegalArgumentException e) {
           throw RunFault.userError(
               Reason.QUESTION_DOES_NOT_FIT,
-              "Task %s cannot be scored with %s: %s; use a model with more positions or another tokenizer."
+              "Task %s cannot be scored with %s: %s; change the task's doc_to_text, doc_to_choice or target_delimiter, or use a model with more positions or another tokenizer."
                   .formatted(task.name(), model.identity().name(), e.getMessage()),
               e);
         }

@@ -1,4 +1,4 @@
-package dev.keizoku.program;
+package dev.keizoku.contract.setting;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that somebody meant who misspelt it. */
-final class NearName {
+public final class NearName {
   private NearName() {}
 
   /** The nearest of the names there are, if at most a third of the letters has to change. */
-  static Optional<String> of(String written, Collection<String> names) {
+  public static Optional<String> of(String written, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(written, name)))
         .filter(name -> distance(written, name) <= Math.max(1, written.length() / 3));
