@@ -10,14 +10,20 @@ readonly DAYS=3650
 
 new_key() { openssl ecparam -name prime256v1 -genkey -noout -out "$PKI/$1.key"; }
 
-# issue NAME SUBJECT [SUBJECT-ALTERNATIVE-NAMES]: a key and a certificate signed by our authority.
+# new_authority NAME SUBJECT
+new_authority() {
+  new_key "$1"
+  openssl req -x509 -new -key "$PKI/$1.key" -subj "$2" -days $DAYS -out "$PKI/$1.crt"
+}
+
+# issue NAME SUBJECT [SUBJECT-ALTERNATIVE-NAMES [AUTHORITY]]: a key and a certificate that it signs.
 issue() {
-  local name="$1" subject="$2" names="${3:-}" extensions
+  local name="$1" subject="$2" names="${3:-}" authority="${4:-ca}" extensions
   extensions="keyUsage=digitalSignature"$'\n'"extendedKeyUsage=clientAuth,serverAuth"
   [[ -z "$names" ]] || extensions+=$'\n'"subjectAltName=$names"
   new_key "$name"
   openssl req -new -key "$PKI/$name.key" -subj "$subject" |
-    openssl x509 -req -CA "$PKI/ca.crt" -CAkey "$PKI/ca.key" -CAcreateserial -days $DAYS \
+    openssl x509 -req -CA "$PKI/$authority.crt" -CAkey "$PKI/$authority.key" -CAcreateserial -days $DAYS \
       -extfile <(echo "$extensions") -out "$PKI/$name.crt" 2>/dev/null
 }
 
@@ -44,8 +50,7 @@ YAML
 }
 
 issue_all() {
-  new_key ca
-  openssl req -x509 -new -key "$PKI/ca.key" -subj "/CN=$CLUSTER_NAME" -days $DAYS -out "$PKI/ca.crt"
+  new_authority ca "/CN=$CLUSTER_NAME"
   new_key service-accounts
   issue etcd /CN=etcd "DNS:localhost,IP:127.0.0.1"
   issue kube-apiserver /O=system:masters/CN=kube-apiserver \
@@ -54,6 +59,9 @@ issue_all() {
   issue kube-scheduler /CN=system:kube-scheduler
   issue kube-proxy /CN=system:kube-proxy
   issue kubelet "/O=system:nodes/CN=system:node:$NODE_NAME" "DNS:$NODE_NAME,IP:$NODE_IP"
+  # By these the API server asks those that serve a part of the API, as Kueue does its queues' order.
+  new_authority front-proxy-ca /CN=front-proxy-ca
+  issue front-proxy /CN=front-proxy "" front-proxy-ca
   issue admin /O=system:masters/CN=admin
 }
 

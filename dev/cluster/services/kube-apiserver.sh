@@ -14,6 +14,10 @@ exec kube-apiserver --secure-port "$API_PORT" --advertise-address "$HOST_IP" \
   --service-account-issuer https://kubernetes.default.svc.cluster.local \
   --service-account-key-file "$PKI/service-accounts.key" \
   --service-account-signing-key-file "$PKI/service-accounts.key" \
+  --requestheader-client-ca-file "$PKI/front-proxy-ca.crt" --requestheader-allowed-names front-proxy \
+  --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
+  --requestheader-extra-headers-prefix X-Remote-Extra- \
+  --proxy-client-cert-file "$PKI/front-proxy.crt" --proxy-client-key-file "$PKI/front-proxy.key" \
   --kubelet-certificate-authority "$PKI/ca.crt" \
   --kubelet-client-certificate "$PKI/kube-apiserver.crt" \
   --kubelet-client-key "$PKI/kube-apiserver.key" \

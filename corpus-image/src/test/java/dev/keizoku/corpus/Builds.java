@@ -6,6 +6,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
@@ -37,10 +38,26 @@ final class Builds {
         output,
         List.of(sources),
         new Filters(50, null, 0.5),
-        new Deduplication(true),
+        new Deduplication(true, true, null),
+        null,
         tokenizer,
         new HeldOut(0.1, 100),
         new Seed(7L));
+  }
+
+  static CorpusRun decontaminated(CorpusRun run, Decontamination decontamination) {
+    return new CorpusRun(
+        run.runUid(),
+        run.name(),
+        run.storage(),
+        run.output(),
+        run.sources(),
+        run.filters(),
+        run.deduplication(),
+        decontamination,
+        run.tokenizer(),
+        run.heldOut(),
+        run.randomness());
   }
 
   static Source source(String name, String uri, Format format) {
@@ -48,7 +65,7 @@ final class Builds {
   }
 
   static Source source(String name, String uri, Format format, Double maxRejectShare) {
-    return new Source(name, uri, format, null, null, null, "test", maxRejectShare);
+    return new Source(name, uri, format, null, null, null, "test", maxRejectShare, null);
   }
 
   static RunContext context(Path scratch) throws IOException {

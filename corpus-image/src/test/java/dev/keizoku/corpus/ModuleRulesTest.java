@@ -48,6 +48,8 @@ class ModuleRulesTest {
         .definedBy("dev.keizoku.corpus.write..")
         .layer("spool")
         .definedBy("dev.keizoku.corpus.spool..")
+        .layer("questions")
+        .definedBy("dev.keizoku.corpus.questions..")
         .layer("read")
         .definedBy("dev.keizoku.corpus.read..")
         .whereLayer("main")
@@ -59,7 +61,7 @@ class ModuleRulesTest {
         .whereLayer("write")
         .mayOnlyBeAccessedByLayers("build")
         .whereLayer("spool")
-        .mayOnlyBeAccessedByLayers("build", "write")
+        .mayOnlyBeAccessedByLayers("build", "questions", "write")
         .check(CORPUS);
     noClasses()
         .that()
@@ -79,12 +81,13 @@ class ModuleRulesTest {
   void theStagesArePureFunctionsOfText() {
     classes()
         .that()
-        .resideInAnyPackage("..clean", "..filter", "..dedup", "..split")
+        .resideInAnyPackage("..clean", "..filter", "..decontaminate", "..dedup", "..split")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "dev.keizoku.corpus.clean",
             "dev.keizoku.corpus.filter",
+            "dev.keizoku.corpus.decontaminate",
             "dev.keizoku.corpus.dedup",
             "dev.keizoku.corpus.split",
             "dev.keizoku.contract..",

@@ -213,7 +213,8 @@ class RejectedSourcesTest {
     Files.delete(root.resolve("in/a.jsonl"));
     write(
         "in/export-2/b.jsonl",
-        "{\"text\":\"別の文書。%s\"}\n{\"id\":\"n1\",\"text\":\"%s\"}\n".formatted(LONG, LONG));
+        "{\"text\":\"別の文書。%s\"}\n{\"id\":\"n1\",\"text\":\"%s\"}\n"
+            .formatted("いろはにほへとちりぬるをわかよたれそつねならむ。".repeat(3), LONG));
     assertThat(ids(build(1, run))).contains(before);
   }
 

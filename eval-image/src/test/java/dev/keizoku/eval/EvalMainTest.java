@@ -81,11 +81,18 @@ class EvalMainTest {
             .replace("bootstrap:", "promptVersions: [default, 1.0-0.2]\nbootstrap:");
     assertThat(evaluate(sweep)).isZero();
     var result = report().eval();
+    assertThat(result.scores()).extracting("task").containsExactly("fp2", "chabsa");
+    var prompts = JSON.readTree(output.resolve("results.json").toFile()).at("/comparisons/prompts");
     // The benchmark asks chabsa's 0.1 where a set has 0.1.2.
-    assertThat(result.scores())
-        .extracting("task")
+    assertThat(prompts.findValuesAsText("task"))
         .containsExactly("fp2", "fp2-1.0-0.2", "chabsa-1.0-0.1", "chabsa-1.0-0.2");
-    var tuned = result.scores().stream().mapToDouble(EvalResult.Score::tuned).toArray();
+    var tuned = new double[4];
+    for (int i = 0; i < 4; i++) {
+      tuned[i] = prompts.get(i).at("/tuned/value").doubleValue();
+    }
+    var means = result.scores().stream().mapToDouble(EvalResult.Score::tuned).toArray();
+    assertThat(means[0]).isCloseTo((tuned[0] + tuned[1]) / 2, within(1e-6));
+    assertThat(means[1]).isCloseTo((2 * tuned[2] + tuned[3]) / 3, within(1e-6));
     var overall = result.overall().getFirst();
     assertThat(overall.tuned())
         .isCloseTo(((tuned[0] + tuned[1]) / 2 + (2 * tuned[2] + tuned[3]) / 3) / 2, within(1e-6));

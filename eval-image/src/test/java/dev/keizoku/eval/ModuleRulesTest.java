@@ -47,7 +47,8 @@ class ModuleRulesTest {
   void numbersAreMadeWithoutModelStoreOrClock() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.keizoku.eval.metric..", "dev.keizoku.eval.stats..")
+        .resideInAnyPackage(
+            "dev.keizoku.eval.metric..", "dev.keizoku.eval.stats..", "dev.keizoku.eval.compare..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -64,13 +65,17 @@ class ModuleRulesTest {
           Map.entry("request", Set.of("task")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
+          Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric")),
           Map.entry("generate", Set.of("score")),
-          Map.entry("result", Set.of("task", "request", "metric", "stats", "score", "generate")),
-          Map.entry("report", Set.of("task", "request", "metric", "stats", "score", "result")),
+          Map.entry(
+              "result",
+              Set.of("task", "request", "metric", "stats", "compare", "score", "generate")),
+          Map.entry(
+              "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
           Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
-          Map.entry("command", Set.of("task", "result")),
+          Map.entry("command", Set.of("task", "compare", "result")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

@@ -3,21 +3,25 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
-import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.corpus.questions.BenchmarkQuestions;
+import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.spool.DocumentEntry;
-import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.write.DroppedTable;
+import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
@@ -28,17 +32,17 @@ import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +60,6 @@ public final class CorpusBuild {
       Comparator.comparing(DocumentEntry::id)
           .thenComparingInt(DocumentEntry::source)
           .thenComparingLong(DocumentEntry::order);
-  private static final int TASKS_PER_THREAD = 4;
 
   private final ObjectStore store;
   private final Path scratch;
@@ -83,21 +86,31 @@ public final class CorpusBuild {
       context.progress().begin("stage", "bytes", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
       var inputs = staging.stage(run.sources());
-      var version = CorpusVersion.of(run, inputs, tokenizer.sha256());
+      var questions = BenchmarkQuestions.read(store, run.decontaminate());
+      var version =
+          CorpusVersion.of(
+              run,
+              inputs,
+              tokenizer.sha256(),
+              questions.sets().stream().map(QuestionSet::sha256).toList());
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer);
+      var build = new Inputs(run, inputs, version, tokenizer, questions);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
   }
 
   private record Inputs(
-      CorpusRun run, List<InputFile> files, CorpusVersion version, Tokenizer tokenizer) {}
+      CorpusRun run,
+      List<InputFile> files,
+      CorpusVersion version,
+      Tokenizer tokenizer,
+      BenchmarkQuestions questions) {}
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
@@ -118,11 +131,16 @@ public final class CorpusBuild {
   }
 
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
-    try (var spool = new Spool(scratch.resolve("spool"))) {
-      var findings = new ReadStage(in.run, in.files, spool, context, workers, threads).read();
+    try (var workers = Workers.of(threads);
+        var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
+      var spool = scratchFiles.documents();
+      var findings =
+          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
+      refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
-      var kept = withoutDuplicates(in.run, findings.kept(), dropped);
+      var kept =
+          new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
+              .run(findings.kept(), dropped).stream().sorted(BY_ID).toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut());
@@ -131,6 +149,7 @@ public final class CorpusBuild {
       }
       var heldOut = heldOut(in.run, kept);
       kept.forEach(entry -> counts.kept(entry, heldOut.contains(entry)));
+      DuplicateLimit.check(in.run.deduplication(), counts.rows());
       context.progress().begin("tokenize", "documents", 0, (long) kept.size());
       var writer =
           new SplitWriter(
@@ -139,16 +158,29 @@ public final class CorpusBuild {
               in.tokenizer,
               context,
               folder,
-              new OrderedTasks<>(workers, threads * TASKS_PER_THREAD));
+              new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
       var train =
           writer.write("train", "tokens", part(kept, entry -> !heldOut.contains(entry)), counts);
       var held = writer.write("heldout", "heldout", part(kept, heldOut::contains), counts);
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
+      if (!in.questions.sets().isEmpty()) {
+        QuestionList.write(in.run, spool, findings.questions(), folder);
+      }
       return commit(in, folder, new Outcome(train, held, counts, findings), samples);
-    } finally {
-      workers.shutdownNow();
     }
+  }
+
+  /** Lists the questions that were found beside the versions, and publishes none. */
+  private void refuseQuestions(Inputs in, Findings findings, Spool spool) throws IOException {
+    if (in.run.decontaminate().onHit() != OnHit.REFUSE || findings.questions().isEmpty()) {
+      return;
+    }
+    var folder =
+        new ArtifactFolder(
+            store, StoreUri.parse(in.run.output()).child("refused").child(in.version.digest()));
+    QuestionList.write(in.run, spool, findings.questions(), folder);
+    throw findings.questions().refusal(in.run, folder.uri(QuestionList.PATH).toString());
   }
 
   private record Outcome(
@@ -171,7 +203,11 @@ public final class CorpusBuild {
             in.version.spec(),
             outcome.counts.rows(),
             outcome.findings.read(in.version.inputs()),
-            outcome.counts.dropped());
+            outcome.counts.dropped(),
+            in.questions.sets().isEmpty()
+                ? null
+                : new Decontamination(
+                    in.run.decontaminate().onHit().word(), outcome.findings.questions().rows()));
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
     var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());
@@ -196,19 +232,6 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  /** What stays, in the order of the ids. */
-  private static List<DocumentEntry> withoutDuplicates(
-      CorpusRun run, List<DocumentEntry> documents, List<DroppedDocument> dropped) {
-    if (!run.deduplication().exact()) {
-      return documents.stream().sorted(BY_ID).toList();
-    }
-    // Sources are listed by priority: of equal documents the one of the earlier source stays.
-    var order = Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
-    var duplicates = ExactDuplicates.find(documents, DocumentEntry::key, order);
-    duplicates.forEach(entry -> dropped.add(new DroppedDocument(entry, ExactDuplicates.REASON)));
-    return documents.stream().filter(entry -> !duplicates.contains(entry)).sorted(BY_ID).toList();
   }
 
   private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {

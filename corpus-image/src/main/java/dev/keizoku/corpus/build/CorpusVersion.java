@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import java.util.List;
@@ -20,12 +21,13 @@ import java.util.List;
 record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
-  private static final int RECIPE = 5;
+  private static final int RECIPE = 6;
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
 
-  static CorpusVersion of(CorpusRun run, List<InputFile> files, String tokenizerSha256) {
+  static CorpusVersion of(
+      CorpusRun run, List<InputFile> files, String tokenizerSha256, List<String> benchmarks) {
     var inputs =
         files.stream()
             .map(
@@ -42,10 +44,11 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.sources(),
                 run.filters(),
                 run.deduplication(),
+                benchmarks.isEmpty() ? null : run.decontaminate(),
                 run.tokenizer(),
                 run.heldOut(),
                 run.randomness().seed()));
-    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256);
+    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, benchmarks);
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
   }
 
@@ -54,9 +57,15 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       List<CorpusRun.Source> sources,
       CorpusRun.Filters filters,
       CorpusRun.Deduplication deduplication,
+      Decontamination decontaminate,
       String tokenizer,
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
-  private record Identity(String tool, JsonNode spec, List<Input> inputs, String tokenizerSha256) {}
+  private record Identity(
+      String tool,
+      JsonNode spec,
+      List<Input> inputs,
+      String tokenizerSha256,
+      List<String> benchmarks) {}
 }

@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.build;
 
+import dev.keizoku.corpus.questions.BenchmarkQuestions;
+import dev.keizoku.corpus.questions.FoundQuestions;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.LeftOutFiles;
@@ -19,13 +21,16 @@ final class Findings {
   private final List<DocumentEntry> kept = new ArrayList<>();
   private final List<DroppedDocument> dropped = new ArrayList<>();
   private final Rejects rejects;
+  private final FoundQuestions questions;
   private final LeftOutFiles leftOut;
   private final long[] documentsOfSource;
   private final long[] filesOfSource;
   private final boolean[] hasDocuments;
   private final boolean[] hasFaults;
 
-  Findings(List<InputFile> inputs, int sources, ProgressBoard progress) {
+  Findings(
+      List<InputFile> inputs, int sources, BenchmarkQuestions questions, ProgressBoard progress) {
+    this.questions = new FoundQuestions(questions);
     this.inputs = inputs;
     this.progress = progress;
     rejects = new Rejects(sources);
@@ -46,7 +51,7 @@ final class Findings {
     if (reason == null) {
       kept.add(entry);
     } else {
-      dropped.add(new DroppedDocument(entry, reason));
+      dropped.add(new DroppedDocument(entry, reason, null));
     }
     documentsOfSource[entry.source()]++;
     hasDocuments[input] = true;
@@ -93,6 +98,11 @@ final class Findings {
 
   Rejects rejects() {
     return rejects;
+  }
+
+  /** Questions of benchmarks in documents. */
+  FoundQuestions questions() {
+    return questions;
   }
 
   LeftOutFiles leftOut() {

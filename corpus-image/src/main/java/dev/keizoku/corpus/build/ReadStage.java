@@ -1,12 +1,16 @@
 package dev.keizoku.corpus.build;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
-import dev.keizoku.corpus.dedup.DuplicateKey;
+import dev.keizoku.corpus.decontaminate.Decontaminator;
+import dev.keizoku.corpus.decontaminate.Hit;
+import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.TextTraits;
+import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.file.Document;
@@ -17,7 +21,11 @@ import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.spool.PublicationDate;
 import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.spool.SpoolFolder;
+import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
 import java.util.List;
@@ -34,36 +42,41 @@ import org.slf4j.LoggerFactory;
  */
 final class ReadStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
-  private static final int TASKS_PER_THREAD = 4;
 
   private final CorpusRun run;
   private final List<InputFile> inputs;
   private final Findings findings;
   private final FilterChain filters;
+  private final Decontaminator decontaminator;
   private final Spool spool;
+  private final PrintFile prints;
   private final RunContext context;
   private final ExecutorService workers;
   private final Semaphore slots;
   private final int allSlots;
   private final AtomicReference<Throwable> fault = new AtomicReference<>();
   private long order;
+  private int sourceRead = -1;
+  private SourceReader reader;
 
   ReadStage(
       CorpusRun run,
       List<InputFile> inputs,
-      Spool spool,
+      SpoolFolder spool,
       RunContext context,
-      ExecutorService workers,
-      int threads) {
+      Workers workers,
+      BenchmarkQuestions questions) {
     this.run = run;
     this.inputs = inputs;
-    this.findings = new Findings(inputs, run.sources().size(), context.progress());
+    this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
     this.filters = FilterChain.of(run.filters());
-    this.spool = spool;
+    this.decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
+    this.spool = spool.documents();
+    this.prints = spool.prints();
     this.context = context;
-    this.workers = workers;
+    this.workers = workers.executor();
     // Bounds the files that are in memory at once.
-    this.allSlots = threads * TASKS_PER_THREAD;
+    this.allSlots = workers.tasksAhead();
     this.slots = new Semaphore(allSlots);
   }
 
@@ -105,10 +118,19 @@ final class ReadStage {
   private void read(int number) {
     var input = inputs.get(number);
     try {
-      new SourceReader(run.sources().get(input.source())).read(input, new Visitor(number));
+      reader(input.source()).read(input, new Visitor(number));
     } catch (IOException e) {
       throw scratchFailed(e);
     }
+  }
+
+  private SourceReader reader(int source) throws IOException {
+    if (source != sourceRead) {
+      var own = inputs.stream().filter(input -> input.source() == source).toList();
+      reader = new SourceReader(run.sources().get(source), own);
+      sourceRead = source;
+    }
+    return reader;
   }
 
   /** Gives what is found in one file to the workers. */
@@ -187,19 +209,37 @@ final class ReadStage {
     var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
     var place = spool.add(cleaned.document.with(stored));
+    boolean compared = cleaned.key != null && cleaned.key.print() != null;
     var entry =
         new DocumentEntry(
             id,
-            cleaned.key,
+            cleaned.key == null ? null : cleaned.key.exact(),
             source,
             number,
-            place.offset(),
-            place.length(),
-            cleaned.traits.characters());
+            place,
+            compared ? prints.add(number, cleaned.key.print()) : -1,
+            cleaned.traits.characters(),
+            PublicationDate.of(document.date()),
+            null);
     findings.document(input, entry, reason);
+    if (!cleaned.hits.isEmpty()) {
+      findings.questions().add(entry, cleaned.hits, cleaned.asItCame);
+    }
   }
 
-  private record Cleaned(Document document, TextTraits traits, String reason, DuplicateKey key) {}
+  /**
+   * A document after the stages.
+   *
+   * @param reason why it is dropped; null when it stays
+   * @param asItCame its text before lines were cut out of it
+   */
+  private record Cleaned(
+      Document document,
+      TextTraits traits,
+      String reason,
+      TextKey key,
+      List<Hit> hits,
+      String asItCame) {}
 
   private Cleaned clean(Document document) throws UnreadableFileException {
     try {
@@ -208,15 +248,35 @@ final class ReadStage {
       var reason =
           document.rejection() != null ? document.rejection() : filters.drops(traits).orElse(null);
       var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ");
-      return new Cleaned(
-          document.titled(title).with(text),
-          traits,
-          reason,
-          reason == null ? DuplicateKey.of(text) : null);
+      return decontaminated(document.titled(title).with(text), traits, reason);
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
       throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
           .at(document.location(), 0);
     }
+  }
+
+  private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
+    var text = document.text();
+    if (reason != null) {
+      return new Cleaned(document, traits, reason, null, List.of(), text);
+    }
+    var found = decontaminator.search(text);
+    if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
+      return new Cleaned(document, traits, null, key(text), found.hits(), text);
+    }
+    var left = TextTraits.of(found.text());
+    boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
+    return new Cleaned(
+        stays ? document.with(found.text()) : document,
+        stays ? left : traits,
+        stays ? null : Decontaminator.REASON,
+        stays ? key(found.text()) : null,
+        found.hits(),
+        text);
+  }
+
+  private TextKey key(String text) {
+    return TextKey.of(text, run.deduplication().near());
   }
 }

@@ -4,10 +4,13 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.CorpusResult;
+import dev.keizoku.contract.result.CorpusResult.BenchmarkFound;
+import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.contract.result.CorpusResult.LeftOut;
 import dev.keizoku.contract.result.CorpusResult.Rejected;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.Comparator;
 import java.util.List;
@@ -32,9 +35,35 @@ final class VersionReport {
             manifest.provenance().dropped(),
             manifest.tokenizer().sha256(),
             rows(sources, SourceCount::rejected, Rejected::new, Rejected::documents),
-            rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files));
+            rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files),
+            duplicates(sources),
+            benchmarks(manifest.provenance().decontamination()));
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence(result, sources))
         .with(artifact, result);
+  }
+
+  private static List<Duplicates> duplicates(List<SourceCount> sources) {
+    var rows =
+        sources.stream()
+            .map(DuplicateLimit::of)
+            .filter(duplicates -> duplicates.documents() > 0)
+            .sorted(Comparator.comparingLong(Duplicates::documents).reversed())
+            .limit(CorpusResult.MAX_ROWS)
+            .toList();
+    return rows.isEmpty() ? null : rows;
+  }
+
+  private static List<BenchmarkFound> benchmarks(Decontamination decontamination) {
+    return decontamination == null
+        ? null
+        : decontamination.benchmarks().stream()
+            .map(
+                hits ->
+                    new BenchmarkFound(
+                        hits.name(), hits.questions(), hits.found().size(), hits.documents()))
+            .sorted(Comparator.comparingLong(BenchmarkFound::found).reversed())
+            .limit(CorpusResult.MAX_ROWS)
+            .toList();
   }
 
   private static String sentence(CorpusResult result, List<SourceCount> sources) {

@@ -62,15 +62,16 @@ public final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var source = new Source("source", uri, format, null, include, null, null, null);
+    var source = new Source("source", uri, format, null, include, null, null, null, null);
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
           new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
       var writing = new Writing(lines);
+      var reader = new SourceReader(source, inputs);
       for (var input : inputs) {
-        new SourceReader(source).read(input, writing);
+        reader.read(input, writing);
       }
       writing.requireAny(uri);
     }

@@ -16,7 +16,12 @@ public record DuplicateKey(long high, long low) {
 
   /** The key of a text. */
   public static DuplicateKey of(String text) {
-    var digest = Digests.sha256().digest(ComparedText.of(text).getBytes(StandardCharsets.UTF_8));
+    return ofCompared(ComparedText.of(text));
+  }
+
+  /** The key of what {@link ComparedText} left of a text. */
+  static DuplicateKey ofCompared(String compared) {
+    var digest = Digests.sha256().digest(compared.getBytes(StandardCharsets.UTF_8));
     var bytes = ByteBuffer.wrap(digest);
     return new DuplicateKey(bytes.getLong(), bytes.getLong());
   }

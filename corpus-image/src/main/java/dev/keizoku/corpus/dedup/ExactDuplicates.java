@@ -1,10 +1,7 @@
 package dev.keizoku.corpus.dedup;
 
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
 import java.util.function.Function;
 
 /** Finds documents that say the same as another one. */
@@ -15,22 +12,17 @@ public final class ExactDuplicates {
   private ExactDuplicates() {}
 
   /**
-   * The documents to drop: of those with one key all but the first in {@code order}.
+   * For each document the first that has its key: its own position for those that stay.
    *
-   * @param order total over the documents, without regard to when they were read
+   * @param ranked those to be kept in front
    */
-  public static <T> Set<T> find(
-      Collection<T> documents, Function<T, DuplicateKey> key, Comparator<T> order) {
-    var first = new HashMap<DuplicateKey, T>();
-    for (var document : documents) {
-      first.merge(key.apply(document), document, (a, b) -> order.compare(a, b) <= 0 ? a : b);
+  public static <T> int[] originals(List<T> ranked, Function<T, DuplicateKey> key) {
+    var first = new HashMap<DuplicateKey, Integer>();
+    var originals = new int[ranked.size()];
+    for (int i = 0; i < originals.length; i++) {
+      var known = first.putIfAbsent(key.apply(ranked.get(i)), i);
+      originals[i] = known == null ? i : known;
     }
-    var duplicates = new HashSet<T>();
-    for (var document : documents) {
-      if (first.get(key.apply(document)) != document) {
-        duplicates.add(document);
-      }
-    }
-    return duplicates;
+    return originals;
   }
 }

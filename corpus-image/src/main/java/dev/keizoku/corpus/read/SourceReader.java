@@ -11,7 +11,8 @@ import dev.keizoku.corpus.read.file.PathGlob;
 import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.ReadOptions;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
-import dev.keizoku.corpus.read.filing.EdinetReader;
+import dev.keizoku.corpus.read.filing.FilingReader;
+import dev.keizoku.corpus.read.filing.FilingSurvey;
 import dev.keizoku.corpus.read.html.HtmlReader;
 import dev.keizoku.corpus.read.law.EgovXmlReader;
 import dev.keizoku.corpus.read.pdf.PdfReader;
@@ -54,7 +55,6 @@ public final class SourceReader {
     READERS.put(Format.JSONL, new JsonLinesReader(UnaryOperator.identity()));
     READERS.put(Format.HTML, new HtmlReader());
     READERS.put(Format.EGOV_XML, new EgovXmlReader());
-    READERS.put(Format.EDINET, new EdinetReader());
     READERS.put(Format.MEDIAWIKI, new JsonLinesReader(MediaWikiText::plain));
     READERS.put(Format.MARKDOWN, new MarkdownReader());
     READERS.put(Format.CONLLU, new ConlluReader());
@@ -63,7 +63,6 @@ public final class SourceReader {
     EXTENSIONS.put(Format.JSONL, List.of("jsonl", "ndjson", "json"));
     EXTENSIONS.put(Format.HTML, List.of("html", "htm", "xhtml"));
     EXTENSIONS.put(Format.EGOV_XML, List.of("xml"));
-    EXTENSIONS.put(Format.EDINET, List.of("htm", "html", "xhtml", "xbrl"));
     EXTENSIONS.put(Format.MEDIAWIKI, List.of("jsonl", "ndjson", "json"));
     EXTENSIONS.put(Format.MARKDOWN, List.of("md", "markdown"));
     EXTENSIONS.put(Format.CONLLU, List.of("conllu"));
@@ -74,15 +73,25 @@ public final class SourceReader {
   private final Format format;
   private final PathGlob include;
   private final ReadOptions options;
+  private final FilingReader filings;
 
-  /** A reader of {@code source}'s files. */
-  public SourceReader(Source source) {
+  /**
+   * A reader of a source's files.
+   *
+   * @param inputs all of the source's files: what one of them is may depend on the others
+   * @throws IOException when the local copies cannot be read
+   */
+  public SourceReader(Source source, List<InputFile> inputs) throws IOException {
     this.source = source;
     this.format = source.format() == null ? Format.AUTO : source.format();
     this.include = new PathGlob(source.include());
     this.options =
         new ReadOptions(
             source.encoding(), source.textField() == null ? "text" : source.textField());
+    boolean any = format == Format.EDINET || format == Format.AUTO;
+    var survey =
+        FilingSurvey.of(any ? inputs : List.of(), format == Format.EDINET, this::isIncluded);
+    this.filings = new FilingReader(survey, source.filings());
   }
 
   /**
@@ -113,18 +122,33 @@ public final class SourceReader {
     // A file that the user named is read whatever it is called.
     boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
     try {
-      var chosen = format == Format.AUTO ? detect(file, named) : format;
       if (Archives.isZip(file.name())) {
         file.open().close();
-      } else if (chosen == null || !named && format != Format.AUTO && !takes(chosen, file)) {
+        return;
+      }
+      var reader = reader(file, named);
+      if (reader == null) {
         visitor.leftOut(file.location());
       } else {
         visitor.taken();
-        READERS.get(chosen).read(file, options, task -> visitor.document(() -> parse(file, task)));
+        reader.read(file, options, task -> visitor.document(() -> parse(file, task)));
       }
     } catch (UnreadableFileException e) {
       visitor.reject(e.at(file.location(), file.packedBytes()));
     }
+  }
+
+  /** What reads a file; null when nothing does. */
+  private FormatReader reader(RawFile file, boolean named) throws IOException {
+    if (filings.takes(file)) {
+      return filings;
+    }
+    var chosen = format == Format.AUTO ? detect(file, named) : format;
+    if (format == Format.AUTO && chosen == Format.EDINET) {
+      return filings;
+    }
+    boolean taken = named || format == Format.AUTO || chosen != null && takes(chosen, file);
+    return taken ? READERS.get(chosen) : null;
   }
 
   private static Document parse(RawFile file, DocumentTask task) throws IOException {
@@ -140,7 +164,7 @@ public final class SourceReader {
   }
 
   private static boolean takes(Format format, RawFile file) {
-    return EXTENSIONS.get(format).contains(extension(file))
+    return EXTENSIONS.getOrDefault(format, List.of()).contains(extension(file))
         || format == Format.HTML && PAGES_OF_PROGRAMS.contains(extension(file))
         || format == Format.TEXT && !isKnown(extension(file));
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.report;
 
 import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.corpus.dedup.NearDuplicates;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
@@ -65,7 +66,10 @@ final class CorpusPage {
   public BarChart stages() {
     long read = rows().stream().mapToLong(SourceCount::read).sum();
     long kept = rows().stream().mapToLong(SourceCount::kept).sum();
-    long duplicates = manifest.provenance().dropped().getOrDefault(ExactDuplicates.REASON, 0L);
+    var dropped = manifest.provenance().dropped();
+    long duplicates =
+        dropped.getOrDefault(ExactDuplicates.REASON, 0L)
+            + dropped.getOrDefault(NearDuplicates.REASON, 0L);
     var bars =
         List.of(
             bar("read", read, read),
@@ -162,6 +166,38 @@ final class CorpusPage {
           Cell.of(sample.beginning()));
     }
     return table;
+  }
+
+  /** What was found of benchmarks; null where none was looked for. */
+  public Table benchmarks() {
+    var decontamination = manifest.provenance().decontamination();
+    if (decontamination == null) {
+      return null;
+    }
+    var table =
+        new Table("Questions of benchmarks in the documents")
+            .label("benchmark")
+            .number("questions", "")
+            .number("found", "questions")
+            .number("documents", "that hold one")
+            .text("what became of these");
+    for (var hits : decontamination.benchmarks()) {
+      table.row(
+          Cell.of(hits.name()),
+          Cell.count(hits.questions()),
+          Cell.count(hits.found().size()),
+          Cell.count(hits.documents()),
+          Cell.of(hits.documents() == 0 ? "" : fate(decontamination.onHit())));
+    }
+    return table;
+  }
+
+  private static String fate(String onHit) {
+    return switch (onHit) {
+      case "Drop" -> "left out";
+      case "Cut" -> "these lines were taken out";
+      default -> "they stay";
+    };
   }
 
   /** What could not be read. */

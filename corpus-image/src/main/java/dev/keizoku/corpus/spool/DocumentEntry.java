@@ -8,16 +8,35 @@ import dev.keizoku.corpus.dedup.DuplicateKey;
  * @param id its name
  * @param key shared by documents that say the same
  * @param source position of its source in the run
- * @param offset of its text in the spool, bytes
- * @param length of it, bytes
  * @param order rises in the order of reading, whatever the number of threads
+ * @param place where its text lies in the spool
+ * @param print where its print lies; -1 for none
  * @param characters Unicode code points of the text
+ * @param date of publication as the number 20241231; 0 when not known
+ * @param cluster the documents that say the same or nearly the same; null before they are looked
+ *     for
  */
 public record DocumentEntry(
     DocumentId id,
     DuplicateKey key,
     int source,
     long order,
-    long offset,
-    int length,
-    int characters) {}
+    Spool.Place place,
+    long print,
+    int characters,
+    int date,
+    Cluster cluster) {
+
+  /**
+   * Documents that say the same or nearly the same, numbers apart.
+   *
+   * @param id the id of the one that is kept before the others
+   * @param size how many, those that were dropped for it among them
+   */
+  public record Cluster(DocumentId id, int size) {}
+
+  /** The same in a cluster. */
+  public DocumentEntry in(Cluster other) {
+    return new DocumentEntry(id, key, source, order, place, print, characters, date, other);
+  }
+}

@@ -5,8 +5,9 @@ package dev.keizoku.corpus.spool;
  *
  * @param entry where its beginning lies in the spool
  * @param reason the word it is counted under
+ * @param original the document that says the same and stays; null where it is no duplicate
  */
-public record DroppedDocument(DocumentEntry entry, String reason) {
+public record DroppedDocument(DocumentEntry entry, String reason, DocumentId original) {
   private static final int BEGINNING_CHARACTERS = 200;
 
   /** What is kept of the text of such a document: its first 200 characters. */

@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.spool;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.corpus.read.file.Document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,13 +10,16 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 
 /**
  * Cleaned documents on local disk between reading and writing, so that memory holds only their
  * index. Safe for use from many threads.
  */
 public final class Spool implements AutoCloseable {
-  private static final int FIELDS = 5;
+  private static final int FIELDS = 6;
+  private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileChannel file;
   private long end;
@@ -32,7 +37,12 @@ public final class Spool implements AutoCloseable {
             StandardOpenOption.DELETE_ON_CLOSE);
   }
 
-  /** Where a document was put. */
+  /**
+   * Where a document was put.
+   *
+   * @param offset in the file, bytes
+   * @param length bytes
+   */
   public record Place(long offset, int length) {}
 
   /** Puts a document in; any thread may. */
@@ -51,20 +61,25 @@ public final class Spool implements AutoCloseable {
 
   /** The document of an entry, as it was put in. */
   public Document get(DocumentEntry entry) throws IOException {
-    var bytes = ByteBuffer.allocate(entry.length());
+    var bytes = ByteBuffer.allocate(entry.place().length());
     while (bytes.hasRemaining()) {
-      if (file.read(bytes, entry.offset() + bytes.position()) < 0) {
+      if (file.read(bytes, entry.place().offset() + bytes.position()) < 0) {
         throw new IOException("the spool ends early");
       }
     }
     return decode(bytes.flip());
   }
 
-  private static byte[] encode(Document document) {
+  private static byte[] encode(Document document) throws IOException {
     var out = new ByteArrayOutputStream();
     for (var field :
         new String[] {
-          document.location(), document.title(), document.url(), document.date(), document.text()
+          document.location(),
+          document.title(),
+          document.url(),
+          document.date(),
+          document.text(),
+          JSON.writeValueAsString(document.attributes())
         }) {
       var bytes = field.getBytes(StandardCharsets.UTF_8);
       out.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
@@ -73,14 +88,16 @@ public final class Spool implements AutoCloseable {
     return out.toByteArray();
   }
 
-  private static Document decode(ByteBuffer in) {
+  private static Document decode(ByteBuffer in) throws IOException {
     var fields = new String[FIELDS];
     for (int i = 0; i < FIELDS; i++) {
       var bytes = new byte[in.getInt()];
       in.get(bytes);
       fields[i] = new String(bytes, StandardCharsets.UTF_8);
     }
-    return new Document(fields[0], "", fields[1], fields[2], fields[3], fields[4], null);
+    var attributes = JSON.readValue(fields[5], ATTRIBUTES);
+    return new Document(
+        fields[0], "", fields[1], fields[2], fields[3], fields[4], null, attributes);
   }
 
   @Override

@@ -20,7 +20,8 @@ public final class DroppedTable {
           ParquetColumn.string("source"),
           ParquetColumn.string("place"),
           ParquetColumn.string("reason"),
-          ParquetColumn.int64("characters"));
+          ParquetColumn.int64("characters"),
+          ParquetColumn.string("duplicate_of"));
 
   private static final int SAMPLES_PER_REASON = 5;
 
@@ -48,7 +49,8 @@ public final class DroppedTable {
             source.name(),
             text.place(source.uri()),
             document.reason(),
-            (long) entry.characters());
+            (long) entry.characters(),
+            document.original() == null ? "" : document.original().toString());
         if (sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
           samples.add(
               new Sample(

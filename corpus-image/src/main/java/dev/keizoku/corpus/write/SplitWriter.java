@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.write;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
@@ -28,8 +29,11 @@ public final class SplitWriter {
           ParquetColumn.string("title"),
           ParquetColumn.string("date"),
           ParquetColumn.string("licence"),
+          ParquetColumn.string("attributes"),
           ParquetColumn.int64("characters"),
           ParquetColumn.int64("tokens"),
+          ParquetColumn.string("cluster"),
+          ParquetColumn.int64("cluster_size"),
           ParquetColumn.string("text"));
 
   /** 256 MiB of int32. */
@@ -131,8 +135,11 @@ public final class SplitWriter {
           document.title(),
           document.date(),
           source.licence() == null ? "" : source.licence(),
+          Json.tree(document.attributes()).toString(),
           (long) ready.entry().characters(),
           (long) ready.tokens().ids().length,
+          ready.entry().cluster().id().toString(),
+          (long) ready.entry().cluster().size(),
           document.text());
     }
 

@@ -50,7 +50,8 @@ public final class RealFile {
 
   /** The same, with rejects and what was left out. */
   public static Found find(Path file, Format format, String include) throws IOException {
-    var source = new Source("test", "file:///folder/", format, null, include, null, "test", null);
+    var source =
+        new Source("test", "file:///folder/", format, null, include, null, "test", null, null);
     var input =
         new InputFile(
             0,
@@ -60,7 +61,7 @@ public final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source).read(input, new Collecting(found));
+    new SourceReader(source, List.of(input)).read(input, new Collecting(found));
     return found;
   }
 

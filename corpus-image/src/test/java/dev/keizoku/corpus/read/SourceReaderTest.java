@@ -204,7 +204,7 @@ class SourceReaderTest {
     assertUnreadable("x.txt.gz", "no gzip", "it is not gzip");
     assertUnreadable("x.pdf", "no pdf", "it is not a PDF that can be read");
     assertUnreadable("x.conllu", "no treebank", "it has no line '# text = ...'");
-    assertUnreadable("x.xbrl", "<xbrl/>", "it is not an XBRL instance with text blocks");
+    assertUnreadable("x.xbrl", "<xbrl/>", "it is not an XBRL instance");
     assertUnreadable("x.jsonl", "{\"body\":\"a\"}", "it has no text field 'text'");
     assertUnreadable("x.xml", "<Law><LawBody></Law>", "it is not XML: line 1");
     assertUnreadable("x.html", "no tags", "it is not HTML");
@@ -214,21 +214,24 @@ class SourceReaderTest {
   }
 
   @Test
-  void dropsThePageOnPersonsAndLeavesOutTheCover() throws IOException {
-    var page = "<html><body><h1>役員の状況</h1><p>氏名</p></body></html>";
+  void dropsWhatIsUnderAHeadingOfPersonsAndLeavesOutTheCover() throws IOException {
+    var page = "<html><body><h1>（２）【役員の状況】</h1><p>氏名</p>%s</body></html>";
     var zip =
         zip(
             StandardCharsets.UTF_8,
             "XBRL/PublicDoc/0000000_header_x_ixbrl.htm",
-            page,
+            page.formatted(""),
             "XBRL/PublicDoc/0104010_honbun_x_ixbrl.htm",
-            page,
+            page.formatted(""),
             "XBRL/AuditDoc/jpaud_x_ixbrl.htm",
-            page,
+            page.formatted(""),
             "XBRL/PublicDoc/0105010_000000.htm",
-            page);
+            page.formatted("<h1>第５【経理の状況】</h1>"));
     var documents = RealFile.read(zip, Format.EDINET, null);
-    assertThat(documents).extracting(Document::rejection).containsExactly("personalData", null);
+    assertThat(documents)
+        .extracting(Document::rejection)
+        .containsExactly("auditReport", "coverPage", "personalData", null);
+    assertThat(documents.getLast().text()).isEqualTo("第５【経理の状況】\n");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusManifest.BenchmarkHits;
+import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
@@ -46,7 +48,13 @@ class CorpusReportTest {
         new TokenizerInfo("s3://b/t/", "f".repeat(64), 8000, "<|endoftext|>", 0),
         new Split(1178, 4900, 8900, List.of(), Map.of()),
         new Split(12, 0, 0, List.of(), Map.of()),
-        new Provenance(null, List.of(source), List.of(), DROPPED),
+        new Provenance(
+            null,
+            List.of(source),
+            List.of(),
+            DROPPED,
+            new Decontamination(
+                "Cut", List.of(new BenchmarkHits("f<p>2", "0", 475, List.of(3, 4), 1)))),
         List.of());
   }
 
@@ -67,6 +75,12 @@ class CorpusReportTest {
     return new Unread(
         List.of(new Unread.Row("<b>laws</b>", "damaged", 2, "a<b>.zip", "it is damaged: <i>x</i>")),
         List.of(new Unread.Row("<b>laws</b>", "csv", 1234, "a.csv", "")));
+  }
+
+  @Test
+  void thePageTellsWhichBenchmarksWereFound() {
+    assertThat(rows("Questions of benchmarks in the documents"))
+        .containsExactly("f<p>2 475 2 1 these lines were taken out");
   }
 
   @Test

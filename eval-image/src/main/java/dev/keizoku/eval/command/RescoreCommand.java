@@ -2,9 +2,9 @@ package dev.keizoku.eval.command;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.result.KeptSamples;
 import dev.keizoku.eval.result.Leaderboard;
-import dev.keizoku.eval.result.Measure;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.io.IOException;
 import java.io.PrintWriter;

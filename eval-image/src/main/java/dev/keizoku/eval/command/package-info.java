@@ -1,5 +1,5 @@
 /**
  * What the evaluator program can do beside a run, a class a subcommand. Only the main class knows
- * it. Of its module it imports {@code result}, {@code task}.
+ * it. Of its module it imports {@code compare}, {@code result}, {@code task}.
  */
 package dev.keizoku.eval.command;

@@ -18,6 +18,7 @@ public final class MacroF1Scores implements ItemScores {
   static final double FACTOR = 1.5;
 
   private final int[] labels;
+  private final int width;
   private final int[] gold;
   private final int[] predicted;
 
@@ -31,19 +32,19 @@ public final class MacroF1Scores implements ItemScores {
             .distinct()
             .sorted()
             .toArray();
-    this.gold = Arrays.stream(gold).map(label -> Arrays.binarySearch(labels, label)).toArray();
-    this.predicted =
-        Arrays.stream(predicted).map(label -> Arrays.binarySearch(labels, label)).toArray();
+    width = 2 * (slot(labels[labels.length - 1]) + 1);
+    this.gold = gold;
+    this.predicted = predicted;
   }
 
   /** Gold label of a question. */
   public int gold(int item) {
-    return labels[gold[item]];
+    return gold[item];
   }
 
   /** Label that was predicted for a question. */
   public int predicted(int item) {
-    return labels[predicted[item]];
+    return predicted[item];
   }
 
   @Override
@@ -51,28 +52,47 @@ public final class MacroF1Scores implements ItemScores {
     return gold.length;
   }
 
+  /** Times right and times used, a pair a label, at the same place for every model. */
   @Override
-  public double score() {
-    return score(IntStream.range(0, gold.length).toArray());
+  public int width() {
+    return width;
+  }
+
+  // f1 = 2 tp / (2 tp + fp + fn), and 2 tp + fp + fn = times as gold + times as prediction.
+  @Override
+  public void add(int item, double[] sums) {
+    int right = slot(gold[item]);
+    int chosen = slot(predicted[item]);
+    sums[2 * right + 1]++;
+    sums[2 * chosen + 1]++;
+    if (right == chosen) {
+      sums[2 * right]++;
+    }
   }
 
   @Override
-  public double score(int[] items) {
-    // f1 = 2 tp / (2 tp + fp + fn), and 2 tp + fp + fn = times as gold + times as prediction.
-    var hits = new int[labels.length];
-    var uses = new int[labels.length];
-    for (int item : items) {
-      uses[gold[item]]++;
-      uses[predicted[item]]++;
-      if (gold[item] == predicted[item]) {
-        hits[gold[item]]++;
-      }
-    }
+  public double of(double[] sums) {
     double sum = 0;
-    for (int label = 0; label < labels.length; label++) {
-      sum += uses[label] == 0 ? 0 : 2.0 * hits[label] / uses[label];
+    for (int label : labels) {
+      double uses = sums[2 * slot(label) + 1];
+      sum += uses == 0 ? 0 : 2.0 * sums[2 * slot(label)] / uses;
     }
     return sum / labels.length * FACTOR;
+  }
+
+  /** The label of questions without a right choice comes first, the choices follow. */
+  private static int slot(int label) {
+    return Math.max(label, -1) + 1;
+  }
+
+  @Override
+  public double item(int item) {
+    return gold[item] == predicted[item] ? 1 : 0;
+  }
+
+  @Override
+  public boolean binary() {
+    return false;
   }
 
   @Override

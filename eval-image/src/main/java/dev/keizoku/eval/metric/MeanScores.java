@@ -1,11 +1,12 @@
 package dev.keizoku.eval.metric;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * A metric that is the mean over the questions.
+ * A metric that is the mean over the items.
  *
- * @param values one a question
+ * @param values one an item
  */
 public record MeanScores(double[] values) implements ItemScores {
 
@@ -15,24 +16,32 @@ public record MeanScores(double[] values) implements ItemScores {
   }
 
   @Override
-  public double score() {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+  public int width() {
+    return 2;
   }
 
   @Override
-  public double score(int[] items) {
-    double sum = 0;
-    for (int item : items) {
-      sum += values[item];
-    }
-    return sum / items.length;
+  public void add(int item, double[] sums) {
+    sums[0] += values[item];
+    sums[1]++;
   }
 
-  /** sqrt(sum (x - mean)^2 / (n - 1)) / sqrt(n); none for fewer than two questions. */
+  @Override
+  public double of(double[] sums) {
+    return sums[0] / sums[1];
+  }
+
+  @Override
+  public double item(int item) {
+    return values[item];
+  }
+
+  @Override
+  public boolean binary() {
+    return Arrays.stream(values).allMatch(value -> value == 0 || value == 1);
+  }
+
+  /** sqrt(sum (x - mean)^2 / (n - 1)) / sqrt(n); none for fewer than two items. */
   @Override
   public OptionalDouble standardError() {
     if (values.length < 2) {

@@ -83,6 +83,11 @@ public final class EvaluationReport {
         .collect(Collectors.joining(" "));
   }
 
+  /** What no question can tell. */
+  public String seedNote() {
+    return "One training run each: what another training seed would have given is not measured.";
+  }
+
   /** How the numbers were made, and what they mean. */
   public List<Fact> measured() {
     var run = evaluation.run();
@@ -101,8 +106,16 @@ public final class EvaluationReport {
         new Fact("Ties and cut questions", notes()),
         new Fact(
             "Interval",
-            "Paired bootstrap over questions, %s resamples, seed %s; overall: drawn within each task. Overall is the unweighted mean of the tasks."
+            "Paired bootstrap, %s resamples, seed %s: independent questions are drawn (the opinions on one sentence together), the same for all models and prompts, within each task. Overall is the unweighted mean of the tasks."
                 .formatted(Numbers.count(run.bootstrap().resamples()), run.randomness().seed())),
+        new Fact(
+            "p",
+            "How often chance alone gives so large a difference. One prompt of independent right-or-wrong questions: McNemar's exact test; else randomization by question or sentence. Over tasks: after Holm's correction, by which better and worse are told."),
+        new Fact(
+            "Could show",
+            "The smallest true difference that such answers show with 80% probability at "
+                + Numbers.percent(1 - run.bootstrap().confidence(), 1)
+                + "."),
         new Fact("Guessing", "What choosing at random would score."),
         new Fact(
             "Gained / lost", "Questions that only the candidate / only the base model gets right."),

@@ -1,10 +1,11 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.Comparison;
 import dev.keizoku.eval.result.Evaluation;
-import dev.keizoku.eval.result.Measure;
+import dev.keizoku.eval.stats.Interval;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Table;
@@ -15,23 +16,28 @@ import java.util.List;
 final class ScoreTables {
   static final int DECIMALS = 4;
 
+  private static final Cell NONE = Cell.of("");
+
   private ScoreTables() {}
 
   /** Base against one candidate, the overall row first. */
-  static Table comparison(List<Comparison> rows, double confidence) {
+  static Table comparison(List<Comparison> rows, double confidence, Double margin) {
     var table =
-        new Table("Scores, \u00b1 one standard error")
+        new Table("Scores, with " + Numbers.percent(confidence, 1) + " intervals")
             .label("Task")
             .label("Metric")
-            .number("Questions", "")
+            .number("Questions", "independent")
             .number("Guessing", "")
             .number("Base", "")
             .number(rows.getFirst().candidate(), "")
             .number("Difference", "")
-            .number(Numbers.percent(confidence, 1) + " interval", "")
             .number("Gained / lost", "")
+            .number("p", "")
+            .number("p over tasks", "")
+            .number("Could show", "80% power")
             .label("");
-    rows.forEach(row -> table.row(cells(row), row.task().equals(Comparison.OVERALL)));
+    rows.forEach(
+        row -> table.row(cells(row, confidence, margin), row.task().equals(Comparison.OVERALL)));
     return table;
   }
 
@@ -51,26 +57,48 @@ final class ScoreTables {
     return table;
   }
 
-  /** How a difference is coloured: {@code better}, {@code worse} or {@code noise}. */
-  static String kind(Comparison row) {
-    return row.withinNoise() ? "noise" : row.delta() > 0 ? "better" : "worse";
-  }
-
-  private static List<Cell> cells(Comparison row) {
-    var interval =
-        signed(row.interval().low()).text() + " to " + signed(row.interval().high()).text();
-    var kind = kind(row);
+  private static List<Cell> cells(Comparison row, double confidence, Double margin) {
+    var judgement = row.judge(confidence, margin);
+    var counts = row.counts();
+    var evidence = row.evidence();
     return List.of(
         Cell.of(row.task()),
         Cell.of(row.metric()),
-        Cell.count(row.n()),
-        Cell.number(Numbers.fixed(row.guessing(), DECIMALS)),
-        cell(row.base()),
-        cell(row.tuned()),
-        signed(row.delta()),
-        Cell.of(interval),
-        Cell.of(Numbers.count(row.gained()) + " / " + Numbers.count(row.lost())),
-        Cell.badge(kind.equals("noise") ? "within noise" : kind, kind));
+        counts.units() == counts.n()
+            ? Cell.count(counts.n())
+            : Cell.count(counts.n()).noted(Numbers.count(counts.units())),
+        row.guessing() == null ? NONE : Cell.number(Numbers.fixed(row.guessing(), DECIMALS)),
+        score(row.base()),
+        score(row.tuned()),
+        withInterval(signed(row.delta()), row.interval(), true),
+        Cell.of(Numbers.count(counts.gained()) + " / " + Numbers.count(counts.lost())),
+        p(evidence.p()),
+        p(evidence.pAdjusted()),
+        evidence.detectable() == null
+            ? NONE
+            : Cell.number(Numbers.fixed(evidence.detectable(), DECIMALS)),
+        Cell.badge(judgement.words(), judgement.kind()));
+  }
+
+  private static Cell p(Double value) {
+    return value == null ? NONE : Cell.number(Finding.p(value));
+  }
+
+  private static Cell score(Measure measure) {
+    return withInterval(
+        Cell.number(Numbers.fixed(measure.value(), DECIMALS)), measure.interval(), false);
+  }
+
+  private static Cell withInterval(Cell cell, Interval interval, boolean signs) {
+    if (interval == null) {
+      return cell;
+    }
+    return cell.noted(
+        signs
+            ? signed(interval.low()).text() + " to " + signed(interval.high()).text()
+            : Numbers.fixed(interval.low(), DECIMALS)
+                + " to "
+                + Numbers.fixed(interval.high(), DECIMALS));
   }
 
   private static Cell signed(double value) {

@@ -1,6 +1,8 @@
 package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.compare.Comparisons;
+import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
@@ -53,7 +55,11 @@ public record Evaluation(
     var bootstrap =
         new PairedBootstrap(
             run.bootstrap().resamples(), run.bootstrap().confidence(), run.randomness().seed());
-    var comparisons = Comparisons.of(tasks, base, candidates, bootstrap);
+    var comparisons =
+        Comparisons.of(
+            tasks.stream().map(task -> AsMeasured.of(task, scores)).toList(),
+            candidates.stream().map(candidate -> candidate.model().name()).toList(),
+            new Method(bootstrap, 0.05));
     return new Evaluation(
         run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.request.TaskRequests;
 import java.time.Duration;
 import java.util.List;

@@ -7,10 +7,10 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.report.Finding;
-import dev.keizoku.eval.result.Comparison;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -59,7 +59,9 @@ public final class EvaluationProgram {
             comparisons.overall().stream().map(Comparison::score).toList(),
             evaluation.dtype(),
             evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
-    var sentence = Finding.sentence(comparisons.overall().getFirst(), run.bootstrap().confidence());
+    var sentence =
+        new Finding(run.bootstrap().confidence(), run.bootstrap().margin())
+            .sentence(comparisons.overall().getFirst());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
   }
 }

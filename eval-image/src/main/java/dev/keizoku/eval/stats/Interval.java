@@ -29,7 +29,7 @@ public record Interval(double low, double high) {
     return low <= 0 && high >= 0;
   }
 
-  private static double percentile(double[] sorted, double share) {
+  static double percentile(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, sorted.length - 1);

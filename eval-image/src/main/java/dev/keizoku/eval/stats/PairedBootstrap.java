@@ -1,17 +1,17 @@
 package dev.keizoku.eval.stats;
 
 import dev.keizoku.eval.metric.ItemScores;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Paired bootstrap of a difference: questions are drawn with replacement, and both models are
- * scored on the same draw, so that what makes a question hard cancels out. A task's draws depend on
- * the seed and the task's name alone: neither the other tasks nor the number of candidates changes
- * them.
+ * Paired bootstrap: units of a task are drawn with replacement, and all models are scored on the
+ * same draw with all prompts, so that what makes a question hard cancels out of a difference. A
+ * task's draws depend on the seed and the task's name alone: neither the other tasks nor the number
+ * of candidates or prompts changes them.
  *
- * <p>Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13 (percentile
- * interval).
+ * <p>Source: Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapters 8 and 13.
  *
  * @param resamples draws, at least one
  * @param confidence level of the intervals, 0 to 1
@@ -20,45 +20,31 @@ import java.util.SplittableRandom;
 public record PairedBootstrap(int resamples, double confidence, long seed) {
 
   /**
-   * The differences tuned - base over all resamples.
+   * The scores over all resamples, an array a column.
    *
-   * @param task name of the task
-   * @throws IllegalArgumentException when the two were not scored on the same questions
+   * @param task name of the task, without a prompt's
+   * @param columns scores of a model with a prompt each, all of the same items
+   * @throws IllegalArgumentException when they are not of the same items
    */
-  public double[] deltas(String task, ItemScores base, ItemScores tuned) {
-    if (base.size() != tuned.size()) {
-      throw new IllegalArgumentException(
-          "Base has %d questions, tuned %d.".formatted(base.size(), tuned.size()));
-    }
-    var random = new SplittableRandom(seed ^ ((long) task.hashCode() << 32));
-    var items = new int[base.size()];
-    var deltas = new double[resamples];
+  public double[][] scores(String task, Units units, List<ItemScores> columns) {
+    var sums = columns.stream().map(column -> new UnitSums(column, units, column.width())).toList();
+    var random = random(task);
+    var drawn = new double[columns.size()][resamples];
+    var times = new int[units.count()];
+    var rooms = columns.stream().map(column -> new double[column.width()]).toList();
     for (int r = 0; r < resamples; r++) {
-      for (int i = 0; i < items.length; i++) {
-        items[i] = random.nextInt(items.length);
+      Arrays.fill(times, 0);
+      for (int i = 0; i < times.length; i++) {
+        times[random.nextInt(times.length)]++;
       }
-      deltas[r] = tuned.score(items) - base.score(items);
-    }
-    return deltas;
-  }
-
-  /**
-   * The differences of the unweighted mean over tasks, when each task is drawn for itself.
-   *
-   * @param byTask {@link #deltas} of each task
-   */
-  public double[] overallDeltas(List<double[]> byTask) {
-    var overall = new double[resamples];
-    for (var deltas : byTask) {
-      for (int r = 0; r < resamples; r++) {
-        overall[r] += deltas[r] / byTask.size();
+      for (int column = 0; column < drawn.length; column++) {
+        drawn[column][r] = sums.get(column).drawn(times, rooms.get(column));
       }
     }
-    return overall;
+    return drawn;
   }
 
-  /** The interval of a difference from its resamples. */
-  public Interval interval(double[] deltas) {
-    return Interval.ofSample(deltas, confidence);
+  SplittableRandom random(String task) {
+    return new SplittableRandom(seed ^ ((long) task.hashCode() << 32));
   }
 }

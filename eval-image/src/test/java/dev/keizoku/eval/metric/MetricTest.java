@@ -45,15 +45,23 @@ class MetricTest {
             new Outcome(1, new double[] {-2, -1}, new int[] {8, 8}),
             new Outcome(1, new double[] {-1, -2}, new int[] {8, 8}));
     var scores = Metric.F1.over(outcomes);
-    assertThat(scores.score(new int[] {0, 1, 2})).isEqualTo(scores.score());
+    assertThat(over(scores, 0, 1, 2)).isEqualTo(scores.score());
     // Label 0: 2 of 2 right, predicted 3 times; label 1: no right one, gold once.
-    assertThat(scores.score(new int[] {0, 0, 2})).isEqualTo((4.0 / 5 + 0) / 2 * 1.5);
+    assertThat(over(scores, 0, 0, 2)).isEqualTo((4.0 / 5 + 0) / 2 * 1.5);
     assertThat(scores.standardError()).isEmpty();
   }
 
   @Test
   void theStandardErrorOfOneQuestionIsUnknown() {
     assertThat(new MeanScores(new double[] {1}).standardError()).isEmpty();
+  }
+
+  private static double over(ItemScores scores, int... items) {
+    var sums = new double[scores.width()];
+    for (int item : items) {
+      scores.add(item, sums);
+    }
+    return scores.of(sums);
   }
 
   private static List<Outcome> chabsa(double[] logLikelihoods) {

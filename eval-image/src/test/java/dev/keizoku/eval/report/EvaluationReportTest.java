@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.Answers;
-import dev.keizoku.eval.result.Comparisons;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
-import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
 import java.time.Instant;
@@ -91,28 +89,24 @@ class EvaluationReportTest {
   private Evaluation evaluation() {
     var base = scores("base" + SCRIPT, 1);
     var tuned = scores("tuned", 2);
-    var byModel = new LinkedHashMap<String, String>();
-    byModel.put("base" + SCRIPT, SCRIPT);
-    byModel.put("tuned", "円");
-    return new Evaluation(
+    var run =
         new EvalRun(
             "uid",
             "finance/" + SCRIPT,
             null,
             "file:///out",
             null,
+            List.of(),
             null,
-            null,
-            new EvalRun.Bootstrap(200, 0.95),
-            null,
+            new EvalRun.Bootstrap(200, 0.95, null),
+            new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
             new EvalRun.Passes(100, null),
-            new Seed(7L)),
+            new Seed(7L));
+    return Evaluation.of(
+        run,
         tasks,
         DataType.FLOAT32,
-        base,
-        List.of(tuned),
-        Comparisons.of(tasks, base, List.of(tuned), new PairedBootstrap(200, 0.95, 7)),
-        List.of(new Answers("問い" + SCRIPT, byModel)),
+        List.of(new ModelRun(base, List.of(SCRIPT)), new ModelRun(tuned, List.of("円"))),
         Instant.parse("2026-01-01T00:00:00Z"),
         Instant.parse("2026-01-01T00:01:00Z"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

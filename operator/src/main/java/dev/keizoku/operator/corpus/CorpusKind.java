@@ -64,6 +64,9 @@ final class CorpusKind implements RunKind<FinCorpus> {
   public Inputs inputs(FinCorpus corpus, References references) {
     var recipe = recipe(corpus);
     recipe.sources().forEach(source -> references.uri(source.name(), source.uri()));
+    recipe.decontaminate().benchmarks().stream()
+        .filter(benchmark -> benchmark.uri() != null)
+        .forEach(benchmark -> references.uri(benchmark.name(), benchmark.uri()));
     return references.uri("tokenizer", recipe.tokenizer().uri()).inputs();
   }
 
@@ -78,6 +81,7 @@ final class CorpusKind implements RunKind<FinCorpus> {
         recipe.sources(),
         recipe.filters(),
         recipe.deduplication(),
+        recipe.decontaminate(),
         recipe.tokenizer().uri(),
         recipe.heldOut(),
         recipe.randomness());

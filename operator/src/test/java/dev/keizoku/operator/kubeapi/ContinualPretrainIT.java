@@ -272,18 +272,6 @@ class ContinualPretrainIT {
   }
 
   @Test
-  void aQueueHoldsTheJobBack() {
-    buildCorpus();
-    scene.applyPlanned(Manifests.PRETRAIN.replace("spec:\n", "spec:\n  queueName: team-a\n"));
-    var job = scene.jobs.awaitJob("tuned", 1);
-    assertThat(job.getSpec().getSuspend()).isTrue();
-    assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "team-a");
-    var queued = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.QUEUED).runStatus();
-    assertThat(queued.condition("Reconciling").orElseThrow().isTrue()).isTrue();
-    assertThat(queued.message()).contains("team-a");
-  }
-
-  @Test
   void theDeadlineStopsTheRun() {
     buildCorpus();
     scene.applyPlanned(

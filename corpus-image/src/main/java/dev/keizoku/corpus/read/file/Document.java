@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.read.file;
 
+import java.util.Map;
+
 /**
  * A document as its reader found it.
  *
@@ -11,6 +13,7 @@ package dev.keizoku.corpus.read.file;
  * @param date of publication as the source writes it; empty when not known
  * @param text lines end in LF; cells of a table row are separated by tabs
  * @param rejection reason why the reader gives no text, in camel case; null for a usable document
+ * @param attributes what else is known of it, by name; never null
  */
 public record Document(
     String location,
@@ -19,21 +22,32 @@ public record Document(
     String url,
     String date,
     String text,
-    String rejection) {
+    String rejection,
+    Map<String, String> attributes) {
 
   /** A document with a title. */
   public static Document of(String location, String title, String text) {
-    return new Document(location, "", title, "", "", text, null);
+    return new Document(location, "", title, "", "", text, null, Map.of());
   }
 
   /** The same with another text. */
   public Document with(String otherText) {
-    return new Document(location, id, title, url, date, otherText, rejection);
+    return new Document(location, id, title, url, date, otherText, rejection, attributes);
   }
 
   /** The same with another title. */
   public Document titled(String otherTitle) {
-    return new Document(location, id, otherTitle, url, date, text, rejection);
+    return new Document(location, id, otherTitle, url, date, text, rejection, attributes);
+  }
+
+  /** The same with what else is known of it. */
+  public Document withAttributes(Map<String, String> others) {
+    return new Document(location, id, title, url, date, text, rejection, others);
+  }
+
+  /** The same with a name of its own in the source and the date of its publication. */
+  public Document published(String ownId, String on) {
+    return new Document(location, ownId, title, url, on, text, rejection, attributes);
   }
 
   /** Where it is in its source, for one that was not published at an address of its own. */
@@ -43,6 +57,6 @@ public record Document(
 
   /** A record that is there but not a document to train on. */
   public static Document rejected(String location, String title, String reason) {
-    return new Document(location, "", title, "", "", "", reason);
+    return new Document(location, "", title, "", "", "", reason, Map.of());
   }
 }

@@ -31,6 +31,9 @@ final class PdfPages {
   private static final Pattern LEADERS =
       Pattern.compile("(?:[.．・…‥] ?){4,}\\s*(\\p{Nd}{0,4})\\s*$");
 
+  /** A heading of a report, {@code （２）【役員の状況】}. */
+  private static final Pattern HEADING = Pattern.compile("^[^【】。]{0,12}【[^【】]{1,40}】");
+
   private final List<List<String>> pages;
   private final Map<String, Integer> pagesWith = new HashMap<>();
 
@@ -66,7 +69,8 @@ final class PdfPages {
         if (isEdge(i, lines) && (isPageNumber(line, page) || isRunning(line, page))) {
           continue;
         }
-        out.append(joins && !splitsNumbers(out, line) || out.isEmpty() ? "" : "\n");
+        boolean begins = HEADING.matcher(line).find() || splitsNumbers(out, line);
+        out.append(joins && !begins || out.isEmpty() ? "" : "\n");
         out.append(withoutLeader(line));
         joins = continues(line, width);
       }

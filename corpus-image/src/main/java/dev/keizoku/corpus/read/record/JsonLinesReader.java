@@ -23,6 +23,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -208,7 +209,7 @@ public final class JsonLinesReader implements FormatReader {
       }
       var url = field(record, "url");
       return new Document(
-          place, field(record, "id"), title, url, field(record, "date"), text, null);
+          place, field(record, "id"), title, url, field(record, "date"), text, null, Map.of());
     }
 
     private void reject(String place, RejectReason reason, String why) {

@@ -9,6 +9,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
@@ -29,6 +30,8 @@ public record CorpusRecipe(
     @JsonPropertyDescription("Limits of the document filters.") @Default("{}") Filters filters,
     @JsonPropertyDescription("Which duplicates are dropped.") @Default("{}")
         Deduplication deduplication,
+    @JsonPropertyDescription("Which benchmarks must not be in the corpus.") @Default("{}")
+        Decontamination decontaminate,
     @JsonPropertyDescription("The tokenizer; it must be that of the model that is trained.")
         @Required
         Tokenizer tokenizer,
@@ -39,6 +42,7 @@ public record CorpusRecipe(
   public CorpusRecipe {
     filters = Defaults.of(CorpusRecipe.class, "filters", filters);
     deduplication = Defaults.of(CorpusRecipe.class, "deduplication", deduplication);
+    decontaminate = Defaults.of(CorpusRecipe.class, "decontaminate", decontaminate);
     heldOut = Defaults.of(CorpusRecipe.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }

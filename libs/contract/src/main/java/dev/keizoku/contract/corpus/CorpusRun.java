@@ -29,6 +29,7 @@ import java.util.Map;
  * @param sources at least one
  * @param filters limits of the document filters
  * @param deduplication which duplicates are dropped
+ * @param decontaminate which benchmarks must not be in it
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
  * @param heldOut the documents kept out of training
  * @param randomness seed of every shuffle and draw; its field lies among those of the run
@@ -42,6 +43,7 @@ public record CorpusRun(
     @Required @Size(min = 1, max = 64) List<Source> sources,
     @Default("{}") Filters filters,
     @Default("{}") Deduplication deduplication,
+    @Default("{}") Decontamination decontaminate,
     @Required String tokenizer,
     @Default("{}") HeldOut heldOut,
     @JsonUnwrapped Seed randomness)
@@ -58,6 +60,7 @@ public record CorpusRun(
   public CorpusRun {
     filters = Defaults.of(CorpusRun.class, "filters", filters);
     deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
+    decontaminate = Defaults.of(CorpusRun.class, "decontaminate", decontaminate);
     heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }
@@ -84,7 +87,7 @@ public record CorpusRun(
     /** Law XML of e-Gov. */
     @JsonProperty("egov-xml")
     EGOV_XML,
-    /** An EDINET filing: iXBRL pages or an XBRL instance with text blocks. */
+    /** Filings of EDINET and TDnet: zips of pages, instances, PDFs, tables of facts. */
     @JsonProperty("edinet")
     EDINET,
     /** JSON lines of {@code title} and {@code text} with MediaWiki markup. */
@@ -139,7 +142,11 @@ public record CorpusRun(
                   + "Default: 0.01.")
           @Min(0)
           @Max(1)
-          Double maxRejectShare) {
+          Double maxRejectShare,
+      @JsonPropertyDescription(
+              "How filings of EDINET and TDnet become documents, in a source of format edinet or "
+                  + "auto.")
+          Filings filings) {
 
     private static final double DEFAULT_REJECT_SHARE = 0.01;
 
@@ -194,13 +201,29 @@ public record CorpusRun(
   /** Which duplicates are dropped. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Deduplication(
-      @JsonPropertyDescription("Drop documents whose letters and digits are equal after NFKC.")
+      @JsonPropertyDescription(
+              "Drop documents that say the same: letters, digits and the signs and marks of numbers "
+                  + "are equal after NFKC. Of equal ones that of the earlier source stays.")
           @Default("true")
-          Boolean exact) {
+          Boolean exact,
+      @JsonPropertyDescription(
+              "Drop documents that say nearly the same as one that stays: the Jaccard index of their "
+                  + "runs of five characters is 0.8 or more, and the one that stays has all numbers of "
+                  + "the one that goes. Of two the one of the earlier source stays, then the longer, "
+                  + "then the newer.")
+          @Default("true")
+          Boolean near,
+      @JsonPropertyDescription(
+              "Share of a source's documents that may be dropped as duplicates, 0 to 1; more than "
+                  + "that ends the run. Default: no limit.")
+          @Min(0)
+          @Max(1)
+          Double maxDuplicateShare) {
 
-    /** Fills the schema's default. */
+    /** Fills the schema's defaults. */
     public Deduplication {
       exact = Defaults.of(Deduplication.class, "exact", exact);
+      near = Defaults.of(Deduplication.class, "near", near);
     }
   }
 

@@ -134,7 +134,13 @@ public record EvalRun(
           @Default("0.95")
           @Min(0.5)
           @Max(0.999)
-          Double confidence) {
+          Double confidence,
+      @JsonPropertyDescription(
+              "Difference of a score that is as good as none, 0 to 1 (0.02: two points in a hundred). "
+                  + "Default: none is stated, and nothing is called as good or not worse.")
+          @Min(0)
+          @Max(1)
+          Double margin) {
 
     /** Fills the schema's defaults. */
     public Bootstrap {

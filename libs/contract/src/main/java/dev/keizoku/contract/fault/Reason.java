@@ -58,6 +58,12 @@ public enum Reason {
   SOURCE_EMPTY("SourceEmpty"),
   /** The filters dropped every document. */
   NO_DOCUMENTS_LEFT("NoDocumentsLeft"),
+  /** More of a source are duplicates than its limit allows. */
+  TOO_MANY_DUPLICATES("TooManyDuplicates"),
+  /** Questions of a benchmark cannot be read. */
+  BENCHMARK_UNREADABLE("BenchmarkUnreadable"),
+  /** Documents hold questions of a benchmark that must not be in the corpus. */
+  BENCHMARK_QUESTIONS_FOUND("BenchmarkQuestionsFound"),
   /** The manifest is not that of a corpus version. */
   NOT_A_CORPUS("NotACorpus"),
   /** The corpus version was written in a format of another release. */

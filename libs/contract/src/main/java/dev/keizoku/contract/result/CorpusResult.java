@@ -17,6 +17,8 @@ import java.util.Map;
  * @param tokenizerSha256 digest of {@code tokenizer.json}
  * @param rejected what could not be read, the most first; null for nothing
  * @param leftOut files that no reader took, the most first; null for none
+ * @param duplicates documents dropped for others, the most first; null for none
+ * @param benchmarks what was found of the benchmarks that were looked for; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CorpusResult(
@@ -35,7 +37,15 @@ public record CorpusResult(
     @JsonPropertyDescription(
             "Files that no reader took, the most first; all are in manifest.json. Not set when "
                 + "there are none.")
-        List<LeftOut> leftOut) {
+        List<LeftOut> leftOut,
+    @JsonPropertyDescription(
+            "Documents that were dropped as duplicates, the most first; all are in manifest.json. "
+                + "Not set when there are none.")
+        List<Duplicates> duplicates,
+    @JsonPropertyDescription(
+            "What was found of the benchmarks that were looked for, the most first; all are in "
+                + "manifest.json. Not set when none was looked for.")
+        List<BenchmarkFound> benchmarks) {
 
   /** Most rows of each list: a termination message is small. */
   public static final int MAX_ROWS = 8;
@@ -49,6 +59,32 @@ public record CorpusResult(
       @JsonPropertyDescription("Name of the source.") String source,
       @JsonPropertyDescription("Why, in a word, for instance wrongEncoding.") String reason,
       @JsonPropertyDescription("How many files, archive entries and records.") long documents) {}
+
+  /**
+   * @param source name of the source
+   * @param documents how many of it were dropped for another document
+   * @param share of its documents that passed the filters, 0 to 1
+   */
+  public record Duplicates(
+      @JsonPropertyDescription("Name of the source.") String source,
+      @JsonPropertyDescription("How many of its documents were dropped for another one.")
+          long documents,
+      @JsonPropertyDescription("Their share of those that passed the filters, 0 to 1.")
+          double share) {}
+
+  /**
+   * @param name of the benchmark
+   * @param questions how many it has
+   * @param found how many of them stand in documents
+   * @param documents how many documents hold one; what became of them, {@code onHit} says
+   */
+  public record BenchmarkFound(
+      @JsonPropertyDescription("Name of the benchmark.") String name,
+      @JsonPropertyDescription("How many questions it has.") long questions,
+      @JsonPropertyDescription("How many of them were found in documents.") long found,
+      @JsonPropertyDescription(
+              "How many documents held one; decontaminate.onHit says what became of them.")
+          long documents) {}
 
   /**
    * @param source name of the source

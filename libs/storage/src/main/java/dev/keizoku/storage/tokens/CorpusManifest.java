@@ -86,9 +86,36 @@ public record CorpusManifest(
    * @param sources in the order of the spec
    * @param inputs every file read, sorted by source and path
    * @param dropped documents dropped, by reason
+   * @param decontamination which benchmarks were looked for; null where none was
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Provenance(
-      JsonNode spec, List<SourceCount> sources, List<Input> inputs, Map<String, Long> dropped) {}
+      JsonNode spec,
+      List<SourceCount> sources,
+      List<Input> inputs,
+      Map<String, Long> dropped,
+      Decontamination decontamination) {}
+
+  /**
+   * What was found of benchmarks.
+   *
+   * @param onHit what became of documents that held a question: Drop, Cut or Report
+   * @param benchmarks in the order of the spec
+   */
+  public record Decontamination(String onHit, List<BenchmarkHits> benchmarks) {}
+
+  /**
+   * What was found of one benchmark. Where each question stood is in {@code
+   * benchmarks/found.jsonl}.
+   *
+   * @param name its name, that of the task
+   * @param sha256 digest of its questions' texts
+   * @param questions how many
+   * @param found the questions that stand in documents, by position in the task, in order
+   * @param documents how many documents held one
+   */
+  public record BenchmarkHits(
+      String name, String sha256, int questions, List<Integer> found, long documents) {}
 
   /**
    * What became of one source.

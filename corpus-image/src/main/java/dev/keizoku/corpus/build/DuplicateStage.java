@@ -1,0 +1,120 @@
+package dev.keizoku.corpus.build;
+
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.dedup.DuplicateKey;
+import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.corpus.dedup.MinHash;
+import dev.keizoku.corpus.dedup.NearDuplicates;
+import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DocumentEntry.Cluster;
+import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.tokenize.Workers;
+import dev.keizoku.program.RunContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drops documents that say the same as another one, then those that say nearly the same, and tells
+ * which documents are alike.
+ */
+final class DuplicateStage {
+  private static final Comparator<DocumentEntry> BY_ID =
+      Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
+
+  /** Of equal documents the first stays. */
+  private static final Comparator<DocumentEntry> OF_EQUALS =
+      Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
+
+  /** Of documents that are alike the first stays. */
+  private static final Comparator<DocumentEntry> OF_ALIKE =
+      Comparator.comparingInt(DocumentEntry::source)
+          .thenComparing(Comparator.comparingInt(DocumentEntry::characters).reversed())
+          .thenComparing(Comparator.comparingInt(DocumentEntry::date).reversed())
+          .thenComparing(BY_ID);
+
+  private final CorpusRun run;
+  private final PrintFile prints;
+  private final RunContext context;
+  private final Workers workers;
+
+  DuplicateStage(CorpusRun run, PrintFile prints, RunContext context, Workers workers) {
+    this.run = run;
+    this.prints = prints;
+    this.context = context;
+    this.workers = workers;
+  }
+
+  /**
+   * Finds them.
+   *
+   * @param documents in no order
+   * @param dropped gets those that go
+   * @return those that stay, with their clusters, those to be kept first in front
+   */
+  List<DocumentEntry> run(List<DocumentEntry> documents, List<DroppedDocument> dropped)
+      throws Exception {
+    var equals = new HashMap<DuplicateKey, Integer>();
+    var ranked =
+        (run.deduplication().exact() ? withoutEquals(documents, equals, dropped) : documents)
+            .stream().sorted(OF_ALIKE).toList();
+    var near = new NearDuplicates(ranked.size(), prints.of(ranked));
+    if (run.deduplication().near()) {
+      context.progress().begin("deduplicate", "bands", 0, (long) MinHash.BANDS);
+      for (int band = 0; band < MinHash.BANDS; band++) {
+        context.stop().check();
+        near.compare(band, workers.executor());
+        context.progress().step(band + 1L);
+      }
+    }
+    return withoutNear(ranked, equals, near, dropped);
+  }
+
+  /**
+   * @param equals gets for each key how many documents went
+   */
+  private static List<DocumentEntry> withoutEquals(
+      List<DocumentEntry> documents,
+      Map<DuplicateKey, Integer> equals,
+      List<DroppedDocument> dropped) {
+    var ranked = documents.stream().sorted(OF_EQUALS).toList();
+    var originals = ExactDuplicates.originals(ranked, DocumentEntry::key);
+    var kept = new ArrayList<DocumentEntry>();
+    for (int i = 0; i < originals.length; i++) {
+      if (originals[i] == i) {
+        kept.add(ranked.get(i));
+      } else {
+        equals.merge(ranked.get(i).key(), 1, Integer::sum);
+        var original = ranked.get(originals[i]).id();
+        dropped.add(new DroppedDocument(ranked.get(i), ExactDuplicates.REASON, original));
+      }
+    }
+    return kept;
+  }
+
+  private static List<DocumentEntry> withoutNear(
+      List<DocumentEntry> ranked,
+      Map<DuplicateKey, Integer> equals,
+      NearDuplicates near,
+      List<DroppedDocument> dropped) {
+    var sizes = new int[ranked.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[near.cluster(i)] += 1 + equals.getOrDefault(ranked.get(i).key(), 0);
+    }
+    var originals = near.decide();
+    var kept = new ArrayList<DocumentEntry>();
+    for (int i = 0; i < sizes.length; i++) {
+      int first = near.cluster(i);
+      if (originals[i] < 0) {
+        kept.add(ranked.get(i).in(new Cluster(ranked.get(first).id(), sizes[first])));
+      } else {
+        var original = ranked.get(originals[i]).id();
+        dropped.add(new DroppedDocument(ranked.get(i), NearDuplicates.REASON, original));
+      }
+    }
+    return kept;
+  }
+}
