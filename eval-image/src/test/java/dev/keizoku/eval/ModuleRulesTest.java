@@ -74,7 +74,8 @@ class ModuleRulesTest {
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
-          Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
+          Map.entry(
+              "run", Set.of("request", "compare", "score", "generate", "result", "report", "plan")),
           Map.entry("command", Set.of("task", "compare", "result")),
           Map.entry("", Set.of("command", "run")));
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>Bounded: {@value #MAX_OUTPUT} characters of output, lists of {@value #MAX_ITEMS} items,
  * {@value #MAX_LOOPS} loops inside each other. What a template may use is in {@link #TAGS}, {@link
- * #FILTERS}, {@link #FUNCTIONS} and {@link PythonMethods}; all else is refused.
+ * #FILTERS} and {@link PythonMethods}; all else is refused.
  */
 public final class JinjaTemplate {
   private static final int MAX_OUTPUT = 4_000_000;
@@ -36,7 +36,6 @@ public final class JinjaTemplate {
   private static final int MAX_LOOPS = 2;
   private static final Set<String> TAGS =
       Set.of("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "raw", "endraw");
-  private static final Set<String> FUNCTIONS = Set.of(":range");
   private static final Set<String> FILTERS =
       Set.of(
           "abs",
@@ -80,7 +79,6 @@ public final class JinjaTemplate {
           .withMaxStringLength(MAX_OUTPUT)
           .withMaxListSize(MAX_ITEMS)
           .withMaxMapSize(MAX_ITEMS)
-          .withRangeLimit(MAX_ITEMS)
           .withMaxRenderDepth(10)
           .withDisabled(disabled())
           .withLegacyOverrides(
@@ -97,6 +95,7 @@ public final class JinjaTemplate {
 
   static {
     JINJA.getGlobalContext().registerFilter(new TrimFilter());
+    JINJA.getGlobalContext().registerExpTest(new NoneTest());
   }
 
   private final String text;
@@ -190,7 +189,7 @@ public final class JinjaTemplate {
     return Map.of(
         Library.TAG, without(all.getAllTags(), TAGS),
         Library.FILTER, without(all.getAllFilters(), FILTERS),
-        Library.FUNCTION, without(all.getAllFunctions(), FUNCTIONS));
+        Library.FUNCTION, without(all.getAllFunctions(), Set.of()));
   }
 
   private static Set<String> without(Collection<? extends Importable> all, Set<String> kept) {

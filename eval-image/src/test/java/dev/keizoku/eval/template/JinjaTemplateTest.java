@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.eval.Golden;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
@@ -54,7 +55,6 @@ class JinjaTemplateTest {
             "{% for c in choices %}{{ loop.getClass() }}{% endfor %}",
             "{% include 'file:///etc/passwd' %}",
             "{% import 'x' as y %}",
-            "{{ ____int3rpr3t3r____ }}",
             "{{ ____int3rpr3t3r____.config }}",
             "{{ q | pprint }}",
             "{{ q | render }}",
@@ -71,7 +71,9 @@ class JinjaTemplateTest {
         .isInstanceOfSatisfying(TemplateFault.class, e -> assertThat(e.line()).isEqualTo(2))
         .hasMessageContaining("more than 2 loops");
     assertThatThrownBy(
-            () -> JinjaTemplate.of("{% for i in range(100000) %}x{% endfor %}").render(ROW))
+            () ->
+                JinjaTemplate.of("{% for i in many %}x{% endfor %}")
+                    .render(Map.of("many", Collections.nCopies(1001, 1))))
         .isInstanceOf(TemplateFault.class);
   }
 

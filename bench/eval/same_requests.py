@@ -1,5 +1,5 @@
 """Builds the requests of exported task files with lm-evaluation-harness and compares each task's with
-the golden SHA-256: `eval tasks --export FOLDER`, then `python requests.py FOLDER GOLDEN.json`.
+the golden SHA-256: `eval tasks --export FOLDER`, then `python same_requests.py FOLDER GOLDEN.json`.
 """
 
 import hashlib
