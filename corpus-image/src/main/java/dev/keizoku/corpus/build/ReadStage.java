@@ -127,7 +127,8 @@ final class ReadStage {
   private SourceReader reader(int source) throws IOException {
     if (source != sourceRead) {
       var own = inputs.stream().filter(input -> input.source() == source).toList();
-      reader = new SourceReader(run.sources().get(source), own);
+      reader =
+          new SourceReader(run.sources().get(source), own, context.scratch().resolve("unpacked"));
       sourceRead = source;
     }
     return reader;

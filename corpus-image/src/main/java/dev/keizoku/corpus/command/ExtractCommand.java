@@ -69,7 +69,7 @@ public final class ExtractCommand implements Callable<Integer> {
       var inputs =
           new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
       var writing = new Writing(lines);
-      var reader = new SourceReader(source, inputs);
+      var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
       for (var input : inputs) {
         reader.read(input, writing);
       }

@@ -92,7 +92,7 @@ public final class InputStaging {
   }
 
   private static boolean isIncluded(PathGlob include, String path) {
-    return include.matches(path) || Archives.isZip(path) && include.mayMatchBelow(path);
+    return include.matches(path) || Archives.isArchive(path) && include.mayMatchBelow(path);
   }
 
   private static String path(Source source, ObjectInfo object) {

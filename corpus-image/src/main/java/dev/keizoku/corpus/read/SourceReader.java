@@ -24,12 +24,14 @@ import dev.keizoku.corpus.read.wiki.MediaWikiText;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Reads the files of one source, each by the reader of its format. */
 public final class SourceReader {
@@ -70,6 +72,7 @@ public final class SourceReader {
   }
 
   private final Source source;
+  private final Archives archives;
   private final Format format;
   private final PathGlob include;
   private final ReadOptions options;
@@ -79,10 +82,12 @@ public final class SourceReader {
    * A reader of a source's files.
    *
    * @param inputs all of the source's files: what one of them is may depend on the others
+   * @param scratch local folder for what is unpacked for as long as it is read
    * @throws IOException when the local copies cannot be read
    */
-  public SourceReader(Source source, List<InputFile> inputs) throws IOException {
+  public SourceReader(Source source, List<InputFile> inputs, Path scratch) throws IOException {
     this.source = source;
+    this.archives = new Archives(scratch);
     this.format = source.format() == null ? Format.AUTO : source.format();
     this.include = new PathGlob(source.include());
     this.options =
@@ -90,7 +95,8 @@ public final class SourceReader {
             source.encoding(), source.textField() == null ? "text" : source.textField());
     boolean any = format == Format.EDINET || format == Format.AUTO;
     var survey =
-        FilingSurvey.of(any ? inputs : List.of(), format == Format.EDINET, this::isIncluded);
+        FilingSurvey.of(
+            any ? inputs : List.of(), format == Format.EDINET, this::includes, archives);
     this.filings = new FilingReader(survey, source.filings());
   }
 
@@ -101,31 +107,52 @@ public final class SourceReader {
    *     read
    */
   public void read(InputFile input, SourceVisitor visitor) throws IOException {
-    try {
-      Archives.open(
-          input,
-          file -> {
-            if (isIncluded(input, file)) {
-              read(input, file, visitor);
-            }
-          });
-    } catch (UnreadableFileException e) {
-      visitor.reject(e.at(input.path(), input.bytes()));
+    archives.open(input, new Reading(input, visitor));
+  }
+
+  /** The file itself, or an archive that it is in. */
+  private boolean includes(String location) {
+    var path = location.replace('!', '/');
+    return include.matches(path)
+        || IntStream.range(0, location.length())
+            .filter(i -> location.charAt(i) == '!')
+            .anyMatch(i -> include.matches(path.substring(0, i)));
+  }
+
+  /** What is done with the files in one input. */
+  private final class Reading implements Archives.Visitor {
+    private final SourceVisitor visitor;
+
+    /** A file that the user named is read whatever it is called. */
+    private final boolean named;
+
+    Reading(InputFile input, SourceVisitor visitor) {
+      this.visitor = visitor;
+      this.named = !source.uri().endsWith("/") && !Archives.isArchive(input.path());
     }
-  }
 
-  private boolean isIncluded(InputFile input, RawFile file) {
-    return include.matches(input.path()) || include.matches(file.location().replace('!', '/'));
-  }
+    @Override
+    public boolean enters(String archive) {
+      return includes(archive) || include.mayMatchBelow(archive.replace('!', '/'));
+    }
 
-  private void read(InputFile input, RawFile file, SourceVisitor visitor) throws IOException {
-    // A file that the user named is read whatever it is called.
-    boolean named = !source.uri().endsWith("/") && !Archives.isZip(input.path());
-    try {
-      if (Archives.isZip(file.name())) {
-        file.open().close();
-        return;
+    @Override
+    public void visit(RawFile file) throws IOException {
+      if (includes(file.location())) {
+        try {
+          read(file);
+        } catch (UnreadableFileException e) {
+          reject(e.at(file.location(), file.packedBytes()));
+        }
       }
+    }
+
+    @Override
+    public void reject(UnreadableFileException fault) {
+      visitor.reject(fault);
+    }
+
+    private void read(RawFile file) throws IOException {
       var reader = reader(file, named);
       if (reader == null) {
         visitor.leftOut(file.location());
@@ -133,8 +160,6 @@ public final class SourceReader {
         visitor.taken();
         reader.read(file, options, task -> visitor.document(() -> parse(file, task)));
       }
-    } catch (UnreadableFileException e) {
-      visitor.reject(e.at(file.location(), file.packedBytes()));
     }
   }
 
@@ -200,8 +225,6 @@ public final class SourceReader {
   }
 
   private static String head(RawFile file) throws IOException {
-    try (var in = file.open()) {
-      return new String(in.readNBytes(SNIFFED_BYTES), StandardCharsets.ISO_8859_1);
-    }
+    return new String(file.head(SNIFFED_BYTES), StandardCharsets.ISO_8859_1);
   }
 }

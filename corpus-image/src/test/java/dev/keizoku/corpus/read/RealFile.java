@@ -61,7 +61,8 @@ public final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source, List.of(input)).read(input, new Collecting(found));
+    new SourceReader(source, List.of(input), file.resolveSibling("unpacked"))
+        .read(input, new Collecting(found));
     return found;
   }
 

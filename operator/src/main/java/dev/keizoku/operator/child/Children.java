@@ -38,9 +38,17 @@ public final class Children {
       return Optional.empty();
     } catch (KubernetesClientException e) {
       return e.getCode() == HttpURLConnection.HTTP_CONFLICT
-          ? Optional.empty()
+          ? taken(context, owner, child)
           : Optional.of(Refusal.of(child.getKind() + " " + child.getMetadata().getName(), e));
     }
+  }
+
+  /** What is there by that name is the one that was wanted, or somebody else's. */
+  private static Optional<Refusal> taken(Context<?> context, HasMetadata owner, HasMetadata child) {
+    var there = context.getClient().resource(child).get();
+    return there == null || JobObserver.belongs(there, owner.getMetadata().getUid())
+        ? Optional.empty()
+        : Optional.of(Refusal.taken(child.getKind() + " " + child.getMetadata().getName()));
   }
 
   /** The next look comes before the informer has heard of the child. */

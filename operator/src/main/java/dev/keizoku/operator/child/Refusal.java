@@ -42,6 +42,12 @@ public record Refusal(String child, String words, boolean namespaceGoes) {
     return new Refusal(child, words, namespaceGoes(fault));
   }
 
+  /** Of a child whose name somebody else has taken. */
+  static Refusal taken(String child) {
+    return new Refusal(
+        child, "one of that name is there that belongs to somebody else; delete it.", false);
+  }
+
   private static boolean namespaceGoes(KubernetesClientException fault) {
     return fault.getStatus() != null
         && fault.getStatus().getDetails() != null

@@ -2,6 +2,7 @@ package dev.keizoku.operator.job;
 
 import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what matters out of a Job and its pods, as the informers hold them. */
 public final class JobObserver {
@@ -27,10 +29,11 @@ public final class JobObserver {
                 ? ObservedJob.Outcome.COMPLETE
                 : ObservedJob.Outcome.OPEN;
     var pod =
-        pods.stream()
-            .filter(p -> belongs(p, meta.getUid()))
-            .filter(p -> ofThisStart(p, job))
-            .max(Comparator.comparing(p -> p.getMetadata().getCreationTimestamp()))
+        current(
+                pods.stream()
+                    .filter(p -> belongs(p, meta.getUid()))
+                    .filter(p -> ofThisStart(p, job)),
+                job)
             .map(PodObserver::observe)
             .orElse(null);
     return new ObservedJob(
@@ -45,10 +48,26 @@ public final class JobObserver {
         pod);
   }
 
-  /** Whether that owner controls it. Labels are anybody's to set; the API server gives the UID. */
+  /**
+   * Whether that owner made it: a pod's is its controller. Labels are anybody's to set. An owner is
+   * too, but for the chart's admission policy, without which the first pod of a Job is believed.
+   */
   public static boolean belongs(HasMetadata child, String owner) {
     return child.getMetadata().getOwnerReferences().stream()
-        .anyMatch(reference -> reference.getUid().equals(owner));
+        .filter(reference -> reference.getUid().equals(owner))
+        .anyMatch(reference -> !(child instanceof Pod) || isController(reference));
+  }
+
+  private static boolean isController(OwnerReference reference) {
+    return Boolean.TRUE.equals(reference.getController()) && "Job".equals(reference.getKind());
+  }
+
+  /** The Job that is tried once has one pod a start; of others the last try counts. */
+  private static Optional<Pod> current(Stream<Pod> pods, Job job) {
+    var byAge = Comparator.<Pod, String>comparing(p -> p.getMetadata().getCreationTimestamp());
+    return Integer.valueOf(0).equals(job.getSpec().getBackoffLimit())
+        ? pods.min(byAge)
+        : pods.max(byAge);
   }
 
   /** A queue takes a Job back and starts it again; a pod from before says nothing of this start. */

@@ -8,6 +8,7 @@ package dev.keizoku.operator.naming;
  * @param run first six characters of the run's digest
  */
 public record RunNames(String resource, String run) {
+  private static final int LABEL_LENGTH = 63;
 
   /** Names for the run with that identity and spec. */
   public static RunNames of(String resource, String runUid, String specHash) {
@@ -19,9 +20,10 @@ public record RunNames(String resource, String run) {
     return resource + "-plan-" + digest.substring(0, 5);
   }
 
-  /** The Job of an attempt. */
+  /** The Job of an attempt; from the thousandth on a long name gives way. */
   public String job(int attempt) {
-    return resource + "-" + run + "-" + attempt;
+    var end = "-" + run + "-" + attempt;
+    return resource.substring(0, Math.min(resource.length(), LABEL_LENGTH - end.length())) + end;
   }
 
   /** The ConfigMap with {@code run.yaml}. */

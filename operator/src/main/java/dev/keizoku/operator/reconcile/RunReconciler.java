@@ -65,6 +65,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    if (resource.runStatus().phase() == null && resource.runStatus().observedGeneration() != null) {
+      // A newer operator's phase, which says nothing here; to run it again could cost much.
+      return UpdateControl.noUpdate();
+    }
     var seen = observer.observe(resource, context);
     var next = next(resource, seen);
     var refusal = carryOut(resource, context, next, seen);

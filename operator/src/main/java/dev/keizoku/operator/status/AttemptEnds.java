@@ -9,6 +9,7 @@ import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Tells from a Job that ended how its attempt ended. */
 final class AttemptEnds {
@@ -18,8 +19,32 @@ final class AttemptEnds {
   private static final int HEAP_EXHAUSTED = 3;
 
   private static final int MESSAGE_LIMIT = 1024;
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   private AttemptEnds() {}
+
+  /** How the attempt of a run ended that writes there: it completes with an artifact of its own. */
+  static AttemptEnd ofRun(ObservedJob job, String runUid, String output) {
+    var end = of(job, runUid);
+    if (end.consequence() != Consequence.COMPLETED) {
+      return end;
+    }
+    var artifact = end.report().artifact();
+    if (artifact != null
+        && artifact.uri().startsWith(output + "/")
+        && DIGEST.matcher(artifact.sha256()).matches()) {
+      return end;
+    }
+    return new AttemptEnd(
+        Consequence.FAILED,
+        RunReason.INVALID_REPORT,
+        ("The program says that it is done, but not with an artifact below %s and its SHA-256; look"
+                + " at the image that is set as spec.image.")
+            .formatted(output),
+        end.exitCode(),
+        end.at(),
+        end.report());
+  }
 
   static AttemptEnd of(ObservedJob job, String runUid) {
     var pod = job.pod();

@@ -31,7 +31,8 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     listen();
     var end =
         job.isPresent()
-            ? job.filter(ObservedJob::ended).map(j -> AttemptEnds.of(j, draft.runUid))
+            ? job.filter(ObservedJob::ended)
+                .map(j -> AttemptEnds.ofRun(j, draft.runUid, draft.output))
             : lost(open.get());
     var ended = end.or(deadlines::stop);
     ended.ifPresent(e -> draft.close(e, e.consequence() == Consequence.FAILED, seen.now()));

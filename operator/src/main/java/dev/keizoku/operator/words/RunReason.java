@@ -40,6 +40,7 @@ public enum RunReason implements StatusReason {
 
   // How an attempt or the run ended.
   NO_REPORT("NoReport"),
+  INVALID_REPORT("InvalidReport"),
   USER_ERROR("UserError"),
   PROGRAM_FAILED("ProgramFailed"),
   OUT_OF_MEMORY("OutOfMemory"),

@@ -22,11 +22,11 @@ class BenchmarkEvalIT {
 
       var corpusPod = scene.jobs.start("finance", 1);
       var corpusUid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-      scene.jobs.end(corpusPod, 0, Manifests.corpusReport(corpusUid, "abab"));
+      scene.jobs.end(corpusPod, 0, scene.corpusReport(corpusUid, "abab"));
       scene.plan("tuned");
       var trainPod = scene.jobs.start("tuned", 1);
       var trainUid = scene.get(ContinualPretrain.class, "tuned").runStatus().runUid();
-      scene.jobs.end(trainPod, 0, Manifests.trainReport(trainUid));
+      scene.jobs.end(trainPod, 0, scene.trainReport(trainUid));
       var evalPod = scene.jobs.start("compare", 1);
       var evalUid = scene.get(BenchmarkEval.class, "compare").runStatus().runUid();
       assertThat(
@@ -40,10 +40,13 @@ class BenchmarkEvalIT {
                   .getFirst()
                   .getData()
                   .get("run.yaml"))
-          .contains("uri: \"s3://keizoku/model/\"")
-          .contains("sha256: \"ee\"")
+          .contains("/model/\"")
+          .contains("sha256: \"%s\"".formatted(Manifests.digest("model")))
           .contains("name: \"security_sales_1\"");
-      scene.jobs.end(evalPod, 0, Manifests.evalReport(evalUid, 0.03));
+      scene.jobs.end(
+          evalPod,
+          0,
+          Manifests.evalReport(evalUid, scene.output(BenchmarkEval.class, "compare"), 0.03));
 
       var done = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.SUCCEEDED);
       var columns = done.getStatus().columns();
@@ -74,7 +77,11 @@ class BenchmarkEvalIT {
       var pod = scene.jobs.start("compare", 1);
       var uid =
           scene.awaitPhase(BenchmarkEval.class, "compare", Phase.RUNNING).runStatus().runUid();
-      scene.jobs.end(pod, 0, Manifests.failure(uid, "Completed", "Scored."));
+      scene.jobs.end(
+          pod,
+          0,
+          Manifests.evalReport(uid, scene.output(BenchmarkEval.class, "compare"), 0.03)
+              .replaceAll("(?s),\\s*\"eval\":.*", "}"));
       var done = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.SUCCEEDED);
       var gate = done.runStatus().condition("GatePassed").orElseThrow();
       assertThat(gate.status()).isEqualTo("Unknown");

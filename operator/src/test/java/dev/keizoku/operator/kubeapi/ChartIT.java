@@ -15,72 +15,32 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The chart: rendered by helm, taken by a real API server, its pods admitted as restricted. */
 class ChartIT {
-  private static final Path CHART = Path.of("../charts/keizoku");
-  private static String helm;
-
   @BeforeAll
   static void findHelm() {
-    helm =
-        Stream.of(System.getProperty("helm", ""), "/usr/local/bin/helm", "/usr/bin/helm")
-            .filter(path -> Files.isExecutable(Path.of(path)))
-            .findFirst()
-            .orElse(null);
-    Assumptions.assumeTrue(helm != null, "skipped: helm is not installed (make install builds it)");
+    HelmChart.assumeHelm();
   }
 
-  private record Output(int exitCode, String text) {}
-
-  private static Output helm(String... arguments) throws IOException, InterruptedException {
-    var command = new ArrayList<>(List.of(helm));
-    command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Output(process.waitFor(), text);
-  }
-
-  /** The server's: what the chart is rendered for is what takes it. */
-  private static String kubeVersion() {
-    return KubeApi.get().admin().getKubernetesVersion().getGitVersion();
+  private static HelmChart.Output helm(String... arguments)
+      throws IOException, InterruptedException {
+    return HelmChart.helm(arguments);
   }
 
   private static List<HasMetadata> rendered(String namespace, String... values)
       throws IOException, InterruptedException {
-    var arguments =
-        new ArrayList<>(
-            List.of(
-                "template",
-                "keizoku",
-                CHART.toString(),
-                "--namespace",
-                namespace,
-                "--kube-version",
-                kubeVersion()));
-    Stream.of(values).forEach(value -> arguments.addAll(List.of("--set", value)));
-    var output = helm(arguments.toArray(String[]::new));
-    assertThat(output.exitCode()).as(output.text()).isZero();
-    return KubeApi.get()
-        .admin()
-        .load(new ByteArrayInputStream(output.text().getBytes(StandardCharsets.UTF_8)))
-        .items();
+    return HelmChart.rendered(namespace, values);
   }
 
   @Test
   void lintFindsNothing() throws Exception {
-    var output = helm("lint", CHART.toString(), "--strict", "--set", "minio.enabled=true");
+    var output =
+        helm("lint", HelmChart.FOLDER.toString(), "--strict", "--set", "minio.enabled=true");
     assertThat(output.exitCode()).as(output.text()).isZero();
   }
 
@@ -89,9 +49,9 @@ class ChartIT {
     var output =
         helm(
             "template",
-            CHART.toString(),
+            HelmChart.FOLDER.toString(),
             "--kube-version",
-            kubeVersion(),
+            HelmChart.kubeVersion(),
             "--set",
             "storage.bucket=A");
     assertThat(output.exitCode()).isNotZero();

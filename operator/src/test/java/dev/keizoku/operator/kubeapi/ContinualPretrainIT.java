@@ -40,7 +40,7 @@ class ContinualPretrainIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
   }
 
@@ -70,7 +70,7 @@ class ContinualPretrainIT {
     scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotReady");
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
 
     scene.plan("tuned");
     scene.jobs.awaitJob("tuned", 1);
@@ -79,8 +79,8 @@ class ContinualPretrainIT {
         .anySatisfy(
             input -> {
               assertThat(input.name()).isEqualTo("finance");
-              assertThat(input.sha256()).isEqualTo("abab");
-              assertThat(input.uri()).isEqualTo("s3://keizoku/abab/manifest.json");
+              assertThat(input.sha256()).isEqualTo(Manifests.digest("abab"));
+              assertThat(input.uri()).endsWith("/versions/abab/manifest.json");
             });
   }
 
@@ -100,7 +100,7 @@ class ContinualPretrainIT {
     assertThat(columns.gpus()).isEqualTo("4 (cpu)");
     assertThat(told.runStatus().condition("CheckpointSaved").orElseThrow().isTrue()).isTrue();
 
-    scene.jobs.end(pod, 0, Manifests.trainReport(told.runStatus().runUid()));
+    scene.jobs.end(pod, 0, scene.trainReport(told.runStatus().runUid()));
     var done = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     assertThat(done.getStatus().training().perplexity().getFirst().after()).isEqualTo(120.25);
     assertThat(done.getStatus().columns().step()).isEqualTo("100/100");
@@ -288,7 +288,7 @@ class ContinualPretrainIT {
     scene.applyPlanned(
         Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
     var pod = scene.jobs.start("tuned", 1);
-    scene.jobs.end(pod, 0, Manifests.trainReport(scene.uid("tuned")));
+    scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
     var deletion =

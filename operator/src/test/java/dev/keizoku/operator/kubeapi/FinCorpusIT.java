@@ -35,7 +35,7 @@ class FinCorpusIT {
   private String build(String version, int attempt) {
     var pod = scene.jobs.start("finance", attempt);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, version));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, version));
     return uid;
   }
 
@@ -84,7 +84,7 @@ class FinCorpusIT {
     assertThat(told.progress().stage()).isEqualTo("tokenize");
     scene.program.says(null);
 
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abcdef0123456789"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abcdef0123456789"));
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().corpus().documents()).isEqualTo(1234);
     assertThat(done.getStatus().columns().docs()).isEqualTo("1,234");
@@ -110,7 +110,7 @@ class FinCorpusIT {
     scene.awaitReason(FinCorpus.class, "finance", "PodStarting");
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abcdef0123456789"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abcdef0123456789"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(scene.events("finance"))
         .extracting(Event::getType, Event::getReason, Event::getMessage)
@@ -152,10 +152,10 @@ class FinCorpusIT {
     assertThat(runFile(uid)).contains("minCharacters: 200", "runUid: \"" + uid + "\"");
     assertThat(anew.runStatus().output()).isEqualTo(old.output());
 
-    scene.jobs.end(scene.jobs.start(jobOf(uid), "pod"), 0, Manifests.corpusReport(uid, "bbbb"));
+    scene.jobs.end(scene.jobs.start(jobOf(uid), "pod"), 0, scene.corpusReport(uid, "bbbb"));
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().columns().version()).isEqualTo("bbbb");
-    assertThat(done.runStatus().artifact().uri()).isEqualTo("s3://keizoku/bbbb/manifest.json");
+    assertThat(done.runStatus().artifact().uri()).endsWith("/versions/bbbb/manifest.json");
     assertThat(done.runStatus().readyFor(2L)).isTrue();
     // Nothing was made that deletes the old version.
     assertThat(scene.jobs.jobs("finance")).hasSize(2);

@@ -56,6 +56,16 @@ final class KubeApi {
     return admin;
   }
 
+  /** A client of that name that may do everything. */
+  KubernetesClient as(String user) {
+    var config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withImpersonateUsername(user)
+            .withImpersonateGroups("system:masters")
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
   /**
    * A client with the rights of the chart's ServiceAccount and no more.
    *

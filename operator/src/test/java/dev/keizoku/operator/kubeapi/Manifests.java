@@ -1,5 +1,7 @@
 package dev.keizoku.operator.kubeapi;
 
+import dev.keizoku.operator.naming.SpecHash;
+
 /** Small valid manifests, and final reports of their programs. */
 final class Manifests {
   static final String CORPUS =
@@ -59,13 +61,18 @@ final class Manifests {
 
   private Manifests() {}
 
-  static String corpusReport(String runUid, String version) {
+  /** A digest that stands for that word's. */
+  static String digest(String word) {
+    return SpecHash.of(word);
+  }
+
+  static String corpusReport(String runUid, String output, String version) {
     return """
         {"runUid":"%s","reason":"Completed","message":"1,234 documents.",
-         "artifact":{"uri":"s3://keizoku/%s/manifest.json","sha256":"%s","bytes":5000},
+         "artifact":{"uri":"%s/versions/%s/manifest.json","sha256":"%s","bytes":5000},
          "corpus":{"version":"%s","documents":1234,"tokens":3456789,"heldOutDocuments":12,
          "heldOutTokens":3400,"dropped":{"too-short":7},"tokenizerSha256":"aa"}}"""
-        .formatted(runUid, version, version, version);
+        .formatted(runUid, output, version, digest(version), version);
   }
 
   static String planReport(String runUid, boolean fits, String reason, String message) {
@@ -78,14 +85,14 @@ final class Manifests {
         .formatted(runUid, reason, message, fits);
   }
 
-  static String trainReport(String runUid) {
+  static String trainReport(String runUid, String output) {
     return """
         {"runUid":"%s","reason":"Completed","message":"100 steps.",
-         "artifact":{"uri":"s3://keizoku/model/manifest.json","sha256":"ee","bytes":5000},
+         "artifact":{"uri":"%s/model/manifest.json","sha256":"%s","bytes":5000},
          "train":{"steps":100,"tokens":102400,"finalLoss":3.25,
          "perplexity":[{"name":"finance","before":900.5,"after":120.25}],"resumedFromStep":50},
          "lastCheckpointStep":100}"""
-        .formatted(runUid);
+        .formatted(runUid, output, digest("model"));
   }
 
   static String saved(String runUid, long step) {
@@ -94,15 +101,15 @@ final class Manifests {
         .formatted(runUid, step);
   }
 
-  static String evalReport(String runUid, double delta) {
+  static String evalReport(String runUid, String output, double delta) {
     return """
         {"runUid":"%s","reason":"Completed","message":"Scored.",
-         "artifact":{"uri":"s3://keizoku/eval/manifest.json","sha256":"ff","bytes":50},
+         "artifact":{"uri":"%s/manifest.json","sha256":"%s","bytes":50},
          "eval":{"scores":[{"task":"fp2","metric":"acc","candidate":"tuned","base":0.25,"tuned":0.3,
          "delta":0.05,"ciLow":0.01,"ciHigh":0.09,"n":100}],
          "overall":[{"task":"overall","metric":"mean","candidate":"tuned","base":0.25,"tuned":%s,
          "delta":%s,"ciLow":-0.01,"ciHigh":0.09,"n":100}]}}"""
-        .formatted(runUid, 0.25 + delta, delta);
+        .formatted(runUid, output, digest("eval"), 0.25 + delta, delta);
   }
 
   static String failure(String runUid, String reason, String message) {

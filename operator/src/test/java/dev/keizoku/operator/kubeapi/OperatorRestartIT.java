@@ -36,7 +36,7 @@ class OperatorRestartIT {
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
     scene.stopOperator();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.startOperator();
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().corpus().version()).isEqualTo("abab");

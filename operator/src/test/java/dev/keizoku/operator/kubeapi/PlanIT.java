@@ -28,7 +28,7 @@ class PlanIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
   }
 
@@ -69,7 +69,7 @@ class PlanIT {
             .withName(job.getMetadata().getName())
             .get();
     assertThat(file.getData().get("run.yaml"))
-        .contains("uri: \"s3://keizoku/abab/manifest.json\"")
+        .contains("/versions/abab/manifest.json\"")
         .contains("runUid: \"" + scene.uid("tuned") + "\"");
     assertNoAttempt();
 

@@ -46,7 +46,7 @@ class ReferencesIT {
   private void build(String version, int attempt) {
     var pod = scene.jobs.start("finance", attempt);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, version));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, version));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
   }
 
@@ -132,7 +132,7 @@ class ReferencesIT {
         .during(Duration.ofSeconds(3))
         .until(() -> scene.jobs.jobs("finance").size() == 1 && !corpusIsGone());
 
-    scene.jobs.end(reader, 0, Manifests.trainReport(scene.uid("tuned")));
+    scene.jobs.end(reader, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     var deletion =
         Awaitility.await()

@@ -135,7 +135,7 @@ class RefusedIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.apply(ContinualPretrain.class, Manifests.PRETRAIN.replace("spec:\n", BAD_POD));
     var refused = scene.awaitReason(ContinualPretrain.class, "tuned", "Refused");
     assertThat(refused.runStatus().message()).contains("Job tuned-plan-", "A=B");
@@ -163,7 +163,7 @@ class RefusedIT {
         Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
-    scene.jobs.end(pod, 0, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     quota("count/jobs.batch");
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();

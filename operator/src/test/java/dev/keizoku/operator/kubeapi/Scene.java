@@ -3,6 +3,7 @@ package dev.keizoku.operator.kubeapi;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -100,6 +101,21 @@ final class Scene implements AutoCloseable {
   /** Identity of a training, which is its run's too. */
   String uid(String name) {
     return get(ContinualPretrain.class, name).getMetadata().getUid();
+  }
+
+  /** What the program of the corpus {@code finance} says at its good end. */
+  String corpusReport(String runUid, String version) {
+    return Manifests.corpusReport(runUid, output(FinCorpus.class, "finance"), version);
+  }
+
+  /** What the program of the training {@code tuned} says at its good end. */
+  String trainReport(String runUid) {
+    return Manifests.trainReport(runUid, output(ContinualPretrain.class, "tuned"));
+  }
+
+  /** Where that run's artifacts go. */
+  <R extends CustomResource<?, ?> & RunResource> String output(Class<R> kind, String name) {
+    return get(kind, name).runStatus().output();
   }
 
   <R extends HasMetadata> R get(Class<R> kind, String name) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,41 +22,6 @@ class TrustIT {
   @AfterEach
   void end() {
     scene.close();
-  }
-
-  /** A pod of somebody else that carries all labels of the run's own. */
-  private Pod forgery(Pod own) {
-    var forged =
-        new PodBuilder(own)
-            .withNewMetadata()
-            .withNamespace(scene.namespace)
-            .withName("forge")
-            .withLabels(own.getMetadata().getLabels())
-            .endMetadata()
-            .withStatus(null)
-            .build();
-    return scene.client.resource(forged).create();
-  }
-
-  @Test
-  void aPodWithARunsLabelsNeitherEndsNorHoldsIt() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
-    var own = scene.jobs.start("finance", 1);
-    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
-    var forged = forgery(own);
-    scene.jobs.exit(forged, 0, Manifests.corpusReport(uid, "evil"));
-    Awaitility.await()
-        .during(Duration.ofSeconds(2))
-        .until(() -> scene.get(FinCorpus.class, "finance").runStatus().phase() == Phase.RUNNING);
-    scene.jobs.end(own, 0, Manifests.corpusReport(uid, "good"));
-    var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-    assertThat(done.getStatus().corpus().version()).isEqualTo("good");
-
-    // Nor does one that lives keep the resource.
-    scene.jobs.remove(forged);
-    scene.jobs.running(forgery(own));
-    scene.client.resource(done).delete();
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
   }
 
   @Test
@@ -92,7 +54,7 @@ class TrustIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
-    scene.jobs.endBesideASidecar(pod, Manifests.corpusReport(uid, "abab"));
+    scene.jobs.endBesideASidecar(pod, scene.corpusReport(uid, "abab"));
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().corpus().version()).isEqualTo("abab");
     // With its Job the pod goes, which nothing else would end.

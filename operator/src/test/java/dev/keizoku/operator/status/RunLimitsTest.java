@@ -11,6 +11,7 @@ import static dev.keizoku.operator.status.ScriptedRun.next;
 import static dev.keizoku.operator.status.ScriptedRun.nothing;
 import static dev.keizoku.operator.status.ScriptedRun.policy;
 import static dev.keizoku.operator.status.ScriptedRun.ready;
+import static dev.keizoku.operator.status.ScriptedRun.report;
 import static dev.keizoku.operator.status.ScriptedRun.running;
 import static dev.keizoku.operator.status.ScriptedRun.started;
 import static dev.keizoku.operator.status.ScriptedRun.suspended;
@@ -25,6 +26,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Limits that are edited, queues that take back, nodes that die, and what tries again. */
@@ -212,9 +214,28 @@ class RunLimitsTest {
     var said = "{\"runUid\":\"uid-hash\",\"reason\":\"no word at all\",\"message\":\"m\"}";
     var odd = next(policy, before, job(before, Outcome.OPEN, ended(42, "Error", said, T0), T0));
     assertThat(ready(odd)).isEqualTo("UserError");
-    var none = ended(0, "Completed", "{\"runUid\":\"uid-hash\"}", T0);
-    var done = next(policy, before, job(before, Outcome.OPEN, none, T0));
+    var wordless = report("", "m").replace("\"reason\":\"\",", "");
+    var done = next(policy, before, job(before, Outcome.OPEN, ended(0, "Done", wordless, T0), T0));
     assertThat(ready(done)).isEqualTo("Completed");
     assertThat(condition(done, "Ready")).isEqualTo("True");
+  }
+
+  @Test
+  void onlyAnArtifactOfTheRunsOwnCompletesIt() {
+    var policy = policy(false, null, 0);
+    var before = started();
+    var own = report("Completed", "m");
+    for (var said :
+        List.of(
+            "{\"runUid\":\"uid-hash\"}",
+            own.replace("s3://b/out/", "s3://b/other/"),
+            own.replace("s3://b/out/", "s3://b/outer/"),
+            own.replace("cdcd", "CD"))) {
+      var seen = job(before, Outcome.OPEN, ended(0, "Completed", said, T0), T0);
+      var failed = next(policy, before, seen);
+      assertThat(failed.artifact()).isNull();
+      assertThat(failed.lastAttempt().map(Attempt::reason)).contains("InvalidReport");
+      assertThat(failed.message()).contains("an artifact below s3://b/out");
+    }
   }
 }

@@ -135,8 +135,8 @@ final class ScriptedRun {
   static String report(String reason, String message) {
     return """
         {"runUid":"uid-hash","reason":"%s","message":"%s",
-         "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"cd","bytes":12}}"""
-        .formatted(reason, message);
+         "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"%s","bytes":12}}"""
+        .formatted(reason, message, "cd".repeat(32));
   }
 
   static RunStatus next(RunPolicy policy, RunStatus before, Observation seen) {

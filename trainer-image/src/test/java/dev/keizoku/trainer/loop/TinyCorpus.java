@@ -120,7 +120,7 @@ final class TinyCorpus {
                 "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS),
             train,
             heldOut,
-            new CorpusManifest.Provenance(null, List.of(), List.of(), Map.of()),
+            new CorpusManifest.Provenance(null, List.of(), List.of(), Map.of(), null),
             folder.files());
     return folder.commit(Json.bytes(manifest)).uri();
   }

@@ -3,7 +3,7 @@ package dev.keizoku.corpus.read.file;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.nio.file.Path;
 
 /** A file of a source, taken out of its archive. */
 public interface RawFile {
@@ -17,19 +17,20 @@ public interface RawFile {
   /** Its size, packed where it is an entry of an archive. */
   long packedBytes();
 
-  /** Its bytes, unpacked; to be closed by the caller. */
+  /** Its bytes, unpacked; to be opened once, and closed by the caller. */
   InputStream open() throws IOException;
 
-  /** The last part of its path, without {@code .gz}. */
+  /** Its first bytes, unpacked; what is opened afterwards begins with them again. */
+  byte[] head(int bytes) throws IOException;
+
+  /** Where it lies on this machine, unpacked, until its reader returns. */
+  Path onDisk() throws IOException;
+
+  /** The last part of its path, without the end that says how it is packed. */
   default String name() {
     var path = location();
     var name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1);
-    return isGzip(name) ? name.substring(0, name.length() - 3) : name;
-  }
-
-  /** Whether a path is that of a packed file. */
-  static boolean isGzip(String path) {
-    return path.toLowerCase(Locale.ROOT).endsWith(".gz");
+    return Packing.unpackedName(name);
   }
 
   /** The name without its extension: the title of files that have none inside. */

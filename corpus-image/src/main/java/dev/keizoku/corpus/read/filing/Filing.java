@@ -32,6 +32,7 @@ final class Filing {
 
   private final String key;
   private final Membership membership;
+  private final Archives archives;
   private final Set<InputFile> inputs = new LinkedHashSet<>();
   private final Map<Role, String> roots = new EnumMap<>(Role.class);
   private final List<Filing> amendedBy = new ArrayList<>();
@@ -44,15 +45,17 @@ final class Filing {
 
   /**
    * @param key EDINET's document id, or what the names of its files say, or where they lie
+   * @param archives to look into its archives by
    */
-  Filing(String key, Membership membership) {
+  Filing(String key, Membership membership, Archives archives) {
     this.key = key;
     this.membership = membership;
+    this.archives = archives;
   }
 
   /** A filing that is known of one file only. */
   static Filing alone(FilingMember member) {
-    var filing = new Filing("", (location, of) -> null);
+    var filing = new Filing("", (location, of) -> null, null);
     filing.roots.put(member.role(), member.root());
     filing.name = member.name();
     return filing;
@@ -189,11 +192,28 @@ final class Filing {
   /** Visits its files of one role; one that cannot be read is told of where it is read itself. */
   private void visit(Role role, TextVisitor visitor) throws IOException {
     for (var input : inputs) {
-      try {
-        Archives.open(input, file -> visit(file, role, visitor));
-      } catch (UnreadableFileException e) {
-        continue;
-      }
+      archives.open(input, new InRoot(role, visitor));
+    }
+  }
+
+  /** Enters the archives that hold its files of one role, and no others. */
+  private final class InRoot implements Archives.Visitor {
+    private final Role role;
+    private final TextVisitor visitor;
+
+    InRoot(Role role, TextVisitor visitor) {
+      this.role = role;
+      this.visitor = visitor;
+    }
+
+    @Override
+    public boolean enters(String archive) {
+      return roots.values().stream().anyMatch(root -> (root + "!").startsWith(archive + "!"));
+    }
+
+    @Override
+    public void visit(RawFile file) throws IOException {
+      Filing.this.visit(file, role, visitor);
     }
   }
 

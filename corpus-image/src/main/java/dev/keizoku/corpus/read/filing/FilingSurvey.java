@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * Which filings a source holds, in which forms, and which of them amend which: known before the
@@ -40,8 +40,11 @@ public final class FilingSurvey {
   private final Map<String, Set<String>> identities = new HashMap<>();
   private final Map<String, Filing> filings = new LinkedHashMap<>();
 
-  private FilingSurvey(boolean all) {
+  private final Archives archives;
+
+  private FilingSurvey(boolean all, Archives archives) {
     this.all = all;
+    this.archives = archives;
   }
 
   private record Found(InputFile input, FilingMember member) {}
@@ -51,27 +54,24 @@ public final class FilingSurvey {
    *
    * @param inputs of this source
    * @param all whether all that it holds are filings
-   * @param include which files are read
+   * @param include which places are read
+   * @param archives to look into them by
    * @throws IOException other than {@link UnreadableFileException} when local files cannot be read
    */
   public static FilingSurvey of(
-      List<InputFile> inputs, boolean all, BiPredicate<InputFile, RawFile> include)
+      List<InputFile> inputs, boolean all, Predicate<String> include, Archives archives)
       throws IOException {
-    var survey = new FilingSurvey(all);
+    var survey = new FilingSurvey(all, archives);
     var found = new ArrayList<Found>();
     for (var input : inputs) {
-      try {
-        Archives.open(
-            input,
-            file -> {
-              if (include.test(input, file)) {
-                survey.look(input, file, found);
-              }
-            });
-      } catch (UnreadableFileException e) {
-        // It is a reject when its turn to be read comes.
-        continue;
-      }
+      // What cannot be read is a reject when its turn to be read comes.
+      archives.open(
+          input,
+          file -> {
+            if (include.test(file.location())) {
+              survey.look(input, file, found);
+            }
+          });
     }
     survey.group(found);
     return survey;
@@ -94,9 +94,8 @@ public final class FilingSurvey {
   }
 
   private static boolean isList(RawFile file) throws IOException {
-    try (var in = file.open()) {
-      return DocumentList.isList(
-          new String(in.readNBytes(HEAD_BYTES), StandardCharsets.ISO_8859_1));
+    try {
+      return DocumentList.isList(new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1));
     } catch (UnreadableFileException e) {
       return false;
     }
@@ -115,7 +114,7 @@ public final class FilingSurvey {
   private void group(List<Found> found) {
     for (var file : found) {
       filings
-          .computeIfAbsent(key(file.member), key -> new Filing(key, this::member))
+          .computeIfAbsent(key(file.member), key -> new Filing(key, this::member, archives))
           .add(file.input, file.member);
     }
     filings.values().forEach(filing -> filing.listed(list.get(filing.key())));

@@ -152,7 +152,7 @@ final class FilingFolder {
       }
     }
     var read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    var reader = new SourceReader(source, inputs);
+    var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
     for (var input : inputs) {
       reader.read(input, new Collecting(read));
     }

@@ -1,0 +1,70 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The chart, rendered by helm for the API server of the tests. */
+final class HelmChart {
+  static final Path FOLDER = Path.of("../charts/keizoku");
+
+  private HelmChart() {}
+
+  record Output(int exitCode, String text) {}
+
+  private static String binary() {
+    return Stream.of(System.getProperty("helm", ""), "/usr/local/bin/helm", "/usr/bin/helm")
+        .filter(path -> Files.isExecutable(Path.of(path)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  static void assumeHelm() {
+    Assumptions.assumeTrue(
+        binary() != null, "skipped: helm is not installed (make install builds it)");
+  }
+
+  static Output helm(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of(binary()));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Output(process.waitFor(), text);
+  }
+
+  /** The server's: what the chart is rendered for is what takes it. */
+  static String kubeVersion() {
+    return KubeApi.get().admin().getKubernetesVersion().getGitVersion();
+  }
+
+  /** What a release of that namespace and those values consists of. */
+  static List<HasMetadata> rendered(String namespace, String... values)
+      throws IOException, InterruptedException {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "template",
+                "keizoku",
+                FOLDER.toString(),
+                "--namespace",
+                namespace,
+                "--kube-version",
+                kubeVersion()));
+    Stream.of(values).forEach(value -> arguments.addAll(List.of("--set", value)));
+    var output = helm(arguments.toArray(String[]::new));
+    assertThat(output.exitCode()).as(output.text()).isZero();
+    return KubeApi.get()
+        .admin()
+        .load(new ByteArrayInputStream(output.text().getBytes(StandardCharsets.UTF_8)))
+        .items();
+  }
+}
