@@ -45,7 +45,8 @@ test: tools test-servers installed ## set up what is needed, then run all tests
 
 .PHONY: test-ecosystem
 test-ecosystem: export KEIZOKU_WITH := kueue
-test-ecosystem: installed ## the tests with a real Kueue, which is built the first time (minutes)
+test-ecosystem: installed ## the tests with a real Kueue and promtool, which are built the first time (minutes)
+	@dev/prometheus/check.sh
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 

@@ -11,9 +11,11 @@ import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What follows from a resource alone: its store, its intent, the names of its children.
@@ -25,6 +27,11 @@ import java.util.Objects;
 public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     RunKind<R> kind, OperatorSettings settings) {
   private static final int UID_LENGTH = 8;
+
+  /**
+   * Whole cards and parts of them, of any maker: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-...
+   */
+  private static final Pattern GPU = Pattern.compile("/(gpu|mig-)");
 
   /** The object store: what a run that has begun was given, else what one would get now. */
   public ObjectStoreTarget store(R resource) {
@@ -61,7 +68,9 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
-        resource.runPolicy(),
+        "true".equals(Labels.annotation(resource, Labels.SUSPEND))
+            ? resource.runPolicy().suspended()
+            : resource.runPolicy(),
         // A recipe that comes back is another run: what it reads may have changed.
         kind.rebuildsOnChange()
             ? "%s-%s-%d"
@@ -70,7 +79,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         hash,
         store.uri(meta.getNamespace(), resource.getPlural(), leaf),
         pinnedNow(store),
-        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.RETRY),
+        Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
   }
@@ -101,6 +110,19 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         store(resource).contract(),
         output,
         inputs);
+  }
+
+  /** How many GPUs a pod of the run holds: those of its pod template, else its kind's own. */
+  public long gpus(R resource) {
+    var asked = resource.runPolicy().podTemplate().resources();
+    Map<String, Quantity> limits = new HashMap<>(kind.devices(resource));
+    if (asked != null && asked.getLimits() != null) {
+      limits.putAll(asked.getLimits());
+    }
+    return limits.entrySet().stream()
+        .filter(limit -> GPU.matcher(limit.getKey()).find())
+        .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
+        .sum();
   }
 
   /** How the program is started, but for what the kind asks of the node. */

@@ -14,7 +14,8 @@ import io.fabric8.generator.annotation.Size;
 public record RunPolicy(
     @JsonPropertyDescription(
             "Stop the run and free its pod; what was done is saved and false goes on from there. "
-                + "Setting true and then false also tries a failed run again.")
+                + "Setting true and then false also tries a failed run again. The annotation "
+                + "keizoku.dev/suspend: \"true\" does the same beside a manifest that is synced.")
         @Default("false")
         Boolean suspend,
     @JsonPropertyDescription(
@@ -78,5 +79,22 @@ public record RunPolicy(
     storage = Defaults.of(RunPolicy.class, "storage", storage);
     podTemplate = Defaults.of(RunPolicy.class, "podTemplate", podTemplate);
     retention = Defaults.of(RunPolicy.class, "retention", retention);
+  }
+
+  /** The same of a run that is held. */
+  public RunPolicy suspended() {
+    return new RunPolicy(
+        true,
+        queueName,
+        workloadPriorityClassName,
+        priorityClassName,
+        activeDeadlineSeconds,
+        stallTimeoutSeconds,
+        backoffLimit,
+        ttlSecondsAfterFinished,
+        storage,
+        podTemplate,
+        image,
+        retention);
   }
 }
