@@ -141,8 +141,8 @@ class VerdictPageTest {
       for (int i = 0; i < values.length; i++) {
         var request = task.requests().get(i);
         values[i] = random.doubles(request.choices().size(), -2, -1).toArray();
-        if (random.nextDouble() < right && request.doc().gold() >= 0) {
-          values[i][request.doc().gold()] = 0;
+        if (random.nextDouble() < right && request.gold() >= 0) {
+          values[i][request.gold()] = 0;
         }
       }
       byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));

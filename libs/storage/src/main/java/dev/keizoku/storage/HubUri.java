@@ -18,7 +18,8 @@ public record HubUri(String repository, String written, String path) implements 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final Pattern FORM =
       Pattern.compile(
-          "hf://((?:datasets/)?%s/%s)(?:@(refs/(?:pr|convert)/[^/]+|[^/@]+))?(?:/(.*))?".formatted(NAME, NAME));
+          "hf://((?:datasets/)?%s/%s)(?:@(refs/(?:pr|convert)/[^/]+|[^/@]+))?(?:/(.*))?"
+              .formatted(NAME, NAME));
 
   /**
    * Checks the path.
