@@ -112,6 +112,10 @@ gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cp
 gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
 	@dev/gpu/pack.sh
 
+.PHONY: gate-simulation
+gate-simulation: tools ## how often the gate passes one of 10,000 candidates that are no better
+	$(MVN) -q -pl eval-image -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GateSimulationTest -Dgate.pairs=10000 -Dgate.draws=500
+
 .PHONY: page-pictures
 page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages
 	@dev/page/pictures.sh
