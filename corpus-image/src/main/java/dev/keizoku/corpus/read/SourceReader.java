@@ -96,7 +96,7 @@ public final class SourceReader {
     boolean any = format == Format.EDINET || format == Format.AUTO;
     var survey =
         FilingSurvey.of(
-            any ? inputs : List.of(), format == Format.EDINET, this::includes, archives);
+            any ? inputs : List.of(), format == Format.EDINET, this::includes, archives, scratch);
     this.filings = new FilingReader(survey, source.filings());
   }
 

@@ -125,6 +125,19 @@ class FilingReaderTest {
   }
 
   @Test
+  void aYearOfFilingsInOneArchiveIsReadAsEachByItself() throws IOException {
+    folder.zip("S100X001.zip", "quarterly").zip("S100X002.zip", "tdnet");
+    var apart = folder.read(Format.EDINET, new Filings(true, null, null));
+    for (var name : List.of("2023.tar", "2023.zip")) {
+      var year = new FilingFolder(root.resolve("year-" + name));
+      year.pack(name, List.of("S100X001.zip", "S100X002.zip"), root);
+      var read = year.read(Format.EDINET, new Filings(true, null, null));
+      assertThat(read.rejects()).isEmpty();
+      assertThat(texts(read.kept())).as(name).isEqualTo(texts(apart.kept()));
+    }
+  }
+
+  @Test
   void anAmendmentTakesThePlaceOfWhatItStatesAnew() throws IOException {
     folder.zip("S100X001.zip", "half-year").zip("S100X002.zip", "half-year-amended");
     var read = folder.read(Format.EDINET, null);
