@@ -106,6 +106,8 @@ public enum Reason {
   DEVICE_UNKNOWN("DeviceUnknown"),
   /** The machine has fewer devices than the run has ranks. */
   DEVICES_MISSING("DevicesMissing"),
+  /** A GPU is too old for what the run wants of it. */
+  DEVICE_TOO_OLD("DeviceTooOld"),
   /** The run does not fit into the device or the host. */
   TOO_LITTLE_MEMORY("TooLittleMemory"),
   /** The libtorch that is loaded is not the one that this release was built for. */

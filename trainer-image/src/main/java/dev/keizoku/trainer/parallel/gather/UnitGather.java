@@ -1,9 +1,9 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.gather;
 
 import dev.keizoku.llm.model.UnitTensors;
 
 /** Gives a rank the whole of a unit's parameters, wherever their slices are. */
-interface UnitGather extends AutoCloseable {
+public interface UnitGather extends AutoCloseable {
   /** No unit follows. */
   int NONE = -1;
 

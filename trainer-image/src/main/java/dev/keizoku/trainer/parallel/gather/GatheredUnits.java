@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.gather;
 
 import dev.keizoku.llm.model.UnitTensors;
 
@@ -6,19 +6,20 @@ import dev.keizoku.llm.model.UnitTensors;
  * Gathers the unit that is asked for, and keeps it and the one before: a tied head needs the
  * embedding beside its own unit, and nothing needs a third.
  */
-final class GatheredUnits implements AutoCloseable {
+public final class GatheredUnits implements AutoCloseable {
   private final UnitGather parameters;
   private Open newest;
   private Open before;
 
-  GatheredUnits(UnitGather parameters) {
+  /** Over what a rank gathers from. */
+  public GatheredUnits(UnitGather parameters) {
     this.parameters = parameters;
   }
 
   private record Open(int unit, UnitGather.Gathered gathered) {}
 
   /** A unit's parameters; those of the unit asked for two units ago are freed. */
-  UnitTensors get(int unit) {
+  public UnitTensors get(int unit) {
     if (before != null && before.unit == unit) {
       var again = before;
       before = newest;

@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.shard;
 
 /**
  * What is sharded. Source: Rajbhandari et al. 2020, "ZeRO", section 5.

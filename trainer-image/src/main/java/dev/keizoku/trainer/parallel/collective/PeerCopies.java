@@ -1,10 +1,10 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.collective;
 
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 
-/** Copies between the tensors of different ranks. */
-final class PeerCopies {
+/** Copies and sums of flat tensors, also of different ranks. */
+public final class PeerCopies {
   // On a CPU a sum of two types makes a converted copy of one of them: keep that in the cache.
   private static final long CHUNK_ELEMENTS = 1L << 18;
 
@@ -17,7 +17,7 @@ final class PeerCopies {
    * @param peer 1-D, any float type
    * @param start first element of {@code peer}
    */
-  static void copy(Tensor target, Tensor peer, long start) {
+  public static void copy(Tensor target, Tensor peer, long start) {
     try (var scope = target.memory().scope()) {
       var source = target.memory().alias(peer).narrow(0, start, target.elements());
       AtenCalls.copy(target, source);
@@ -25,7 +25,7 @@ final class PeerCopies {
   }
 
   /** Adds part of a peer's flat tensor, of any float type, to an fp32 one. */
-  static void add(Tensor target, Tensor peer, long start) {
+  public static void add(Tensor target, Tensor peer, long start) {
     var memory = target.memory();
     try (var scope = memory.scope()) {
       var source = memory.alias(peer).narrow(0, start, target.elements());

@@ -1,7 +1,8 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.gather;
 
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.Tensor;
+import dev.keizoku.trainer.parallel.shard.ShardLayout;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param layout which parameters they hold
  * @param flats a flat buffer a unit
  */
-record WholeUnits(ShardLayout layout, List<Tensor> flats) implements UnitGather {
+public record WholeUnits(ShardLayout layout, List<Tensor> flats) implements UnitGather {
 
   @Override
   public Gathered gather(int unit, int next) {

@@ -1,9 +1,12 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.gather;
 
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.TensorScope;
+import dev.keizoku.trainer.parallel.collective.RankThreads;
+import dev.keizoku.trainer.parallel.collective.Slices;
+import dev.keizoku.trainer.parallel.shard.ShardLayout;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -16,8 +19,10 @@ import java.util.concurrent.ExecutorService;
  * <p>On CUDA devices the thread puts its copies into the devices' default streams, so that they
  * keep their order with the computation there; a stream of their own is not used.
  */
-final class FetchedUnits implements UnitGather {
-  private final Rank rank;
+public final class FetchedUnits implements UnitGather {
+  private final Slices slices;
+  private final ShardLayout layout;
+  private final DeviceMemory memory;
   private final ExecutorService thread;
   // Views that the thread makes; nobody else touches it.
   private final DeviceMemory threadViews;
@@ -26,11 +31,17 @@ final class FetchedUnits implements UnitGather {
   private final DeviceMemory views;
   private Fetch ahead;
 
-  FetchedUnits(Rank rank) {
-    this.rank = rank;
-    thread = RankGroup.thread("rank-" + rank.number() + "-fetch");
-    threadViews = new DeviceMemory(rank.memory().device());
-    views = new DeviceMemory(rank.memory().device());
+  /**
+   * @param memory of the rank
+   * @param name of the rank, for its thread
+   */
+  public FetchedUnits(Slices slices, ShardLayout layout, DeviceMemory memory, String name) {
+    this.slices = slices;
+    this.layout = layout;
+    this.memory = memory;
+    thread = RankThreads.thread(name + "-fetch");
+    threadViews = new DeviceMemory(memory.device());
+    views = new DeviceMemory(memory.device());
   }
 
   private record Fetch(int unit, Tensor flat, TensorScope scope, CompletableFuture<Void> done) {}
@@ -52,8 +63,7 @@ final class FetchedUnits implements UnitGather {
 
   private Gathered gathered(Fetch fetch) {
     var scope = views.scope();
-    var unit = rank.layout().units().get(fetch.unit());
-    var tensors = new UnitTensors(unit, views.alias(fetch.flat()));
+    var tensors = new UnitTensors(layout.units().get(fetch.unit()), views.alias(fetch.flat()));
     return new Gathered(
         tensors,
         () -> {
@@ -63,9 +73,8 @@ final class FetchedUnits implements UnitGather {
   }
 
   private Fetch begin(int unit) {
-    var layout = rank.layout();
-    var scope = rank.memory().scope();
-    var flat = rank.memory().empty(rank.settings().type(), layout.paddedLength(unit));
+    var scope = memory.scope();
+    var flat = memory.empty(slices.own(unit).type(), layout.paddedLength(unit));
     scope.leave();
     return new Fetch(
         unit, flat, scope, CompletableFuture.runAsync(() -> copyAll(unit, flat), thread));
@@ -73,12 +82,7 @@ final class FetchedUnits implements UnitGather {
 
   private void copyAll(int unit, Tensor flat) {
     try (var scope = threadViews.scope()) {
-      var target = threadViews.alias(flat);
-      var slice = rank.layout().sliceLength(unit);
-      for (var peer = 0; peer < rank.group().size(); peer++) {
-        var held = rank.group().member(peer).parameters().held(unit);
-        PeerCopies.copy(target.narrow(0, peer * slice, slice), held, 0);
-      }
+      slices.copyInto(threadViews.alias(flat), unit);
     }
   }
 

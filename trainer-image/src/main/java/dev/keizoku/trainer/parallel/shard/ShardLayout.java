@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.shard;
 
 import dev.keizoku.llm.config.ParameterUnit;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.parallel;
+package dev.keizoku.trainer.parallel.collective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,15 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RankGroupTest {
+class RankThreadsTest {
   @Test
   void ranksTakeTurnsInTheOrderOfTheirNumbers() {
     var order = Collections.synchronizedList(new ArrayList<Integer>());
-    try (var group = new RankGroup(3)) {
-      group.all(
+    try (var threads = new RankThreads(3)) {
+      threads.all(
           rank -> {
             for (var round = 0; round < 3; round++) {
-              group.inTurn(rank, 0, () -> order.add(rank));
+              threads.meeting().inTurn(rank, 0, () -> order.add(rank));
             }
             return rank;
           });
@@ -26,15 +26,15 @@ class RankGroupTest {
 
   @Test
   void whoeverWaitsForARankThatFailsGivesUpWithItsReason() {
-    try (var group = new RankGroup(3)) {
+    try (var threads = new RankThreads(3)) {
       assertThatThrownBy(
               () ->
-                  group.all(
+                  threads.all(
                       rank -> {
                         if (rank == 1) {
                           throw new IllegalArgumentException("rank 1 cannot");
                         }
-                        group.inTurn(rank, 0, () -> {});
+                        threads.meeting().inTurn(rank, 0, () -> {});
                         return rank;
                       }))
           .hasMessage("rank 1 cannot");
