@@ -55,7 +55,7 @@ class EvaluationReportTest {
   void everyTaskHasItsRowSentenceAndInterval() {
     var rows = page.selectFirst("table").select("tbody tr");
     assertThat(rows.select("td:first-child").eachText())
-        .containsExactly("overall", "fp2", "cma_basics");
+        .containsExactly("overall mean", "fp2 acc", "cma_basics acc");
     assertThat(rows.first().className()).isEqualTo("total");
     assertThat(page.select("section li").eachText())
         .hasSize(2)
@@ -100,6 +100,7 @@ class EvaluationReportTest {
             null,
             new EvalRun.Bootstrap(200, 0.95, null),
             new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
+            null,
             new EvalRun.Passes(100, null, null),
             new Seed(7L));
     return Evaluation.of(

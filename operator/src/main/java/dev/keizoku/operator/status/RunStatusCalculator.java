@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedPod;
@@ -55,7 +56,7 @@ public final class RunStatusCalculator {
     attempts.hearLastWord();
     if (draft.finished) {
       var ready = previous.condition("Ready").orElseThrow();
-      var same = new Headline(previous.phase(), StatusReason.read(ready.reason()), ready.message());
+      var same = new Headline(previous.phase(), ended(previous, ready), previous.message());
       return new Next(
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
@@ -75,6 +76,13 @@ public final class RunStatusCalculator {
         plansNow && plan.isEmpty() && !headline.phase().finished(),
         report,
         deadlines.wakeAt());
+  }
+
+  /** Why a run ended, which a kind's own judgement of it may have hidden in Ready. */
+  private static StatusReason ended(RunStatus previous, Condition ready) {
+    return previous.phase() == Phase.SUCCEEDED
+        ? RunReason.COMPLETED
+        : StatusReason.read(ready.reason());
   }
 
   /** The status of a run that could not be looked at. */
