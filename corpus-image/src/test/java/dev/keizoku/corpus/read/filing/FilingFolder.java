@@ -159,7 +159,8 @@ public final class FilingFolder {
 
   Read read(Format format, Filings filings) throws IOException {
     var source =
-        new Source("f", "file:///filings/", format, null, null, null, "test", null, filings);
+        new Source(
+            "f", "file:///filings/", format, null, null, null, "test", null, filings, null, null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
       for (var path : files.filter(Files::isRegularFile).sorted().toList()) {

@@ -5,9 +5,6 @@ import dev.keizoku.llm.torch.Tensor;
 
 /** Copies and sums of flat tensors, also of different ranks. */
 public final class PeerCopies {
-  // On a CPU a sum of two types makes a converted copy of one of them: keep that in the cache.
-  private static final long CHUNK_ELEMENTS = 1L << 18;
-
   private PeerCopies() {}
 
   /**
@@ -34,18 +31,7 @@ public final class PeerCopies {
         AtenCalls.copy(staged, source);
         source = staged;
       }
-      if (memory.isHost()) {
-        addInChunks(target, source);
-      } else {
-        AtenCalls.addInPlace(target, source, 1);
-      }
-    }
-  }
-
-  private static void addInChunks(Tensor target, Tensor source) {
-    for (long done = 0; done < target.elements(); done += CHUNK_ELEMENTS) {
-      var length = Math.min(CHUNK_ELEMENTS, target.elements() - done);
-      AtenCalls.addInPlace(target.narrow(0, done, length), source.narrow(0, done, length), 1);
+      AtenCalls.accumulate(target, source);
     }
   }
 }
