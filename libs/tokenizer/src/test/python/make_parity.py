@@ -199,7 +199,18 @@ def unigram(sample: list[str]) -> Tokenizer:
     return without_special(tokenizer, BYTE_TOKENS)
 
 
+def names_as_text(tokenizer: Tokenizer) -> Tokenizer:
+    """Unigram matches the pieces of control tokens in a text even then; a document must not."""
+    root = json.loads(tokenizer.to_str())
+    if root["model"]["type"] == "Unigram":
+        names = {t["content"]: f"\ufdd0{i}" for i, t in enumerate(root["added_tokens"]) if t["special"]}
+        root["model"]["vocab"] = [[names.get(p, p), score] for p, score in root["model"]["vocab"]]
+        root["added_tokens"] = []
+    return Tokenizer.from_str(json.dumps(root))
+
+
 def ids_of(tokenizer: Tokenizer, texts: list[str]) -> list[list[int]]:
+    tokenizer = names_as_text(tokenizer)
     tokenizer.encode_special_tokens = True
     return [tokenizer.encode(text, add_special_tokens=False).ids for text in texts]
 

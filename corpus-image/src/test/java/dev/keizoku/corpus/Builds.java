@@ -41,6 +41,7 @@ final class Builds {
         new Deduplication(true, true, null),
         null,
         tokenizer,
+        null,
         new HeldOut(0.1, 100),
         new Seed(7L));
   }
@@ -56,6 +57,7 @@ final class Builds {
         run.deduplication(),
         decontamination,
         run.tokenizer(),
+        run.tokenization(),
         run.heldOut(),
         run.randomness());
   }

@@ -15,6 +15,7 @@ import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.program.RunFile;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
@@ -143,7 +144,9 @@ class EvalMainTest {
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 6).getFirst();
     var model = new EvalRun.Model("base", uri("base"), null);
     var identity = ModelDigest.identify(store, model);
-    var partial = new PartialScores(store, StoreUri.of(output).toString(), DataType.FLOAT32);
+    var file = Files.writeString(output.resolveSibling("asked.yaml"), runFile());
+    var run = RunFile.read(file, EvalRun.class);
+    var partial = new PartialScores(store, run, DataType.FLOAT32);
     var values = new double[6][4];
     var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
     for (int i = 0; i < gold.length; i++) {
@@ -197,7 +200,9 @@ class EvalMainTest {
     var copy = copyOf("tuned");
     Files.delete(copy.resolve("tokenizer.json"));
     fails(
-        uri("tuned"), StoreUri.of(copy).toString(), "has neither tokenizer.json nor qwen.tiktoken");
+        uri("tuned"),
+        StoreUri.of(copy).toString(),
+        "holds neither tokenizer.json nor a .tiktoken file");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.QuestionList;
@@ -35,6 +36,7 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,12 +88,14 @@ public final class CorpusBuild {
       context.progress().begin("stage", "bytes", 0, null);
       var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
       var inputs = staging.stage(run.sources());
+      var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
       var questions = BenchmarkQuestions.read(store, run.decontaminate());
       var version =
           CorpusVersion.of(
               run,
               inputs,
               tokenizer.sha256(),
+              textStart,
               questions.sets().stream().map(QuestionSet::sha256).toList());
       var folder = versions.child(version.digest());
       var finished = finished(folder);
@@ -99,7 +103,7 @@ public final class CorpusBuild {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer, questions);
+      var build = new Inputs(run, inputs, version, tokenizer, textStart, questions);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
@@ -110,6 +114,7 @@ public final class CorpusBuild {
       List<InputFile> files,
       CorpusVersion version,
       Tokenizer tokenizer,
+      TextStart textStart,
       BenchmarkQuestions questions) {}
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
@@ -155,7 +160,7 @@ public final class CorpusBuild {
           new SplitWriter(
               in.run,
               spool,
-              in.tokenizer,
+              text -> TokenizedDocument.of(in.tokenizer, in.textStart, text),
               context,
               folder,
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
@@ -197,7 +202,8 @@ public final class CorpusBuild {
             in.tokenizer.sha256(),
             in.tokenizer.vocabSize(),
             in.tokenizer.eosToken(),
-            in.tokenizer.eosId());
+            in.tokenizer.eosId(),
+            in.textStart.named());
     var provenance =
         new Provenance(
             in.version.spec(),

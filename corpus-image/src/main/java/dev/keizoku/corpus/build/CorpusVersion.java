@@ -8,6 +8,7 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
+import dev.keizoku.tokenizer.TextStart;
 import java.util.List;
 
 /**
@@ -27,7 +28,11 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
 
   static CorpusVersion of(
-      CorpusRun run, List<InputFile> files, String tokenizerSha256, List<String> benchmarks) {
+      CorpusRun run,
+      List<InputFile> files,
+      String tokenizerSha256,
+      TextStart start,
+      List<String> benchmarks) {
     var inputs =
         files.stream()
             .map(
@@ -48,7 +53,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.tokenizer(),
                 run.heldOut(),
                 run.randomness().seed()));
-    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, benchmarks);
+    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, start.named(), benchmarks);
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
   }
 
@@ -62,10 +67,12 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
       String tool,
       JsonNode spec,
       List<Input> inputs,
       String tokenizerSha256,
+      Integer bosId,
       List<String> benchmarks) {}
 }

@@ -13,11 +13,11 @@ import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.tokens.CorpusManifest.Shard;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
 import dev.keizoku.storage.tokens.TokenShardWriter;
-import dev.keizoku.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** Tokenizes the documents of a split and writes its shards and its readable twin. */
 public final class SplitWriter {
@@ -43,7 +43,7 @@ public final class SplitWriter {
 
   private final CorpusRun run;
   private final Spool spool;
-  private final Tokenizer tokenizer;
+  private final Function<String, TokenizedDocument> tokenizer;
   private final RunContext context;
   private final ArtifactFolder folder;
   private final OrderedTasks<Ready> tasks;
@@ -51,7 +51,7 @@ public final class SplitWriter {
   public SplitWriter(
       CorpusRun run,
       Spool spool,
-      Tokenizer tokenizer,
+      Function<String, TokenizedDocument> tokenizer,
       RunContext context,
       ArtifactFolder folder,
       OrderedTasks<Ready> tasks) {
@@ -99,7 +99,7 @@ public final class SplitWriter {
 
   private Ready tokenize(DocumentEntry entry) throws Exception {
     var document = spool.get(entry);
-    return new Ready(entry, document, TokenizedDocument.of(tokenizer, document.text()));
+    return new Ready(entry, document, tokenizer.apply(document.text()));
   }
 
   /** The files of a split while they are written. */

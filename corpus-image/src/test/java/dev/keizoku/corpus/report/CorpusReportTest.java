@@ -45,7 +45,7 @@ class CorpusReportTest {
         1,
         "0123456789abcdef".repeat(4),
         "test",
-        new TokenizerInfo("s3://b/t/", "f".repeat(64), 8000, "<|endoftext|>", 0),
+        new TokenizerInfo("s3://b/t/", "f".repeat(64), 8000, "<|endoftext|>", 0, null),
         new Split(1178, 4900, 8900, List.of(), Map.of()),
         new Split(12, 0, 0, List.of(), Map.of()),
         new Provenance(

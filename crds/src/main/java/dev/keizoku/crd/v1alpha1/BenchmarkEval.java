@@ -56,9 +56,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
             + " && (has(self.spec.dtype) == has(oldSelf.spec.dtype)"
             + " && (!has(self.spec.dtype) || self.spec.dtype == oldSelf.spec.dtype))"
+            + " && (has(self.spec.addBosToken) == has(oldSelf.spec.addBosToken)"
+            + " && (!has(self.spec.addBosToken)"
+            + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
-        "spec.tasks, promptVersions, bootstrap, generation, batchTokens, dtype and seed"
+        "spec.tasks, promptVersions, bootstrap, generation, batchTokens, dtype, addBosToken and"
+            + " seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

@@ -98,8 +98,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.evaluationSteps) == has(oldSelf.spec.evaluationSteps)"
             + " && (!has(self.spec.evaluationSteps)"
             + " || self.spec.evaluationSteps == oldSelf.spec.evaluationSteps))"
+            + " && (has(self.spec.addBosToken) == has(oldSelf.spec.addBosToken)"
+            + " && (!has(self.spec.addBosToken)"
+            + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
             + " && self.spec.seed == oldSelf.spec.seed)",
-    message = "spec.precision, evaluationSteps and seed" + Rules.KEEPS)
+    message = "spec.precision, evaluationSteps, addBosToken and seed" + Rules.KEEPS)
 @ValidationRule(
     value =
         Rules.NOT_STARTED
@@ -107,9 +110,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + "(self.spec.parallelism == oldSelf.spec.parallelism"
             + " && self.spec.microBatchSize == oldSelf.spec.microBatchSize"
             + " && self.spec.checkpoint == oldSelf.spec.checkpoint"
-            + " && self.spec.export == oldSelf.spec.export)",
+            + " && self.spec.export == oldSelf.spec.export"
+            + " && (has(self.spec.exportAs) == has(oldSelf.spec.exportAs)"
+            + " && (!has(self.spec.exportAs)"
+            + " || self.spec.exportAs == oldSelf.spec.exportAs))"
+            + " && (has(self.spec.exportDtype) == has(oldSelf.spec.exportDtype)"
+            + " && (!has(self.spec.exportDtype)"
+            + " || self.spec.exportDtype == oldSelf.spec.exportDtype)))",
     message =
-        "spec.parallelism, microBatchSize, checkpoint and export" + Rules.CHANGE_WHILE_SUSPENDED)
+        "spec.parallelism, microBatchSize, checkpoint, export, exportAs and exportDtype"
+            + Rules.CHANGE_WHILE_SUSPENDED)
 @ValidationRule(
     value =
         Rules.NOT_STARTED

@@ -45,7 +45,7 @@ public final class GreedyAnswers {
   /** What the model writes after each prompt. */
   public static List<String> of(EvaluatedModel model, EvalRun.Generation generation) {
     var tokenizer = model.tokenizer();
-    var prompts = Prompts.tokens(tokenizer, prompts(generation));
+    var prompts = Prompts.tokens(tokenizer, model.start(), prompts(generation));
     var works = new ArrayList<Function<Decoder, List<int[]>>>();
     int share = Math.ceilDiv(prompts.size(), model.decoders().threads());
     for (int from = 0; from < prompts.size(); from += share) {

@@ -40,10 +40,10 @@ public record EvaluationPlan(
     Check.require(run);
     var tasks = tasks(run);
     store.ensureBucket(StoreUri.parse(run.output()));
-    var checked = checked(run, store, context);
+    var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
-    var partial = new PartialScores(store, run.output(), type);
+    var partial = new PartialScores(store, run, type);
     var models =
         checked.stream()
             .map(of -> new PlannedModel(of.model, of.identity, partial.found(of.identity, tasks)))
@@ -76,14 +76,15 @@ public record EvaluationPlan(
 
   private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
 
-  private static List<Checked> checked(EvalRun run, ObjectStore store, RunContext context) {
+  private static List<Checked> checked(
+      EvalRun run, List<TaskRequests> tasks, ObjectStore store, RunContext context) {
     var asked = new ArrayList<>(List.of(run.base()));
     asked.addAll(run.candidates());
     context.progress().begin("check", "models", 0, (long) asked.size());
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
       var identity = ModelDigest.identify(store, model);
-      var needs = EvaluatedModel.check(store, model);
+      var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
       GreedyAnswers.check(run.generation(), model.name(), needs.config());
       checked.add(new Checked(model, identity, needs));
       context.progress().step(checked.size());

@@ -2,6 +2,7 @@ package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
+import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
@@ -19,27 +20,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scores of finished tasks, kept beside the output while a run is not finished, so that the next
- * attempt goes on. A block is found by what it was made from: the model's content, the number type
- * and the requests.
+ * attempt goes on. A block is found by what it was made from: the model's content, the number type,
+ * how texts begin and the requests.
  */
 public final class PartialScores {
   private static final Logger LOG = LoggerFactory.getLogger(PartialScores.class);
   private static final String FOLDER = "partial";
   // Another number when scores of the same requests may come out differently.
-  private static final String SCORER = "2";
+  private static final String SCORER = "3";
 
   private final ObjectStore store;
   private final StoreUri folder;
   private final DataType type;
+  private final Boolean addBosToken;
 
   /**
-   * @param output the run's output folder
+   * @param run says where the output is and how texts begin
    * @param type that the models are run in
    */
-  public PartialScores(ObjectStore store, String output, DataType type) {
+  public PartialScores(ObjectStore store, EvalRun run, DataType type) {
     this.store = store;
-    this.folder = StoreUri.parse(output).child(FOLDER);
+    this.folder = StoreUri.parse(run.output()).child(FOLDER);
     this.type = type;
+    this.addBosToken = run.passes().addBosToken();
   }
 
   /** The scores of attempts before that are there and whole, by the task's name. */
@@ -77,7 +80,8 @@ public final class PartialScores {
   }
 
   private StoreUri uri(ScoredModel model, TaskRequests task) {
-    var key = String.join("\n", SCORER, type.name(), model.sha256(), task.sha256());
+    var bos = String.valueOf(addBosToken);
+    var key = String.join("\n", SCORER, type.name(), bos, model.sha256(), task.sha256());
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     return folder.child(task.name() + "-" + name + ".json");
   }

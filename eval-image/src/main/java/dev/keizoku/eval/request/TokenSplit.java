@@ -1,7 +1,8 @@
 package dev.keizoku.eval.request;
 
+import dev.keizoku.tokenizer.TextStart;
+import dev.keizoku.tokenizer.Tokenizer;
 import java.util.Arrays;
-import java.util.function.Function;
 
 /**
  * The tokens of a context and of a continuation after it, as the reference splits them.
@@ -20,18 +21,25 @@ public record TokenSplit(int[] context, int[] continuation) {
   /**
    * Splits.
    *
-   * @param encode text to token ids, without special tokens
-   * @param prefixToken what stands for an empty context: the tokenizer's BOS, or EOS if it has none
+   * @param tokenizer of the model; names of special tokens in a prompt are such tokens
+   * @param start what stands in front of a text; for an empty context always one token does: the
+   *     tokenizer's BOS, or EOS if it has none
    */
   public static TokenSplit of(
-      Function<String, int[]> encode, int prefixToken, String context, String continuation) {
+      Tokenizer tokenizer, TextStart start, String context, String continuation) {
     if (context.isEmpty()) {
-      return new TokenSplit(new int[] {prefixToken}, encode.apply(continuation));
+      int prefix = tokenizer.bosId().orElse(tokenizer.eosId());
+      return new TokenSplit(new int[] {prefix}, tokenizer.encodeWithSpecialTokens(continuation));
     }
     int end = PythonWhitespace.trimmedEnd(context);
-    int[] contextTokens = encode.apply(context.substring(0, end));
+    int[] contextTokens = tokens(tokenizer, start, context.substring(0, end));
     return new TokenSplit(
-        contextTokens, rest(encode.apply(context + continuation), contextTokens.length));
+        contextTokens,
+        rest(tokens(tokenizer, start, context + continuation), contextTokens.length));
+  }
+
+  private static int[] tokens(Tokenizer tokenizer, TextStart start, String text) {
+    return start.before(tokenizer.encodeWithSpecialTokens(text));
   }
 
   private static int[] rest(int[] whole, int from) {

@@ -46,7 +46,7 @@ public final class EvaluationProgram {
     var evaluation =
         Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
-    new PartialScores(store, plan.run().output(), plan.type()).clear();
+    new PartialScores(store, plan.run(), plan.type()).clear();
     return report(evaluation, artifact);
   }
 

@@ -35,7 +35,7 @@ final class ModelRuns {
       EvaluationPlan plan, ObjectStore store, Device device, Clock clock, RunContext context) {
     this.plan = plan;
     this.store = store;
-    this.placement = Placement.on(device, plan.type());
+    this.placement = Placement.on(device, plan.type(), plan.run().passes().addBosToken());
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
   }
@@ -68,8 +68,7 @@ final class ModelRuns {
     var start = clock.instant();
     var scores = scorer.score(task, progress::within);
     progress.scored(task);
-    new PartialScores(store, plan.run().output(), plan.type())
-        .keep(planned.identity(), task, scores);
+    new PartialScores(store, plan.run(), plan.type()).keep(planned.identity(), task, scores);
     LOG.info(
         "{}: {} scored, {} questions in {} s",
         planned.model().name(),

@@ -3,7 +3,6 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.llm.generate.Decoder;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -34,7 +33,13 @@ public final class ChoiceScorer {
    * @throws RunFault exit 42 when a question does not fit the model or its tokenizer
    */
   public ChoiceScores score(TaskRequests task, IntConsumer progress) {
-    var plan = plan(task, model.config().maxPositions());
+    var plan =
+        TaskPlan.of(
+            task,
+            model.tokenizer(),
+            model.start(),
+            model.identity().name(),
+            model.config().maxPositions());
     var tally = new ScoreTally(task.requests(), progress, question -> notANumber(task, question));
     int side = Math.max(1, batchTokens / Math.max(1, plan.longestInput()));
     var lanes = plan.lanes(side * model.decoders().threads());
@@ -55,33 +60,5 @@ public final class ChoiceScorer {
                 question,
                 task.name(),
                 model.type().name().toLowerCase(Locale.ROOT)));
-  }
-
-  private ScoringPlan plan(TaskRequests task, int maxLength) {
-    var plan = new ScoringPlan(maxLength);
-    var tokenizer = model.tokenizer();
-    int prefix = tokenizer.bosId().orElse(tokenizer.eosId());
-    for (int request = 0; request < task.requests().size(); request++) {
-      var asked = task.requests().get(request);
-      var continuations = asked.continuations();
-      for (int choice = 0; choice < continuations.size(); choice++) {
-        var split =
-            TokenSplit.of(
-                tokenizer::encodeWithSpecialTokens,
-                prefix,
-                asked.context(),
-                continuations.get(choice));
-        try {
-          plan.add(split, request, choice);
-        } catch (IllegalArgumentException e) {
-          throw RunFault.userError(
-              Reason.QUESTION_DOES_NOT_FIT,
-              "Task %s cannot be scored with %s: %s; use a model with more positions or another tokenizer."
-                  .formatted(task.name(), model.identity().name(), e.getMessage()),
-              e);
-        }
-      }
-    }
-    return plan;
   }
 }

@@ -3,6 +3,7 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;
@@ -10,13 +11,16 @@ import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.util.List;
 import java.util.Locale;
 
 /** A model with its tokenizer, loaded; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
+  private final TextStart start;
   private final LoadedModel loaded;
   private final DataType type;
   private final DecoderPool decoders;
@@ -25,19 +29,28 @@ public final class EvaluatedModel implements AutoCloseable {
       ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, Placement placement) {
     this.identity = identity;
     this.tokenizer = tokenizer;
+    this.start = TextStart.of(tokenizer, placement.addBosToken());
     this.loaded = loaded;
     this.type = placement.type();
     this.decoders = new DecoderPool(loaded, placement.threads());
   }
 
   /**
-   * Looks whether a model can be loaded, without its weights: before hours of scoring another one.
+   * Looks whether a model can be loaded and asked all questions, without its weights: before hours
+   * of scoring another one.
    *
+   * @param tasks all that it will be asked
+   * @param addBosToken whether texts begin with BOS; null: what the tokenizer does itself
    * @throws RunFault exit 42 when it cannot or is not the pinned one
    */
-  public static ModelNeeds check(ObjectStore store, EvalRun.Model model) {
+  public static ModelNeeds check(
+      ObjectStore store, EvalRun.Model model, List<TaskRequests> tasks, Boolean addBosToken) {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
-    tokenizer(folder).close();
+    try (var tokenizer = tokenizer(folder)) {
+      var start = TextStart.of(tokenizer, addBosToken);
+      var positions = folder.config().maxPositions();
+      tasks.forEach(task -> TaskPlan.of(task, tokenizer, start, model.name(), positions));
+    }
     return new ModelNeeds(folder.config(), folder.numberType());
   }
 
@@ -79,6 +92,11 @@ public final class EvaluatedModel implements AutoCloseable {
   /** Its tokenizer. */
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  /** What stands in front of every text that it reads. */
+  public TextStart start() {
+    return start;
   }
 
   /** Its configuration. */

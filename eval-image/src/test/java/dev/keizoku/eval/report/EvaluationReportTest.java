@@ -100,7 +100,7 @@ class EvaluationReportTest {
             null,
             new EvalRun.Bootstrap(200, 0.95, null),
             new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
-            new EvalRun.Passes(100, null),
+            new EvalRun.Passes(100, null, null),
             new Seed(7L));
     return Evaluation.of(
         run,

@@ -7,6 +7,7 @@ import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.net.URISyntaxException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.Test;
 
 class TokenSplitTest {
   private static final JsonNode GOLDEN = Golden.read("token_split.json");
-  private static final int PREFIX = GOLDEN.get("eot_token_id").intValue();
   private static Tokenizer tokenizer;
 
   @BeforeAll
@@ -45,8 +46,8 @@ class TokenSplitTest {
     for (var pair : GOLDEN.get("pairs")) {
       var split =
           TokenSplit.of(
-              tokenizer::encode,
-              PREFIX,
+              tokenizer,
+              TextStart.NOTHING,
               pair.get("context").textValue(),
               pair.get("continuation").textValue());
       assertThat(split.context())
@@ -71,7 +72,7 @@ class TokenSplitTest {
       for (int i = 0; i < request.choices().size(); i++) {
         var split =
             TokenSplit.of(
-                tokenizer::encode, PREFIX, request.context(), request.continuations().get(i));
+                tokenizer, TextStart.NOTHING, request.context(), request.continuations().get(i));
         assertThat(split.context()).hasSize(golden.get("context_tokens").intValue());
         assertThat(sha256(split.context()))
             .isEqualTo(golden.get("context_tokens_sha256").textValue());
@@ -79,6 +80,24 @@ class TokenSplitTest {
             .isEqualTo(Golden.ints(golden.get("continuation_tokens").get(i)));
       }
     }
+  }
+
+  @Test
+  void theReferencesPrefixIsTheTokenizers() {
+    assertThat(tokenizer.bosId().orElse(tokenizer.eosId()))
+        .isEqualTo(GOLDEN.get("eot_token_id").intValue());
+  }
+
+  @Test
+  void bosStandsInFrontOfTheContextAndNowhereElse() {
+    var plain = TokenSplit.of(tokenizer, TextStart.NOTHING, "売上 ", "高");
+    var started = TokenSplit.of(tokenizer, new TextStart(OptionalInt.of(9)), "売上 ", "高");
+    assertThat(started.continuation()).isEqualTo(plain.continuation());
+    assertThat(started.context()).startsWith(9).endsWith(plain.context());
+    assertThat(started.context()).hasSize(plain.context().length + 1);
+    var empty = TokenSplit.of(tokenizer, new TextStart(OptionalInt.of(9)), "", "高");
+    assertThat(empty.context()).hasSize(1);
+    assertThat(empty.continuation()).isEqualTo(tokenizer.encode("高"));
   }
 
   private static String sha256(int[] tokens) {

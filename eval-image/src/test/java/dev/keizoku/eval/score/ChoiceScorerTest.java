@@ -98,6 +98,6 @@ class ChoiceScorerTest {
         store,
         model,
         ModelDigest.identify(store, model),
-        new Placement(Device.cpu(), DataType.FLOAT32, threads));
+        new Placement(Device.cpu(), DataType.FLOAT32, threads, null));
   }
 }

@@ -82,6 +82,7 @@ class SameScoresTest {
     var model = new EvalRun.Model("base", StoreUri.of(MODEL).toString(), null);
     var store = StoreRouter.open(null, null);
     var identity = new ScoredModel("base", model.uri(), "");
-    return EvaluatedModel.load(store, model, identity, new Placement(Device.cpu(), type, threads));
+    return EvaluatedModel.load(
+        store, model, identity, new Placement(Device.cpu(), type, threads, null));
   }
 }

@@ -4,20 +4,18 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.fault.RunFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /** A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL. */
-public final class HuggingFaceTokenizer implements Tokenizer {
+final class HuggingFaceTokenizer implements Tokenizer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static {
@@ -30,45 +28,72 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer encoder;
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer decoder;
   private final Map<String, Integer> ids;
-  private final SpecialTokens special;
+  private final String eos;
+  private final BosRule bos;
   private final int vocabSize;
   private final String sha256;
+  private final String fileSha256;
 
   /**
-   * Reads a tokenizer.
+   * Opens a tokenizer.
    *
-   * @param file {@code tokenizer.json}; {@code tokenizer_config.json} and {@code
-   *     special_tokens_map.json} beside it tell the end-of-text token
+   * @param files content by name: {@code tokenizer.json}, and beside it {@code
+   *     tokenizer_config.json} and {@code special_tokens_map.json}, which tell the tokens that
+   *     begin and end a text
    * @throws dev.keizoku.contract.fault.RunFault user error {@code TokenizerInvalid}
    */
-  public HuggingFaceTokenizer(Path file) throws IOException {
-    var bytes = Files.readAllBytes(file);
-    var root = parse(file, bytes);
+  HuggingFaceTokenizer(Map<String, byte[]> files) throws IOException {
+    var bytes = files.get(TokenizerFiles.JSON);
+    var root = parse(bytes);
     ids = vocabulary(root);
     if (ids.isEmpty()) {
-      throw TokenizerFaults.invalid(file, "it has no vocabulary", null);
+      throw invalid("it has no vocabulary", null);
     }
     vocabSize = ids.values().stream().mapToInt(Integer::intValue).max().orElseThrow() + 1;
-    special = SpecialTokens.find(file.toAbsolutePath().getParent(), ids::containsKey);
-    if (special.eos() == null || !ids.containsKey(special.eos())) {
-      throw TokenizerFaults.invalid(
-          file,
-          "it has no end-of-text token; name one as eos_token in tokenizer_config.json",
-          null);
+    var special = SpecialTokens.find(files, ids::containsKey);
+    eos = special.eos();
+    bos = BosRule.of(root, special);
+    if (eos == null || !ids.containsKey(eos)) {
+      throw invalid(
+          "it has no end-of-text token; name one as eos_token in tokenizer_config.json", null);
     }
-    sha256 = Digests.sha256(bytes);
-    decoder = open(file, plain(root));
-    encoder = open(file, withoutSpecialTokens(plain(root)));
+    fileSha256 = Digests.sha256(bytes);
+    sha256 = TokenizerIdentity.sha256(root);
+    var added = root.path("added_tokens").deepCopy();
+    // A file may carry both; a text is never cut off or filled up here.
+    root.putNull("truncation").putNull("padding");
+    decoder = open(root);
+    ControlWords.becomeText(root);
+    encoder = open(root);
+    requireIds(added);
   }
 
-  private static ObjectNode parse(Path file, byte[] bytes) throws IOException {
+  private static RunFault invalid(String why, Exception cause) {
+    return TokenizerFaults.invalid(TokenizerFiles.JSON, why, cause);
+  }
+
+  private static ObjectNode parse(byte[] bytes) throws IOException {
     try {
       if (JSON.readTree(bytes) instanceof ObjectNode root) {
         return root;
       }
-      throw TokenizerFaults.invalid(file, "it is not a JSON object", null);
+      throw invalid("it is not a JSON object", null);
     } catch (JsonProcessingException e) {
-      throw TokenizerFaults.invalid(file, e.getOriginalMessage(), e);
+      throw invalid(e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The library numbers added tokens itself, as it adds them; what the file says must be that. */
+  private void requireIds(JsonNode added) {
+    for (var token : added) {
+      var name = token.path("content").asText();
+      var got = encode(token.path("special").asBoolean() ? decoder : encoder, name);
+      if (got.length == 1 && got[0] != token.path("id").asInt()) {
+        throw invalid(
+            "its added token %s has the id %s there, but the library that runs it gives it %d; write the file again with the library that made the tokenizer"
+                .formatted(name, token.path("id"), got[0]),
+            null);
+      }
     }
   }
 
@@ -88,27 +113,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     return ids;
   }
 
-  /** The same tokenizer without the truncation and padding that some files carry. */
-  private static ObjectNode plain(ObjectNode root) {
-    var copy = root.deepCopy();
-    copy.putNull("truncation");
-    copy.putNull("padding");
-    return copy;
-  }
-
-  /** Without them their names in a text are text; ordinary added tokens stay. */
-  private static ObjectNode withoutSpecialTokens(ObjectNode root) {
-    if (root.get("added_tokens") instanceof ArrayNode added) {
-      for (int i = added.size() - 1; i >= 0; i--) {
-        if (added.get(i).path("special").asBoolean()) {
-          added.remove(i);
-        }
-      }
-    }
-    return root;
-  }
-
-  private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer open(Path file, JsonNode root)
+  private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer open(JsonNode root)
       throws IOException {
     var options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
     try {
@@ -116,7 +121,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
           new ByteArrayInputStream(JSON.writeValueAsBytes(root)), options);
     } catch (RuntimeException e) {
       // The library throws whatever the Rust side says as a RuntimeException.
-      throw TokenizerFaults.invalid(file, String.valueOf(e.getMessage()), e);
+      throw invalid(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -155,17 +160,22 @@ public final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int eosId() {
-    return ids.get(special.eos());
+    return ids.get(eos);
   }
 
   @Override
   public String eosToken() {
-    return special.eos();
+    return eos;
   }
 
   @Override
   public OptionalInt bosId() {
-    return special.bos() == null ? OptionalInt.empty() : id(special.bos());
+    return bos.token() == null ? OptionalInt.empty() : id(bos.token());
+  }
+
+  @Override
+  public boolean addsBos() {
+    return bos.added() && bosId().isPresent();
   }
 
   @Override
@@ -177,6 +187,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
   @Override
   public String sha256() {
     return sha256;
+  }
+
+  @Override
+  public String fileSha256() {
+    return fileSha256;
   }
 
   @Override

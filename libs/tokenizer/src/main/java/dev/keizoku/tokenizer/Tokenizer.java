@@ -34,11 +34,26 @@ public interface Tokenizer extends AutoCloseable {
   /** The token that begins a text, for tokenizers that have one. */
   OptionalInt bosId();
 
+  /** Whether the tokenizer itself puts {@link #bosId} before every text; {@link #encode} never. */
+  boolean addsBos();
+
   /** The id of a token by name, special ones included; empty when there is none. */
   OptionalInt id(String token);
 
-  /** SHA-256 of the vocabulary file, lower-case hex: two tokenizers with the same are the same. */
+  /**
+   * SHA-256, lower-case hex, over what the ids depend on: vocabulary, merges, added tokens,
+   * normalizer and pre-tokenizer. Two tokenizers with the same are the same, however their files
+   * are spelt.
+   */
   String sha256();
+
+  /** SHA-256 of the vocabulary file, by which corpora of before recipe 6 name their tokenizer. */
+  String fileSha256();
+
+  /** Whether it is the one that a corpus names, by {@link #sha256} or {@link #fileSha256}. */
+  default boolean isThatOf(String named) {
+    return sha256().equals(named) || fileSha256().equals(named);
+  }
 
   /** Frees native memory. */
   @Override

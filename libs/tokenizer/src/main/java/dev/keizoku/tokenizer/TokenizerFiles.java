@@ -29,13 +29,23 @@ public final class TokenizerFiles {
 
   /** What goes with a model to those who use it, besides {@link #READ}. */
   public static final List<String> PASSED_ON =
-      List.of("added_tokens.json", "vocab.json", "merges.txt");
+      List.of(
+          "added_tokens.json",
+          "chat_template.jinja",
+          "merges.txt",
+          "tokenizer.model",
+          "vocab.json");
 
   private TokenizerFiles() {}
 
   /** Whether a name is that of a vocabulary. */
   public static boolean isVocabulary(String name) {
     return name.equals(JSON) || name.endsWith(TIKTOKEN_ENDING);
+  }
+
+  /** Whether {@link Tokenizers} looks at a file of that name. */
+  public static boolean isRead(String name) {
+    return isVocabulary(name) || SPECIAL_TOKENS.contains(name);
   }
 
   /** Whether there is a vocabulary among a folder's names. */

@@ -3,14 +3,16 @@ package dev.keizoku.tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Opens the tokenizer of a model's folder. */
 public final class Tokenizers {
   private Tokenizers() {}
 
   /**
-   * Reads the tokenizer in a folder: {@code tokenizer.json} where there is one, else the {@code
-   * .tiktoken} file.
+   * Reads the tokenizer in a local folder: {@code tokenizer.json} where there is one, else the
+   * {@code .tiktoken} file.
    *
    * @param where folder, or one of the two files
    * @throws dev.keizoku.contract.fault.RunFault user errors {@code TokenizerNotFound} and {@code
@@ -18,29 +20,56 @@ public final class Tokenizers {
    */
   public static Tokenizer load(Path where) {
     try {
-      var file = Files.isDirectory(where) ? vocabularyIn(where) : where;
-      if (!Files.isRegularFile(file)) {
-        throw TokenizerFaults.notFound(where);
+      var files = new TreeMap<String, byte[]>();
+      if (Files.isDirectory(where)) {
+        collect(where, files);
+      } else if (Files.isRegularFile(where)) {
+        collect(where.toAbsolutePath().getParent(), files);
+        files.keySet().removeIf(TokenizerFiles::isVocabulary);
+        var name = where.getFileName().toString();
+        files.put(
+            name.endsWith(TokenizerFiles.TIKTOKEN_ENDING) ? name : TokenizerFiles.JSON,
+            Files.readAllBytes(where));
       }
-      return file.getFileName().toString().endsWith(TokenizerFiles.TIKTOKEN_ENDING)
-          ? new TiktokenTokenizer(file)
-          : new HuggingFaceTokenizer(file);
+      return of(files, where);
     } catch (IOException e) {
-      throw TokenizerFaults.invalid(where, String.valueOf(e.getMessage()), e);
+      throw TokenizerFaults.invalid(where.toString(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static Path vocabularyIn(Path folder) throws IOException {
-    var json = folder.resolve(TokenizerFiles.JSON);
-    if (Files.isRegularFile(json)) {
-      return json;
+  private static void collect(Path folder, Map<String, byte[]> files) throws IOException {
+    try (var found = Files.list(folder)) {
+      for (var file : (Iterable<Path>) found::iterator) {
+        var name = file.getFileName().toString();
+        if (Files.isRegularFile(file) && TokenizerFiles.isRead(name)) {
+          files.put(name, Files.readAllBytes(file));
+        }
+      }
     }
-    try (var files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(TokenizerFiles.TIKTOKEN_ENDING))
-          .sorted()
-          .findFirst()
-          .orElseThrow(() -> TokenizerFaults.notFound(folder));
+  }
+
+  /**
+   * Opens the tokenizer of files at hand; nothing is written to disk.
+   *
+   * @param files content by name; those that are not the tokenizer's are not looked at
+   * @param where they are from, for the sentence when there is no vocabulary among them
+   * @throws dev.keizoku.contract.fault.RunFault user errors {@code TokenizerNotFound} and {@code
+   *     TokenizerInvalid}
+   */
+  public static Tokenizer of(Map<String, byte[]> files, Object where) {
+    try {
+      if (files.containsKey(TokenizerFiles.JSON)) {
+        return new HuggingFaceTokenizer(files);
+      }
+      var name =
+          files.keySet().stream()
+              .filter(TokenizerFiles::isVocabulary)
+              .sorted()
+              .findFirst()
+              .orElseThrow(() -> TokenizerFaults.notFound(where));
+      return new TiktokenTokenizer(name, files.get(name));
+    } catch (IOException e) {
+      throw TokenizerFaults.invalid(String.valueOf(where), String.valueOf(e.getMessage()), e);
     }
   }
 }

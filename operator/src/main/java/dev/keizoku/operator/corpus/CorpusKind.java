@@ -83,6 +83,7 @@ final class CorpusKind implements RunKind<FinCorpus> {
         recipe.deduplication(),
         recipe.decontaminate(),
         recipe.tokenizer().uri(),
+        recipe.tokenization(),
         recipe.heldOut(),
         recipe.randomness());
   }

@@ -7,6 +7,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The corpora of a run, fetched and checked against the model's tokenizer. */
 final class RunCorpora implements AutoCloseable {
@@ -29,8 +31,8 @@ final class RunCorpora implements AutoCloseable {
    * Fetches all corpora of a run.
    *
    * @param scratch local folder
-   * @throws RunFault user errors {@code TokenizerMismatch}, {@code NoHeldOut} and those of the
-   *     corpus reader
+   * @throws RunFault user errors {@code TokenizerMismatch}, {@code BosMismatch}, {@code NoHeldOut}
+   *     and those of the corpus reader
    */
   static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
     var corpora = new RunCorpora();
@@ -68,7 +70,7 @@ final class RunCorpora implements AutoCloseable {
   static CorpusReader reader(TrainRun.Data data, StartModel model, ObjectStore store) {
     var reader = CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256());
     var tokenizer = reader.manifest().tokenizer();
-    if (!tokenizer.sha256().equals(model.tokenizerSha256())) {
+    if (!model.tokenizer().areThoseOf(tokenizer.sha256())) {
       throw RunFault.userError(
           Reason.TOKENIZER_MISMATCH,
           ("The corpus %s was tokenized with another tokenizer (%s) than the model's; build it with"
@@ -81,7 +83,21 @@ final class RunCorpora implements AutoCloseable {
           "The corpus %s has token ids up to %d, but the model's vocab_size is %d."
               .formatted(data.name(), tokenizer.vocabSize() - 1, model.config().vocabularySize()));
     }
+    requireStart(data.name(), tokenizer.bosId(), model.tokenizer().start());
     return reader;
+  }
+
+  private static void requireStart(String corpus, Integer bosId, TextStart start) {
+    if (Objects.equals(bosId, start.named())) {
+      return;
+    }
+    throw RunFault.userError(
+        Reason.BOS_MISMATCH,
+        start.bosId().isPresent()
+            ? "The documents of the corpus %s begin with %s, but the training begins a text with the BOS token %d, as its tokenizer does unless addBosToken says otherwise; build the corpus again with addBosToken: true, or set addBosToken: false for the training."
+                .formatted(corpus, bosId == null ? "no BOS token" : "token " + bosId, start.named())
+            : "The documents of the corpus %s begin with the BOS token %d, but the training begins a text with none; build the corpus again with addBosToken: false, or set addBosToken: true for the training."
+                .formatted(corpus, bosId));
   }
 
   private TokenDocuments keep(TokenDocuments documents) {

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * What a plan needs to know of a run's model and corpora. Read from their configurations, headers,
- * tokenizers and manifests: no weight and no token is fetched. What training would refuse about
- * them is refused here, with the same sentence.
+ * tokenizers and manifests: no token is fetched. What training would refuse about them is refused
+ * here, with the same sentence; for that every weight of a base model is read once.
  *
  * @param configJson the model's {@code config.json}
  * @param stepsPerEpoch optimizer steps of one pass over the corpora, see {@link EpochLength}
@@ -36,6 +36,7 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
     for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
       RunCorpora.reader(data, start, store);
     }
+    start.checkWeights();
     return of(run, start.configJson(), corpora);
   }
 

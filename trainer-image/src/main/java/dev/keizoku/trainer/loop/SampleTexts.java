@@ -2,6 +2,7 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Prompts;
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.Samples;
@@ -16,22 +17,25 @@ final class SampleTexts implements AutoCloseable {
   private final List<String> prompts;
   private final int maxNewTokens;
   private final Tokenizer tokenizer;
+  private final TextStart start;
 
-  private SampleTexts(List<String> prompts, int maxNewTokens, Tokenizer tokenizer) {
+  private SampleTexts(
+      List<String> prompts, int maxNewTokens, Tokenizer tokenizer, TextStart start) {
     this.prompts = prompts;
     this.maxNewTokens = maxNewTokens;
     this.tokenizer = tokenizer;
+    this.start = start;
   }
 
   /** The prompts that a run asks for, or none. */
   static SampleTexts of(TrainRun run, StartModel start) {
     var prompts = Samples.prompts(run);
     if (prompts.isEmpty()) {
-      return new SampleTexts(prompts, 0, null);
+      return new SampleTexts(prompts, 0, null, TextStart.NOTHING);
     }
     var written =
         Samples.written(run.samplePrompts().maxNewTokens(), start.config().maxPositions());
-    return new SampleTexts(prompts, written, start.tokenizer());
+    return new SampleTexts(prompts, written, start.openTokenizer(), start.tokenizer().start());
   }
 
   /** Lets the model continue each prompt, and notes what it wrote. */
@@ -41,7 +45,7 @@ final class SampleTexts implements AutoCloseable {
     }
     var texts =
         trainer.continueGreedily(
-            Prompts.tokens(tokenizer, prompts), maxNewTokens, id -> id == tokenizer.eosId());
+            Prompts.tokens(tokenizer, start, prompts), maxNewTokens, id -> id == tokenizer.eosId());
     for (var i = 0; i < prompts.size(); i++) {
       log.add(new SampleLog.Line(step, prompts.get(i), tokenizer.decode(texts.get(i))));
     }

@@ -1,22 +1,23 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.TokenizerFiles;
-import java.util.ArrayList;
+import dev.keizoku.tokenizer.Tokenizers;
+import dev.keizoku.trainer.export.BaseFiles;
+import dev.keizoku.trainer.export.ExportedModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What training begins from, and what of it goes into the tuned model unchanged.
@@ -25,13 +26,15 @@ import java.util.TreeMap;
  * @param configJson its {@code config.json}
  * @param weights start values
  * @param files tokenizer and other small files, by name
+ * @param tokenizer what is in those files
  */
 record StartModel(
     ModelConfig config,
     Map<String, Object> configJson,
     WeightSource weights,
-    Map<String, byte[]> files) {
-  private static final String GENERATION = "generation_config.json";
+    Map<String, byte[]> files,
+    TokenizerFacts tokenizer) {
+  private static final Logger LOG = LoggerFactory.getLogger(StartModel.class);
 
   /**
    * Opens the base model, of which no weight is read yet, or makes the start from nothing that the
@@ -44,7 +47,13 @@ record StartModel(
   private static StartModel base(TrainRun run, ObjectStore store) {
     var folder =
         ModelFolder.open(store, StoreUri.parse(run.baseModel().uri()), run.baseModel().sha256());
-    return new StartModel(folder.config(), folder.configJson(), folder, files(store, folder.uri()));
+    var files = BaseFiles.ofModel(store, folder.uri(), folder.configJson().containsKey("auto_map"));
+    return new StartModel(
+        folder.config(),
+        folder.configJson(),
+        folder,
+        files,
+        TokenizerFacts.of(files, folder.uri(), run.training().addBosToken()));
   }
 
   private static StartModel random(TrainRun run, ObjectStore store) {
@@ -54,44 +63,36 @@ record StartModel(
             ? number.doubleValue()
             : 0.02;
     var tokenizer = StoreUri.parse(run.initialize().tokenizer());
-    var files =
-        files(
-            store, TokenizerFiles.isVocabulary(tokenizer.name()) ? tokenizer.parent() : tokenizer);
+    var folder = TokenizerFiles.isVocabulary(tokenizer.name()) ? tokenizer.parent() : tokenizer;
+    var files = BaseFiles.ofTokenizer(store, folder);
+    var facts = TokenizerFacts.of(files, folder, run.training().addBosToken());
     if (json.get("vocab_size") == null) {
-      json.put("vocab_size", vocabularySize(files));
+      json.put("vocab_size", facts.vocabSize());
     }
-    return new StartModel(
-        ModelConfig.of(json), json, new RandomWeights(run.training().seed(), deviation), files);
-  }
-
-  private static int vocabularySize(Map<String, byte[]> files) {
-    try (var tokenizer = ModelTokenizer.load(files)) {
-      return tokenizer.vocabSize();
-    }
+    var weights = new RandomWeights(run.training().seed(), deviation);
+    return new StartModel(ModelConfig.of(json), json, weights, files, facts);
   }
 
   /** Opens the model's tokenizer. */
-  Tokenizer tokenizer() {
-    return ModelTokenizer.load(files);
+  Tokenizer openTokenizer() {
+    return Tokenizers.of(files, "The model's folder");
   }
 
-  private static Map<String, byte[]> files(ObjectStore store, StoreUri folder) {
-    var files = new TreeMap<String, byte[]>();
-    var names = new ArrayList<>(TokenizerFiles.READ);
-    names.addAll(TokenizerFiles.PASSED_ON);
-    names.add(GENERATION);
-    for (var name : names) {
-      var uri = folder.child(name);
-      if (store.stat(uri).isPresent()) {
-        files.put(name, store.read(uri));
-      }
+  /** What its tuned model is written from. */
+  ExportedModel exported() {
+    return new ExportedModel(config, configJson, files);
+  }
+
+  /**
+   * Reads every weight of a base model once.
+   *
+   * @throws RunFault user error {@code WeightsNotFinite} that names the tensor
+   */
+  void checkWeights() {
+    if (weights instanceof ModelFolder folder) {
+      LOG.info("Reads the {} parameters of {} to check them", config.parameters(), folder.uri());
+      folder.checkWeights();
     }
-    if (!TokenizerFiles.complete(files.keySet())) {
-      throw RunFault.userError(
-          Reason.TOKENIZER_NOT_FOUND,
-          folder + " has no tokenizer.json; give a folder that has the model's tokenizer.");
-    }
-    return files;
   }
 
   /**
@@ -111,11 +112,5 @@ record StartModel(
           "sequenceLength is %d, but the model has %d positions (max_position_embeddings); shorten it."
               .formatted(sequenceLength, config.maxPositions()));
     }
-  }
-
-  /** SHA-256 of the vocabulary, as corpus manifests name it. */
-  String tokenizerSha256() {
-    return Digests.sha256(
-        files.getOrDefault(TokenizerFiles.JSON, files.get(TokenizerFiles.TIKTOKEN)));
   }
 }

@@ -17,6 +17,7 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
 import dev.keizoku.trainer.data.TrainingData;
+import dev.keizoku.trainer.export.ModelExport;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.MemoryUse;
@@ -146,7 +147,7 @@ public final class TrainingJob {
             : loop.step();
     var summary = summary(with, loop.step(), exported, logs.metrics());
     var artifact =
-        new ModelExport(summary, with.start, corpora.eosId(), clock)
+        new ModelExport(summary, with.start.exported(), corpora.eosId(), clock)
             .write(store, with.trainer.weights(), logs);
     StoppedRun.forget(run.output(), store);
     var result =
@@ -266,7 +267,7 @@ public final class TrainingJob {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("config", start.configJson());
     facts.put("baseModel", run.baseModel());
-    facts.put("tokenizer", start.tokenizerSha256());
+    facts.put("tokenizer", start.tokenizer().fileSha256());
     facts.put("corpora", List.copyOf(corpora.digests().values()));
     facts.put("weights", run.data().stream().map(d -> String.valueOf(d.weight())).toList());
     facts.put("sequenceLength", run.training().sequenceLength());

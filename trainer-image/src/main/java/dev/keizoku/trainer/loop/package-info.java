@@ -1,6 +1,6 @@
 /**
  * A run from its file to its model: the checks, the loop over the steps ({@code TrainingLoop}:
- * begin here), the export. Of its module it imports {@code checkpoint}, {@code data}, {@code
+ * begin here). Of its module it imports {@code checkpoint}, {@code data}, {@code export}, {@code
  * guard}, {@code optim}, {@code parallel}, {@code plan} and {@code report}.
  */
 package dev.keizoku.trainer.loop;

@@ -12,11 +12,12 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The gradients of one rank. A unit's gradients of one micro-batch are in the parameters' type;
- * over the micro-batches of a step and over the ranks they are summed in fp32, whatever that type
- * is. Below stage 2 the sums are kept whole and exchanged once a step; from stage 2 on, and from
- * stage 1 on where ranks share memory, each layer's are summed over the ranks as soon as its
- * backward pass is done.
+ * The gradients of one rank. A block's gradients of one micro-batch are in the parameters' type;
+ * those of the embedding and the output layer, which are sums over many tokens and chunks, are fp32
+ * from the start. Over the micro-batches of a step and over the ranks all are summed in fp32. Below
+ * stage 2 the sums are kept whole and exchanged once a step; from stage 2 on, and from stage 1 on
+ * where ranks share memory, each layer's are summed over the ranks as soon as its backward pass is
+ * done.
  *
  * <p>Sums over ranks are made in the order of the ranks, so they do not depend on timing.
  */
@@ -56,8 +57,13 @@ final class ShardedGradients {
     return !sliced || group.size() == 1;
   }
 
-  private boolean writesIntoSums() {
-    return rank.settings().type() == DataType.FLOAT32 && sumsAreWhole();
+  /** The type of one micro-batch's gradients of a unit. */
+  private DataType type(int unit) {
+    return unit == 0 || unit == rank.units() - 1 ? DataType.FLOAT32 : rank.settings().type();
+  }
+
+  private boolean writesIntoSums(int unit) {
+    return type(unit) == DataType.FLOAT32 && sumsAreWhole();
   }
 
   /** Begins a step. */
@@ -72,9 +78,7 @@ final class ShardedGradients {
   Target open(int unit) {
     var scope = memory.scope();
     var flat =
-        writesIntoSums()
-            ? sums.get(unit)
-            : memory.zeros(rank.settings().type(), layout.paddedLength(unit));
+        writesIntoSums(unit) ? sums.get(unit) : memory.zeros(type(unit), layout.paddedLength(unit));
     scope.leave();
     return new Target(unit, new UnitTensors(layout.units().get(unit), flat), scope);
   }
@@ -97,7 +101,7 @@ final class ShardedGradients {
       group.inTurn(rank.number(), unit, () -> addToShared(unit, flat));
     } else if (!sumsAreWhole()) {
       addOverRanks(unit, flat);
-    } else if (!writesIntoSums()) {
+    } else if (!writesIntoSums(unit)) {
       PeerCopies.add(sums.get(unit), flat, 0);
     }
     target.scope().close();

@@ -79,10 +79,17 @@ record ActivationMemory(
     return Math.max(logitsChunk(), tokens * config.hiddenSize() * 2 * FP32);
   }
 
-  /** In fp32 a chunk is worked on in place; else it may exist in fp32 too. */
+  /**
+   * In fp32 a chunk is worked on in place; else it may exist in fp32 too, and after that beside a
+   * part of the output layer's gradient.
+   */
   private long logitsChunk() {
     long rows = Math.min(LanguageModelHead.chunkRows(config, host), tokens);
     var logits = rows * config.vocabularySize();
-    return logits * (elementBytes == FP32 ? FP32 : FP32 + elementBytes);
+    if (elementBytes == FP32) {
+      return logits * FP32;
+    }
+    var product = LanguageModelHead.productElements(config, host);
+    return logits * elementBytes + Math.max(logits * FP32, product * elementBytes);
   }
 }

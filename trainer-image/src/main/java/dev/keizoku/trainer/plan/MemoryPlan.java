@@ -28,6 +28,7 @@ import java.util.List;
 public record MemoryPlan(List<Part> parts, long hostBytes) {
   private static final long GRADIENT_BYTES = 4;
   private static final String GATHERED = "gathered parameters";
+  private static final String UNSUMMED = "gradients not yet summed";
 
   /**
    * One line of the plan.
@@ -130,7 +131,9 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     // Going backward, the block before the first is the embedding.
     var ahead = layout.config().layers() > 1 ? block : units.getFirst().elements();
     var parts = new ArrayList<Part>();
-    addUnit(parts, setting, block + ahead, block);
+    add(parts, GATHERED, gathered(setting, block + ahead));
+    var aside = !sumsAreWhole(setting) || setting.precision() == Precision.BF16;
+    add(parts, UNSUMMED, aside ? block * setting.elementBytes() : 0);
     add(
         parts,
         "layer in work",
@@ -144,18 +147,17 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     var tied = layout.config().tiedEmbeddings() ? units.getFirst().elements() : 0;
     var head = units.getLast().elements() + tied;
     var parts = new ArrayList<Part>();
-    addUnit(parts, setting, head + units.get(1).elements(), head);
+    add(parts, GATHERED, gathered(setting, head + units.get(1).elements()));
+    // Of the outer units they are fp32 whatever the precision is.
+    add(parts, UNSUMMED, sumsAreWhole(setting) ? 0 : head * GRADIENT_BYTES);
     add(parts, "output layer in work", memory.headRows());
     add(parts, "loss in work", memory.lossWork());
     return parts;
   }
 
-  private static void addUnit(List<Part> parts, Setting setting, long gathered, long worked) {
-    var alone = setting.devices() == 1;
-    // Only whole fp32 sums can be added to in place.
-    var aside = (setting.heldStage() >= 2 && !alone) || setting.precision() == Precision.BF16;
-    add(parts, GATHERED, gathered(setting, gathered));
-    add(parts, "gradients not yet summed", aside ? worked * setting.elementBytes() : 0);
+  /** Whether the sums of all gradients lie here whole; then fp32 ones are added in place. */
+  private static boolean sumsAreWhole(Setting setting) {
+    return setting.heldStage() < 2 || setting.devices() == 1;
   }
 
   /** Bytes of so many elements of whole units; 0 where they are read where they are. */

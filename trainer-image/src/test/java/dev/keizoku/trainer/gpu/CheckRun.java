@@ -50,7 +50,22 @@ record CheckRun(
     var type = device.isGpu() ? Parallelism.DeviceType.GPU : Parallelism.DeviceType.CPU;
     var training =
         new Training(
-            length, null, 20, batch, microBatch, 1e-3, 0.0, 0, null, precision, null, null, 1L);
+            length,
+            null,
+            20,
+            batch,
+            microBatch,
+            1e-3,
+            0.0,
+            0,
+            null,
+            precision,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1L);
     return new TrainRun(
         "uid",
         "gpu-check",

@@ -117,7 +117,7 @@ final class TinyCorpus {
             Digests.sha256((name + train.tokens()).getBytes(StandardCharsets.UTF_8)),
             "test",
             new CorpusManifest.TokenizerInfo(
-                "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS),
+                "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS, null),
             train,
             heldOut,
             new CorpusManifest.Provenance(null, List.of(), List.of(), Map.of(), null),

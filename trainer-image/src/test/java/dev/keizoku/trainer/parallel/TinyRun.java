@@ -72,7 +72,22 @@ final class TinyRun {
       Parallelism parallelism, Training.Precision precision, int microBatch) {
     var training =
         new Training(
-            LENGTH, null, 20, BATCH, microBatch, 1e-2, 0.0, 0, null, precision, null, null, 1L);
+            LENGTH,
+            null,
+            20,
+            BATCH,
+            microBatch,
+            1e-2,
+            0.0,
+            0,
+            null,
+            precision,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1L);
     var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
     return new TrainRun(
         "uid",

@@ -55,7 +55,6 @@ class ActivationMemoryTest {
     long kernelSaved = 4L * TOKENS * layout.config().heads();
     assertThat(saved).isCloseTo(plan.layerSaved() - kernelSaved, withPercentage(12));
 
-    memory.resetPeak();
     var held = memory.allocatedBytes();
     block.backward(recorded.output(), recorded.state(), context, weights, gradients);
     long kernelGradients = 3L * TOKENS * layout.config().queryWidth() * type.bytes();
@@ -72,7 +71,6 @@ class ActivationMemoryTest {
     var weights = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));
     var gradients = new Pair(unit(layout, model.headUnit(), type), unit(layout, 0, type));
     var hidden = memory.zeros(DataType.FLOAT32, TOKENS, layout.config().hiddenSize());
-    memory.resetPeak();
     var before = memory.allocatedBytes();
     model.head().lossGradient(hidden, new int[TOKENS], 1, weights, gradients);
     var rows = hidden.elements() * Float.BYTES;

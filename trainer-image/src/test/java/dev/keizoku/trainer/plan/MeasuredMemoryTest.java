@@ -135,7 +135,23 @@ class MeasuredMemoryTest {
       Precision precision,
       SamplePrompts samplePrompts) {
     var training =
-        new Training(length, null, 1, 8, microBatch, 1e-4, 0.0, 0, null, precision, null, null, 1L);
+        new Training(
+            length,
+            null,
+            1,
+            8,
+            microBatch,
+            1e-4,
+            0.0,
+            0,
+            null,
+            precision,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1L);
     var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
     return new TrainRun(
         "uid",

@@ -36,7 +36,9 @@ class RunLengthTest {
 
   private static TrainRun run(Double epochs, Integer maxSteps) {
     var training =
-        new Training(100, epochs, maxSteps, 24, 6, 1e-4, 0.0, 0, null, null, null, null, 1L);
+        new Training(
+            100, epochs, maxSteps, 24, 6, 1e-4, 0.0, 0, null, null, null, null, null, null, null,
+            1L);
     return new TrainRun(
         "uid", "run", null, null, null, null, null, null, training, null, null, null, null, null,
         null);

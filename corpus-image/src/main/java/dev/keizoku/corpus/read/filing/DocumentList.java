@@ -40,10 +40,15 @@ final class DocumentList {
     }
   }
 
-  /** Whether the beginning of a JSON file is that of such a list. */
-  static boolean isList(String head) {
-    return head.contains("\"docID\"")
-        || head.contains("\"resultset\"") && head.contains("\"metadata\"");
+  /**
+   * Whether the beginning of a JSON file is that of such a list, not of records with text.
+   *
+   * @param all whether all that the source holds are filings, so that the lines may stand alone
+   */
+  static boolean isList(String head, boolean all) {
+    boolean answer = head.contains("\"results\"");
+    return answer && (head.contains("\"docID\"") || head.contains("\"resultset\""))
+        || all && head.contains("\"docID\"") && head.contains("\"docTypeCode\"");
   }
 
   /** Takes a list in; what a later one says of a document is newer. */

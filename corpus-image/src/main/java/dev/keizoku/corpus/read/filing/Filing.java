@@ -7,8 +7,10 @@ import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.read.filing.FilingMember.Role;
 import dev.keizoku.corpus.read.filing.xbrl.Fact;
+import dev.keizoku.corpus.read.filing.xbrl.FactSheet;
 import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Labels;
+import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One submission: its files, wherever they lie, and what several of them tell together. Of the
@@ -42,6 +45,7 @@ final class Filing {
   private Set<String> restated;
   private Set<String> personal;
   private Labels labels;
+  private Pattern officers;
 
   /**
    * @param key EDINET's document id, or what the names of its files say, or where they lie
@@ -108,21 +112,29 @@ final class Filing {
     return false;
   }
 
-  /** What it is. */
-  synchronized FilingAttributes attributes() throws IOException {
-    if (attributes == null) {
-      attributes = FilingAttributes.of(key, name, listed, facts());
+  /**
+   * What it is. Others ask while they hold their own lock, so this one is held for nothing else.
+   */
+  FilingAttributes attributes() throws IOException {
+    synchronized (roots) {
+      if (attributes == null) {
+        attributes = FilingAttributes.of(key, name, listed, facts());
+      }
+      return attributes;
     }
-    return attributes;
   }
 
   /** Facts of the cover or, where there is none, of the first file that has any. */
   private Map<String, String> facts() throws IOException {
     var facts = new HashMap<String, String>();
     for (var role : List.of(Role.COVER, Role.INSTANCE, Role.STATEMENTS, Role.CSV, Role.PAGE)) {
-      if (facts.isEmpty() && roots.containsKey(role)) {
+      if (facts.isEmpty()) {
         visit(role, text -> FilingText.facts(role, text).forEach(facts::putIfAbsent));
       }
+    }
+    // The cover does not say whether the holder of a large holding is a person.
+    if (name != null && name.report().equals("lvh")) {
+      visit(Role.PAGE, text -> FilingText.facts(Role.PAGE, text).forEach(facts::putIfAbsent));
     }
     return facts;
   }
@@ -144,7 +156,7 @@ final class Filing {
   private Set<String> blocks() throws IOException {
     var blocks = new HashSet<String>();
     for (var role : List.of(Role.PAGE, Role.INSTANCE, Role.CSV)) {
-      if (blocks.isEmpty() && roots.containsKey(role)) {
+      if (blocks.isEmpty()) {
         visit(role, text -> blocks.addAll(FilingText.blocks(role, text)));
       }
     }
@@ -175,6 +187,19 @@ final class Filing {
     return personal;
   }
 
+  /** What finds the names of its officers. */
+  synchronized Pattern officers() throws IOException {
+    if (officers == null) {
+      var read = new OfficerNames();
+      for (var role : List.of(Role.PAGE, Role.INSTANCE)) {
+        visit(role, read::add);
+      }
+      visit(Role.CSV, text -> new FactSheet(text).addNames(read));
+      officers = read.pattern();
+    }
+    return officers;
+  }
+
   /** Names of its elements. */
   synchronized Labels labels() throws IOException {
     if (labels == null) {
@@ -191,6 +216,9 @@ final class Filing {
 
   /** Visits its files of one role; one that cannot be read is told of where it is read itself. */
   private void visit(Role role, TextVisitor visitor) throws IOException {
+    if (!roots.containsKey(role)) {
+      return;
+    }
     for (var input : inputs) {
       archives.open(input, new InRoot(role, visitor));
     }

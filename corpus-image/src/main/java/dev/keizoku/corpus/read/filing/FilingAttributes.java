@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
  * @param periodEnd last day of the period, {@code yyyy-mm-dd}
  * @param submitted day of submission, {@code yyyy-mm-dd}
  * @param parent the filing that it amends, or that it belongs to
+ * @param form of its taxonomy and short name of its kind, for instance {@code jpcrp030000-asr}
  * @param amendment whether it amends another
+ * @param individual whether who submitted it is a person, as a large holder may be
  */
 record FilingAttributes(
     String filing,
@@ -31,7 +33,9 @@ record FilingAttributes(
     String periodEnd,
     String submitted,
     String parent,
-    boolean amendment) {
+    String form,
+    boolean amendment,
+    boolean individual) {
 
   private static final Pattern DATE =
       Pattern.compile("(\\d{4})[年/-]\\s*(\\d{1,2})[月/-]\\s*(\\d{1,2})");
@@ -68,7 +72,28 @@ record FilingAttributes(
         or(
             listed == null ? "" : listed.parent(),
             all.first("IdentificationOfDocumentSubjectToAmendmentDEI")),
-        flagged || DocumentType.isAmendment(type) || listed != null && listed.isAmendment());
+        name == null || name.isTdnet() ? "" : name.form() + "-" + name.report(),
+        flagged || DocumentType.isAmendment(type) || listed != null && listed.isAmendment(),
+        all.first("IndividualOrCorporation").contains("個人"));
+  }
+
+  /** The same without the name of a person. */
+  FilingAttributes withoutPerson() {
+    return individual
+        ? new FilingAttributes(
+            filing,
+            "",
+            edinetCode,
+            securityCode,
+            documentType,
+            periodStart,
+            periodEnd,
+            submitted,
+            parent,
+            form,
+            amendment,
+            true)
+        : this;
   }
 
   private static String submitted(FilingName name) {
@@ -146,6 +171,7 @@ record FilingAttributes(
     map.put("edinetCode", edinetCode);
     map.put("securityCode", securityCode);
     map.put("documentType", documentType);
+    map.put("form", form);
     map.put("periodStart", periodStart);
     map.put("periodEnd", periodEnd);
     map.put("submitted", submitted);

@@ -11,6 +11,7 @@ import dev.keizoku.corpus.read.filing.xbrl.Fact;
 import dev.keizoku.corpus.read.filing.xbrl.FactSheet;
 import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Instance;
+import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import dev.keizoku.corpus.read.filing.xbrl.PersonalData;
 import dev.keizoku.corpus.read.markup.HtmlText;
 import dev.keizoku.corpus.read.pdf.PdfReader;
@@ -88,7 +89,7 @@ final class FilingForm {
     if (body.childrenSize() == 0) {
       throw new UnreadableFileException(RejectReason.WRONG_FORMAT, "it is not a page of a filing");
     }
-    var heading = body.selectFirst("h1, h2, h3");
+    var heading = body.selectFirst("h1, h2, h3, h4, h5, h6");
     var title = heading == null ? "" : heading.text().replace('\u00a0', ' ').strip();
     return withoutElements(title, HtmlText.of(body));
   }
@@ -124,11 +125,16 @@ final class FilingForm {
 
   /** It has no heading of its own. */
   private Document ofFacts(String text, Set<String> restated) throws IOException {
-    var title = filing.attributes().company();
+    var title = attributes().company();
     if (!text.isBlank()) {
       return document(title, text);
     }
     return rejected(title, restated.isEmpty() ? "noText" : AMENDED);
+  }
+
+  private FilingAttributes attributes() throws IOException {
+    var all = filing.attributes();
+    return rules.dropsPersonalData() ? all.withoutPerson() : all;
   }
 
   private Set<String> restated() throws IOException {
@@ -141,14 +147,15 @@ final class FilingForm {
   }
 
   private Document document(String heading, String text) throws IOException {
-    var attributes = filing.attributes();
+    var attributes = attributes();
     var title = heading.isEmpty() ? attributes.documentType() : heading;
+    var named = rules.dropsPersonalData() ? OfficerNames.mask(text, filing.officers()) : text;
     var header = rules.hasHeader() ? attributes.header() : "";
     var document =
         Document.of(
             file.location(),
             title.isEmpty() ? file.stem() : title,
-            header.isEmpty() ? text : header + "\n" + text);
+            header.isEmpty() ? named : header + "\n" + named);
     return document
         .withAttributes(attributes.asMap())
         .published(

@@ -46,6 +46,10 @@ record FilingMember(String root, FilingName name, String documentId, Role role) 
               + "|(?:XBRL/)?XBRL_TO_CSV)/");
   private static final Pattern DOCUMENT_ID =
       Pattern.compile("(?<![0-9A-Za-z])S\\d{3}[0-9A-Z]{4}(?![0-9A-Za-z])");
+
+  /** Attachments and translations are documents of their own. */
+  private static final Pattern ATTACHED = Pattern.compile("(?<=^|[/!])(?:AttachDoc|EnglishDoc)/");
+
   private static final Set<String> PAGES = Set.of("htm", "html", "xhtml");
   private static final Set<String> COMPANIONS =
       Set.of("xsd", "xml", "txt", "css", "js", "gif", "jpg", "jpeg", "png", "svg", "bmp");
@@ -64,8 +68,10 @@ record FilingMember(String root, FilingName name, String documentId, Role role) 
     var folder = FOLDER.matcher(location);
     boolean inFolder = folder.find();
     var root = location.substring(0, inFolder ? folder.start() : slash + 1);
-    var id = documentId(location);
+    boolean attached = ATTACHED.matcher(location).find();
     var role = role(location, file, name);
+    // Documents of others may lie in the folder of a filing, but PDFs bear its name.
+    var id = attached ? "" : documentId(role == Role.PDF && !inFolder ? file : location);
     boolean known =
         inFolder || name != null || role == Role.INSTANCE || !id.isEmpty() && role == Role.PDF;
     if (role == null || !known && !(all && role.isForm())) {

@@ -78,7 +78,7 @@ public final class FilingSurvey {
   }
 
   private void look(InputFile input, RawFile file, List<Found> found) throws IOException {
-    if (file.name().toLowerCase(Locale.ROOT).endsWith(".json") && isList(file)) {
+    if (file.name().toLowerCase(Locale.ROOT).endsWith(".json") && isListed(file)) {
       try {
         list.add(file.bytes());
         lists.add(file.location());
@@ -93,9 +93,10 @@ public final class FilingSurvey {
     }
   }
 
-  private static boolean isList(RawFile file) throws IOException {
+  private boolean isListed(RawFile file) throws IOException {
     try {
-      return DocumentList.isList(new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1));
+      return DocumentList.isList(
+          new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1), all);
     } catch (UnreadableFileException e) {
       return false;
     }
@@ -143,7 +144,8 @@ public final class FilingSurvey {
               && parent.name() != null
               && filing.name() != null
               && parent.name().family().equals(filing.name().family());
-      if (parent != null && !byName) {
+      // Numbers rise with time; a list that says otherwise must not make two amend each other.
+      if (parent != null && !byName && filing.key().compareTo(parent.key()) > 0) {
         parent.amendedBy(filing);
       }
     }

@@ -25,18 +25,18 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** A source of filings in a local folder, and what is read of it. */
-final class FilingFolder {
+public final class FilingFolder {
   private static final Path KINDS = Path.of("src/test/resources/filings");
   private static final Path REAL = Path.of("../examples/quickstart/data/finance/filings");
 
   private final Path folder;
 
-  FilingFolder(Path folder) {
+  public FilingFolder(Path folder) {
     this.folder = folder;
   }
 
   /** Packs a hand-made filing of src/test/resources/filings as EDINET or TDnet would. */
-  FilingFolder zip(String name, String kind) throws IOException {
+  public FilingFolder zip(String name, String kind) throws IOException {
     var root = KINDS.resolve(kind);
     try (var out = new ZipOutputStream(Files.newOutputStream(file(name)));
         var files = Files.walk(root)) {
@@ -70,7 +70,8 @@ final class FilingFolder {
     return this;
   }
 
-  FilingFolder put(String name, byte[] content) throws IOException {
+  /** Writes a file. */
+  public FilingFolder put(String name, byte[] content) throws IOException {
     Files.write(file(name), content);
     return this;
   }

@@ -162,6 +162,51 @@ class FilingReaderTest {
   }
 
   @Test
+  void officersHaveNoNamesInOtherPartsEither() throws IOException {
+    folder.zip("q.zip", "quarterly");
+    assertThat(folder.read(Format.EDINET, null).text()).contains("取締役〔氏名〕が監督しております。");
+    assertThat(folder.read(Format.EDINET, new Filings(null, null, PersonalData.KEEP)).text())
+        .contains("取締役架空次郎が監督しております。");
+  }
+
+  @Test
+  void aLargeHolderWhoIsAPersonIsNotNamed() throws IOException {
+    var stem = "jplvh010000-lvh-001_E99778-000_2024-05-01_01_2024-05-08_ixbrl.htm";
+    var ix = "<html xmlns:ix='http://www.xbrl.org/2008/inlineXBRL'><body>%s</body></html>";
+    var fact = "<p><ix:nonNumeric name='%s' contextRef='h'>%s</ix:nonNumeric></p>";
+    folder.zip(
+        "S100X004.zip",
+        Map.of(
+            "XBRL/PublicDoc/0000000_header_" + stem,
+            bytes(ix.formatted(fact.formatted("jpdei_cor:FilerNameInJapaneseDEI", "架空 九子"))),
+            "XBRL/PublicDoc/0101010_honbun_" + stem,
+            bytes(
+                ix.formatted(
+                    fact.formatted("jplvh_cor:IndividualOrCorporation", "個人")
+                        + fact.formatted("jplvh_cor:Name", "架空 九子")
+                        + fact.formatted("jplvh_cor:PurposeOfHolding", "純投資")))));
+    var document = folder.read(Format.EDINET, new Filings(true, null, null)).kept().getFirst();
+    assertThat(document.text()).contains("純投資").doesNotContain("九子");
+    assertThat(document.attributes())
+        .doesNotContainKey("company")
+        .containsEntry("form", "jplvh010000-lvh");
+    var kept = folder.read(Format.EDINET, new Filings(true, null, PersonalData.KEEP)).kept();
+    assertThat(kept.getFirst().text()).startsWith("架空 九子 大量保有報告書 2024年5月8日提出\n");
+  }
+
+  @Test
+  void attachmentsAndRecordsThatNameFilingsAreNoForms() throws IOException {
+    folder
+        .zip("S100X001.zip", "quarterly")
+        .put(
+            "S100X001/XBRL/AttachDoc/notice.htm",
+            bytes("<html><body><p>株主総会の招集のご通知をお送りいたします。</p></body></html>"))
+        .put("news.json", bytes("{\"docID\":\"S100X001\",\"text\":\"四半期報告書が提出された。\"}\n"));
+    assertThat(folder.read(Format.EDINET, null).text()).contains("招集のご通知");
+    assertThat(folder.read(Format.AUTO, null).text()).contains("招集のご通知", "四半期報告書が提出された。");
+  }
+
+  @Test
   void theListOfDocumentsSaysWhatAFilingIs() throws IOException {
     folder
         .zip("2024/S100X001.zip", "half-year")

@@ -10,6 +10,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Decontamination;
+import dev.keizoku.contract.corpus.Tokenization;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
@@ -35,6 +36,7 @@ public record CorpusRecipe(
     @JsonPropertyDescription("The tokenizer; it must be that of the model that is trained.")
         @Required
         Tokenizer tokenizer,
+    @JsonUnwrapped Tokenization tokenization,
     @JsonPropertyDescription("The documents kept out of training.") @Default("{}") HeldOut heldOut,
     @JsonUnwrapped Seed randomness) {
 
@@ -42,6 +44,7 @@ public record CorpusRecipe(
   public CorpusRecipe {
     filters = Defaults.of(CorpusRecipe.class, "filters", filters);
     deduplication = Defaults.of(CorpusRecipe.class, "deduplication", deduplication);
+    tokenization = tokenization == null ? Tokenization.DEFAULT : tokenization;
     decontaminate = Defaults.of(CorpusRecipe.class, "decontaminate", decontaminate);
     heldOut = Defaults.of(CorpusRecipe.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param deduplication which duplicates are dropped
  * @param decontaminate which benchmarks must not be in it
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
+ * @param tokenization how documents become tokens; its field lies among those of the run
  * @param heldOut the documents kept out of training
  * @param randomness seed of every shuffle and draw; its field lies among those of the run
  */
@@ -45,6 +46,7 @@ public record CorpusRun(
     @Default("{}") Deduplication deduplication,
     @Default("{}") Decontamination decontaminate,
     @Required String tokenizer,
+    @JsonUnwrapped Tokenization tokenization,
     @Default("{}") HeldOut heldOut,
     @JsonUnwrapped Seed randomness)
     implements Ruled {
@@ -60,6 +62,7 @@ public record CorpusRun(
   public CorpusRun {
     filters = Defaults.of(CorpusRun.class, "filters", filters);
     deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
+    tokenization = tokenization == null ? Tokenization.DEFAULT : tokenization;
     decontaminate = Defaults.of(CorpusRun.class, "decontaminate", decontaminate);
     heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;

@@ -71,7 +71,7 @@ public record EvalRun(
     name = Defaults.of(EvalRun.class, "name", name);
     questions = questions == null ? new Questions(null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
-    passes = passes == null ? new Passes(null, null) : passes;
+    passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
 
@@ -109,7 +109,13 @@ public record EvalRun(
       @JsonPropertyDescription(
               "Number type that all models are run in. Default: the narrowest that holds the weights "
                   + "of every one of them as they are stored.")
-          NumberType dtype) {
+          NumberType dtype,
+      @JsonPropertyDescription(
+              "Whether every question and prompt begins with the tokenizer's BOS token "
+                  + "(add_bos_token of lm-eval, where the default is false). Default: what each "
+                  + "model's tokenizer itself does, by add_bos_token of tokenizer_config.json, else "
+                  + "by the template of tokenizer.json.")
+          Boolean addBosToken) {
 
     /** Fills the default. */
     public Passes {

@@ -82,12 +82,18 @@ public enum Reason {
   PICKLE_REFUSED("PickleRefused"),
   /** A safetensors file is damaged. */
   SAFE_TENSORS_INVALID("SafeTensorsInvalid", true),
+  /** A weight is infinite or no number. */
+  WEIGHTS_NOT_FINITE("WeightsNotFinite"),
   /** There is no tokenizer at the URI. */
   TOKENIZER_NOT_FOUND("TokenizerNotFound"),
   /** The tokenizer's files cannot be used. */
   TOKENIZER_INVALID("TokenizerInvalid"),
   /** A corpus and the model have different tokenizers. */
   TOKENIZER_MISMATCH("TokenizerMismatch"),
+  /** A BOS token is asked of a tokenizer that has none. */
+  NO_BOS_TOKEN("NoBosToken"),
+  /** A corpus begins its documents with BOS where the training does not, or the other way round. */
+  BOS_MISMATCH("BosMismatch"),
 
   // Devices
   /** The plan does not know this kind of device. */

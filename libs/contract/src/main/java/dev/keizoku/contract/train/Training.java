@@ -67,6 +67,21 @@ public record Training(
                 + "evaluationSteps.")
         @Default("last")
         Export export,
+    @JsonPropertyDescription(
+            "Architecture that the model is exported as: qwen2 writes a Qwen v1 model (rinna/nekomata "
+                + "is one) under Qwen2's names and makes its tokenizer.json, so that it loads without "
+                + "code of its own; base keeps that of the base model, with the code that it names. "
+                + "Other families are the same in both. Default: qwen2 for Qwen v1, else base.")
+        ExportAs exportAs,
+    @JsonPropertyDescription(
+            "Number format of the exported weights; fp32 keeps what bf16 rounds away. Default: that "
+                + "of precision.")
+        Precision exportDtype,
+    @JsonPropertyDescription(
+            "Whether a text begins with the tokenizer's BOS token: sample prompts do so, and corpora "
+                + "must have been built so. Default: what the tokenizer itself does, by add_bos_token "
+                + "of tokenizer_config.json, else by the template of tokenizer.json.")
+        Boolean addBosToken,
     @JsonPropertyDescription("Seed of random weights and data order.") @Default("42") Long seed) {
 
   /** Fills the defaults. */
@@ -102,6 +117,16 @@ public record Training(
     /** That of the checkpoint with the lowest held-out perplexity. */
     @JsonProperty("best")
     BEST
+  }
+
+  /** Names and configuration that a model is exported with. */
+  public enum ExportAs {
+    /** Those of the base model. */
+    @JsonProperty("base")
+    BASE,
+    /** Those of Qwen2, for models of the first Qwen generation. */
+    @JsonProperty("qwen2")
+    QWEN2
   }
 
   /** Number format of parameters and activations; master weights and moments are always fp32. */

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.generate;
 
+import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +29,12 @@ public final class Prompts {
    * Prompts as a model reads them: special tokens by name are such tokens, and an empty prompt is
    * the token that ends a document.
    *
+   * @param start what stands in front of each
    * @return at least one id each
    */
-  public static List<int[]> tokens(Tokenizer tokenizer, List<String> prompts) {
+  public static List<int[]> tokens(Tokenizer tokenizer, TextStart start, List<String> prompts) {
     return prompts.stream()
-        .map(tokenizer::encodeWithSpecialTokens)
+        .map(prompt -> start.before(tokenizer.encodeWithSpecialTokens(prompt)))
         .map(ids -> ids.length > 0 ? ids : new int[] {tokenizer.eosId()})
         .toList();
   }

@@ -41,12 +41,14 @@ final class AtenKernels implements Kernels {
       var sum = memory.empty(DataType.FLOAT32, width);
       AtenCalls.sum(sum, dx.view(dx.elements() / width, width), 0, false);
       AtenCalls.addInPlace(gradWeight, sum, 1);
-      // With g = dy w: dx = scale (g - normed mean(g normed)).
-      AtenCalls.mul(dx, dx, weight);
+      // With g = dy w: dx = scale (g - normed mean(g normed)). Two bf16 factors would be multiplied
+      // in bf16, and rounded before they get here.
+      var weight32 = weight.as(DataType.FLOAT32);
+      AtenCalls.mul(dx, dx, weight32);
       var mean = memory.empty(DataType.FLOAT32, norm.scale().shape());
       AtenCalls.sum(mean, dx, dx.rank() - 1, true);
       AtenCalls.mulInPlace(mean, 1.0 / width);
-      AtenCalls.mul(dx, dy, weight);
+      AtenCalls.mul(dx, dy, weight32);
       AtenCalls.addcmulInPlace(dx, normed, mean, -1);
       AtenCalls.mul(dx, dx, norm.scale());
       if (residual != null) {

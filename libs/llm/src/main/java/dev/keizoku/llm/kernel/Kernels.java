@@ -4,8 +4,8 @@ import dev.keizoku.llm.torch.Tensor;
 
 /**
  * The operations between matrix products. Arguments are fp32 or bf16, results are computed in fp32
- * and rounded once. Suffixes: T rows, D columns, F intermediate size, H heads, h head size, V
- * vocabulary.
+ * and rounded once; only ATen's gate rounds between its steps, as other libraries do. Suffixes: T
+ * rows, D columns, F intermediate size, H heads, h head size, V vocabulary.
  */
 public interface Kernels {
 

@@ -99,7 +99,8 @@ public final class LanguageModelHead {
    * Losses, and the gradient of {@code scale x} their sum.
    *
    * @param targets the token after each row; below 0 is not scored
-   * @param gradients accumulators of the parameters
+   * @param gradients accumulators of the parameters; fp32 ones take each chunk as it is, bf16 ones
+   *     would round after each
    */
   public LossGradient lossGradient(
       Tensor hiddenTD, int[] targets, double scale, Pair weights, Pair gradients) {
@@ -117,7 +118,7 @@ public final class LanguageModelHead {
             var logits = Linear.forward(x, weight, null);
             crossEntropy(logits, targets, start, scale, losses);
             AtenCalls.mm(gradNormed.narrow(0, start, rows), logits, weight);
-            AtenCalls.addmm(gradWeight, gradWeight, logits.t(), x, 1, 1);
+            accumulate(gradWeight, logits, x);
           },
           hiddenTD);
       var gradient =
@@ -129,6 +130,37 @@ public final class LanguageModelHead {
               null);
       return new LossGradient(losses, scope.keep(gradient));
     }
+  }
+
+  // Products come in the type of their factors; over the chunks they are summed in the type of the
+  // accumulator, a few rows of it at a time.
+  private void accumulate(Tensor gradWeightVD, Tensor gradLogitsCV, Tensor xCD) {
+    if (gradWeightVD.type() == xCD.type()) {
+      AtenCalls.addmm(gradWeightVD, gradWeightVD, gradLogitsCV.t(), xCD, 1, 1);
+      return;
+    }
+    var memory = xCD.memory();
+    var vocabulary = gradWeightVD.dim(0);
+    var step = productElements(config, memory.isHost()) / config.hiddenSize();
+    try (var scope = memory.scope()) {
+      var product = memory.empty(xCD.type(), step, xCD.dim(1));
+      for (long first = 0; first < vocabulary; first += step) {
+        var rows = Math.min(step, vocabulary - first);
+        var part = product.narrow(0, 0, rows);
+        AtenCalls.mm(part, gradLogitsCV.narrow(1, first, rows).t(), xCD);
+        AtenCalls.addInPlace(gradWeightVD.narrow(0, first, rows), part, 1);
+      }
+    }
+  }
+
+  /**
+   * Elements of the product that is added to fp32 gradients of the output layer at a time; {@code
+   * host} as for {@link #chunkRows}.
+   */
+  public static long productElements(ModelConfig config, boolean host) {
+    long width = config.hiddenSize();
+    var rows = (host ? HOST_CHUNK : GPU_CHUNK) / width;
+    return Math.clamp(rows, 1, config.vocabularySize()) * width;
   }
 
   /**

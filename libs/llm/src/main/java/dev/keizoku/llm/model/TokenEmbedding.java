@@ -25,7 +25,10 @@ public final class TokenEmbedding {
     }
   }
 
-  /** Adds the gradient [T, D] fp32 of the output to the rows of the tokens. */
+  /**
+   * Adds the gradient [T, D] fp32 of the output to the rows of the tokens. They are to be fp32: in
+   * bf16 a token that comes often would lose what the later ones add.
+   */
   public void backward(Tensor gradOutput, Tensor ids, UnitTensors gradients) {
     try (var scope = ids.memory().scope()) {
       var table = gradients.get(WEIGHT);

@@ -137,14 +137,9 @@ public final class DeviceMemory implements AutoCloseable {
     return allocatedBytes;
   }
 
-  /** The most bytes that were ever live at once since the last {@link #resetPeak}. */
+  /** The most bytes that were ever live at once. */
   public long peakBytes() {
     return peakBytes;
-  }
-
-  /** Starts a new measurement of {@link #peakBytes}. */
-  public void resetPeak() {
-    peakBytes = allocatedBytes;
   }
 
   /** Frees everything that is still owned by an open scope. */

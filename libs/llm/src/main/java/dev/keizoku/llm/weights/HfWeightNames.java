@@ -14,11 +14,14 @@ import java.util.Map;
  * Qwen/Qwen-14B {@code modeling_qwen.py}.
  */
 final class HfWeightNames {
+  /** The output layer, in every family. */
+  static final String OUTPUT = "lm_head.weight";
+
   private static final Map<String, String> FIRST_QWEN =
       Map.ofEntries(
           Map.entry("model.embed_tokens.weight", "transformer.wte.weight"),
           Map.entry("model.norm.weight", "transformer.ln_f.weight"),
-          Map.entry("lm_head.weight", "lm_head.weight"),
+          Map.entry(OUTPUT, OUTPUT),
           Map.entry("self_attn.q_proj.weight", "attn.c_attn.weight"),
           Map.entry("self_attn.k_proj.weight", "attn.c_attn.weight"),
           Map.entry("self_attn.v_proj.weight", "attn.c_attn.weight"),
@@ -66,7 +69,6 @@ final class HfWeightNames {
   /** True for a tensor that files may hold although the model has no such parameter. */
   static boolean ignorable(String name, ModelConfig config) {
     // Older exports kept the rotary frequencies; tied models sometimes store the output twice.
-    return name.endsWith("rotary_emb.inv_freq")
-        || (config.tiedEmbeddings() && name.equals("lm_head.weight"));
+    return name.endsWith("rotary_emb.inv_freq") || (config.tiedEmbeddings() && name.equals(OUTPUT));
   }
 }

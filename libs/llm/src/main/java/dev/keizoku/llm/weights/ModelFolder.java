@@ -1,7 +1,5 @@
 package dev.keizoku.llm.weights;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -22,23 +20,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
-  private static final String INDEX = "model.safetensors.index.json";
   private static final String BF16 = FloatFormat.BF16.name();
-  private static final String SINGLE = "model.safetensors";
-  // One read is at most 4 MiB of fp32, also when many ranks read at once.
-  private static final int CHUNK = 1 << 20;
 
   private final ObjectStore store;
   private final StoreUri uri;
   private final Map<String, Object> json;
   private final ModelConfig config;
   private final Map<String, SafeTensorsFile> files;
-  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, TensorPlace> places = new HashMap<>();
 
   private ModelFolder(
       ObjectStore store,
@@ -75,7 +70,7 @@ public final class ModelFolder implements WeightSource {
     var json = config(store.read(configUri), configUri);
     // An unsupported model is said to be so before anything is said about its files.
     ModelConfig.of(json);
-    var model = new ModelFolder(store, folder, json, files(store, folder));
+    var model = new ModelFolder(store, folder, json, WeightFiles.of(store, folder));
     model.checkTensors();
     return model;
   }
@@ -83,48 +78,6 @@ public final class ModelFolder implements WeightSource {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> config(byte[] bytes, StoreUri uri) {
     return Json.read(bytes, LinkedHashMap.class, uri.toString());
-  }
-
-  private static Map<String, SafeTensorsFile> files(ObjectStore store, StoreUri folder) {
-    var index = folder.child(INDEX);
-    var byTensor = new HashMap<String, SafeTensorsFile>();
-    if (store.stat(index).isEmpty()) {
-      var single = folder.child(SINGLE);
-      if (store.stat(single).isEmpty()) {
-        throw noWeights(store, folder);
-      }
-      var file = SafeTensorsFile.open(store, single);
-      file.tensors().keySet().forEach(name -> byTensor.put(name, file));
-      return byTensor;
-    }
-    var map = Json.read(store.read(index), JsonNode.class, index.toString()).path("weight_map");
-    var opened = new HashMap<String, SafeTensorsFile>();
-    for (var entry : map.properties()) {
-      var name = entry.getValue().asText();
-      if (name.contains("/") || name.isEmpty()) {
-        throw mismatch(folder, "its index names the file \"%s\"".formatted(name));
-      }
-      var file = opened.computeIfAbsent(name, n -> SafeTensorsFile.open(store, folder.child(n)));
-      if (!file.tensors().containsKey(entry.getKey())) {
-        throw mismatch(folder, "%s is not in %s".formatted(entry.getKey(), name));
-      }
-      byTensor.put(entry.getKey(), file);
-    }
-    return byTensor;
-  }
-
-  private static RunFault noWeights(ObjectStore store, StoreUri folder) {
-    var pickled =
-        store.list(folder).stream()
-            .anyMatch(o -> o.uri().name().endsWith(".bin") || o.uri().name().endsWith(".pt"));
-    return pickled
-        ? RunFault.userError(
-            Reason.PICKLE_REFUSED,
-            folder
-                + " has its weights only as pickle, which could run code; convert them to"
-                + " safetensors.")
-        : RunFault.userError(
-            Reason.MODEL_INCOMPLETE, folder + " has no " + SINGLE + " and no " + INDEX + ".");
   }
 
   private void checkTensors() {
@@ -135,53 +88,105 @@ public final class ModelFolder implements WeightSource {
         missing.add(tensor.name());
         continue;
       }
-      expect(tensor, file.tensors().get(tensor.name()).shape());
+      expect(tensor, file);
     }
     if (!missing.isEmpty()) {
-      throw mismatch(uri, named(missing, "missing"));
+      throw WeightFiles.mismatch(uri, named(missing, "missing"));
     }
-    var expected = places.values().stream().map(Place::tensor).collect(Collectors.toSet());
+    var expected = places.values().stream().map(TensorPlace::tensor).collect(Collectors.toSet());
     var extra =
         files.keySet().stream()
             .filter(name -> !expected.contains(name) && !HfWeightNames.ignorable(name, config))
             .sorted()
             .toList();
     if (!extra.isEmpty()) {
-      throw mismatch(uri, named(extra, "not part of this architecture"));
+      throw WeightFiles.mismatch(uri, named(extra, "not part of this architecture"));
+    }
+    requireOneOutputLayer();
+  }
+
+  /** Of a tied model some loaders take the output layer that is stored too, some the embedding. */
+  private void requireOneOutputLayer() {
+    var stored = files.get(HfWeightNames.OUTPUT);
+    if (!config.tiedEmbeddings() || stored == null) {
+      return;
+    }
+    var units = ModelLayout.of(config).units();
+    var embedding = places.get(units.getFirst().parameters().getFirst().name());
+    var head = new TensorPlace(stored, HfWeightNames.OUTPUT, 0);
+    var entry = stored.tensors().get(HfWeightNames.OUTPUT);
+    requireFormat(HfWeightNames.OUTPUT, stored);
+    var same = embedding.file().tensors().get(embedding.tensor());
+    if (!Arrays.equals(entry.shape(), same.shape())
+        || !TensorPlace.equal(head, embedding, entry.elements())) {
+      throw WeightFiles.mismatch(
+          uri,
+          "tie_word_embeddings is true, but the stored %s is not the embedding; set tie_word_embeddings to false to use it, or leave it out of the files"
+              .formatted(HfWeightNames.OUTPUT));
     }
   }
 
-  private void expect(FileTensor tensor, long[] shape) {
+  private void expect(FileTensor tensor, SafeTensorsFile file) {
+    var shape = file.tensors().get(tensor.name()).shape();
     if (!Arrays.equals(shape, tensor.shape())) {
-      throw mismatch(
+      throw WeightFiles.mismatch(
           uri,
           "%s has shape %s, its config.json wants %s"
               .formatted(tensor.name(), Arrays.toString(shape), Arrays.toString(tensor.shape())));
     }
+    requireFormat(tensor.name(), file);
     long offset = 0;
     for (var part : tensor.parts()) {
-      places.put(part.name(), new Place(tensor.name(), offset));
+      places.put(part.name(), new TensorPlace(file, tensor.name(), offset));
       offset += part.elements();
     }
   }
 
-  /**
-   * Where a parameter is.
-   *
-   * @param tensor name in the files
-   * @param offset of its first element in that tensor
-   */
-  private record Place(String tensor, long offset) {}
+  private static void requireFormat(String tensor, SafeTensorsFile file) {
+    var type = file.tensors().get(tensor).type();
+    if (FloatFormat.of(type) == null) {
+      throw RunFault.userError(
+          Reason.MODEL_NOT_SUPPORTED,
+          "The tensor %s in %s is stored as %s; weights are F32, BF16 or F16: give the model in full precision, not a quantized one."
+              .formatted(tensor, file.uri(), type));
+    }
+  }
 
   private static String named(List<String> names, String what) {
     return "%d of its tensors %s %s, for instance %s"
         .formatted(names.size(), names.size() == 1 ? "is" : "are", what, names.getFirst());
   }
 
-  private static RunFault mismatch(StoreUri folder, String problem) {
-    return RunFault.userError(
-        Reason.MODEL_MISMATCH,
-        "The tensors of %s do not fit its config.json: %s.".formatted(folder, problem));
+  /**
+   * Reads every weight once. Not those of a hub, which would be downloaded once more for it: they
+   * are checked when the model is loaded.
+   *
+   * @throws RunFault user error {@code WeightsNotFinite} that names the first tensor in the model's
+   *     order with a number that is not finite
+   */
+  public void checkWeights() {
+    if (uri instanceof HubUri) {
+      return;
+    }
+    ModelLayout.of(config).units().stream()
+        .flatMap(unit -> unit.parameters().stream())
+        .parallel()
+        .map(this::notFinite)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
+  }
+
+  private Optional<RunFault> notFinite(ParameterSpec parameter) {
+    try {
+      read(parameter, 0, parameter.elements(), (first, values) -> {});
+      return Optional.empty();
+    } catch (RunFault fault) {
+      return Optional.of(fault);
+    }
   }
 
   /**
@@ -229,8 +234,7 @@ public final class ModelFolder implements WeightSource {
    */
   public DataType numberType() {
     return places.values().stream()
-            .map(Place::tensor)
-            .allMatch(name -> files.get(name).tensors().get(name).type().equals(BF16))
+            .allMatch(place -> place.file().tensors().get(place.tensor()).type().equals(BF16))
         ? DataType.BFLOAT16
         : DataType.FLOAT32;
   }
@@ -241,21 +245,8 @@ public final class ModelFolder implements WeightSource {
     return store.stat(fileUri).isEmpty() ? null : store.read(fileUri);
   }
 
-  /** SHA-256 of {@code tokenizer.json}; null when the folder has none. */
-  public String tokenizerSha256() {
-    var bytes = file("tokenizer.json");
-    return bytes == null ? null : Digests.sha256(bytes);
-  }
-
   @Override
   public void read(ParameterSpec parameter, long first, long count, Sink sink) {
-    var place = places.get(parameter.name());
-    var file = files.get(place.tensor());
-    var buffer = new float[(int) Math.min(CHUNK, count)];
-    for (long done = 0; done < count; done += buffer.length) {
-      var part = (int) Math.min(buffer.length, count - done);
-      file.read(place.tensor(), place.offset() + first + done, buffer, part);
-      sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
-    }
+    places.get(parameter.name()).read(first, count, sink);
   }
 }

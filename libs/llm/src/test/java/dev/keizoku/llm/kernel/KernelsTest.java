@@ -1,6 +1,7 @@
 package dev.keizoku.llm.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.Device;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both implementations of every kernel give the same, up to the rounding of the type. */
 class KernelsTest {
@@ -63,9 +65,7 @@ class KernelsTest {
     for (var i = 0; i < aten.length; i++) {
       assertThat((double) vector[i])
           .as("element %d", i)
-          .isCloseTo(
-              aten[i],
-              org.assertj.core.api.Assertions.within(tolerance * Math.max(1, Math.abs(aten[i]))));
+          .isCloseTo(aten[i], within(tolerance * Math.max(1, Math.abs(aten[i]))));
     }
   }
 
@@ -99,6 +99,26 @@ class KernelsTest {
           kernels.rmsNormBackward(dx, gradWeight, dy, norm, w, null);
           return gradWeight;
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNormsBackwardPassRoundsNothingOnItsWay(boolean aten) {
+    given(DataType.BFLOAT16, 1);
+    var kernels = aten ? AtenKernels.INSTANCE : HostKernels.VECTOR;
+    var x = random(DataType.FLOAT32, ROWS, 64);
+    var weight = random(type, 64);
+    var dy = random(type, ROWS, 64);
+    var scale = memory.empty(DataType.FLOAT32, ROWS, 1);
+    kernels.rmsNorm(memory.empty(type, ROWS, 64), scale, x, weight, 1e-6);
+    var half = memory.empty(DataType.FLOAT32, ROWS, 64);
+    var full = memory.empty(DataType.FLOAT32, ROWS, 64);
+    var sums = memory.zeros(DataType.FLOAT32, 64);
+    var norm = new Kernels.Norm(x, scale);
+    kernels.rmsNormBackward(half, sums, dy, norm, weight, null);
+    kernels.rmsNormBackward(
+        full, sums, dy.as(DataType.FLOAT32), norm, weight.as(DataType.FLOAT32), null);
+    assertThat(HostCopy.floats(half)).containsExactly(HostCopy.floats(full), within(1e-5f));
   }
 
   @ParameterizedTest

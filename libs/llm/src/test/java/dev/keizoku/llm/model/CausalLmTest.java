@@ -33,7 +33,6 @@ class CausalLmTest {
       var context = SequenceContext.of(List.of(new Segment(0, TOKENS)), model.config(), memory);
       var ids = memory.of(new long[TOKENS], TOKENS);
       var before = memory.allocatedBytes();
-      memory.resetPeak();
       var hidden = model.hidden(ids, context, units::get);
       assertThat(memory.allocatedBytes() - before).isEqualTo(4 * hidden.elements());
       return memory.peakBytes() - before;

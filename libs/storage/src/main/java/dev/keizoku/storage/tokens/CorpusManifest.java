@@ -43,20 +43,22 @@ public record CorpusManifest(
    * The tokenizer that made the shards.
    *
    * @param uri folder or file that was named in the spec
-   * @param sha256 digest of {@code tokenizer.json} (or of the {@code .tiktoken} vocabulary): a
-   *     model with another one must not be trained on these shards
+   * @param sha256 digest of what the ids depend on, in versions of before recipe 6 of the
+   *     vocabulary file: a model with another one must not be trained on these shards
    * @param vocabSize ids are 0 to {@code vocabSize - 1}
    * @param eosToken the token that ends every document
    * @param eosId its id
+   * @param bosId id of the token that begins every document; null where none does
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record TokenizerInfo(
-      String uri, String sha256, int vocabSize, String eosToken, int eosId) {}
+      String uri, String sha256, int vocabSize, String eosToken, int eosId, Integer bosId) {}
 
   /**
    * A part of the corpus.
    *
    * @param documents how many
-   * @param tokens in all, end-of-text tokens included
+   * @param tokens in all, those that begin and end a document included
    * @param characters Unicode code points of the text
    * @param shards in order; documents are numbered through
    * @param packed how many full sequences the tokens fill, by sequence length; packing itself is

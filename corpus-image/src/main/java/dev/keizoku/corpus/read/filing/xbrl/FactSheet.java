@@ -88,6 +88,13 @@ public final class FactSheet {
     return facts;
   }
 
+  /** Gives the names of officers on. */
+  public void addNames(OfficerNames names) {
+    rows.stream()
+        .filter(row -> OfficerNames.isName(row.element()))
+        .forEach(row -> names.addName(row.cell("値")));
+  }
+
   /** The names without prefix of its blocks of text. */
   public Set<String> blocks() {
     var names = new HashSet<String>();

@@ -146,7 +146,7 @@ public final class InlinePage {
 
   /** The first heading; empty when there is none. */
   public String heading() {
-    var heading = body.selectFirst("h1, h2, h3");
+    var heading = body.selectFirst("h1, h2, h3, h4, h5, h6");
     return heading == null ? "" : heading.text().replace('\u00a0', ' ').strip();
   }
 

@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.loop;
+package dev.keizoku.trainer.export;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.Artifact;
@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes the tuned model, {@code <output>/model/}, in the Hugging Face layout. */
-final class ModelExport {
+public final class ModelExport {
   private final RunSummary summary;
-  private final StartModel start;
+  private final ExportedModel model;
   private final int eosId;
   private final Clock clock;
 
@@ -29,24 +29,24 @@ final class ModelExport {
    * @param eosId of the corpora; goes into a configuration that names none
    * @param clock for the name of the event file
    */
-  ModelExport(RunSummary summary, StartModel start, int eosId, Clock clock) {
+  public ModelExport(RunSummary summary, ExportedModel model, int eosId, Clock clock) {
     this.clock = clock;
     this.summary = summary;
-    this.start = start;
+    this.model = model;
     this.eosId = eosId;
   }
 
   /** Writes everything, the manifest last. */
-  Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
+  public Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
     var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
     var half = run.training().precision() == Training.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
-        .write(ModelLayout.of(start.config()), weights);
+        .write(ModelLayout.of(model.config()), weights);
     folder.put("config.json", Json.bytes(config(half)));
-    start.files().forEach(folder::put);
-    if (!start.files().containsKey("generation_config.json")) {
-      folder.put("generation_config.json", Json.bytes(Map.of("eos_token_id", eosId)));
+    model.files().forEach(folder::put);
+    if (!model.files().containsKey(BaseFiles.GENERATION)) {
+      folder.put(BaseFiles.GENERATION, Json.bytes(Map.of("eos_token_id", eosId)));
     }
     logs.files(summary, clock).forEach(folder::put);
     folder.put("README.md", ModelCard.markdown(summary));
@@ -62,19 +62,19 @@ final class ModelExport {
 
   // Says what was left to defaults, which differ from family to family.
   private Map<String, Object> config(boolean half) {
-    var json = new LinkedHashMap<>(start.configJson());
+    var json = new LinkedHashMap<>(model.configJson());
     json.remove("dtype");
     json.put("torch_dtype", half ? "bfloat16" : "float32");
-    if (start.config().family().ownWords()) {
+    if (model.config().family().ownWords()) {
       return json;
     }
-    json.putIfAbsent("num_key_value_heads", start.config().keyValueHeads());
-    json.putIfAbsent("head_dim", start.config().headSize());
-    json.putIfAbsent("tie_word_embeddings", start.config().tiedEmbeddings());
-    json.putIfAbsent("architectures", List.of(start.config().family().architecture()));
+    json.putIfAbsent("num_key_value_heads", model.config().keyValueHeads());
+    json.putIfAbsent("head_dim", model.config().headSize());
+    json.putIfAbsent("tie_word_embeddings", model.config().tiedEmbeddings());
+    json.putIfAbsent("architectures", List.of(model.config().family().architecture()));
     json.putIfAbsent("hidden_act", "silu");
-    json.putIfAbsent("max_position_embeddings", start.config().maxPositions());
-    json.putIfAbsent("rms_norm_eps", start.config().normEpsilon());
+    json.putIfAbsent("max_position_embeddings", model.config().maxPositions());
+    json.putIfAbsent("rms_norm_eps", model.config().normEpsilon());
     json.putIfAbsent("eos_token_id", eosId);
     return json;
   }

@@ -1,0 +1,66 @@
+package dev.keizoku.llm.weights;
+
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import java.util.Arrays;
+
+/**
+ * Where a parameter's numbers are.
+ *
+ * @param file that holds the tensor
+ * @param tensor its name there
+ * @param offset of the parameter's first element in that tensor
+ */
+record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
+  // One read is at most 4 MiB of fp32, also when many ranks read at once.
+  private static final int CHUNK = 1 << 20;
+
+  /**
+   * Reads {@code count} elements from {@code first} on, in order, in parts.
+   *
+   * @throws RunFault user error {@code WeightsNotFinite} that names the tensor
+   */
+  void read(long first, long count, WeightSource.Sink sink) {
+    var buffer = new float[(int) Math.min(CHUNK, count)];
+    for (long done = 0; done < count; done += buffer.length) {
+      var part = (int) Math.min(buffer.length, count - done);
+      file.read(tensor, offset + first + done, buffer, part);
+      requireFinite(buffer, part, offset + first + done);
+      sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
+    }
+  }
+
+  private void requireFinite(float[] values, int count, long at) {
+    // A sum is finite unless a number is not: 0 x infinity and 0 x NaN are NaN.
+    var sum = 0f;
+    for (var i = 0; i < count; i++) {
+      sum += 0f * values[i];
+    }
+    if (sum == 0) {
+      return;
+    }
+    for (var i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw RunFault.userError(
+            Reason.WEIGHTS_NOT_FINITE,
+            "The tensor %s in %s is no finite number at element %d; give a model whose weights are finite, for instance an earlier checkpoint of it."
+                .formatted(tensor, file.uri(), at + i));
+      }
+    }
+  }
+
+  /** Whether two tensors of one shape hold the same numbers. */
+  static boolean equal(TensorPlace one, TensorPlace other, long elements) {
+    var a = new float[CHUNK];
+    var b = new float[CHUNK];
+    for (long done = 0; done < elements; done += CHUNK) {
+      var part = (int) Math.min(CHUNK, elements - done);
+      one.file.read(one.tensor, one.offset + done, a, part);
+      other.file.read(other.tensor, other.offset + done, b, part);
+      if (!Arrays.equals(a, 0, part, b, 0, part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
