@@ -45,7 +45,8 @@ test: tools test-servers installed ## set up what is needed, then run all tests
 
 .PHONY: test-ecosystem
 test-ecosystem: export KEIZOKU_WITH := kueue
-test-ecosystem: installed ## the tests with a real Kueue, which is built the first time (minutes)
+test-ecosystem: installed ## the tests with a real Kueue and promtool, which are built the first time (minutes)
+	@dev/prometheus/check.sh
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
@@ -109,6 +110,10 @@ gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cp
 .PHONY: gpu-pack
 gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
 	@dev/gpu/pack.sh
+
+.PHONY: gate-simulation
+gate-simulation: tools ## how often the gate passes one of 10,000 candidates that are no better
+	$(MVN) -q -pl eval-image -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GateSimulationTest -Dgate.pairs=10000 -Dgate.draws=500
 
 .PHONY: page-pictures
 page-pictures: tools ## the reports of small real runs, looked at in a browser: docs/pages

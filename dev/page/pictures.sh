@@ -134,7 +134,9 @@ output: file://$WORK/compare
 base: {name: base, uri: "file://$WORK/base/model/"}
 candidates: [{name: tuned, uri: "file://$WORK/tuned/model/"}]
 tasks: [{name: chabsa, limit: 400}, {name: cma_basics}, {name: fp2, limit: 200}, {name: security_sales_1}]
+promptVersions: [default, 1.0-0.1, 1.0-0.2]
 bootstrap: {resamples: 2000, confidence: 0.95}
+gate: {minDelta: 0, maxTaskRegression: 0.05}
 generation: {prompts: ["金融商品取引法の目的は、", "日本銀行は、物価の安定を図ることを通じて", "債券の価格は、市場金利が上昇すると"], maxNewTokens: 40}
 batchTokens: 4096
 seed: 7

@@ -38,11 +38,11 @@ final class Builds {
         output,
         List.of(sources),
         new Filters(50, null, 0.5),
-        new Deduplication(true, true, null),
+        new Deduplication(true, true, null, null),
         null,
         tokenizer,
         null,
-        new HeldOut(0.1, 100),
+        new HeldOut(0.1, 100, null, null),
         new Seed(7L));
   }
 

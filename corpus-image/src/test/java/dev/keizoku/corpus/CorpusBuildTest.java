@@ -107,7 +107,7 @@ class CorpusBuildTest {
     store.deleteFolder(StoreUri.parse(uri("out")));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
-    assertThat(digests("out")).isEqualTo(files).hasSize(13);
+    assertThat(digests("out")).isEqualTo(files).hasSize(15);
   }
 
   @Test

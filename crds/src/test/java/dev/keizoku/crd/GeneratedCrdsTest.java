@@ -16,11 +16,13 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefi
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +57,42 @@ class GeneratedCrdsTest {
       Files.writeString(committed, generated);
     }
     assertThat(committed).as("run `make crds` and commit the result").hasContent(generated);
+  }
+
+  /** The API server would fill it in, and Argo CD would show it as drift for ever. */
+  @ParameterizedTest
+  @ValueSource(classes = {FinCorpus.class, ContinualPretrain.class, BenchmarkEval.class})
+  void noItemOfAListHasADefault(Class<? extends CustomResource<?, ?>> kind) throws IOException {
+    var crd =
+        Serialization.unmarshal(
+            Files.readString(CHART.resolve(HasMetadata.getFullResourceName(kind) + ".yaml")),
+            CustomResourceDefinition.class);
+    var spec =
+        crd.getSpec()
+            .getVersions()
+            .getFirst()
+            .getSchema()
+            .getOpenAPIV3Schema()
+            .getProperties()
+            .get("spec");
+    assertThat(defaultsInItems("spec", spec, false)).isEmpty();
+  }
+
+  private static List<String> defaultsInItems(String path, JSONSchemaProps schema, boolean inItem) {
+    var found = new ArrayList<String>();
+    if (inItem && schema.getDefault() != null) {
+      found.add(path);
+    }
+    if (schema.getProperties() != null) {
+      schema
+          .getProperties()
+          .forEach(
+              (name, inner) -> found.addAll(defaultsInItems(path + "." + name, inner, inItem)));
+    }
+    if (schema.getItems() != null) {
+      found.addAll(defaultsInItems(path + "[]", schema.getItems().getSchema(), true));
+    }
+    return found;
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.keizoku.eval;
 
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.command.CompareCommand;
+import dev.keizoku.eval.command.GateCommand;
 import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
 import dev.keizoku.eval.run.EvaluationProgram;
@@ -42,7 +44,10 @@ public final class EvalMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
-    var subcommands = new Object[] {new TasksCommand(), new RescoreCommand()};
+    var subcommands =
+        new Object[] {
+          new TasksCommand(), new RescoreCommand(), new CompareCommand(), new GateCommand()
+        };
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }
 

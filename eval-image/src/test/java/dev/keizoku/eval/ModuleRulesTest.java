@@ -72,8 +72,10 @@ class ModuleRulesTest {
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
-          Map.entry("run", Set.of("request", "score", "generate", "result", "report", "plan")),
-          Map.entry("command", Set.of("task", "compare", "result")),
+          Map.entry(
+              "run", Set.of("request", "compare", "score", "generate", "result", "report", "plan")),
+          Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
+          Map.entry("command", Set.of("task", "stats", "compare", "kept", "result", "report")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

@@ -14,7 +14,6 @@ import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.report.CorpusReport;
-import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
@@ -25,6 +24,7 @@ import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
+import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -44,8 +44,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,17 +141,21 @@ public final class CorpusBuild {
           new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
+      var earlier = new EarlierVersions(store);
       var kept =
           new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
-              .run(findings.kept(), dropped).stream().sorted(BY_ID).toList();
+              .run(findings.kept(), earlier.all(in.run.deduplication().against()), dropped).stream()
+                  .sorted(BY_ID)
+                  .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut());
       if (kept.isEmpty()) {
         throw nothingLeft(counts);
       }
-      var heldOut = heldOut(in.run, kept);
-      kept.forEach(entry -> counts.kept(entry, heldOut.contains(entry)));
+      var split = SplitStage.of(in.run, kept, earlier.heldOut(in.run.heldOut().carriedFrom()));
+      split.train().forEach(entry -> counts.kept(entry, false));
+      split.heldOut().forEach(entry -> counts.kept(entry, true));
       DuplicateLimit.check(in.run.deduplication(), counts.rows());
       context.progress().begin("tokenize", "documents", 0, (long) kept.size());
       var writer =
@@ -164,9 +166,10 @@ public final class CorpusBuild {
               context,
               folder,
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
-      var train =
-          writer.write("train", "tokens", part(kept, entry -> !heldOut.contains(entry)), counts);
-      var held = writer.write("heldout", "heldout", part(kept, heldOut::contains), counts);
+      var train = writer.write("train", "tokens", split.train(), counts);
+      var held = writer.write("heldout", "heldout", split.heldOut(), counts);
+      SplitKeys.write(folder, SplitKeys.TRAIN, split.train());
+      SplitKeys.write(folder, SplitKeys.HELD_OUT, split.heldOut());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       if (!in.questions.sets().isEmpty()) {
@@ -238,17 +241,6 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  private static Set<DocumentEntry> heldOut(CorpusRun run, List<DocumentEntry> kept) {
-    var heldOut = run.heldOut();
-    return new HeldOutSplit(heldOut.fraction(), heldOut.maxDocuments(), run.randomness().seed())
-        .choose(kept, entry -> entry.id().toString());
-  }
-
-  private static List<DocumentEntry> part(
-      List<DocumentEntry> documents, Predicate<DocumentEntry> in) {
-    return documents.stream().filter(in).toList();
   }
 
   private static RunFault nothingLeft(SourceCounts counts) {

@@ -3,6 +3,7 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.dedup.DuplicateKey;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
+import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.dedup.MinHash;
 import dev.keizoku.corpus.dedup.NearDuplicates;
 import dev.keizoku.corpus.spool.DocumentEntry;
@@ -12,6 +13,7 @@ import dev.keizoku.corpus.spool.PrintFile;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.Map;
  * which documents are alike.
  */
 final class DuplicateStage {
+  /** Why a document is dropped that an earlier version has. */
+  static final String EARLIER = "inEarlierVersion";
+
   private static final Comparator<DocumentEntry> BY_ID =
       Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
 
@@ -51,12 +56,21 @@ final class DuplicateStage {
   /**
    * Finds them.
    *
-   * @param documents in no order
+   * @param all in no order
+   * @param earlier keys of documents of earlier versions, which go
    * @param dropped gets those that go
    * @return those that stay, with their clusters, those to be kept first in front
    */
-  List<DocumentEntry> run(List<DocumentEntry> documents, List<DroppedDocument> dropped)
+  List<DocumentEntry> run(List<DocumentEntry> all, KeySet earlier, List<DroppedDocument> dropped)
       throws Exception {
+    var documents = new ArrayList<DocumentEntry>();
+    for (var entry : all) {
+      if (earlier.contains(entry.key())) {
+        dropped.add(new DroppedDocument(entry, EARLIER, null));
+      } else {
+        documents.add(entry);
+      }
+    }
     var equals = new HashMap<DuplicateKey, Integer>();
     var ranked =
         (run.deduplication().exact() ? withoutEquals(documents, equals, dropped) : documents)
@@ -104,12 +118,14 @@ final class DuplicateStage {
     for (int i = 0; i < sizes.length; i++) {
       sizes[near.cluster(i)] += 1 + equals.getOrDefault(ranked.get(i).key(), 0);
     }
+    var clusters = new Cluster[sizes.length];
+    Arrays.setAll(clusters, i -> sizes[i] > 1 ? new Cluster(ranked.get(i).id(), sizes[i]) : null);
     var originals = near.decide();
     var kept = new ArrayList<DocumentEntry>();
     for (int i = 0; i < sizes.length; i++) {
       int first = near.cluster(i);
       if (originals[i] < 0) {
-        kept.add(ranked.get(i).in(new Cluster(ranked.get(first).id(), sizes[first])));
+        kept.add(sizes[first] == 1 ? ranked.get(i) : ranked.get(i).in(clusters[first]));
       } else {
         var original = ranked.get(originals[i]).id();
         dropped.add(new DroppedDocument(ranked.get(i), NearDuplicates.REASON, original));

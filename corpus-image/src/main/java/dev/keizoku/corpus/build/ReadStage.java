@@ -18,6 +18,7 @@ import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.corpus.split.DocumentFamily;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.spool.DroppedDocument;
@@ -221,6 +222,7 @@ final class ReadStage {
             compared ? prints.add(number, cleaned.key.print()) : -1,
             cleaned.traits.characters(),
             PublicationDate.of(document.date()),
+            DocumentFamily.of(document.attributes(), document.url()),
             null);
     findings.document(input, entry, reason);
     if (!cleaned.hits.isEmpty()) {

@@ -1,5 +1,5 @@
 /**
- * Which documents are kept out of training. A pure function of document ids, seed and limits. Of
- * its module it imports nothing.
+ * Which documents are kept out of training, and which are never parted. A pure function of document
+ * ids, families, seed and limits. Of its module it imports nothing.
  */
 package dev.keizoku.corpus.split;

@@ -13,8 +13,8 @@ import dev.keizoku.corpus.dedup.DuplicateKey;
  * @param print where its print lies; -1 for none
  * @param characters Unicode code points of the text
  * @param date of publication as the number 20241231; 0 when not known
- * @param cluster the documents that say the same or nearly the same; null before they are looked
- *     for
+ * @param family shared by the documents of one filing or article; 0 for none
+ * @param cluster the documents that say the same or nearly the same; null for one that is alone
  */
 public record DocumentEntry(
     DocumentId id,
@@ -25,6 +25,7 @@ public record DocumentEntry(
     long print,
     int characters,
     int date,
+    long family,
     Cluster cluster) {
 
   /**
@@ -37,6 +38,6 @@ public record DocumentEntry(
 
   /** The same in a cluster. */
   public DocumentEntry in(Cluster other) {
-    return new DocumentEntry(id, key, source, order, place, print, characters, date, other);
+    return new DocumentEntry(id, key, source, order, place, print, characters, date, family, other);
   }
 }

@@ -128,6 +128,7 @@ public final class SplitWriter {
       shard.add(ready.tokens().ids(), ready.entry().id().toString());
       var source = run.sources().get(ready.entry().source());
       var document = ready.document();
+      var cluster = ready.entry().cluster();
       table.add(
           ready.entry().id().toString(),
           source.name(),
@@ -138,8 +139,8 @@ public final class SplitWriter {
           Json.tree(document.attributes()).toString(),
           (long) ready.entry().characters(),
           (long) ready.tokens().ids().length,
-          ready.entry().cluster().id().toString(),
-          (long) ready.entry().cluster().size(),
+          cluster == null ? ready.entry().id().toString() : cluster.id().toString(),
+          cluster == null ? 1L : (long) cluster.size(),
           document.text());
     }
 

@@ -1,7 +1,7 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.eval.compare.Comparison;
-import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Table;
@@ -19,6 +19,8 @@ import java.util.List;
  * @param plot the differences with their intervals
  * @param findings each task's row in words
  * @param nearChance where neither model does better than guessing; empty for nowhere
+ * @param sweep what the prompt sets did, in words; empty for one set
+ * @param sets the same as a table; null for one set
  */
 public record CandidateSection(
     String name,
@@ -27,24 +29,27 @@ public record CandidateSection(
     Table table,
     IntervalPlot plot,
     List<String> findings,
-    String nearChance) {
+    String nearChance,
+    String sweep,
+    Table sets) {
 
-  static CandidateSection of(Evaluation evaluation, Comparison overall) {
-    double confidence = evaluation.run().bootstrap().confidence();
-    var margin = evaluation.run().bootstrap().margin();
-    var finding = new Finding(confidence, margin);
-    var comparisons = evaluation.comparisons().of(overall.candidate());
+  static CandidateSection of(Comparisons comparisons, Reading reading) {
+    var overall = comparisons.overall().getFirst();
+    var finding = reading.finding();
     var rows = new ArrayList<>(comparisons.overall());
     rows.addAll(comparisons.general());
     rows.addAll(comparisons.tasks());
+    var sweep = comparisons.sweeps().stream().findFirst();
     return new CandidateSection(
         overall.candidate(),
         finding.sentence(overall),
         Finding.basis(overall, comparisons.ofOverall()),
-        ScoreTables.comparison(rows, confidence, margin),
-        plot(rows, confidence, margin),
+        ScoreTables.comparison(rows, reading.confidence(), reading.margin()),
+        plot(rows, reading.confidence(), reading.margin()),
         comparisons.tasks().stream().map(finding::sentence).toList(),
-        Finding.nearChance(comparisons.tasks()));
+        Finding.nearChance(comparisons.tasks()),
+        sweep.map(SweepTable::sentence).orElse(""),
+        sweep.map(of -> SweepTable.of(of, reading.confidence())).orElse(null));
   }
 
   private static IntervalPlot plot(List<Comparison> rows, double confidence, Double margin) {

@@ -37,11 +37,11 @@ public final class EvaluationReport {
     return page.render("report/evaluation.html", new EvaluationReport(evaluation));
   }
 
-  /** A section each. */
-  public List<CandidateSection> candidates() {
-    return evaluation.comparisons().overall().stream()
-        .map(overall -> CandidateSection.of(evaluation, overall))
-        .toList();
+  /** The verdict with all candidates. */
+  public VerdictSection verdict() {
+    var run = evaluation.run();
+    var reading = new Reading(run.bootstrap().confidence(), run.bootstrap().margin(), run.gate());
+    return new VerdictSection(evaluation.comparisons(), reading);
   }
 
   /** What the models wrote. */
@@ -55,8 +55,11 @@ public final class EvaluationReport {
    * @param name in result files
    * @param subtitle its title, and how many of its questions were asked
    * @param metrics every metric of every model
+   * @param chosen which choices are right and which are taken
+   * @param confusion right against taken, a table a model; none where choices are no labels
    */
-  public record TaskDetails(String name, String subtitle, Table metrics) {}
+  public record TaskDetails(
+      String name, String subtitle, Table metrics, Table chosen, List<Table> confusion) {}
 
   /** Every task with all its metrics. */
   public List<TaskDetails> tasks() {
@@ -69,7 +72,9 @@ public final class EvaluationReport {
         task.name(),
         "%s, %s of %s questions"
             .formatted(task.task().title(), asked, Numbers.count(task.available())),
-        ScoreTables.metrics(evaluation, task));
+        ScoreTables.metrics(evaluation, task),
+        ChoiceTables.chosen(evaluation, task),
+        ChoiceTables.confusion(evaluation, task));
   }
 
   private String notes() {
@@ -81,11 +86,6 @@ public final class EvaluationReport {
                     .formatted(
                         notes.name(), Numbers.count(notes.ties()), Numbers.count(notes.cut())))
         .collect(Collectors.joining(" "));
-  }
-
-  /** What no question can tell. */
-  public String seedNote() {
-    return "One training run each: what another training seed would have given is not measured.";
   }
 
   /** How the numbers were made, and what they mean. */

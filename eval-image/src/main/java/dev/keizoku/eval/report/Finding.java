@@ -90,6 +90,9 @@ public final class Finding {
    * @param tasks the rows that it is the mean of
    */
   static String basis(Comparison overall, List<Comparison> tasks) {
+    if (tasks.stream().anyMatch(row -> row.evidence().standardError() == null)) {
+      return "";
+    }
     double all = tasks.stream().mapToDouble(Finding::variance).sum();
     var loudest = tasks.stream().max(Comparator.comparingDouble(Finding::variance)).orElseThrow();
     var worth =

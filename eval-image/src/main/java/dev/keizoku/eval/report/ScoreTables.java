@@ -1,6 +1,7 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Evidence;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
@@ -70,17 +71,27 @@ final class ScoreTables {
         row.guessing() == null ? NONE : Cell.number(Numbers.fixed(row.guessing(), DECIMALS)),
         score(row.base()),
         score(row.tuned()),
-        withInterval(signed(row.delta()), row.interval(), true),
+        difference(row),
         Cell.of(Numbers.count(counts.gained()) + " / " + Numbers.count(counts.lost())),
         p(evidence.p()),
         p(evidence.pAdjusted()),
-        evidence.detectable() == null
-            ? NONE
-            : Cell.number(Numbers.fixed(evidence.detectable(), DECIMALS)),
+        evidence.detectable() == null ? NONE : detectable(evidence),
         Cell.badge(judgement.words(), judgement.kind()));
   }
 
-  private static Cell p(Double value) {
+  /** What can be shown, and what was to be expected before. */
+  private static Cell detectable(Evidence evidence) {
+    var cell = Cell.number(Numbers.fixed(evidence.detectable(), DECIMALS));
+    return evidence.planned() == null
+        ? cell
+        : cell.noted("planned " + Numbers.fixed(evidence.planned(), DECIMALS));
+  }
+
+  static Cell difference(Comparison row) {
+    return withInterval(signed(row.delta()), row.interval(), true);
+  }
+
+  static Cell p(Double value) {
     return value == null ? NONE : Cell.number(Finding.p(value));
   }
 

@@ -59,7 +59,7 @@ public record Evaluation(
         Comparisons.of(
             tasks.stream().map(task -> AsMeasured.of(task, scores)).toList(),
             candidates.stream().map(candidate -> candidate.model().name()).toList(),
-            new Method(bootstrap, 0.05));
+            new Method(bootstrap, run.alpha()));
     return new Evaluation(
         run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
   }

@@ -8,6 +8,7 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.report.Finding;
@@ -57,6 +58,8 @@ public final class EvaluationProgram {
         new EvalResult(
             comparisons.tasks().stream().map(Comparison::score).toList(),
             comparisons.overall().stream().map(Comparison::score).toList(),
+            run.alpha(),
+            Summaries.of(comparisons),
             evaluation.dtype(),
             evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
     var sentence =

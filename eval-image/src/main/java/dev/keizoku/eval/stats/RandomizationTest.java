@@ -4,6 +4,7 @@ import dev.keizoku.eval.metric.ItemScores;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Randomization test of a difference, for metrics that are no share of right answers and for items
@@ -34,14 +35,19 @@ public record RandomizationTest(int rounds, long seed) {
       return new Exchange(base, tuned, rule, new double[width], new double[width]);
     }
 
-    void clear() {
-      Arrays.fill(left, 0);
-      Arrays.fill(right, 0);
+    boolean differs(int unit) {
+      return !Arrays.equals(base.unit(unit), tuned.unit(unit));
     }
 
     void add(int unit, boolean exchanged) {
       UnitSums.add(left, (exchanged ? tuned : base).unit(unit), 1);
       UnitSums.add(right, (exchanged ? base : tuned).unit(unit), 1);
+    }
+
+    /** Begins a round with the sums of another exchange. */
+    void begin(Exchange same) {
+      System.arraycopy(same.left, 0, left, 0, left.length);
+      System.arraycopy(same.right, 0, right, 0, right.length);
     }
 
     double delta() {
@@ -58,10 +64,23 @@ public record RandomizationTest(int rounds, long seed) {
   public double[] deltas(String task, Units units, List<Pair> prompts) {
     var random = new SplittableRandom(seed ^ ((long) task.hashCode() << 32) ^ 1);
     var exchanges = prompts.stream().map(pair -> Exchange.of(pair, units)).toList();
+    // What both models do alike is the same on either side: it is added up once.
+    var alike = prompts.stream().map(pair -> Exchange.of(pair, units)).toList();
+    var differing =
+        IntStream.range(0, units.count())
+            .filter(unit -> exchanges.stream().anyMatch(exchange -> exchange.differs(unit)))
+            .toArray();
+    for (var same : alike) {
+      IntStream.range(0, units.count())
+          .filter(unit -> Arrays.binarySearch(differing, unit) < 0)
+          .forEach(unit -> same.add(unit, false));
+    }
     var deltas = new double[rounds + 1];
     for (int round = 0; round <= rounds; round++) {
-      exchanges.forEach(Exchange::clear);
-      for (int unit = 0; unit < units.count(); unit++) {
+      for (int i = 0; i < exchanges.size(); i++) {
+        exchanges.get(i).begin(alike.get(i));
+      }
+      for (int unit : differing) {
         boolean exchanged = round > 0 && random.nextBoolean();
         for (var exchange : exchanges) {
           exchange.add(unit, exchanged);

@@ -121,6 +121,7 @@ class ModelsOfARunTest {
             new Questions(List.of(new Questions.Task(Questions.TaskName.FP2, null, null, 6)), null),
             new EvalRun.Bootstrap(100, 0.95, null),
             null,
+            null,
             new EvalRun.Passes(1024, dtype, null),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.result.FinalReport;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** The final report as a container's termination message. */
 final class TerminationMessage {
@@ -14,7 +15,8 @@ final class TerminationMessage {
   /**
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
    * shortened in its message, and if that does not suffice, loses an evaluation's rows of tasks,
-   * and then its result (which lies beside the artifact too), never its reason.
+   * the notes on its models, all overall rows but the first, and then its result (which lies beside
+   * the artifact too), never its reason.
    */
   static String encode(FinalReport report) {
     var json = json(report);
@@ -32,8 +34,14 @@ final class TerminationMessage {
     if (excess <= 0) {
       return json(shortened);
     }
-    var overall = json(shortened.withoutTaskScores());
-    return bytes(overall) <= FinalReport.MAX_BYTES ? overall : json(shortened.withoutResult());
+    // A gate judges by the summaries: they go last.
+    var scores = shortened.withoutTaskScores();
+    var summaries = scores.withoutNotes();
+    return Stream.of(scores, summaries, summaries.withFirstOverall())
+        .map(TerminationMessage::json)
+        .filter(fits -> bytes(fits) <= FinalReport.MAX_BYTES)
+        .findFirst()
+        .orElseGet(() -> json(shortened.withoutResult()));
   }
 
   private static int bytes(String json) {

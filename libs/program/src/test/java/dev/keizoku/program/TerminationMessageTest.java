@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.result.EvalResult;
+import dev.keizoku.contract.result.EvalResult.End;
+import dev.keizoku.contract.result.EvalResult.Ends;
 import dev.keizoku.contract.result.EvalResult.ModelNotes;
+import dev.keizoku.contract.result.EvalResult.Prompts;
 import dev.keizoku.contract.result.EvalResult.Score;
+import dev.keizoku.contract.result.EvalResult.Summary;
 import dev.keizoku.contract.result.FinalReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,26 +34,35 @@ class TerminationMessageTest {
   void whatAGateNeedsOfEightCandidatesIsAlwaysTold() throws IOException {
     var scores = new ArrayList<Score>();
     var overall = new ArrayList<Score>();
+    var summaries = new ArrayList<Summary>();
     var notes = new ArrayList<ModelNotes>();
     for (var i = 0; i < 9; i++) {
       var name = i + "n".repeat(62);
       notes.add(new ModelNotes(name, 8691, 8691));
       if (i > 0) {
         overall.add(score("overall", "mean", name));
+        summaries.add(summary(name));
         TASKS.forEach(task -> scores.add(score(task, "acc", name)));
       }
     }
-    var report = report("金融".repeat(3000), new EvalResult(scores, overall, "bfloat16", notes));
+    var report =
+        report(
+            "金融".repeat(3000), new EvalResult(scores, overall, 0.05, summaries, "bfloat16", notes));
     var written = written(report);
     assertThat(written.eval().scores()).isNull();
-    assertThat(written.eval().overall()).isEqualTo(overall);
-    assertThat(written.eval().models()).isEqualTo(notes);
+    assertThat(written.eval().overall()).isEqualTo(overall.subList(0, 1));
+    assertThat(written.eval().summaries()).isEqualTo(summaries);
+    assertThat(written.eval().alpha()).isEqualTo(0.05);
   }
 
   @Test
   void aResultThatDoesNotFitIsLeftToTheArtifact() throws IOException {
     var rows = Collections.nCopies(100, score("overall", "mean", "tuned"));
-    var written = written(report("Done.", new EvalResult(List.of(), rows, "float32", List.of())));
+    var written =
+        written(
+            report(
+                "Done.",
+                new EvalResult(List.of(), rows, 0.05, summaries(40), "float32", List.of())));
     assertThat(written.eval()).isNull();
     assertThat(written.reason()).isEqualTo("Completed");
     assertThat(written.message()).isEqualTo("Done.");
@@ -67,7 +80,24 @@ class TerminationMessageTest {
 
   private static EvalResult eval(int rows) {
     var row = score("fp2", "acc", "tuned");
-    return new EvalResult(Collections.nCopies(rows, row), List.of(row), "float32", List.of());
+    return new EvalResult(
+        Collections.nCopies(rows, row), List.of(row), 0.05, summaries(1), "float32", List.of());
+  }
+
+  private static List<Summary> summaries(int candidates) {
+    return Collections.nCopies(candidates, summary("tuned"));
+  }
+
+  private static Summary summary(String name) {
+    return new Summary(
+        name,
+        false,
+        -0.112345,
+        0.412345,
+        new End("security_sales_1", -0.212345),
+        new End("security_sales_1", 0.112345),
+        new Ends(-0.112345, 0.112345),
+        new Prompts(9, 2, -0.112345, 0.212345));
   }
 
   private static Score score(String task, String metric, String candidate) {

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.eval;
 
-import dev.keizoku.contract.result.EvalResult.Score;
+import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus.Columns;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.run.Readable;
@@ -11,13 +11,16 @@ import java.util.Optional;
 final class EvalColumns {
   private EvalColumns() {}
 
-  static Columns of(RunStatus run, Optional<Score> overall, Optional<GateJudgement> judgement) {
+  static Columns of(RunStatus run, EvalResult result, Optional<GateJudgement> judgement) {
     var progress =
         run.progress() == null ? null : Readable.percent(run.progress().progressPercentage());
-    if (overall.isEmpty()) {
-      return progress == null ? null : new Columns(null, null, null, null, null, progress);
+    var gate = judgement.map(j -> j.verdict().outcome().name()).orElse(finished(run) ? "-" : null);
+    if (result == null || result.overall() == null || result.overall().isEmpty()) {
+      return progress == null && gate == null
+          ? null
+          : new Columns(null, null, null, null, gate, progress);
     }
-    var score = overall.get();
+    var score = result.overall().getFirst();
     boolean significant = score.ciLow() > 0 || score.ciHigh() < 0;
     return new Columns(
         format("%.4f", score.base()),
@@ -29,8 +32,12 @@ final class EvalColumns {
             + format("%+.4f", score.ciHigh())
             + "]",
         significant ? "yes" : "no",
-        judgement.map(j -> j.passed() ? "passed" : "failed").orElse("-"),
+        gate,
         progress);
+  }
+
+  private static boolean finished(RunStatus run) {
+    return run.phase() != null && run.phase().finished();
   }
 
   private static String format(String pattern, double number) {

@@ -8,7 +8,6 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
-import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
 import dev.keizoku.operator.run.FreshResource;
@@ -16,7 +15,6 @@ import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.settings.OperatorSettings;
-import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
@@ -39,7 +37,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     return images.eval();
   }
 
-  /** Without the gate: it judges a result and changes no run. */
+  /** Without the gate: it judges a result and changes no score. */
   @Override
   public EvaluationRecipe recipe(BenchmarkEval eval) {
     var recipe = eval.getSpec().recipe();
@@ -102,6 +100,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.questions(),
         recipe.bootstrap(),
         recipe.generation(),
+        eval.getSpec().recipe().gate(),
         recipe.passes(),
         recipe.randomness());
   }
@@ -112,23 +111,12 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     var old = run.isAnotherThan(eval.runStatus());
     EvalResult before = eval.getStatus() == null || old ? null : eval.getStatus().evaluation();
     var result = report.map(FinalReport::eval).orElse(before);
-    var overall = GateJudgement.overall(result, recipe(eval).candidates().getFirst().name());
-    var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), overall);
-    boolean untold =
-        eval.getSpec().recipe().gate() != null
-            && run.phase() == Phase.SUCCEEDED
-            && overall.isEmpty();
-    var judged =
-        judgement
-            .map(GateJudgement::condition)
-            .or(() -> untold ? Optional.of(GateJudgement.undecided()) : Optional.empty())
-            .map(c -> Conditions.settle(c, eval.runStatus(), run.observedGeneration(), now))
-            .map(run::plus)
-            .orElse(run);
+    var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), run, result);
+    var judged = judgement.map(j -> j.on(run, eval.runStatus(), now)).orElse(run);
     return FreshResource.of(
         eval,
         new BenchmarkEval(),
-        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, overall, judgement)));
+        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, result, judgement)));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {

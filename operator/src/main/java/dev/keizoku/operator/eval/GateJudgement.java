@@ -1,69 +1,77 @@
 package dev.keizoku.operator.eval;
 
+import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.eval.GateVerdict;
+import dev.keizoku.contract.eval.GateVerdict.Outcome;
 import dev.keizoku.contract.result.EvalResult;
-import dev.keizoku.contract.result.EvalResult.Score;
-import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe.Gate;
 import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.words.RunReason;
-import java.util.Locale;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the gate says of the first candidate.
+ * What the gate makes of a finished run's status.
  *
- * @param passed true when it reached what the gate asks
- * @param message the numbers
+ * @param gate asked for
+ * @param verdict over the result
  */
-record GateJudgement(boolean passed, String message) {
+record GateJudgement(Gate gate, GateVerdict verdict) {
 
-  /** The candidate's overall row; empty before there is a result. */
-  static Optional<Score> overall(EvalResult result, String candidate) {
-    return result == null
-        ? Optional.empty()
-        : result.overall().stream().filter(s -> s.candidate().equals(candidate)).findFirst();
-  }
-
-  /** The judgement; empty without a gate or a result. */
-  static Optional<GateJudgement> of(Gate gate, Optional<Score> overall) {
-    return gate == null ? Optional.empty() : overall.map(score -> of(gate, score));
-  }
-
-  private static GateJudgement of(Gate gate, Score score) {
-    if (score.delta() == 0 && score.ciLow() == 0 && score.ciHigh() == 0) {
-      // At minDelta 0 a training that changed nothing would pass.
-      return new GateJudgement(
-          false,
-          "The candidate scores as the base on every question; check that it is the tuned model.");
+  /** The judgement; empty without a gate or before the run is finished. */
+  static Optional<GateJudgement> of(Gate gate, RunStatus run, EvalResult result) {
+    if (gate == null || run.phase() == null || !run.phase().finished()) {
+      return Optional.empty();
     }
-    double reached = gate.significant() ? score.ciLow() : score.delta();
-    var message =
-        String.format(
-            Locale.ROOT,
-            "The %s is %+.4f; the gate asks for %+.4f.",
-            gate.significant() ? "lower end of the difference's interval" : "overall difference",
-            reached,
-            gate.minDelta());
-    return new GateJudgement(reached >= gate.minDelta(), message);
+    var verdict =
+        run.phase() == Phase.FAILED
+            ? new GateVerdict(
+                Outcome.INCONCLUSIVE, "The run failed, so nothing was judged; see Ready.")
+            : GateVerdict.of(gate, result);
+    return Optional.of(new GateJudgement(gate, verdict));
   }
 
-  /** The condition {@code GatePassed} of a run that ended without telling its scores. */
-  static Condition undecided() {
-    return new Condition(
-        "GatePassed",
-        "Unknown",
-        RunReason.GATE_UNDECIDED.text(),
-        "The program told no overall score; read results.json beside the artifact, and judge by it.",
-        null,
-        null);
+  /**
+   * The status with the condition {@code GatePassed}; where the gate is enforced and not passed, it
+   * is neither ready nor under way, so that who waits for it stops.
+   *
+   * @param before what the resource says now, for the times of its conditions
+   */
+  RunStatus on(RunStatus run, RunStatus before, Instant now) {
+    var judged = run.plus(settled(condition("GatePassed", status()), run, before, now));
+    boolean holds =
+        gate.enforce() && verdict.outcome() != Outcome.PASS && run.phase() == Phase.SUCCEEDED;
+    return holds
+        ? judged
+            .with(settled(condition("Ready", "False"), run, before, now))
+            .with(settled(condition("Stalled", "True"), run, before, now))
+        : judged;
   }
 
-  /** The condition {@code GatePassed}. */
-  Condition condition() {
-    return Conditions.condition(
-        "GatePassed",
-        passed,
-        passed ? RunReason.DELTA_REACHED : RunReason.DELTA_TOO_SMALL,
-        message);
+  private static Condition settled(
+      Condition condition, RunStatus run, RunStatus before, Instant now) {
+    return Conditions.settle(condition, before, run.observedGeneration(), now);
+  }
+
+  private Condition condition(String type, String status) {
+    return new Condition(type, status, reason().text(), verdict.sentence(), null, null);
+  }
+
+  private String status() {
+    return switch (verdict.outcome()) {
+      case PASS -> "True";
+      case BLOCK -> "False";
+      case INCONCLUSIVE -> "Unknown";
+    };
+  }
+
+  private RunReason reason() {
+    return switch (verdict.outcome()) {
+      case PASS -> RunReason.GATE_PASSED;
+      case BLOCK -> RunReason.GATE_BLOCKED;
+      case INCONCLUSIVE -> RunReason.GATE_INCONCLUSIVE;
+    };
   }
 }

@@ -39,7 +39,16 @@ public final class Labels {
   /** Annotation on a resource: another value than before tries a failed run again. */
   public static final String RETRY = "keizoku.dev/retry";
 
+  /** Annotation on a resource: "true" holds the run, whatever its spec says. */
+  public static final String SUSPEND = "keizoku.dev/suspend";
+
   private Labels() {}
+
+  /** The value of a resource's annotation; null for none. */
+  public static String annotation(HasMetadata resource, String name) {
+    var annotations = resource.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(name);
+  }
 
   /** Selects the children of every resource of that kind. */
   public static String selector(Class<? extends HasMetadata> kind) {

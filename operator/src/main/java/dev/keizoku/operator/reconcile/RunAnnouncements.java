@@ -3,7 +3,6 @@ package dev.keizoku.operator.reconcile;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
@@ -17,30 +16,21 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells each transition once: an event on the resource, and a count for the metrics. */
+/** Tells each transition once, by an event on the resource. */
 public final class RunAnnouncements {
   private static final Logger LOG = LoggerFactory.getLogger(RunAnnouncements.class);
   private static final int MESSAGE_LIMIT = 1024;
-
-  private final MeterRegistry meters;
-
-  /** Announcements that are counted there. */
-  public RunAnnouncements(MeterRegistry meters) {
-    this.meters = meters;
-  }
 
   /** Tells what changed from the resource's status to the next. */
   public <R extends CustomResource<?, ?> & RunResource> void announce(
       KubernetesClient client, R resource, RunStatus next, Instant now) {
     var before = resource.runStatus();
-    count(resource, before, next);
     notices(next).stream()
         .filter(notice -> !notices(before).contains(notice))
         .forEach(
@@ -132,31 +122,6 @@ public final class RunAnnouncements {
         .withLastTimestamp(time)
         .withCount(1)
         .build();
-  }
-
-  private void count(CustomResource<?, ?> resource, RunStatus before, RunStatus next) {
-    var kind = resource.getSingular();
-    if (before.phase() != next.phase()) {
-      meters
-          .counter("keizoku_run_transitions", "kind", kind, "phase", next.phase().name())
-          .increment();
-    }
-    var ended = next.lastAttempt().filter(a -> !a.open());
-    var known = before.lastAttempt().filter(a -> !a.open()).map(Attempt::number).orElse(0);
-    ended
-        .filter(a -> a.number() != known)
-        .ifPresent(
-            a ->
-                meters
-                    .counter("keizoku_attempts", "kind", kind, "reason", label(a.reason()))
-                    .increment());
-  }
-
-  /** A program may say any word; a label has as many values as are known here. */
-  private static String label(String reason) {
-    return StatusReason.read(reason) instanceof RunReason known && known != RunReason.UNKNOWN
-        ? known.text()
-        : Reason.of(reason).map(Reason::word).orElse("Other");
   }
 
   private static String reason(RunStatus status) {

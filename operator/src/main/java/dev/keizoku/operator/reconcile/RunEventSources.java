@@ -1,8 +1,8 @@
 package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ProgressPoller;
+import dev.keizoku.operator.metrics.RunMeters;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -17,8 +17,6 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +32,7 @@ import java.util.stream.Collectors;
 record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
 
   /** The event sources of a controller; also registers its gauges. */
-  List<EventSource<?, R>> prepare(EventSourceContext<R> context, MeterRegistry meters) {
+  List<EventSource<?, R>> prepare(EventSourceContext<R> context, RunMeters meters) {
     var pods = labelled(context, Pod.class, "pods");
     var sources = new ArrayList<EventSource<?, R>>();
     var jobs = labelled(context, Job.class, "jobs");
@@ -50,7 +48,9 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }
-    countPhases(context, meters);
+    meters.watch(
+        HasMetadata.getSingular(run.kind().type()),
+        phase -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count());
     return sources;
   }
 
@@ -118,17 +118,5 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
             .withPrimaryToSecondaryMapper(toReferred)
             .build(),
         context);
-  }
-
-  private void countPhases(EventSourceContext<R> context, MeterRegistry meters) {
-    var kind = HasMetadata.getSingular(run.kind().type());
-    for (var phase : Phase.values()) {
-      Gauge.builder(
-              "keizoku_runs",
-              () -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count())
-          .tag("kind", kind)
-          .tag("phase", phase.name())
-          .register(meters);
-    }
   }
 }

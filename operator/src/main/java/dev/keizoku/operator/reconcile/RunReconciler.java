@@ -94,6 +94,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
+    services.meters().changed(resource, run.gpus(resource), next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
     pause(seen, next, refusal.isPresent(), expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)
@@ -168,6 +169,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
+    services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());
     Children.stopLingering(context, resource, Set.of());

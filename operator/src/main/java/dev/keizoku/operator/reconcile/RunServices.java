@@ -1,5 +1,6 @@
 package dev.keizoku.operator.reconcile;
 
+import dev.keizoku.operator.metrics.RunMeters;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
@@ -12,20 +13,24 @@ import java.time.Clock;
  * @param settings the installation
  * @param calculator of the next status
  * @param announcements of what changed
- * @param meters where runs are counted
+ * @param meters what Prometheus sees
  * @param clock the time
  */
 public record RunServices(
     OperatorSettings settings,
     RunStatusCalculator calculator,
     RunAnnouncements announcements,
-    MeterRegistry meters,
+    RunMeters meters,
     Clock clock) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
     var pauses = new Backoff(settings.backoff().initial(), settings.backoff().max());
     return new RunServices(
-        settings, new RunStatusCalculator(pauses), new RunAnnouncements(meters), meters, clock);
+        settings,
+        new RunStatusCalculator(pauses),
+        new RunAnnouncements(),
+        new RunMeters(meters),
+        clock);
   }
 }

@@ -12,9 +12,11 @@ import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What follows from a resource alone: its store, its intent, the names of its children.
@@ -29,6 +31,11 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
 
   /** Below a resource's own folder, before the spec's runId. */
   private static final String RUNS = "/runs/";
+
+  /**
+   * Whole cards and parts of them, of any maker: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-...
+   */
+  private static final Pattern GPU = Pattern.compile("/(gpu|mig-)");
 
   /** The object store: what a run that has begun was given, else what one would get now. */
   public ObjectStoreTarget store(R resource) {
@@ -75,7 +82,9 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
-        resource.runPolicy(),
+        "true".equals(Labels.annotation(resource, Labels.SUSPEND))
+            ? resource.runPolicy().suspended()
+            : resource.runPolicy(),
         // A recipe that comes back is another run: what it reads may have changed.
         kind.rebuildsOnChange()
             ? "%s-%s-%d"
@@ -84,7 +93,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         hash,
         store.uri(meta.getNamespace(), resource.getPlural(), leaf),
         pinnedNow(resource, store),
-        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.RETRY),
+        Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
   }
@@ -123,6 +132,19 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         store(resource).contract(),
         output,
         inputs);
+  }
+
+  /** How many GPUs a pod of the run holds: those of its pod template, else its kind's own. */
+  public long gpus(R resource) {
+    var asked = resource.runPolicy().podTemplate().resources();
+    Map<String, Quantity> limits = new HashMap<>(kind.devices(resource));
+    if (asked != null && asked.getLimits() != null) {
+      limits.putAll(asked.getLimits());
+    }
+    return limits.entrySet().stream()
+        .filter(limit -> GPU.matcher(limit.getKey()).find())
+        .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
+        .sum();
   }
 
   /** How the program is started, but for what the kind asks of the node. */

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedPod;
@@ -56,7 +57,7 @@ public final class RunStatusCalculator {
     attempts.hearLastWord();
     if (draft.finished) {
       var ready = previous.condition("Ready").orElseThrow();
-      var same = new Headline(previous.phase(), StatusReason.read(ready.reason()), ready.message());
+      var same = new Headline(previous.phase(), ended(previous, ready), previous.message());
       return new Next(
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
@@ -76,6 +77,13 @@ public final class RunStatusCalculator {
         plansNow && plan.isEmpty() && !headline.phase().finished(),
         report,
         deadlines.wakeAt());
+  }
+
+  /** Why a run ended, which a kind's own judgement of it may have hidden in Ready. */
+  private static StatusReason ended(RunStatus previous, Condition ready) {
+    return previous.phase() == Phase.SUCCEEDED
+        ? RunReason.COMPLETED
+        : StatusReason.read(ready.reason());
   }
 
   /** The status of a run that could not be looked at. */
@@ -208,7 +216,8 @@ public final class RunStatusCalculator {
             new Headline(
                 Phase.SUSPENDED,
                 RunReason.SUSPENDED,
-                "Suspended by spec.suspend; set it to false to go on."));
+                "Suspended by spec.suspend or the annotation keizoku.dev/suspend; take it back to go"
+                    + " on."));
   }
 
   /** The headline while a pod of the attempt before is there; empty when none is. */

@@ -59,10 +59,9 @@ public enum RunReason implements StatusReason {
   // Conditions of one kind.
   CHECKPOINT_COMMITTED("CheckpointCommitted"),
   NO_CHECKPOINT_YET("NoCheckpointYet"),
-  DELTA_REACHED("DeltaReached"),
-  DELTA_TOO_SMALL("DeltaTooSmall"),
-
-  GATE_UNDECIDED("GateUndecided"),
+  GATE_PASSED("GatePassed"),
+  GATE_BLOCKED("GateBlocked", true),
+  GATE_INCONCLUSIVE("GateInconclusive", true),
 
   // What keeps the operator from its work.
   RECONCILE_FAILED("ReconcileFailed", true, true),

@@ -2,42 +2,113 @@ package dev.keizoku.operator.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.result.EvalResult.Score;
-import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe.Gate;
+import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.result.EvalResult;
+import dev.keizoku.contract.result.EvalResult.End;
+import dev.keizoku.contract.result.EvalResult.Summary;
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GateJudgementTest {
+  private static final Instant BEFORE = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
 
   @ParameterizedTest
   @CsvSource({
-    // minDelta, significant, delta, ciLow, ciHigh, passed
-    "0,     false, 0.010,  -0.02, 0.04,  true",
-    "0,     true,  0.010,  -0.02, 0.04,  false",
-    "0.02,  false, 0.010,  -0.02, 0.04,  false",
-    "0.01,  true,  0.030,   0.01, 0.05,  true",
-    "-0.02, false, -0.010, -0.03, 0.01,  true",
-    "-0.02, true,  -0.010, -0.03, 0.01,  false",
-    // As many won as lost is no sameness: the interval has a width.
-    "0,     false, 0,      -0.03, 0.03,  true",
-    // The same answers everywhere: nothing was changed, whatever the gate asks.
-    "0,     false, 0,       0,    0,     false",
-    "0,     true,  0,       0,    0,     false",
-    "-0.02, false, 0,       0,    0,     false",
-    "-0.02, true,  0,       0,    0,     false",
+    // enforce, low, high, GatePassed, Ready, Stalled, column
+    "false, 0.01,  0.05,  True,    True,  False, PASS",
+    "false, -0.01, 0.05,  Unknown, True,  False, INCONCLUSIVE",
+    "false, -0.05, -0.01, False,   True,  False, BLOCK",
+    "true,  0.01,  0.05,  True,    True,  False, PASS",
+    "true,  -0.01, 0.05,  Unknown, False, True,  INCONCLUSIVE",
+    "true,  -0.05, -0.01, False,   False, True,  BLOCK",
   })
-  void passesWhatReachesItAndNeverTheBaseItself(
-      double minDelta,
-      boolean significant,
-      double delta,
-      double ciLow,
-      double ciHigh,
-      boolean passed) {
-    var score = new Score("overall", "mean", "tuned", 0.3, 0.3 + delta, delta, ciLow, ciHigh, 100);
+  void anEnforcedGateHoldsBackWhatItDoesNotPass(
+      boolean enforce,
+      double low,
+      double high,
+      String passed,
+      String ready,
+      String stalled,
+      String column) {
+    var gate = new Gate(0.0, null, null, null, enforce, null);
+    var run = run(Phase.SUCCEEDED);
+    var judgement = GateJudgement.of(gate, run, result(low, high));
 
-    var judgement = GateJudgement.of(new Gate(minDelta, significant), Optional.of(score));
+    var judged = judgement.orElseThrow().on(run, run, NOW);
 
-    assertThat(judgement).map(GateJudgement::passed).contains(passed);
+    assertThat(status(judged, "GatePassed")).isEqualTo(passed);
+    assertThat(status(judged, "Ready")).isEqualTo(ready);
+    assertThat(status(judged, "Stalled")).isEqualTo(stalled);
+    assertThat(EvalColumns.of(run, result(low, high), judgement).gate()).isEqualTo(column);
+    assertThat(judgement.orElseThrow().on(run, judged, NOW.plusSeconds(60))).isEqualTo(judged);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"SUCCEEDED", "FAILED"})
+  void aFinishedRunAlwaysHasItsColumn(Phase phase) {
+    var gate = new Gate(null, null, null, null, null, null);
+    var judgement = GateJudgement.of(gate, run(phase), null);
+    assertThat(judgement.orElseThrow().on(run(phase), run(phase), NOW).condition("GatePassed"))
+        .map(Condition::status)
+        .contains("Unknown");
+    assertThat(EvalColumns.of(run(phase), null, judgement).gate()).isEqualTo("INCONCLUSIVE");
+    assertThat(EvalColumns.of(run(phase), null, Optional.empty()).gate()).isEqualTo("-");
+  }
+
+  @Test
+  void aRunUnderWayIsNotJudged() {
+    var gate = new Gate(null, null, null, null, null, null);
+    assertThat(GateJudgement.of(gate, run(Phase.RUNNING), result(0.01, 0.05))).isEmpty();
+  }
+
+  private static String status(RunStatus run, String type) {
+    return run.condition(type).orElseThrow().status();
+  }
+
+  private static EvalResult result(double low, double high) {
+    var end = new End("fp2", low);
+    var summary = new Summary("tuned", false, low, high, end, end, null, null);
+    return new EvalResult(null, List.of(), 0.05, List.of(summary), "float32", List.of());
+  }
+
+  private static RunStatus run(Phase phase) {
+    boolean good = phase == Phase.SUCCEEDED;
+    var conditions = List.of(condition("Ready", good), condition("Stalled", false));
+    return new RunStatus(
+        3L,
+        phase,
+        "Scored.",
+        conditions,
+        "uid",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Condition condition(String type, boolean status) {
+    return new Condition(
+        type, status ? "True" : "False", "Completed", "Scored.", 3L, BEFORE.toString());
   }
 }

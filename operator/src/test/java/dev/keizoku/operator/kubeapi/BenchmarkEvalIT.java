@@ -54,17 +54,39 @@ class BenchmarkEvalIT {
       assertThat(columns.tuned()).isEqualTo("0.2800");
       assertThat(columns.delta()).isEqualTo("+0.0300 [-0.0100,+0.0900]");
       assertThat(columns.sig()).isEqualTo("no");
-      assertThat(columns.gate()).isEqualTo("passed");
+      assertThat(columns.gate()).isEqualTo("PASS");
 
       // A stricter gate judges the same result anew, without another run.
-      scene.patch(BenchmarkEval.class, "compare", "{\"spec\":{\"gate\":{\"significant\":true}}}");
-      var judged =
-          scene.await(
-              BenchmarkEval.class, "compare", e -> "failed".equals(e.getStatus().columns().gate()));
-      assertThat(judged.runStatus().condition("GatePassed").map(Condition::status))
-          .contains("False");
+      var stricter = gate(scene, "{\"minDelta\":0.01,\"maxTaskRegression\":0.03}", "INCONCLUSIVE");
+      assertThat(stricter.runStatus().condition("GatePassed").map(Condition::status))
+          .contains("Unknown");
+      assertThat(stricter.runStatus().condition("Ready").orElseThrow().isTrue()).isTrue();
+
+      // Enforced, it holds back who waits for Ready; taken back, it lets go.
+      var held = gate(scene, "{\"minDelta\":0.08,\"enforce\":true}", "BLOCK");
+      var ready = held.runStatus().condition("Ready").orElseThrow();
+      assertThat(ready.isTrue()).isFalse();
+      assertThat(ready.reason()).isEqualTo("GateBlocked");
+      assertThat(ready.message()).contains("tuned is blocked: its overall gain is at most +0.0800");
+      assertThat(held.runStatus().condition("Stalled").orElseThrow().isTrue()).isTrue();
+      assertThat(held.runStatus().condition("Reconciling").orElseThrow().isTrue()).isFalse();
+      var free = gate(scene, "{\"enforce\":false}", "BLOCK");
+      assertThat(free.runStatus().condition("Ready").orElseThrow().isTrue()).isTrue();
+      assertThat(free.runStatus().condition("Ready").orElseThrow().reason()).isEqualTo("Completed");
+      assertThat(free.runStatus().message()).isEqualTo("Scored.");
       assertThat(scene.jobs.jobs("compare")).hasSize(1);
     }
+  }
+
+  /** Changes the gate and waits until its generation is judged. */
+  private static BenchmarkEval gate(Scene scene, String gate, String verdict) {
+    scene.patch(BenchmarkEval.class, "compare", "{\"spec\":{\"gate\":" + gate + "}}");
+    return scene.await(
+        BenchmarkEval.class,
+        "compare",
+        e ->
+            e.getMetadata().getGeneration().equals(e.runStatus().observedGeneration())
+                && verdict.equals(e.getStatus().columns().gate()));
   }
 
   @Test
@@ -85,8 +107,9 @@ class BenchmarkEvalIT {
       var done = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.SUCCEEDED);
       var gate = done.runStatus().condition("GatePassed").orElseThrow();
       assertThat(gate.status()).isEqualTo("Unknown");
-      assertThat(gate.reason()).isEqualTo("GateUndecided");
+      assertThat(gate.reason()).isEqualTo("GateInconclusive");
       assertThat(gate.message()).contains("results.json");
+      assertThat(done.getStatus().columns().gate()).isEqualTo("INCONCLUSIVE");
     }
   }
 }

@@ -20,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training that waits, starts, is interrupted, suspended and resumed, and ends. */
 class ContinualPretrainIT {
@@ -186,20 +188,28 @@ class ContinualPretrainIT {
     assertThat(failed.condition("Stalled").orElseThrow().isTrue()).isTrue();
   }
 
-  @Test
-  void suspendingFreesThePodAndResumingGoesOn() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"spec":{"suspend":true}} | {"spec":{"suspend":false}}
+          {"metadata":{"annotations":{"keizoku.dev/suspend":"true"}}} | {"metadata":{"annotations":{"keizoku.dev/suspend":null}}}
+          """)
+  void suspendingFreesThePodAndResumingGoesOn(String suspend, String resume) {
     buildCorpus();
     scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
-    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
+    scene.patch(ContinualPretrain.class, "tuned", suspend);
     scene.awaitReason(ContinualPretrain.class, "tuned", "Stopping");
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
     scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 60));
     var suspended = scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended").runStatus();
     assertThat(suspended.lastCheckpoint().step()).isEqualTo(60);
     scene.jobs.remove(pod);
-    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":false}}");
+    scene.patch(ContinualPretrain.class, "tuned", resume);
     scene.jobs.start("tuned", 2);
     var resumed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
     assertThat(resumed.failures()).isZero();

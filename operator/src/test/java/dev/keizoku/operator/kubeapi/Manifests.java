@@ -108,8 +108,10 @@ final class Manifests {
          "eval":{"scores":[{"task":"fp2","metric":"acc","candidate":"tuned","base":0.25,"tuned":0.3,
          "delta":0.05,"ciLow":0.01,"ciHigh":0.09,"n":100}],
          "overall":[{"task":"overall","metric":"mean","candidate":"tuned","base":0.25,"tuned":%s,
-         "delta":%s,"ciLow":-0.01,"ciHigh":0.09,"n":100}]}}"""
-        .formatted(runUid, output, digest("eval"), 0.25 + delta, delta);
+         "delta":%s,"ciLow":-0.01,"ciHigh":0.09,"n":100}],
+         "alpha":0.05,"summaries":[{"candidate":"tuned","same":false,"low":%s,"high":0.08,
+         "weakest":{"task":"fp2","gain":-0.04},"lost":{"task":"fp2","gain":0.09}}]}}"""
+        .formatted(runUid, output, digest("eval"), 0.25 + delta, delta, delta / 2);
   }
 
   static String failure(String runUid, String reason, String message) {

@@ -40,9 +40,7 @@ class SettingLimitsIT {
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /**
-   * What no program is told: how a run is run, its gate, and config.json in the cluster's words.
-   */
+  /** What no program is told: how a run is run, and config.json in the cluster's words. */
   private static final Set<String> CLUSTER_ONLY =
       Set.of(
           "suspend",
@@ -56,7 +54,6 @@ class SettingLimitsIT {
           "podTemplate",
           "image",
           "retention",
-          "gate",
           "initialize");
 
   private static final Pattern LIMIT = Pattern.compile("should be (?:less|greater) than.*?[0-9.]+");
@@ -97,6 +94,7 @@ class SettingLimitsIT {
         candidates: [{name: tuned, uri: "s3://b/tuned/"}]
         tasks: [{name: fp2}]
         generation: {prompts: [a]}
+        gate: {minDelta: 0}
         """);
 
     private final String plural;

@@ -8,12 +8,11 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
 import dev.keizoku.contract.eval.EvalRun.Generation;
 import dev.keizoku.contract.eval.EvalRun.Passes;
+import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -43,8 +42,8 @@ public record EvaluationRecipe(
         Generation generation,
     @JsonUnwrapped Passes passes,
     @JsonPropertyDescription(
-            "What the first candidate must reach; the verdict is the condition GatePassed. "
-                + "Default: no gate.")
+            "What every candidate must reach; the verdict is the condition GatePassed: True (pass), "
+                + "False (block) or Unknown (these questions do not tell). Default: no gate.")
         Gate gate,
     @JsonUnwrapped Seed randomness) {
 
@@ -97,24 +96,4 @@ public record EvaluationRecipe(
           String uri,
       @JsonPropertyDescription("The ContinualPretrain whose tuned model is taken.")
           LocalRef continualPretrainRef) {}
-
-  /** What the first candidate must reach. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Gate(
-      @JsonPropertyDescription(
-              "Least difference of the overall score (candidate minus base, -1 to 1).")
-          @Default("0")
-          @Min(-1)
-          @Max(1)
-          Double minDelta,
-      @JsonPropertyDescription("The lower end of the interval must reach minDelta too.")
-          @Default("false")
-          Boolean significant) {
-
-    /** Fills the schema's defaults. */
-    public Gate {
-      minDelta = Defaults.of(Gate.class, "minDelta", minDelta);
-      significant = Defaults.of(Gate.class, "significant", significant);
-    }
-  }
 }

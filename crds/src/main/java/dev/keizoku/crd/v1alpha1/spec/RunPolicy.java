@@ -21,7 +21,8 @@ public record RunPolicy(
         String runId,
     @JsonPropertyDescription(
             "Stop the run and free its pod; what was done is saved and false goes on from there. "
-                + "Setting true and then false also tries a failed run again.")
+                + "Setting true and then false also tries a failed run again. The annotation "
+                + "keizoku.dev/suspend: \"true\" does the same beside a manifest that is synced.")
         @Default("false")
         Boolean suspend,
     @JsonPropertyDescription(
@@ -85,5 +86,23 @@ public record RunPolicy(
     storage = Defaults.of(RunPolicy.class, "storage", storage);
     podTemplate = Defaults.of(RunPolicy.class, "podTemplate", podTemplate);
     retention = Defaults.of(RunPolicy.class, "retention", retention);
+  }
+
+  /** The same of a run that is held. */
+  public RunPolicy suspended() {
+    return new RunPolicy(
+        runId,
+        true,
+        queueName,
+        workloadPriorityClassName,
+        priorityClassName,
+        activeDeadlineSeconds,
+        stallTimeoutSeconds,
+        backoffLimit,
+        ttlSecondsAfterFinished,
+        storage,
+        podTemplate,
+        image,
+        retention);
   }
 }

@@ -79,6 +79,16 @@ public record RunStatus(
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);
     more.add(condition);
+    return withConditions(more);
+  }
+
+  /** The same with that condition in place of the one of its type. */
+  public RunStatus with(Condition condition) {
+    return withConditions(
+        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList());
+  }
+
+  private RunStatus withConditions(List<Condition> more) {
     return new RunStatus(
         observedGeneration,
         phase,

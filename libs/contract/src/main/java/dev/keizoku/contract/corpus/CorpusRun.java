@@ -221,12 +221,19 @@ public record CorpusRun(
                   + "that ends the run. Default: no limit.")
           @Min(0)
           @Max(1)
-          Double maxDuplicateShare) {
+          Double maxDuplicateShare,
+      @JsonPropertyDescription(
+              "Earlier versions, by the URI of their manifest.json: documents that say the same as one "
+                  + "of theirs are dropped.")
+          @Default("[]")
+          @Size(max = 64)
+          List<@Size(min = 1, max = 1024) String> against) {
 
     /** Fills the schema's defaults. */
     public Deduplication {
       exact = Defaults.of(Deduplication.class, "exact", exact);
       near = Defaults.of(Deduplication.class, "near", near);
+      against = Defaults.of(Deduplication.class, "against", against);
     }
   }
 
@@ -234,8 +241,9 @@ public record CorpusRun(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record HeldOut(
       @JsonPropertyDescription(
-              "Share of the documents that is never trained on, 0 to 0.5; perplexity is measured "
-                  + "there.")
+              "Share of each source's documents that is never trained on, 0 to 0.5; perplexity is "
+                  + "measured there. Filings, pages of one article and documents that are alike are "
+                  + "never parted.")
           @Default("0.02")
           @Min(0)
           @Max(0.5)
@@ -244,12 +252,24 @@ public record CorpusRun(
           @Default("1000")
           @Min(0)
           @Max(1000000000)
-          Integer maxDocuments) {
+          Integer maxDocuments,
+      @JsonPropertyDescription(
+              "A day, for instance 2024-03-31: what was published after it is held out, in place of "
+                  + "fraction and maxDocuments. Documents whose date is not known are trained on.")
+          @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
+          String after,
+      @JsonPropertyDescription(
+              "Earlier versions, by the URI of their manifest.json: what they held out is held out "
+                  + "again.")
+          @Default("[]")
+          @Size(max = 64)
+          List<@Size(min = 1, max = 1024) String> carriedFrom) {
 
     /** Fills the schema's defaults. */
     public HeldOut {
       fraction = Defaults.of(HeldOut.class, "fraction", fraction);
       maxDocuments = Defaults.of(HeldOut.class, "maxDocuments", maxDocuments);
+      carriedFrom = Defaults.of(HeldOut.class, "carriedFrom", carriedFrom);
     }
   }
 }

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param questions what the models are asked; its fields lie among those of the run
  * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
+ * @param gate what every candidate must reach; null means no gate
  * @param passes how the models are asked; its fields lie among those of the run
  * @param randomness seed of the bootstrap; its field lies among those of the run
  */
@@ -46,6 +47,7 @@ public record EvalRun(
     @JsonUnwrapped Questions questions,
     @Default("{}") Bootstrap bootstrap,
     Generation generation,
+    Gate gate,
     @JsonUnwrapped Passes passes,
     @JsonUnwrapped Seed randomness)
     implements Ruled {
@@ -73,6 +75,11 @@ public record EvalRun(
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
+  }
+
+  /** Level of the gate's one-sided ends, which are taken without a gate too: it may come later. */
+  public double alpha() {
+    return (gate == null ? new Gate(null, null, null, null, null, null) : gate).alpha();
   }
 
   @Override

@@ -1,2 +1,5 @@
-/** The run file of the evaluator. Of its module it imports {@code run}, {@code setting}. */
+/**
+ * The run file of the evaluator. Of its module it imports {@code result}, {@code run}, {@code
+ * setting}.
+ */
 package dev.keizoku.contract.eval;

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param scores a row a task and candidate
  * @param overall unweighted mean over the tasks, a row a candidate; {@code task} is {@code overall}
+ * @param alpha level of the ends in {@code summaries}
+ * @param summaries what a gate judges by, a row a candidate; always told
  * @param dtype number type that all models were run in, {@code float32} or {@code bfloat16}
  * @param models what is to be known of each model beside its scores
  */
@@ -20,6 +22,9 @@ public record EvalResult(
         List<Score> scores,
     @JsonPropertyDescription("Unweighted mean over the tasks, a row a candidate.")
         List<Score> overall,
+    @JsonPropertyDescription("Level of the one-sided ends in summaries.") Double alpha,
+    @JsonPropertyDescription("What a gate judges by, a row a candidate; always told.")
+        List<Summary> summaries,
     @JsonPropertyDescription("Number type that all models were run in: float32 or bfloat16.")
         String dtype,
     @JsonPropertyDescription("What is to be known of each model beside its scores.")
@@ -27,8 +32,80 @@ public record EvalResult(
 
   /** The same without the rows of tasks. */
   EvalResult withoutTasks() {
-    return new EvalResult(null, overall, dtype, models);
+    return new EvalResult(null, overall, alpha, summaries, dtype, models);
   }
+
+  /** The same with the overall row of the first candidate alone. */
+  EvalResult withFirst() {
+    return new EvalResult(
+        scores, overall.subList(0, Math.min(1, overall.size())), alpha, summaries, dtype, models);
+  }
+
+  /** The same without what is to be known of the models. */
+  EvalResult withoutNotes() {
+    return new EvalResult(scores, overall, alpha, summaries, dtype, null);
+  }
+
+  /**
+   * What a gate judges a candidate by: gains (positive is good whatever the metric) at their
+   * one-sided ends.
+   *
+   * @param candidate its name
+   * @param same whether it scores as the base model on every question
+   * @param low lower end of the overall gain
+   * @param high its upper end
+   * @param weakest the task whose lower end is the lowest
+   * @param lost the task whose upper end is the lowest
+   * @param general ends over what a model may forget; null where nothing was asked for that
+   * @param prompts what the prompt sets did; null for one
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Summary(
+      @JsonPropertyDescription("Name of the candidate.") String candidate,
+      @JsonPropertyDescription("Whether it scores as the base model on every question.")
+          boolean same,
+      @JsonPropertyDescription("Lower end of the overall gain.") double low,
+      @JsonPropertyDescription("Upper end of the overall gain.") double high,
+      @JsonPropertyDescription("The task whose gain has the lowest lower end.") End weakest,
+      @JsonPropertyDescription("The task whose gain has the lowest upper end.") End lost,
+      @JsonPropertyDescription("Ends of the gain on general tasks; not set where none was run.")
+          Ends general,
+      @JsonPropertyDescription("The overall difference over prompt sets; not set for one set.")
+          Prompts prompts) {}
+
+  /**
+   * An end of a task's gain.
+   *
+   * @param task name
+   * @param gain at that end
+   */
+  public record End(
+      @JsonPropertyDescription("Name of the task.") String task,
+      @JsonPropertyDescription("Its gain at that end.") double gain) {}
+
+  /**
+   * Both ends of a gain.
+   *
+   * @param low lower end
+   * @param high upper end
+   */
+  public record Ends(
+      @JsonPropertyDescription("Lower end.") double low,
+      @JsonPropertyDescription("Upper end.") double high) {}
+
+  /**
+   * The overall difference over prompt sets.
+   *
+   * @param sets how many
+   * @param flips how many of them show the other sign than their mean
+   * @param worst smallest difference
+   * @param best largest difference
+   */
+  public record Prompts(
+      @JsonPropertyDescription("How many prompt sets.") long sets,
+      @JsonPropertyDescription("How many of them show the other sign than their mean.") long flips,
+      @JsonPropertyDescription("Smallest difference.") double worst,
+      @JsonPropertyDescription("Largest difference.") double best) {}
 
   /**
    * What is to be known of a model's scores.

@@ -69,16 +69,22 @@ public record FinalReport(
 
   /** The same with an evaluation's overall rows alone. */
   public FinalReport withoutTaskScores() {
+    return with(eval == null ? null : eval.withoutTasks());
+  }
+
+  /** The same without an evaluation's notes on its models. */
+  public FinalReport withoutNotes() {
+    return with(eval == null ? null : eval.withoutNotes());
+  }
+
+  /** The same with one overall row: the summaries tell of every candidate. */
+  public FinalReport withFirstOverall() {
+    return with(eval == null ? null : eval.withFirst());
+  }
+
+  private FinalReport with(EvalResult result) {
     return new FinalReport(
-        runUid,
-        reason,
-        message,
-        artifact,
-        corpus,
-        train,
-        eval == null ? null : eval.withoutTasks(),
-        plan,
-        lastCheckpointStep);
+        runUid, reason, message, artifact, corpus, train, result, plan, lastCheckpointStep);
   }
 
   /** The same without the result of the run's kind, which lies beside the artifact too. */

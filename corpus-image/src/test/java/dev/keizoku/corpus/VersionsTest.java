@@ -1,0 +1,180 @@
+package dev.keizoku.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
+import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.Seed;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.StoreRouter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole builds that follow one another: what was held out, what was there already. */
+class VersionsTest {
+  private static final String KANA = "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみし";
+
+  @TempDir Path root;
+  private final ObjectStore store = StoreRouter.open(null, null);
+
+  /** Texts that have nothing in common. */
+  private static String text(int number) {
+    var text = new StringBuilder("第" + number + "号。");
+    var random = new java.util.Random(number);
+    for (int i = 0; i < 120; i++) {
+      text.append(KANA.charAt(random.nextInt(KANA.length())));
+    }
+    return text.append("。").toString();
+  }
+
+  private void documents(String file, int from, int to) throws IOException {
+    var lines = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      lines.append(
+          "{\"id\":\"%d\",\"date\":\"2024-%02d-01\",\"text\":\"%s\"}\n"
+              .formatted(i, 1 + i % 12, text(i)));
+    }
+    write(file, lines.toString());
+  }
+
+  private FinalReport build(Deduplication deduplication, HeldOut heldOut, long seed)
+      throws Exception {
+    var run =
+        Builds.run(
+            uri("out"), Builds.TOKENIZER, Builds.source("in", uri("in") + "/", Format.JSONL));
+    return Builds.build(store, root.resolve("scratch"), 2, with(run, deduplication, heldOut, seed));
+  }
+
+  private static CorpusRun with(
+      CorpusRun run, Deduplication deduplication, HeldOut heldOut, long seed) {
+    return new CorpusRun(
+        run.runUid(),
+        run.name(),
+        run.storage(),
+        run.output(),
+        run.sources(),
+        run.filters(),
+        deduplication,
+        run.decontaminate(),
+        run.tokenizer(),
+        run.tokenization(),
+        heldOut,
+        new Seed(seed));
+  }
+
+  private static Deduplication duplicates(Double share, List<String> against) {
+    return new Deduplication(true, true, share, against);
+  }
+
+  private Set<String> heldOut(FinalReport report) throws IOException {
+    return keys(report, "split/heldout.keys");
+  }
+
+  private Set<String> keys(FinalReport report, String path) throws IOException {
+    var file = root.resolve("out/versions/" + report.corpus().version()).resolve(path);
+    var hex = HexFormat.of().formatHex(Files.readAllBytes(file));
+    var keys = new TreeSet<String>();
+    for (int i = 0; i < hex.length(); i += 32) {
+      keys.add(hex.substring(i, i + 32));
+    }
+    return keys;
+  }
+
+  @Test
+  void whatWasHeldOutStaysSoInLaterVersions() throws Exception {
+    documents("in/a.jsonl", 0, 40);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    assertThat(heldOut(first)).hasSize(4);
+    documents("in/b.jsonl", 40, 80);
+    var later =
+        build(
+            duplicates(null, null),
+            new HeldOut(0.1, 100, null, List.of(first.artifact().uri())),
+            2);
+    assertThat(heldOut(later)).hasSize(8).containsAll(heldOut(first));
+    assertThat(keys(later, "split/train.keys"))
+        .hasSize(72)
+        .doesNotContainAnyElementsOf(heldOut(later));
+  }
+
+  @Test
+  void whatWasPublishedAfterADayIsHeldOut() throws Exception {
+    documents("in/a.jsonl", 0, 48);
+    var report = build(duplicates(null, null), new HeldOut(0.1, 2, "2024-09-01", null), 1);
+    assertThat(report.corpus().heldOutDocuments()).as("October to December").isEqualTo(12);
+    assertThat(report.corpus().documents()).isEqualTo(36);
+  }
+
+  @Test
+  void whatAnEarlierVersionHasIsDropped() throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/b.jsonl", 20, 30);
+    var later =
+        build(
+            duplicates(null, List.of(first.artifact().uri())),
+            new HeldOut(0.1, 100, null, null),
+            1);
+    assertThat(later.corpus().dropped()).containsEntry("inEarlierVersion", 20L);
+    assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(10);
+  }
+
+  @Test
+  void pagesOfOneArticleAreNeverParted() throws Exception {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 40; i++) {
+      lines.append(
+          "{\"url\":\"https://x.jp/a%d?page=%d\",\"text\":\"%s\"}\n"
+              .formatted(i / 4, i % 4, text(i)));
+    }
+    write("in/a.jsonl", lines.toString());
+    var report = build(duplicates(null, null), new HeldOut(0.2, 100, null, null), 3);
+    assertThat(report.corpus().heldOutDocuments()).isEqualTo(8);
+  }
+
+  @Test
+  void tooManyDuplicatesEndTheRun() throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var lines = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      lines.append("{\"text\":\"").append(text(i).replace("。", "。 ")).append("\"}\n");
+    }
+    write("in/b.jsonl", lines.toString());
+    var report = build(duplicates(0.34, null), new HeldOut(0.1, 100, null, null), 1);
+    assertThat(report.corpus().duplicates())
+        .singleElement()
+        .satisfies(
+            duplicates -> {
+              assertThat(duplicates.documents()).isEqualTo(10);
+              assertThat(duplicates.share()).isEqualTo(1 / 3d);
+            });
+    assertThatThrownBy(() -> build(duplicates(0.33, null), new HeldOut(0.1, 100, null, null), 1))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> assertThat(fault.reason().word()).isEqualTo("TooManyDuplicates"))
+        .hasMessageContaining("10 of 30 documents (33.3%");
+  }
+
+  private void write(String path, String text) throws IOException {
+    var file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private String uri(String path) {
+    return StoreUri.of(root) + "/" + path;
+  }
+}

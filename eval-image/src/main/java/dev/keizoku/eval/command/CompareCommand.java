@@ -1,0 +1,47 @@
+package dev.keizoku.eval.command;
+
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.eval.report.ComparisonReport;
+import dev.keizoku.eval.report.ComparisonText;
+import dev.keizoku.eval.report.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eval compare BASE CANDIDATE...}. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares models by what their runs have kept, ours or lm-evaluation-harness', without a model:",
+      "paired by question where samples were kept, by score and standard error where not."
+    })
+public final class CompareCommand implements Callable<Integer> {
+  private static final double ALPHA = 0.05;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private KeptModels kept;
+
+  @Option(names = "--page", description = "Writes the comparison as a page too.")
+  private Path page;
+
+  @Override
+  public Integer call() throws IOException {
+    var rows = kept.compare(ALPHA);
+    var reading = new Reading(kept.confidence(), kept.margin(), null);
+    var out = spec.commandLine().getOut();
+    ComparisonText.lines(rows, reading).forEach(out::println);
+    out.flush();
+    if (page != null) {
+      Files.write(page, ComparisonReport.html(kept.title(), rows, reading, kept.paired()));
+    }
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.keizoku.eval.report;
+
+import dev.keizoku.eval.metric.MacroF1Scores;
+import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.page.Cell;
+import dev.keizoku.page.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Which choices the models take: a model that always says A, or always positive, is seen here. */
+final class ChoiceTables {
+  private ChoiceTables() {}
+
+  /** How often each choice is right, and how often each model takes it. */
+  static Table chosen(Evaluation evaluation, TaskRequests task) {
+    var table = new Table("Choices right and taken").label("Choice").number("Right", "");
+    evaluation.models().forEach(scores -> table.number(scores.model().name(), ""));
+    var taken = new ArrayList<int[]>();
+    evaluation
+        .models()
+        .forEach(
+            model ->
+                taken.add(
+                    model.on(task).outcomes(task.requests()).stream()
+                        .mapToInt(outcome -> outcome.predicted())
+                        .toArray()));
+    int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
+    for (int choice = 0; choice < choices; choice++) {
+      int of = choice;
+      var cells = new ArrayList<>(List.of(Cell.of(label(task, choice))));
+      cells.add(Cell.count(task.requests().stream().filter(r -> r.doc().gold() == of).count()));
+      taken.forEach(
+          answers -> cells.add(Cell.count(IntStream.of(answers).filter(a -> a == of).count())));
+      table.row(cells, false);
+    }
+    return table;
+  }
+
+  /** Right against taken choice, a table a model; none for a task that is not one of labels. */
+  static List<Table> confusion(Evaluation evaluation, TaskRequests task) {
+    if (Metric.named(task.task().score()) != Metric.F1) {
+      return List.of();
+    }
+    return evaluation.models().stream()
+        .map(
+            model -> confusion(model.model().name(), task, (MacroF1Scores) model.score(task, "f1")))
+        .toList();
+  }
+
+  private static Table confusion(String model, TaskRequests task, MacroF1Scores scores) {
+    var counts = new TreeMap<Integer, int[]>();
+    int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
+    for (int item = 0; item < scores.size(); item++) {
+      counts.computeIfAbsent(scores.gold(item), gold -> new int[choices])[scores.predicted(item)]++;
+    }
+    var table = new Table("Confusion of " + model).label("Right");
+    IntStream.range(0, choices).forEach(choice -> table.number("says " + label(task, choice), ""));
+    counts.forEach(
+        (gold, row) -> {
+          var cells = new ArrayList<>(List.of(Cell.of(gold < 0 ? "none" : label(task, gold))));
+          IntStream.of(row).forEach(count -> cells.add(Cell.count(count)));
+          table.row(cells, false);
+        });
+    return table;
+  }
+
+  /** The choice itself where all questions have the same, else its place as a letter. */
+  private static String label(TaskRequests task, int choice) {
+    var first = task.requests().getFirst().doc().choices();
+    boolean same = task.requests().stream().allMatch(of -> of.doc().choices().equals(first));
+    return same ? first.get(choice) : Character.toString('A' + choice);
+  }
+}
