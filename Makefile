@@ -45,8 +45,9 @@ test: tools test-servers installed ## set up what is needed, then run all tests
 
 .PHONY: test-ecosystem
 test-ecosystem: export KEIZOKU_WITH := kueue
-test-ecosystem: installed ## the tests with a real Kueue and promtool, which are built the first time (minutes)
+test-ecosystem: installed ## the tests with a real Kueue, promtool and Argo CD, built the first time (minutes)
 	@dev/prometheus/check.sh
+	@argocd/check.sh
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 

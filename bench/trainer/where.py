@@ -14,8 +14,8 @@ PARTS = [
     ("loss", ("crossEntropy", "softmaxGradient")),
     ("norms, gate, rotation", ("kernel/VectorKernels", "kernel/AtenKernels")),
     ("optimizer", ("optim/AdamW", "parallel/ShardedGradients.reduce")),
-    ("collectives", ("parallel/PeerCopies", "parallel/ShardedParameters",
-                     "parallel/ShardedGradients", "parallel/RankGroup.await")),
+    ("collectives", ("parallel/collective/", "parallel/ShardedParameters",
+                     "parallel/ShardedGradients")),
 ]
 PERIOD_MS = 10
 ELSE = "Java and other operators"

@@ -28,3 +28,7 @@ tar czf filings.tgz --sort=name --owner=0 --group=0 --mtime=@0 filings
 zip -qr inner.zip filings/2025
 zip -q "$out/nested.zip" inner.zip filings.tgz a.jsonl
 zip -qP geheim "$out/encrypted.zip" a.jsonl
+
+# Tables, web archives and dumps: Python 3 with pyarrow and warcio.
+python3 "$out/make.py" "$out"
+bzip2 -kf "$out/jawiki.xml"

@@ -46,7 +46,9 @@ class FilingBuildTest {
             null,
             "PDL-1.0",
             null,
-            new Filings(true, null, null));
+            new Filings(true, null, null),
+            null,
+            null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);
     var one = Builds.build(store, root.resolve("scratch"), 1, run);

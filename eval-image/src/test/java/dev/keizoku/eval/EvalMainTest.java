@@ -148,7 +148,7 @@ class EvalMainTest {
     var run = RunFile.read(file, EvalRun.class);
     var partial = new PartialScores(store, run, DataType.FLOAT32);
     var values = new double[6][4];
-    var gold = tasks.requests().stream().mapToInt(request -> request.doc().gold()).toArray();
+    var gold = tasks.requests().stream().mapToInt(request -> request.gold()).toArray();
     for (int i = 0; i < gold.length; i++) {
       values[i][gold[i]] = 1;
     }
@@ -159,7 +159,10 @@ class EvalMainTest {
 
   @Test
   void whatTheUserCanMendIsSaid() throws IOException {
-    fails("fp2", "fp1", "Unsupported value: \"fp1\": supported values: \"chabsa\"");
+    fails(
+        "fp2",
+        "fp1",
+        "There is no task 'fp1' (did you mean fp2?); choose one of chabsa, cma_basics");
     fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
     fails(
         "promptVersion: 1.0-0.1",

@@ -59,7 +59,9 @@ class ModuleRulesTest {
   /** Every room and what of the evaluator it may see; a room that is not here may not exist. */
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
-          Map.entry("task", Set.of()),
+          Map.entry("template", Set.of()),
+          Map.entry("data", Set.of()),
+          Map.entry("task", Set.of("template", "data", "metric")),
           Map.entry("request", Set.of("task")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
@@ -73,7 +75,9 @@ class ModuleRulesTest {
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "score", "generate")),
           Map.entry(
-              "run", Set.of("request", "compare", "score", "generate", "result", "report", "plan")),
+              "run",
+              Set.of(
+                  "request", "stats", "compare", "score", "generate", "result", "report", "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
           Map.entry("command", Set.of("task", "stats", "compare", "kept", "result", "report")),
           Map.entry("", Set.of("command", "run")));

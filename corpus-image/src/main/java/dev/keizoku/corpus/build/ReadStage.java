@@ -46,6 +46,7 @@ final class ReadStage {
 
   private final CorpusRun run;
   private final List<InputFile> inputs;
+  private final long[] bytesOfSource;
   private final Findings findings;
   private final FilterChain filters;
   private final Decontaminator decontaminator;
@@ -69,6 +70,8 @@ final class ReadStage {
       BenchmarkQuestions questions) {
     this.run = run;
     this.inputs = inputs;
+    this.bytesOfSource = new long[run.sources().size()];
+    inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
     this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
     this.filters = FilterChain.of(run.filters());
     this.decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
@@ -85,7 +88,7 @@ final class ReadStage {
    * Reads every file.
    *
    * @throws RunFault user error {@code UnreadableSource} for a source of which too much cannot be
-   *     read, as soon as all of it was tried
+   *     read, as soon as that is certain
    */
   Findings read() {
     context.progress().begin("read", "documents", 0, null);
@@ -104,10 +107,7 @@ final class ReadStage {
     slots.acquireUninterruptibly(allSlots);
     slots.release(allSlots);
     throwFault();
-    long bytes =
-        inputs.stream().filter(input -> input.source() == source).mapToLong(InputFile::bytes).sum();
-    new RejectLimit(run.sources().get(source), findings.documents(source), bytes)
-        .check(source, findings.rejects());
+    limit(source).check(source, findings.rejects());
     LeftOutWarning.of(run.sources().get(source), source, findings)
         .ifPresent(
             sentence -> {
@@ -116,10 +116,16 @@ final class ReadStage {
             });
   }
 
+  private RejectLimit limit(int source) {
+    return new RejectLimit(
+        run.sources().get(source), findings.documents(source), bytesOfSource[source]);
+  }
+
   private void read(int number) {
     var input = inputs.get(number);
     try {
       reader(input.source()).read(input, new Visitor(number));
+      limit(input.source()).checkEarly(input.source(), findings.rejects());
     } catch (IOException e) {
       throw scratchFailed(e);
     }
@@ -205,7 +211,7 @@ final class ReadStage {
 
   private void add(int input, long number, Document document) throws IOException {
     int source = inputs.get(input).source();
-    var cleaned = clean(document);
+    var cleaned = clean(document, Boolean.TRUE.equals(run.sources().get(source).titleInText()));
     var text = cleaned.document.text();
     var reason = cleaned.reason;
     var id = DocumentId.of(run.sources().get(source).name(), document, text);
@@ -244,13 +250,15 @@ final class ReadStage {
       List<Hit> hits,
       String asItCame) {}
 
-  private Cleaned clean(Document document) throws UnreadableFileException {
+  private Cleaned clean(Document document, boolean titleInText) throws UnreadableFileException {
     try {
-      var text = TextCleaner.clean(document.text());
+      var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ").strip();
+      var body = TextCleaner.clean(document.text());
+      boolean begins = title.isEmpty() || body.isEmpty() || body.startsWith(title);
+      var text = titleInText && !begins ? title + "\n" + body : body;
       var traits = TextTraits.of(text);
       var reason =
           document.rejection() != null ? document.rejection() : filters.drops(traits).orElse(null);
-      var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ");
       return decontaminated(document.titled(title).with(text), traits, reason);
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.

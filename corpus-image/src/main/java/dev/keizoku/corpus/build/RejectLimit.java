@@ -13,11 +13,24 @@ import java.util.stream.Collectors;
  * record that cannot be read counts as one, and of its bytes, where files and entries count.
  *
  * @param source what is judged
- * @param documents found in it, rejects among them
+ * @param documents found in it so far, rejects among them
  * @param bytes of all its files
  */
 record RejectLimit(Source source, long documents, long bytes) {
   private static final int REASONS_TOLD = 3;
+
+  /**
+   * Judges a source of which a part is read, by its bytes: how many there are is known before, and
+   * those that cannot be read only become more.
+   *
+   * @param number its position in the run
+   * @throws RunFault user error {@code UnreadableSource} where the rest cannot save it
+   */
+  void checkEarly(int number, Rejects rejects) {
+    if (exceeds(rejects.bytes(number), bytes)) {
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, " so far"));
+    }
+  }
 
   /**
    * Judges a source that is read.
@@ -28,7 +41,7 @@ record RejectLimit(Source source, long documents, long bytes) {
   void check(int number, Rejects rejects) {
     long rejected = rejects.documents(number);
     if (exceeds(rejected, documents) || exceeds(rejects.bytes(number), bytes)) {
-      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects));
+      throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, ""));
     }
   }
 
@@ -37,7 +50,7 @@ record RejectLimit(Source source, long documents, long bytes) {
     return part > source.rejectShare() * all;
   }
 
-  private String sentence(int number, Rejects rejects) {
+  private String sentence(int number, Rejects rejects, String when) {
     var counts = rejects.counts(number);
     var worst =
         rejects.worst(number).stream()
@@ -46,12 +59,13 @@ record RejectLimit(Source source, long documents, long bytes) {
             .collect(Collectors.joining("; "));
     return String.format(
         Locale.ROOT,
-        "Too much of source '%s' cannot be read: %,d of %,d documents (%s) and %s of its bytes,"
+        "Too much of source '%s' cannot be read: %,d of %,d documents%s (%s) and %s of its bytes,"
             + " more than maxRejectShare %s: %s. Repair these or leave them out (sources[].include),"
             + " or raise sources[].maxRejectShare.",
         source.name(),
         rejects.documents(number),
         documents,
+        when,
         percent(rejects.documents(number), documents),
         percent(rejects.bytes(number), bytes),
         percent(source.rejectShare(), 1),

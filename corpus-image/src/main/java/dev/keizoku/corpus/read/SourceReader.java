@@ -14,13 +14,17 @@ import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.read.filing.FilingReader;
 import dev.keizoku.corpus.read.filing.FilingSurvey;
 import dev.keizoku.corpus.read.html.HtmlReader;
+import dev.keizoku.corpus.read.html.WarcPagesReader;
 import dev.keizoku.corpus.read.law.EgovXmlReader;
 import dev.keizoku.corpus.read.pdf.PdfReader;
+import dev.keizoku.corpus.read.record.CsvTableReader;
 import dev.keizoku.corpus.read.record.JsonLinesReader;
+import dev.keizoku.corpus.read.record.ParquetTableReader;
 import dev.keizoku.corpus.read.text.ConlluReader;
 import dev.keizoku.corpus.read.text.MarkdownReader;
 import dev.keizoku.corpus.read.text.TextReader;
-import dev.keizoku.corpus.read.wiki.MediaWikiText;
+import dev.keizoku.corpus.read.wiki.CirrusReader;
+import dev.keizoku.corpus.read.wiki.MediaWikiReader;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +56,27 @@ public final class SourceReader {
 
   private static final int SNIFFED_BYTES = 8192;
 
+  /** Formats whose names no other has. */
+  private static final List<Format> BY_NAME =
+      List.of(
+          Format.JSONL,
+          Format.CSV,
+          Format.PARQUET,
+          Format.MARKDOWN,
+          Format.CONLLU,
+          Format.PDF,
+          Format.WARC);
+
   static {
     READERS.put(Format.TEXT, new TextReader());
     READERS.put(Format.JSONL, new JsonLinesReader(UnaryOperator.identity()));
     READERS.put(Format.HTML, new HtmlReader());
     READERS.put(Format.EGOV_XML, new EgovXmlReader());
-    READERS.put(Format.MEDIAWIKI, new JsonLinesReader(MediaWikiText::plain));
+    READERS.put(Format.CSV, new CsvTableReader());
+    READERS.put(Format.PARQUET, new ParquetTableReader());
+    READERS.put(Format.MEDIAWIKI, new MediaWikiReader());
+    READERS.put(Format.CIRRUS, new CirrusReader());
+    READERS.put(Format.WARC, new WarcPagesReader());
     READERS.put(Format.MARKDOWN, new MarkdownReader());
     READERS.put(Format.CONLLU, new ConlluReader());
     READERS.put(Format.PDF, new PdfReader());
@@ -65,7 +84,11 @@ public final class SourceReader {
     EXTENSIONS.put(Format.JSONL, List.of("jsonl", "ndjson", "json"));
     EXTENSIONS.put(Format.HTML, List.of("html", "htm", "xhtml"));
     EXTENSIONS.put(Format.EGOV_XML, List.of("xml"));
-    EXTENSIONS.put(Format.MEDIAWIKI, List.of("jsonl", "ndjson", "json"));
+    EXTENSIONS.put(Format.CSV, List.of("csv", "tsv", "tab"));
+    EXTENSIONS.put(Format.PARQUET, List.of("parquet"));
+    EXTENSIONS.put(Format.MEDIAWIKI, List.of("xml", "jsonl", "ndjson", "json"));
+    EXTENSIONS.put(Format.CIRRUS, List.of("json", "jsonl", "ndjson"));
+    EXTENSIONS.put(Format.WARC, List.of("warc", "wet"));
     EXTENSIONS.put(Format.MARKDOWN, List.of("md", "markdown"));
     EXTENSIONS.put(Format.CONLLU, List.of("conllu"));
     EXTENSIONS.put(Format.PDF, List.of("pdf"));
@@ -92,11 +115,13 @@ public final class SourceReader {
     this.include = new PathGlob(source.include());
     this.options =
         new ReadOptions(
-            source.encoding(), source.textField() == null ? "text" : source.textField());
+            source.encoding(),
+            source.textField() == null ? "text" : source.textField(),
+            source.recordFields());
     boolean any = format == Format.EDINET || format == Format.AUTO;
     var survey =
         FilingSurvey.of(
-            any ? inputs : List.of(), format == Format.EDINET, this::includes, archives);
+            any ? inputs : List.of(), format == Format.EDINET, this::includes, archives, scratch);
     this.filings = new FilingReader(survey, source.filings());
   }
 
@@ -195,7 +220,9 @@ public final class SourceReader {
   }
 
   private static boolean isKnown(String extension) {
-    return EXTENSIONS.values().stream().anyMatch(known -> known.contains(extension));
+    // A table may be read as text, where a source says so.
+    return EXTENSIONS.entrySet().stream()
+        .anyMatch(known -> known.getKey() != Format.CSV && known.getValue().contains(extension));
   }
 
   private static String extension(RawFile file) {
@@ -211,14 +238,18 @@ public final class SourceReader {
       return head(file).contains("inlineXBRL") ? Format.EDINET : Format.HTML;
     }
     if (extension.equals("xml")) {
-      return head(file).contains("<Law") ? Format.EGOV_XML : null;
+      var head = head(file);
+      return head.contains("<Law")
+          ? Format.EGOV_XML
+          : head.contains("<mediawiki") ? Format.MEDIAWIKI : null;
     }
     if (extension.equals("xbrl")) {
       return Format.EDINET;
     }
-    for (var format : List.of(Format.JSONL, Format.MARKDOWN, Format.CONLLU, Format.PDF)) {
+    for (var format : BY_NAME) {
       if (EXTENSIONS.get(format).contains(extension)) {
-        return format;
+        boolean cirrus = format == Format.JSONL && CirrusReader.isDump(head(file));
+        return cirrus ? Format.CIRRUS : format;
       }
     }
     return named || TEXT.contains(extension) ? Format.TEXT : null;

@@ -36,7 +36,9 @@ class InputStagingTest {
     try (var store = StoreRouter.open(null, null)) {
       var uri = StoreUri.of(folder) + "/";
       new InputStaging(store, folder.resolve("scratch"), progress)
-          .stage(List.of(new Source("s", uri, null, null, null, null, "test", null, null)));
+          .stage(
+              List.of(
+                  new Source("s", uri, null, null, null, null, "test", null, null, null, null)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);

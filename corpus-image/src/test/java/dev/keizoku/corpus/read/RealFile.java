@@ -3,6 +3,7 @@ package dev.keizoku.corpus.read;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.corpus.RecordFields;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
@@ -18,6 +19,8 @@ import java.util.List;
 /** Reads files of src/test/resources/real, or any other, as a source would. */
 public final class RealFile {
   public static final Path FOLDER = Path.of("src/test/resources/real");
+
+  private static final String FOLDER_URI = "file:///folder/";
 
   private RealFile() {}
 
@@ -50,8 +53,22 @@ public final class RealFile {
 
   /** The same, with rejects and what was left out. */
   public static Found find(Path file, Format format, String include) throws IOException {
-    var source =
-        new Source("test", "file:///folder/", format, null, include, null, "test", null, null);
+    return find(
+        file,
+        new Source(
+            "test", FOLDER_URI, format, null, include, null, "test", null, null, null, null));
+  }
+
+  /** The records of a file whose fields are said. */
+  public static Found find(Path file, Format format, String textField, RecordFields fields)
+      throws IOException {
+    return find(
+        file,
+        new Source(
+            "test", FOLDER_URI, format, null, null, textField, "test", null, null, fields, null));
+  }
+
+  private static Found find(Path file, Source source) throws IOException {
     var input =
         new InputFile(
             0,

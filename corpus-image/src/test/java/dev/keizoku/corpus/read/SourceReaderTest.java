@@ -113,7 +113,7 @@ class SourceReaderTest {
             StandardCharsets.UTF_8,
             "a.jsonl.lz4",
             "?",
-            "b.csv",
+            "b.rtf",
             "?",
             "c.txt",
             "一",
@@ -121,7 +121,7 @@ class SourceReaderTest {
             "?");
     var found = RealFile.find(zip, Format.AUTO, null);
     assertThat(found.documents()).hasSize(1);
-    assertThat(found.leftOut()).containsExactly("x.zip!a.jsonl.lz4", "x.zip!b.csv");
+    assertThat(found.leftOut()).containsExactly("x.zip!a.jsonl.lz4", "x.zip!b.rtf");
   }
 
   @Test

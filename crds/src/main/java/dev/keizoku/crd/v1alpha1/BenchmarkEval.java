@@ -49,6 +49,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.promptVersions) == has(oldSelf.spec.promptVersions)"
             + " && (!has(self.spec.promptVersions)"
             + " || self.spec.promptVersions == oldSelf.spec.promptVersions))"
+            + " && (has(self.spec.includePath) == has(oldSelf.spec.includePath)"
+            + " && (!has(self.spec.includePath)"
+            + " || self.spec.includePath == oldSelf.spec.includePath))"
             + " && self.spec.bootstrap == oldSelf.spec.bootstrap"
             + " && (has(self.spec.generation) == has(oldSelf.spec.generation)"
             + " && (!has(self.spec.generation)"
@@ -61,8 +64,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
-        "spec.tasks, promptVersions, bootstrap, generation, batchTokens, dtype, addBosToken and"
-            + " seed"
+        "spec.tasks, promptVersions, includePath, bootstrap, generation, batchTokens, dtype,"
+            + " addBosToken and seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

@@ -1,9 +1,13 @@
 package dev.keizoku.eval.metric;
 
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * The metrics of the benchmark by their names in task files and results. {@code _norm} takes the
@@ -51,6 +55,16 @@ public enum Metric {
   /** The metric of that name, for instance {@code map_2_norm}. */
   public static Metric named(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+
+  /** What a task is scored by that names no metric, as in lm-evaluation-harness. */
+  public static final List<String> USUAL = List.of("acc", "acc_norm");
+
+  /** The names of all metrics. */
+  public static Set<String> names() {
+    return Arrays.stream(values())
+        .map(Metric::label)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The name in files. */

@@ -1,6 +1,7 @@
 package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.generate.GreedyAnswers;
@@ -38,7 +39,7 @@ public record EvaluationPlan(
    */
   public static EvaluationPlan of(EvalRun run, ObjectStore store, RunContext context) {
     Check.require(run);
-    var tasks = tasks(run);
+    var tasks = tasks(run, store);
     store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();
@@ -64,12 +65,19 @@ public record EvaluationPlan(
     return models.size() * tasks.stream().mapToLong(TaskRequests::choices).sum();
   }
 
-  private static List<TaskRequests> tasks(EvalRun run) {
-    var catalog = TaskCatalog.load();
+  private static List<TaskRequests> tasks(EvalRun run, ObjectStore store) {
+    var catalog = TaskCatalog.load(store, run.questions().includePath());
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {
       var sets = run.questions().promptVersions(task);
-      tasks.addAll(TaskRequests.of(catalog.find(task.name().word()), sets, task.limit()));
+      for (var named : catalog.named(task.name())) {
+        if (tasks.stream().anyMatch(other -> other.task() == named)) {
+          throw RunFault.userError(
+              Reason.RUN_FILE_INVALID,
+              "Task %s is listed twice: by itself and in a group.".formatted(named.name()));
+        }
+        tasks.addAll(TaskRequests.of(named, sets, task.limit()));
+      }
     }
     return tasks;
   }

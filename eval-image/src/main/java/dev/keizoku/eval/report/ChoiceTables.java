@@ -32,7 +32,7 @@ final class ChoiceTables {
     for (int choice = 0; choice < choices; choice++) {
       int of = choice;
       var cells = new ArrayList<>(List.of(Cell.of(label(task, choice))));
-      cells.add(Cell.count(task.requests().stream().filter(r -> r.doc().gold() == of).count()));
+      cells.add(Cell.count(task.requests().stream().filter(r -> r.gold() == of).count()));
       taken.forEach(
           answers -> cells.add(Cell.count(IntStream.of(answers).filter(a -> a == of).count())));
       table.row(cells, false);
@@ -70,8 +70,8 @@ final class ChoiceTables {
 
   /** The choice itself where all questions have the same, else its place as a letter. */
   private static String label(TaskRequests task, int choice) {
-    var first = task.requests().getFirst().doc().choices();
-    boolean same = task.requests().stream().allMatch(of -> of.doc().choices().equals(first));
+    var first = task.requests().getFirst().choices();
+    boolean same = task.requests().stream().allMatch(of -> of.choices().equals(first));
     return same ? first.get(choice) : Character.toString('A' + choice);
   }
 }

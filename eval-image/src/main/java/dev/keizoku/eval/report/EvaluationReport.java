@@ -115,7 +115,7 @@ public final class EvaluationReport {
             "Could show",
             "The smallest true difference that such answers show with 80% probability at "
                 + Numbers.percent(1 - run.bootstrap().confidence(), 1)
-                + "."),
+                + "; planned: what was to be expected before, with 30% of the answers different."),
         new Fact("Guessing", "What choosing at random would score."),
         new Fact(
             "Gained / lost", "Questions that only the candidate / only the base model gets right."),

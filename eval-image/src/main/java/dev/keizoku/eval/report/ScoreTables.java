@@ -17,6 +17,7 @@ import java.util.List;
 final class ScoreTables {
   static final int DECIMALS = 4;
 
+  private static final int SHORT = 3;
   private static final Cell NONE = Cell.of("");
 
   private ScoreTables() {}
@@ -26,17 +27,15 @@ final class ScoreTables {
     var table =
         new Table("Scores, with " + Numbers.percent(confidence, 1) + " intervals")
             .label("Task")
-            .label("Metric")
+            .label("")
             .number("Questions", "independent")
             .number("Guessing", "")
             .number("Base", "")
             .number(rows.getFirst().candidate(), "")
             .number("Difference", "")
             .number("Gained / lost", "")
-            .number("p", "")
-            .number("p over tasks", "")
-            .number("Could show", "80% power")
-            .label("");
+            .number("p", "over all tasks")
+            .number("Could show", "planned");
     rows.forEach(
         row -> table.row(cells(row, confidence, margin), row.task().equals(Comparison.OVERALL)));
     return table;
@@ -63,8 +62,8 @@ final class ScoreTables {
     var counts = row.counts();
     var evidence = row.evidence();
     return List.of(
-        Cell.of(row.task()),
-        Cell.of(row.metric()),
+        Cell.of(row.task()).noted(row.metric()),
+        Cell.badge(judgement.words(), judgement.kind()),
         counts.units() == counts.n()
             ? Cell.count(counts.n())
             : Cell.count(counts.n()).noted(Numbers.count(counts.units())),
@@ -73,10 +72,8 @@ final class ScoreTables {
         score(row.tuned()),
         difference(row),
         Cell.of(Numbers.count(counts.gained()) + " / " + Numbers.count(counts.lost())),
-        p(evidence.p()),
-        p(evidence.pAdjusted()),
-        evidence.detectable() == null ? NONE : detectable(evidence),
-        Cell.badge(judgement.words(), judgement.kind()));
+        p(evidence),
+        evidence.detectable() == null ? NONE : detectable(evidence));
   }
 
   /** What can be shown, and what was to be expected before. */
@@ -84,7 +81,14 @@ final class ScoreTables {
     var cell = Cell.number(Numbers.fixed(evidence.detectable(), DECIMALS));
     return evidence.planned() == null
         ? cell
-        : cell.noted("planned " + Numbers.fixed(evidence.planned(), DECIMALS));
+        : cell.noted(Numbers.fixed(evidence.planned(), DECIMALS));
+  }
+
+  /** The p-value, and what Holm's correction makes of it. */
+  private static Cell p(Evidence evidence) {
+    return evidence.p() == null || evidence.p().equals(evidence.pAdjusted())
+        ? p(evidence.p())
+        : p(evidence.p()).noted(Finding.p(evidence.pAdjusted()));
   }
 
   static Cell difference(Comparison row) {
@@ -107,9 +111,9 @@ final class ScoreTables {
     return cell.noted(
         signs
             ? signed(interval.low()).text() + " to " + signed(interval.high()).text()
-            : Numbers.fixed(interval.low(), DECIMALS)
+            : Numbers.fixed(interval.low(), SHORT)
                 + " to "
-                + Numbers.fixed(interval.high(), DECIMALS));
+                + Numbers.fixed(interval.high(), SHORT));
   }
 
   private static Cell signed(double value) {

@@ -1,18 +1,21 @@
 package dev.keizoku.eval.request;
 
-import dev.keizoku.benchmark.Doc;
+import dev.keizoku.eval.task.Doc;
 import java.util.List;
 
 /**
- * What is asked of the model for one question.
+ * What is asked of the model for one row of a task.
  *
- * @param doc the question
+ * @param doc the row
  * @param context the text before the answer
  * @param choices the answers without the delimiter; their length in code points normalises {@code
  *     acc_norm}
  * @param delimiter what stands in front of each answer
+ * @param gold index of the right choice; {@link #NO_RIGHT_CHOICE} where none is right
  */
-public record Request(Doc doc, String context, List<String> choices, String delimiter) {
+public record Request(Doc doc, String context, List<String> choices, String delimiter, int gold) {
+  /** The label of a question of which every choice is wrong (chABSA's neutral opinions). */
+  public static final int NO_RIGHT_CHOICE = -100;
 
   /** The texts whose likelihood after the context is taken, one for each choice. */
   public List<String> continuations() {

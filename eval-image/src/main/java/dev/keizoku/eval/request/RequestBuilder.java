@@ -1,54 +1,122 @@
 package dev.keizoku.eval.request;
 
-import dev.keizoku.benchmark.Doc;
 import dev.keizoku.eval.task.BenchmarkTask;
-import dev.keizoku.eval.task.Prompt;
+import dev.keizoku.eval.task.Doc;
+import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.TaskFault;
+import dev.keizoku.eval.task.TaskFile;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Puts a prompt text around the questions of a task, 0-shot: context = description + text.
+ * Makes the requests of a task with one of its prompts: context = description + examples + text.
  *
- * <p>[NOT IMPLEMENTED] more than 0 shots: every run of the benchmark's leaderboard is 0-shot.
+ * <p>Source: EleutherAI/lm-evaluation-harness 0.4.9.1, {@code ConfigurableTask.fewshot_context} and
+ * {@code construct_requests}, {@code ContextSampler.get_context}.
  */
 public final class RequestBuilder {
-  private final Prompt prompt;
-  private final String instruction;
+  /** The seed of examples in lm-evaluation-harness. */
+  private static final int EXAMPLES_SEED = 1234;
+
+  private final TaskFile task;
+  private final List<Doc> examples;
+  private final PythonRandom random = new PythonRandom(EXAMPLES_SEED);
 
   /**
    * @param task the task
    * @param promptVersion one that the task has, see {@link BenchmarkTask#promptVersion}
    */
   public RequestBuilder(BenchmarkTask task, String promptVersion) {
-    this.prompt = task.prompts().get(promptVersion);
-    this.instruction = task.instruction();
+    this.task = task.prompts().get(promptVersion);
+    this.examples = this.task.fewShot().shots() == 0 ? List.of() : task.examples(promptVersion);
   }
 
-  /** The request for one question. */
+  /** The request for one question; to be called for each in order, as examples are drawn. */
   public Request request(Doc doc) {
-    var variables = new HashMap<>(doc.variables());
-    variables.put("instruction", instruction);
-    if (prompt.option() != null) {
-      variables.put("options", String.join(prompt.separator(), rendered(prompt.option(), doc)));
-    }
-    var context =
-        Substitution.apply(prompt.description(), variables)
-            + Substitution.apply(prompt.text(), variables);
-    return new Request(doc, context, rendered(prompt.continuation(), doc), prompt.delimiter());
+    var context = task.description().text(doc) + examples(doc) + text(task.text(), doc);
+    var choices = choices(task.choice(), doc);
+    return new Request(doc, context, choices, task.delimiter(), gold(task.target(), doc, choices));
   }
 
-  private static List<String> rendered(String template, Doc doc) {
-    var all = new ArrayList<String>();
-    for (int i = 0; i < doc.choices().size(); i++) {
-      var variables =
-          Map.of(
-              "letter", Character.toString('A' + i),
-              "number", Integer.toString(i),
-              "text", doc.choices().get(i));
-      all.add(Substitution.apply(template, variables));
+  private String text(Expression text, Doc doc) {
+    if (text.isColumn(doc) && doc.row().get(text.written().toString()) instanceof Number) {
+      throw TaskFault.row(
+          task, doc.index(), "has a number for doc_to_text; choices as contexts are not done here");
     }
-    return all;
+    return text.text(doc);
+  }
+
+  private List<String> choices(Expression choice, Doc doc) {
+    var value = choice.value(doc);
+    if (value instanceof String text) {
+      value = PythonLiteral.list(text);
+    }
+    if (!(value instanceof List<?> list) || list.isEmpty()) {
+      throw TaskFault.row(task, doc.index(), "has no list of choices in doc_to_choice");
+    }
+    var choices = new ArrayList<String>();
+    for (var item : list) {
+      var text = String.valueOf(item);
+      if (item == null || text.isEmpty()) {
+        throw TaskFault.row(
+            task, doc.index(), "has an empty choice, number %d".formatted(choices.size()));
+      }
+      choices.add(text);
+    }
+    return choices;
+  }
+
+  private int gold(Expression target, Doc doc, List<String> choices) {
+    var value = target.value(doc);
+    int gold =
+        switch (value) {
+          case Number number -> number.intValue();
+          case String text when !target.isColumn(doc) && text.strip().matches("-?\\d{1,9}") ->
+              Integer.parseInt(text.strip());
+          case String text -> choices.indexOf(text);
+          default -> -1;
+        };
+    if (gold >= choices.size() || gold < 0 && gold != Request.NO_RIGHT_CHOICE) {
+      throw TaskFault.row(
+          task,
+          doc.index(),
+          "has the answer '%s', which is none of its %d choices; it is an index from 0, a choice's text, or %d where none is right"
+              .formatted(value, choices.size(), Request.NO_RIGHT_CHOICE));
+    }
+    return gold;
+  }
+
+  private String examples(Doc doc) {
+    var shots = task.fewShot();
+    if (shots.shots() == 0) {
+      return "";
+    }
+    int size = Math.min(examples.size(), shots.shots() + (shots.fromTest() ? 1 : 0));
+    var drawn = shots.firstN() ? examples.subList(0, size) : random.sample(examples, size);
+    var text = new StringBuilder();
+    drawn.stream()
+        .filter(example -> !example.row().equals(doc.row()))
+        .limit(shots.shots())
+        .forEach(example -> text.append(example(example)));
+    return text.toString();
+  }
+
+  private String example(Doc doc) {
+    var shots = task.fewShot();
+    var target = shots.target() == null ? task.target() : shots.target();
+    var choice = shots.choice() == null ? task.choice() : shots.choice();
+    String answer;
+    if (choice == null) {
+      answer = target.text(doc);
+    } else {
+      var choices = choices(choice, doc);
+      int gold = gold(target, doc, choices);
+      if (gold < 0) {
+        throw TaskFault.row(task, doc.index(), "is an example without a right choice");
+      }
+      answer = choices.get(gold);
+    }
+    return text(shots.text() == null ? task.text() : shots.text(), doc)
+        + (answer.isEmpty() ? "" : task.delimiter() + answer + shots.delimiter());
   }
 }

@@ -40,11 +40,11 @@ public record TaskRequests(
             .collect(
                 Collectors.groupingBy(
                     task::promptVersion, LinkedHashMap::new, Collectors.toList()));
-    var docs = task.docs();
-    var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
     var all = new ArrayList<TaskRequests>();
     sets.forEach(
         (version, of) -> {
+          var docs = task.docs(version);
+          var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
           var builder = new RequestBuilder(task, version);
           var requests = asked.stream().map(builder::request).toList();
           all.add(new TaskRequests(task, version, of, docs.size(), requests));

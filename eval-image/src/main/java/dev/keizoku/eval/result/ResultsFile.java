@@ -97,7 +97,7 @@ public final class ResultsFile {
       subtasks.putArray(task.name());
       configs.set(task.name(), taskConfig(task));
       versions.put(task.name(), TASK_VERSION);
-      shots.put(task.name(), 0);
+      shots.put(task.name(), task.task().prompts().get(task.promptVersion()).fewShot().shots());
       var better = higher.putObject(task.name());
       task.task().metrics().forEach(metric -> better.put(metric, true));
       samples
@@ -108,11 +108,14 @@ public final class ResultsFile {
   }
 
   private static ObjectNode taskConfig(TaskRequests task) {
-    var prompt = task.task().prompts().get(task.promptVersion());
-    var config = NODES.objectNode().put("task", task.name()).put("output_type", "multiple_choice");
-    config.put("description", prompt.description()).put("doc_to_text", prompt.text());
-    config.put("doc_to_choice", prompt.continuation());
-    config.put("target_delimiter", prompt.delimiter()).put("num_fewshot", 0);
+    var file = task.task().prompts().get(task.promptVersion());
+    var config = NODES.objectNode().put("task", task.name());
+    config.put("output_type", file.output().word());
+    config.set("description", JSON.valueToTree(file.description().written()));
+    config.set("doc_to_text", JSON.valueToTree(file.text().written()));
+    config.set("doc_to_target", JSON.valueToTree(file.target().written()));
+    config.set("doc_to_choice", JSON.valueToTree(file.choice().written()));
+    config.put("target_delimiter", file.delimiter()).put("num_fewshot", file.fewShot().shots());
     var metrics = config.putArray("metric_list");
     task.task().metrics().forEach(name -> metrics.addObject().put("metric", name));
     return config;

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * {@code samples.jsonl}: a line for each model, task and question, in the shape of
@@ -68,22 +67,20 @@ public final class SamplesFile {
     line.put("prompt_of", task.task().name()).put("prompt_version", task.promptVersion());
     line.set("prompt_sets", JSON.valueToTree(task.promptSets()));
     line.put("doc_id", index).put("unit", request.doc().unit()).set("doc", doc);
-    line.put("target", request.doc().gold());
+    line.put("target", request.gold());
     line.set("arguments", arguments(request));
     line.set("resps", nested(responses));
     line.set("filtered_resps", responses);
     line.put("filter", "none").set("metrics", JSON.valueToTree(task.task().metrics()));
     line.put("doc_hash", sha256(doc.toString()));
     line.put("prompt_hash", sha256(request.context()));
-    line.put("target_hash", sha256(Integer.toString(request.doc().gold())));
+    line.put("target_hash", sha256(Integer.toString(request.gold())));
     return line;
   }
 
-  /** The question with its answers as they are scored, without the delimiter. */
+  /** The row with its answers as they are scored, without the delimiter. */
   private static ObjectNode doc(Request request) {
-    var doc = NODES.objectNode();
-    new TreeMap<>(request.doc().variables()).forEach(doc::put);
-    doc.set("choices", JSON.valueToTree(request.doc().choices()));
+    ObjectNode doc = JSON.valueToTree(request.doc().row());
     doc.set("answers", JSON.valueToTree(request.choices()));
     return doc;
   }

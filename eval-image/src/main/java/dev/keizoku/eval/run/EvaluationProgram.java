@@ -13,13 +13,19 @@ import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.stats.Power;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run from its file to its report: plan, ask the models, compare, write. */
 public final class EvaluationProgram {
+  private static final Logger LOG = LoggerFactory.getLogger(EvaluationProgram.class);
+
   private final ObjectStore store;
   private final Device device;
   private final Clock clock;
@@ -42,6 +48,7 @@ public final class EvaluationProgram {
   public FinalReport run(EvalRun asked, RunContext context) throws IOException {
     var started = clock.instant();
     var plan = EvaluationPlan.of(asked, store, context);
+    tellWhatCanBeShown(plan);
     var models = new ModelRuns(plan, store, device, clock, context).all();
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);
     var evaluation =
@@ -49,6 +56,17 @@ public final class EvaluationProgram {
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
     new PartialScores(store, plan.run(), plan.type()).clear();
     return report(evaluation, artifact);
+  }
+
+  /** Before anything is scored: who asks too few questions should know it now. */
+  private static void tellWhatCanBeShown(EvaluationPlan plan) {
+    double level = 1 - plan.run().bootstrap().confidence();
+    for (var task : plan.tasks()) {
+      long units = task.requests().stream().map(request -> request.doc().unit()).distinct().count();
+      LOG.info(
+          "{}: {} independent questions will show a difference of {} with 80 % probability",
+          task.name(), units, String.format(Locale.ROOT, "%.4f", Power.planned(units, level)));
+    }
   }
 
   private static FinalReport report(Evaluation evaluation, Artifact artifact) {

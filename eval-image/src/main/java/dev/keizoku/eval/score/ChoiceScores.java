@@ -19,9 +19,7 @@ public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cu
   public List<Outcome> outcomes(List<Request> requests) {
     return IntStream.range(0, requests.size())
         .mapToObj(
-            i ->
-                new Outcome(
-                    requests.get(i).doc().gold(), logLikelihoods[i], requests.get(i).lengths()))
+            i -> new Outcome(requests.get(i).gold(), logLikelihoods[i], requests.get(i).lengths()))
         .toList();
   }
 }

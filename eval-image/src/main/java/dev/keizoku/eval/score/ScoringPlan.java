@@ -51,8 +51,16 @@ final class ScoringPlan {
     int[] continuation = split.continuation();
     if (context.length == 0 || continuation.length == 0 || continuation.length > maxLength) {
       throw new IllegalArgumentException(
-          "question %d, choice %d: %d context and %d continuation tokens, of at most %d"
-              .formatted(request, choice, context.length, continuation.length, maxLength));
+          "question %d, choice %d: %s"
+              .formatted(
+                  request,
+                  choice,
+                  context.length == 0
+                      ? "there are no tokens before the answer"
+                      : continuation.length == 0
+                          ? "the answer and the end of its prompt are one token"
+                          : "the answer has %d tokens and leaves no room in the model's %d positions"
+                              .formatted(continuation.length, maxLength)));
     }
     int[] whole = Arrays.copyOf(context, context.length + continuation.length);
     System.arraycopy(continuation, 0, whole, context.length, continuation.length);

@@ -34,7 +34,7 @@ final class TaskPlan {
         } catch (IllegalArgumentException e) {
           throw RunFault.userError(
               Reason.QUESTION_DOES_NOT_FIT,
-              "Task %s cannot be scored with %s: %s; use a model with more positions or another tokenizer."
+              "Task %s cannot be scored with %s: %s; change the task's doc_to_text, doc_to_choice or target_delimiter, or use a model with more positions or another tokenizer."
                   .formatted(task.name(), model, e.getMessage()),
               e);
         }

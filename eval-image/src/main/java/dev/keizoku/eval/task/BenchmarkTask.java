@@ -1,31 +1,18 @@
 package dev.keizoku.eval.task;
 
-import dev.keizoku.benchmark.Doc;
-import dev.keizoku.benchmark.QuestionSets;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A task of the benchmark with all its prompt texts.
+ * A task with all its prompts, a file each.
  *
  * @param name as in the run file, for instance {@code fp2}
- * @param title what it asks, one line
- * @param score name of the metric that stands for the task in a table
- * @param metrics names of all metrics, in the order of the result
- * @param instruction value of the variable {@code instruction}; may be empty
- * @param prompts by version, in order
- * @param aliases prompt versions that this task lacks, and which one stands in
+ * @param prompts by version, in order; the first is the default
+ * @param rows reads its data
  */
-public record BenchmarkTask(
-    String name,
-    String title,
-    String score,
-    List<String> metrics,
-    String instruction,
-    Map<String, Prompt> prompts,
-    Map<String, String> aliases) {
+public record BenchmarkTask(String name, Map<String, TaskFile> prompts, TaskRows rows) {
 
   /** The prompt version that is used when none is named. */
   public static final String DEFAULT_PROMPT = "default";
@@ -37,7 +24,8 @@ public record BenchmarkTask(
    * @throws RunFault exit 42 when the task has no such prompt; the sentence lists what there is
    */
   public String promptVersion(String wanted) {
-    var version = wanted == null ? DEFAULT_PROMPT : aliases.getOrDefault(wanted, wanted);
+    var version =
+        wanted == null ? DEFAULT_PROMPT : file().labels().aliases().getOrDefault(wanted, wanted);
     if (!prompts.containsKey(version)) {
       throw RunFault.userError(
           Reason.UNKNOWN_PROMPT_VERSION,
@@ -52,8 +40,34 @@ public record BenchmarkTask(
     return promptVersion.equals(DEFAULT_PROMPT) ? name : name + "-" + promptVersion;
   }
 
-  /** The task's questions, all of them, in the order of the file. */
-  public List<Doc> docs() {
-    return QuestionSets.read(name).orElseThrow();
+  /** The file of the default prompt. */
+  public TaskFile file() {
+    return prompts.get(DEFAULT_PROMPT);
+  }
+
+  /** What it asks, one line. */
+  public String title() {
+    return file().labels().title() == null ? name : file().labels().title();
+  }
+
+  /** The metric that stands for it. */
+  public String score() {
+    var score = file().labels().score();
+    return score == null ? metrics().getFirst() : score;
+  }
+
+  /** Names of all metrics, in the order of the result. */
+  public List<String> metrics() {
+    return file().metrics();
+  }
+
+  /** All rows, in the order of the file, as a prompt asks them. */
+  public List<Doc> docs(String promptVersion) {
+    return rows.docs(prompts.get(promptVersion));
+  }
+
+  /** The rows that a prompt's examples are from. */
+  public List<Doc> examples(String promptVersion) {
+    return rows.examples(prompts.get(promptVersion));
   }
 }

@@ -1,51 +1,62 @@
 package dev.keizoku.eval.task;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.keizoku.contract.setting.NearName;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** The tasks that the program knows, read from its YAML files. */
+/** The tasks that a run can name: those that the program carries, and the user's. */
 public final class TaskCatalog {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  /** The group of the Japanese financial benchmark. */
+  private static final String BENCHMARK = "japanese_lm_fin_harness";
 
-  private final Map<String, BenchmarkTask> tasks;
-  private final List<String> promptSets;
+  private final Map<String, BenchmarkTask> tasks = new LinkedHashMap<>();
+  private final Map<String, List<String>> groups = new LinkedHashMap<>();
+  private List<String> promptSets = List.of();
 
-  private TaskCatalog(Map<String, BenchmarkTask> tasks, List<String> promptSets) {
-    this.tasks = tasks;
-    this.promptSets = promptSets;
-  }
+  private TaskCatalog() {}
 
-  private record Index(List<String> tasks, List<String> promptSets) {}
-
-  private record TaskFile(
-      String name,
-      String title,
-      String prompts,
-      String score,
-      List<String> metrics,
-      String instruction,
-      Map<String, String> descriptions,
-      Map<String, String> aliases) {}
-
-  /** The catalogue of the Japanese financial benchmark. */
+  /** The tasks that the program carries. */
   public static TaskCatalog load() {
-    var index = read("/tasks/benchmark.yaml", new TypeReference<Index>() {});
-    var tasks = new LinkedHashMap<String, BenchmarkTask>();
-    index.tasks.forEach(name -> tasks.put(name, task(name)));
-    return new TaskCatalog(tasks, index.promptSets);
+    var catalog = new TaskCatalog();
+    catalog.add(new ShippedTasks());
+    return catalog;
   }
 
-  /** All tasks in the benchmark's order. */
+  /**
+   * The tasks that the program carries and those of a folder.
+   *
+   * @param folder with task files; null for none
+   * @throws RunFault exit 42 for a file that cannot be used, or a name that is there already
+   */
+  public static TaskCatalog load(ObjectStore store, String folder) {
+    var catalog = load();
+    if (folder != null) {
+      var stored = new StoredTasks(store, StoreUri.parse(folder));
+      if (catalog.add(stored) == 0) {
+        throw RunFault.userError(
+            Reason.TASK_FILE_INVALID,
+            "There is no task file (*.yaml) below %s; check includePath.".formatted(folder));
+      }
+    }
+    return catalog;
+  }
+
+  /** The tasks of the benchmark, in its order. */
   public List<BenchmarkTask> tasks() {
-    return List.copyOf(tasks.values());
+    return groups.get(BENCHMARK).stream().map(tasks::get).toList();
+  }
+
+  /** All tasks, by name. */
+  public List<BenchmarkTask> all() {
+    return new TreeSet<>(tasks.keySet()).stream().map(tasks::get).toList();
   }
 
   /** The names of the prompt sets that the leaderboard compares, in its order. */
@@ -54,47 +65,102 @@ public final class TaskCatalog {
   }
 
   /**
+   * The task of that name, or all tasks of the group of that name.
+   *
+   * @throws RunFault exit 42 when there is none; the sentence names near ones
+   */
+  public List<BenchmarkTask> named(String name) {
+    var group = groups.get(name);
+    return group == null
+        ? List.of(find(name))
+        : group.stream().flatMap(member -> named(member).stream()).toList();
+  }
+
+  /**
    * The task of that name.
    *
-   * @throws RunFault exit 42 when there is none; the sentence lists what there is
+   * @throws RunFault as {@link #named}
    */
   public BenchmarkTask find(String name) {
     var task = tasks.get(name);
     if (task == null) {
+      var names = new TreeSet<>(tasks.keySet());
+      names.addAll(groups.keySet());
       throw RunFault.userError(
           Reason.UNKNOWN_TASK,
-          "There is no task '%s'; choose one of %s."
-              .formatted(name, String.join(", ", tasks.keySet())));
+          "There is no task '%s'%s; choose one of %s, or name the folder of your own in includePath."
+              .formatted(
+                  name,
+                  NearName.of(name, names).map(n -> " (did you mean " + n + "?)").orElse(""),
+                  String.join(", ", names)));
     }
     return task;
   }
 
-  private static BenchmarkTask task(String name) {
-    var file = read("/tasks/" + name + ".yaml", new TypeReference<TaskFile>() {});
-    var prompts =
-        read(
-            "/prompts/" + file.prompts + ".yaml",
-            new TypeReference<LinkedHashMap<String, Prompt>>() {});
-    if (file.descriptions != null) {
-      file.descriptions.forEach(
-          (version, description) ->
-              prompts.computeIfPresent(version, (v, p) -> p.withDescription(description)));
+  /** Adds all tasks of a folder; how many. Files of the same task are its prompts. */
+  private int add(TaskFolder folder) {
+    var rows = new TaskRows(folder);
+    var prompts = new LinkedHashMap<String, Map<String, TaskFile>>();
+    for (var name : folder.taskFiles()) {
+      var fields = TaskYaml.read(folder, name);
+      if (fields.has("group")) {
+        group(folder.place(name), fields);
+      } else if (fields.has("task")) {
+        prompt(prompts, TaskFileReader.task(folder.place(name), fields));
+      }
+      // A file without either is for others to include.
     }
-    return new BenchmarkTask(
-        file.name,
-        file.title,
-        file.score,
-        file.metrics,
-        file.instruction == null ? "" : file.instruction,
-        prompts,
-        file.aliases == null ? Map.of() : file.aliases);
+    prompts.forEach(
+        (name, versions) -> {
+          var any = versions.values().iterator().next();
+          if (!versions.containsKey(BenchmarkTask.DEFAULT_PROMPT)) {
+            throw TaskFault.file(
+                any.place(), "there is no task '%s' (metadata.prompt_of)".formatted(name));
+          }
+          unused(any.place(), name);
+          tasks.put(name, new BenchmarkTask(name, versions, rows));
+        });
+    return prompts.size();
   }
 
-  private static <T> T read(String resource, TypeReference<T> type) {
-    try (var in = TaskCatalog.class.getResourceAsStream(resource)) {
-      return YAML.readValue(in, type);
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource, e);
+  private static void prompt(Map<String, Map<String, TaskFile>> prompts, TaskFile file) {
+    var of = file.labels().promptOf();
+    var name = of == null ? file.name() : of;
+    var versions = prompts.computeIfAbsent(name, task -> new LinkedHashMap<>());
+    var version = of == null ? BenchmarkTask.DEFAULT_PROMPT : file.labels().promptVersion();
+    var other = versions.putIfAbsent(version, file);
+    if (other != null) {
+      throw TaskFault.file(
+          file.place(), "%s has task '%s' with this prompt too".formatted(other.place(), name));
+    }
+    if (versions.values().iterator().next().output() != file.output()) {
+      throw TaskFault.file(file.place(), "the prompts of a task have one output_type");
+    }
+  }
+
+  private void group(String place, ObjectNode fields) {
+    var members = new ArrayList<String>();
+    fields
+        .path("task")
+        .forEach(
+            task -> members.add(task.isTextual() ? task.asText() : task.path("task").asText()));
+    var name = fields.get("group").asText();
+    if (members.isEmpty() || members.contains(name)) {
+      throw TaskFault.file(place, "group '%s' names no tasks".formatted(name));
+    }
+    unused(place, name);
+    groups.put(name, members);
+    if (name.equals(BENCHMARK)) {
+      var sets = new ArrayList<String>();
+      fields.path("metadata").path("prompt_sets").forEach(set -> sets.add(set.asText()));
+      promptSets = List.copyOf(sets);
+    }
+  }
+
+  private void unused(String place, String name) {
+    if (tasks.containsKey(name) || groups.containsKey(name)) {
+      throw TaskFault.file(
+          place, "there is a task or group '%s' already; give yours another name".formatted(name));
     }
   }
 }

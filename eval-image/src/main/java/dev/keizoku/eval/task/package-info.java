@@ -1,6 +1,6 @@
 /**
- * The benchmark's tasks as data: which prompt texts exist, which metrics are taken. A task is a
- * YAML file under {@code tasks/}, its prompt texts one under {@code prompts/}; its questions are
- * those of {@code libs/benchmark}. Reads resources. Of its module it imports nothing.
+ * Tasks as files in lm-evaluation-harness' form: those that the program carries, and a user's in a
+ * store. A prompt of a task is a file of its own that says so in {@code metadata}. Of its module it
+ * imports {@code data}, {@code metric}, {@code template}.
  */
 package dev.keizoku.eval.task;

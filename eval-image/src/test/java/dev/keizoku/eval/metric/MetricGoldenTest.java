@@ -3,10 +3,10 @@ package dev.keizoku.eval.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.benchmark.Doc;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.RequestBuilder;
+import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ class MetricGoldenTest {
       var task = catalog.find(golden.get("task").textValue());
       var builder = new RequestBuilder(task, golden.get("prompt_version").textValue());
       var outcomes = new ArrayList<Outcome>();
-      for (var doc : docs.computeIfAbsent(task.name(), name -> task.docs())) {
+      for (var doc : docs.computeIfAbsent(task.name(), name -> task.docs("default"))) {
         outcomes.add(madeUp(builder.request(doc), sha256));
       }
       var expected = golden.get("metrics");
@@ -58,6 +58,6 @@ class MetricGoldenTest {
       long u = Integer.toUnsignedLong(ByteBuffer.wrap(digest).getInt());
       values[i] = -(u * 20.0) / 4294967296.0;
     }
-    return new Outcome(request.doc().gold(), values, request.lengths());
+    return new Outcome(request.gold(), values, request.lengths());
   }
 }

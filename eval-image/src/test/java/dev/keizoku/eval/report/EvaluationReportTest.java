@@ -55,7 +55,7 @@ class EvaluationReportTest {
   void everyTaskHasItsRowSentenceAndInterval() {
     var rows = page.selectFirst("table").select("tbody tr");
     assertThat(rows.select("td:first-child").eachText())
-        .containsExactly("overall", "fp2", "cma_basics");
+        .containsExactly("overall mean", "fp2 acc", "cma_basics acc");
     assertThat(rows.first().className()).isEqualTo("total");
     assertThat(page.select("section li").eachText())
         .hasSize(2)

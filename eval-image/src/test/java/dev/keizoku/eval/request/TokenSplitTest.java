@@ -3,9 +3,9 @@ package dev.keizoku.eval.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -66,7 +66,7 @@ class TokenSplitTest {
     for (var golden : GOLDEN.get("questions")) {
       var task = catalog.find(golden.get("task").textValue());
       var doc =
-          docs.computeIfAbsent(task.name(), name -> task.docs())
+          docs.computeIfAbsent(task.name(), name -> task.docs("default"))
               .get(golden.get("index").intValue());
       var request = new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc);
       for (int i = 0; i < request.choices().size(); i++) {

@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.RequestBuilder;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
@@ -65,7 +65,7 @@ class ChoiceScorerTest {
   @Test
   void aQuestionThatTheModelCannotTakeIsNamed() {
     var task = TaskCatalog.load().find("fp2");
-    var blank = new Request(new Doc(0, "0", Map.of(), List.of("A"), 0), "\n", List.of("A"), "");
+    var blank = new Request(new Doc(0, "0", Map.of()), "\n", List.of("A"), "", 0);
     var requests = new TaskRequests(task, "default", List.of("default"), 1, List.of(blank));
     try (var model = load("base", 1)) {
       var scorer = new ChoiceScorer(model, 100);
@@ -83,7 +83,8 @@ class ChoiceScorerTest {
     for (var golden : Golden.read("requests.json")) {
       var task = catalog.find(golden.get("task").textValue());
       var doc =
-          docs.computeIfAbsent(task.name(), key -> task.docs()).get(golden.get("index").intValue());
+          docs.computeIfAbsent(task.name(), key -> task.docs("default"))
+              .get(golden.get("index").intValue());
       requests.add(new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc));
     }
     return new TaskRequests(

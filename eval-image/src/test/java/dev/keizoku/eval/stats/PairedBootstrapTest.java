@@ -18,7 +18,6 @@ class PairedBootstrapTest {
     var scores = random(100, 1, 0.5);
     var interval = delta("fp2", scores, scores).interval(0.95);
     assertThat(interval).isEqualTo(new Interval(0, 0));
-    assertThat(interval.containsZero()).isTrue();
   }
 
   @Test
@@ -34,7 +33,6 @@ class PairedBootstrapTest {
     double error = Math.sqrt(0.04 * 0.96 / 1000);
     assertThat(interval.low()).isCloseTo(0.04 - 1.96 * error, within(0.002));
     assertThat(interval.high()).isCloseTo(0.04 + 1.96 * error, within(0.002));
-    assertThat(interval.containsZero()).isFalse();
   }
 
   @Test
@@ -92,8 +90,7 @@ class PairedBootstrapTest {
 
   @Test
   void percentilesAreInterpolated() {
-    assertThat(Interval.ofSample(new double[] {4, 1, 3, 2, 5}, 0.9))
-        .isEqualTo(new Interval(1.2, 4.8));
+    assertThat(Interval.percentile(new double[] {1, 2, 3, 4, 5}, 0.05)).isEqualTo(1.2);
   }
 
   private Estimate delta(String task, ItemScores base, ItemScores tuned) {

@@ -3,7 +3,6 @@ package dev.keizoku.eval.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.benchmark.Doc;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.List;
@@ -17,7 +16,8 @@ class TaskCatalogTest {
   void allQuestionsAreRead() {
     assertThat(
             catalog.tasks().stream()
-                .collect(Collectors.toMap(BenchmarkTask::name, task -> task.docs().size())))
+                .collect(
+                    Collectors.toMap(BenchmarkTask::name, task -> task.docs("default").size())))
         .containsEntry("chabsa", 7723)
         .containsEntry("cma_basics", 38)
         .containsEntry("cpa_audit", 398)
@@ -29,33 +29,43 @@ class TaskCatalogTest {
   @Test
   void neutralOpinionsHaveNoRightChoice() {
     var labels =
-        catalog.find("chabsa").docs().stream()
-            .collect(Collectors.groupingBy(Doc::gold, Collectors.counting()));
-    assertThat(labels)
-        .containsEntry(0, 4334L)
-        .containsEntry(1, 3131L)
-        .containsEntry(Doc.NO_RIGHT_CHOICE, 258L);
+        catalog.find("chabsa").docs("default").stream()
+            .collect(Collectors.groupingBy(doc -> doc.row().get("gold"), Collectors.counting()));
+    assertThat(labels).containsEntry(0, 4334L).containsEntry(1, 3131L).containsEntry(-100, 258L);
+  }
+
+  @Test
+  void opinionsOnOneSentenceAreOneUnit() {
+    var units =
+        catalog.find("chabsa").docs("1.0-0.2").stream()
+            .collect(Collectors.groupingBy(Doc::unit, Collectors.counting()));
+    assertThat(units).hasSize(3215);
+    assertThat(catalog.find("fp2").docs("default")).extracting(Doc::unit).doesNotHaveDuplicates();
   }
 
   @Test
   void anEmptyChoiceOfTheAuditingExamIsTheTextNan() {
-    var docs = catalog.find("cpa_audit").docs();
-    assertThat(docs.stream().filter(doc -> doc.choices().contains("nan")).map(Doc::index).toList())
+    var docs = catalog.find("cpa_audit").docs("default");
+    assertThat(docs.stream().filter(doc -> choices(doc).contains("nan")).map(Doc::index).toList())
         .hasSize(38)
         .first()
         .isEqualTo(360);
-    assertThat(docs)
-        .allMatch(doc -> doc.choices().size() == 6 && doc.gold() >= 0 && doc.gold() < 6);
-    assertThat(docs.get(360).choices().indexOf("nan")).isEqualTo(5);
+    assertThat(docs).allMatch(doc -> choices(doc).size() == 6);
+    assertThat(choices(docs.get(360)).indexOf("nan")).isEqualTo(5);
+  }
+
+  private static List<?> choices(Doc doc) {
+    return (List<?>) doc.row().get("choices");
   }
 
   @Test
   void blanksAtTheEdgesStay() {
-    var fp2 = catalog.find("fp2").docs();
+    var fp2 = catalog.find("fp2").docs("default");
     for (int index : new int[] {26, 29, 49}) {
-      assertThat(fp2.get(index).variables().get("question")).contains("| \n１．");
+      assertThat(fp2.get(index).row().get("question").toString()).contains("| \n１．");
     }
-    assertThat(catalog.find("cpa_audit").docs().getFirst().variables().get("question"))
+    assertThat(catalog.find("cpa_audit").docs("default").getFirst().row().get("question"))
+        .asString()
         .contains("貢献する。 \nイ: ");
   }
 
@@ -64,7 +74,8 @@ class TaskCatalogTest {
     assertThatThrownBy(() -> catalog.find("fp1"))
         .isInstanceOfSatisfying(
             RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR))
-        .hasMessageContaining("chabsa, cma_basics, cpa_audit, fp2, security_sales_1");
+        .hasMessageContaining("(did you mean fp2?)")
+        .hasMessageContaining("chabsa, cma_basics, cpa_audit, fp2");
     assertThatThrownBy(() -> catalog.find("fp2").promptVersion("1.0-0.7"))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("default, 1.0-0.1, 1.0-0.1.2");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.Check;
+import dev.keizoku.contract.setting.NearName;
 import dev.keizoku.contract.setting.UnknownField;
 import java.io.IOException;
 import java.nio.file.Files;

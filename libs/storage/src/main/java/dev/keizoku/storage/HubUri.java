@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A file or folder of a model on a hub, {@code hf://owner/name@revision/path}.
  *
- * @param repository {@code owner/name}
+ * @param repository {@code owner/name}, of a dataset {@code datasets/owner/name}
  * @param written the revision as it was written: a branch, a tag, a commit or {@code refs/pr/1};
  *     empty where none was
  * @param path without a leading slash; empty for the repository itself
@@ -18,7 +18,8 @@ public record HubUri(String repository, String written, String path) implements 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final Pattern FORM =
       Pattern.compile(
-          "hf://(%s/%s)(?:@(refs/(?:pr|convert)/[^/]+|[^/@]+))?(?:/(.*))?".formatted(NAME, NAME));
+          "hf://((?:datasets/)?%s/%s)(?:@(refs/(?:pr|convert)/[^/]+|[^/@]+))?(?:/(.*))?"
+              .formatted(NAME, NAME));
 
   /**
    * Checks the path.

@@ -22,6 +22,7 @@ class StoreUriTest {
         "s3://bucket/folder/",
         "file:///a/b c/",
         "hf://acme/tiny",
+        "hf://datasets/acme/rows@main/data/test.jsonl",
         "hf://acme/tiny@main/folder/語彙 1.txt",
         "hf://acme/tiny@refs/pr/1/config.json",
       })
@@ -35,6 +36,9 @@ class StoreUriTest {
     assertThat(StoreUri.parse("s3://bucket")).isEqualTo(new S3Uri("bucket", ""));
     assertThat(StoreUri.parse("file:///a//b")).isEqualTo(new FileUri("/a/b"));
     assertThat(StoreUri.of(Path.of("/a/x/../b"))).isEqualTo(new FileUri("/a/b"));
+    var rows = (HubUri) StoreUri.parse("hf://datasets/acme/rows/test.jsonl");
+    assertThat(rows.repository()).isEqualTo("datasets/acme/rows");
+    assertThat(rows.path()).isEqualTo("test.jsonl");
     var model = (HubUri) StoreUri.parse("hf://acme/tiny/config.json");
     assertThat(model.revision()).isEqualTo("main");
     assertThat(model.root()).hasToString("hf://acme/tiny");

@@ -98,9 +98,11 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     return references.inputs();
   }
 
+  /** A pod that was given GPUs never trains on its processors because it does not find them. */
   @Override
   public TrainRun runFile(ContinualPretrain pretrain, RunHead head) {
-    return TrainRunFile.of(recipe(pretrain), head);
+    return TrainRunFile.of(recipe(pretrain), head)
+        .on(onCpus(pretrain) ? DeviceType.CPU : DeviceType.GPU);
   }
 
   @Override

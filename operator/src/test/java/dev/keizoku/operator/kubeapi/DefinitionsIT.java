@@ -178,9 +178,9 @@ class DefinitionsIT {
             "spec.candidates",
             "no candidate may have the base model's name"),
         Arguments.of(
-            eval.replace("spec:\n", "spec:\n  tasks:\n  - name: jnli\n"),
+            eval.replace("spec:\n", "spec:\n  tasks:\n  - name: ../jnli\n"),
             "spec.tasks[0].name",
-            "supported values"),
+            "should match"),
         Arguments.of(
             eval.replace(
                 "spec:\n",

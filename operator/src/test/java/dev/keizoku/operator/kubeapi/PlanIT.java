@@ -2,6 +2,8 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.train.Parallelism;
+import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -187,6 +189,15 @@ class PlanIT {
         ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: auto"));
     var job = scene.jobs.awaitPlan("tuned");
     assertThat(FakeJobs.program(job).getArgs()).doesNotContain("--device=cpu", "--calibrate");
+    // Nor does its run ever turn to processors where it finds no GPU.
+    var volumes = job.getSpec().getTemplate().getSpec().getVolumes();
+    var file =
+        volumes.stream()
+            .filter(volume -> volume.getConfigMap() != null)
+            .map(volume -> scene.runFileOf(volume.getConfigMap().getName(), TrainRun.class))
+            .findFirst()
+            .orElseThrow();
+    assertThat(file.parallelism().deviceType()).isEqualTo(Parallelism.DeviceType.GPU);
   }
 
   @Test

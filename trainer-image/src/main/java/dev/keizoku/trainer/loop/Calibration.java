@@ -53,7 +53,7 @@ public record Calibration(
   /** What a rank of this machine may use. */
   @Override
   public Room room() {
-    return machine.room(RunDevices.of(run.parallelism()));
+    return machine.room(RunDevices.of(run));
   }
 
   /**
@@ -99,7 +99,7 @@ public record Calibration(
 
   private Seconds seconds(int layers) {
     var model = new CausalLm(config(layers));
-    var devices = RunDevices.of(run.parallelism());
+    var devices = RunDevices.of(run);
     var batch = batch(model.layout().config().vocabularySize());
     var steps = new ArrayList<Seconds>();
     try (var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {

@@ -10,6 +10,7 @@ import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.torch.OutOfMemory;
 import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -69,7 +70,7 @@ public final class TrainingJob {
     context.progress().begin("prepare", "steps", 0, null);
     var start = StartModel.of(run, store);
     start.requirePositions(run.training().sequenceLength());
-    var devices = RunDevices.of(run.parallelism());
+    var devices = RunDevices.of(run);
     store.ensureBucket(StoreUri.parse(run.output()));
     try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
       requireHeldOut(corpora);
@@ -106,6 +107,8 @@ public final class TrainingJob {
         // What was read is garbage now; the activations need its room.
         System.gc();
         return train(context, new Prepared(start, corpora, data, schedule, samples, trainer));
+      } catch (OutOfMemory full) {
+        throw plan.full(full.getMessage(), full);
       }
     }
   }

@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
-  private static final int NAMED_IN_NOTICE = 3;
 
   private final TrainRun run;
   private final Parts parts;
@@ -191,7 +189,9 @@ final class TrainingLoop {
       case Decision.SkipStep skip -> {
         var documents = parts.data().documents(step);
         LOG.warn("{} Left out: {}", skip.why(), documents);
-        context.progress().notice(Reason.STEP_SKIPPED, skip.why() + " " + leftOut(documents));
+        context
+            .progress()
+            .notice(Reason.STEP_SKIPPED, skip.why() + " " + new LeftOut(documents).sentence());
         leaveOut(skip.why());
       }
       case Decision.Rollback back -> goBack(back);
@@ -251,7 +251,7 @@ final class TrainingLoop {
       LOG.warn("Step {} will be left out: {}", skipped, parts.data().documents(skipped));
       left.addAll(parts.data().documents(skipped));
     }
-    context.progress().notice(Reason.ROLLED_BACK, back.why() + " " + leftOut(left));
+    context.progress().notice(Reason.ROLLED_BACK, back.why() + " " + new LeftOut(left).sentence());
     parts.checkpoints().await();
     if (resume(back.firstStep() + 1) == null) {
       parts.reload().run();
@@ -263,27 +263,11 @@ final class TrainingLoop {
     measureIfMissing();
   }
 
-  private static String leftOut(List<String> documents) {
-    return "%d documents are left out: %s; all are named in metrics.jsonl."
-        .formatted(
-            documents.size(),
-            documents.stream().limit(NAMED_IN_NOTICE).collect(Collectors.joining(", ")));
-  }
-
   private void evaluate() {
     context.progress().begin("evaluate", "steps", step, parts.schedule().totalSteps());
-    var perplexities = new TreeMap<String, Double>();
-    for (var set : parts.heldOut()) {
-      leaveIfAsked();
-      var perplexity = Math.exp(parts.trainer().meanLoss(set));
-      perplexities.put(set.name(), perplexity);
-      context.progress().metric("perplexity/" + set.name(), perplexity);
-      LOG.info(
-          "Step {}: perplexity of {} is {}",
-          step,
-          set.name(),
-          String.format(Locale.ROOT, "%.3f", perplexity));
-    }
+    var perplexities =
+        new Perplexities(parts.trainer(), context.progress())
+            .of(parts.heldOut(), step, this::leaveIfAsked);
     log.evaluation(step, perplexities);
     throughput.evaluated(step);
     parts.samples().write(parts.trainer(), step, logs.samples());

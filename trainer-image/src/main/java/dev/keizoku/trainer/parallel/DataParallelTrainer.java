@@ -7,11 +7,15 @@ import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.parallel.collective.CopiedMemory;
+import dev.keizoku.trainer.parallel.collective.RankThreads;
+import dev.keizoku.trainer.parallel.collective.SharedMemory;
+import dev.keizoku.trainer.parallel.shard.ShardLayout;
+import dev.keizoku.trainer.parallel.shard.ZeroStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -21,10 +25,11 @@ import java.util.stream.IntStream;
  * from one thread; between two calls every rank is idle.
  */
 public final class DataParallelTrainer implements AutoCloseable {
-  private final RankGroup group;
+  private final RankThreads threads;
   private final ZeroStage stage;
   private final ShardLayout layout;
-  private final SharedUnits shared;
+  // Empty where ranks have a memory each.
+  private final SharedMemory.Buffers buffers = new SharedMemory.Buffers();
   private final List<RankTrainer> ranks;
   private final int microBatchSize;
 
@@ -33,15 +38,18 @@ public final class DataParallelTrainer implements AutoCloseable {
     var settings = RankSettings.of(run, cores);
     stage = settings.stage();
     layout = new ShardLayout(model.layout().units(), devices.size());
-    shared = memory == RankMemory.SHARED ? new SharedUnits(layout, settings) : SharedUnits.none();
-    group = new RankGroup(devices.size());
+    threads = new RankThreads(devices.size());
     ranks =
-        group.all(
+        threads.all(
             number -> {
               var own = new DeviceMemory(devices.get(number));
               var optimizer = settings.offload() ? new DeviceMemory(Device.cpu()) : own;
-              var rank = new Rank(group, number, settings, layout, own, optimizer);
-              return new RankTrainer(rank, shared, model, run.optimizer());
+              var collectives =
+                  memory == RankMemory.SHARED
+                      ? new SharedMemory(threads, number, layout, own, buffers)
+                      : new CopiedMemory(threads, number, layout, own);
+              var rank = new Rank(collectives, settings, layout, own, optimizer);
+              return new RankTrainer(rank, model, run.optimizer());
             });
     microBatchSize = run.training().microBatchSize();
   }
@@ -75,15 +83,7 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   /** Takes start values; moments stay as they are. */
   public void load(WeightSource source) {
-    forAll(rank -> ranks.get(rank).load(source));
-  }
-
-  private void forAll(IntConsumer task) {
-    group.all(
-        rank -> {
-          task.accept(rank);
-          return rank;
-        });
+    threads.each(rank -> ranks.get(rank).load(source));
   }
 
   /**
@@ -95,14 +95,14 @@ public final class DataParallelTrainer implements AutoCloseable {
     var scored = batch.stream().mapToLong(PackedSequence::scored).sum();
     var perRank = batch.size() / size();
     var losses =
-        group.all(
+        threads.all(
             rank ->
                 ranks
                     .get(rank)
                     .accumulate(
                         microBatches(batch.subList(rank * perRank, (rank + 1) * perRank)),
                         1.0 / Math.max(1, scored)));
-    var squares = group.all(rank -> ranks.get(rank).reduceGradients());
+    var squares = threads.all(rank -> ranks.get(rank).reduceGradients());
     var norms = squares.stream().mapToDouble(Math::sqrt).toArray();
     var norm =
         stage.shardsOptimizer() ? Math.sqrt(squares.stream().mapToDouble(s -> s).sum()) : norms[0];
@@ -135,15 +135,15 @@ public final class DataParallelTrainer implements AutoCloseable {
    * @param gradientFactor what they are multiplied with before: below 1 when they are clipped
    */
   public void update(long step, double learningRate, double gradientFactor) {
-    forAll(rank -> ranks.get(rank).update(step, learningRate, gradientFactor));
-    forAll(rank -> ranks.get(rank).refresh());
+    threads.each(rank -> ranks.get(rank).update(step, learningRate, gradientFactor));
+    threads.each(rank -> ranks.get(rank).refresh());
   }
 
   /** Mean loss of a held-out set, nats a token. */
   public double meanLoss(HeldOutSet set) {
     var groups = microBatches(set.sequences());
     var losses =
-        group.all(
+        threads.all(
             rank -> {
               var own = new ArrayList<List<PackedSequence>>();
               for (var i = rank; i < groups.size(); i += size()) {
@@ -169,7 +169,7 @@ public final class DataParallelTrainer implements AutoCloseable {
    */
   public List<int[]> continueGreedily(List<int[]> prompts, int maxNewTokens, IntPredicate ends) {
     var written =
-        group.all(
+        threads.all(
             rank -> {
               var own = new ArrayList<int[]>();
               for (var i = rank; i < prompts.size(); i += size()) {
@@ -209,25 +209,25 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   /** Runs a task on the thread of every rank that holds state of its own. */
   public <T> List<T> onStates(BiFunction<Integer, RankState, T> task) {
-    return group.all(rank -> rank < stateHolders() ? task.apply(rank, state(rank)) : null);
+    return threads.all(rank -> rank < stateHolders() ? task.apply(rank, state(rank)) : null);
   }
 
   /** After the optimizer's state was restored: makes the parameters follow. */
   public void restored() {
-    forAll(rank -> ranks.get(rank).refresh());
+    threads.each(rank -> ranks.get(rank).refresh());
   }
 
   /** What each rank's device holds. */
   public List<MemoryUse> memoryUse() {
-    return group.all(rank -> ranks.get(rank).memoryUse());
+    return threads.all(rank -> ranks.get(rank).memoryUse());
   }
 
   @Override
   public void close() {
-    forAll(rank -> ranks.get(rank).stop());
-    forAll(rank -> ranks.get(rank).close());
-    group.close();
-    shared.close();
+    threads.each(rank -> ranks.get(rank).stop());
+    threads.each(rank -> ranks.get(rank).close());
+    threads.close();
+    buffers.close();
   }
 
   /** Losses by sequence: micro-batches lay sequences end to end, in the batch's order. */

@@ -6,6 +6,7 @@ import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.TransformerBlock;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
+import dev.keizoku.trainer.parallel.gather.UnitGather;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.parallel;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.trainer.parallel.shard.ZeroStage;
 
 /**
  * How a run is spread over devices; the same for every rank.

@@ -1,6 +1,7 @@
 package dev.keizoku.trainer.parallel;
 
 import dev.keizoku.llm.torch.Tensor;
+import dev.keizoku.trainer.parallel.shard.ShardLayout;
 import java.util.List;
 
 /** One rank's share of what a checkpoint holds: fp32 values and moments, a slice a unit. */

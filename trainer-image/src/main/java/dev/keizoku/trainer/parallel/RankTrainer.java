@@ -13,6 +13,7 @@ import dev.keizoku.llm.torch.TorchThreads;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.optim.AdamW;
+import dev.keizoku.trainer.parallel.gather.GatheredUnits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -32,13 +33,13 @@ final class RankTrainer implements AutoCloseable {
   private final LayerwisePass pass;
   private final CausalLm model;
 
-  RankTrainer(Rank rank, SharedUnits shared, CausalLm model, Optimizer settings) {
+  RankTrainer(Rank rank, CausalLm model, Optimizer settings) {
     TorchThreads.use(rank.settings().threadsPerRank());
     this.rank = rank;
     this.model = model;
     memory = rank.memory();
-    parameters = new ShardedParameters(rank, shared);
-    gradients = new ShardedGradients(rank, shared);
+    parameters = new ShardedParameters(rank);
+    gradients = new ShardedGradients(rank);
     if (rank.settings().offload()) {
       stageGradients();
     }
@@ -46,7 +47,6 @@ final class RankTrainer implements AutoCloseable {
     pass =
         new LayerwisePass(
             model, parameters.units(), gradients, rank.settings().recompute(), memory);
-    rank.group().join(rank.number(), this);
   }
 
   // One buffer for all units, as long as the longest.
@@ -71,14 +71,6 @@ final class RankTrainer implements AutoCloseable {
               rank.settings().offload() ? stagedGradients.get(unit) : gradients.updated(unit)));
     }
     return slices;
-  }
-
-  ShardedParameters parameters() {
-    return parameters;
-  }
-
-  ShardedGradients gradients() {
-    return gradients;
   }
 
   void load(WeightSource source) {

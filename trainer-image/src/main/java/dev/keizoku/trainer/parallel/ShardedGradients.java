@@ -7,8 +7,10 @@ import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.TensorScope;
+import dev.keizoku.trainer.parallel.collective.PeerCopies;
+import dev.keizoku.trainer.parallel.collective.Slices;
+import dev.keizoku.trainer.parallel.shard.ZeroStage;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -23,38 +25,28 @@ import java.util.List;
  */
 final class ShardedGradients {
   private final Rank rank;
-  private final RankGroup group;
   private final ZeroStage stage;
-  private final ShardLayout layout;
   private final DeviceMemory memory;
-  private final boolean sliced;
+  // Null where the sums are whole until the end of the step.
+  private final Slices slices;
   private final List<Tensor> sums = new ArrayList<>();
-  // The sums of all ranks, when they share memory; else empty.
-  private final List<Tensor> sharedSums = new ArrayList<>();
-  // Units that have a sum in this step already, where they are shared.
-  private final BitSet begun = new BitSet();
 
-  ShardedGradients(Rank rank, SharedUnits shared) {
+  ShardedGradients(Rank rank) {
     this.rank = rank;
-    group = rank.group();
     stage = rank.settings().stage();
-    sliced = stage.held(shared.exist()).shardsGradients();
-    layout = rank.layout();
     memory = rank.memory();
+    var sliced = stage.held(rank.collectives().inOneMemory()).shardsGradients();
+    slices = sliced ? rank.collectives().slices(DataType.FLOAT32) : null;
     for (var unit = 0; unit < rank.units(); unit++) {
-      var slice = layout.sliceLength(unit);
-      if (shared.exist()) {
-        sharedSums.add(memory.alias(shared.gradients(unit)));
-        var start = layout.sliceStart(unit, rank.number());
-        sums.add(memory.share(shared.gradients(unit), start, slice));
-      } else {
-        sums.add(memory.zeros(DataType.FLOAT32, sliced ? slice : layout.paddedLength(unit)));
-      }
+      sums.add(
+          sliced
+              ? slices.own(unit)
+              : memory.zeros(DataType.FLOAT32, rank.layout().paddedLength(unit)));
     }
   }
 
   private boolean sumsAreWhole() {
-    return !sliced || group.size() == 1;
+    return slices == null || rank.collectives().size() == 1;
   }
 
   /** The type of one micro-batch's gradients of a unit. */
@@ -68,19 +60,22 @@ final class ShardedGradients {
 
   /** Begins a step. */
   void clear() {
-    if (sharedSums.isEmpty()) {
+    if (slices == null) {
       sums.forEach(AtenCalls::zero);
+    } else {
+      slices.clear();
     }
-    begun.clear();
   }
 
   /** Where the backward pass of a unit adds its gradients. */
   Target open(int unit) {
     var scope = memory.scope();
     var flat =
-        writesIntoSums(unit) ? sums.get(unit) : memory.zeros(type(unit), layout.paddedLength(unit));
+        writesIntoSums(unit)
+            ? sums.get(unit)
+            : memory.zeros(type(unit), rank.layout().paddedLength(unit));
     scope.leave();
-    return new Target(unit, new UnitTensors(layout.units().get(unit), flat), scope);
+    return new Target(unit, new UnitTensors(rank.layout().units().get(unit), flat), scope);
   }
 
   /**
@@ -96,36 +91,12 @@ final class ShardedGradients {
   void close(Target target) {
     var unit = target.unit();
     var flat = target.tensors().flat();
-    if (!sharedSums.isEmpty()) {
-      // Only ranks before this one are waited for, so ranks may be layers apart.
-      group.inTurn(rank.number(), unit, () -> addToShared(unit, flat));
-    } else if (!sumsAreWhole()) {
-      addOverRanks(unit, flat);
+    if (!sumsAreWhole()) {
+      slices.add(unit, flat);
     } else if (!writesIntoSums(unit)) {
       PeerCopies.add(sums.get(unit), flat, 0);
     }
     target.scope().close();
-  }
-
-  // What was there is of the step before when the first rank comes the first time.
-  private void addToShared(int unit, Tensor flat) {
-    if (rank.number() == 0 && !begun.get(unit)) {
-      begun.set(unit);
-      PeerCopies.copy(sharedSums.get(unit), flat, 0);
-    } else {
-      PeerCopies.add(sharedSums.get(unit), flat, 0);
-    }
-  }
-
-  private void addOverRanks(int unit, Tensor flat) {
-    group.show(rank.number(), flat);
-    group.await();
-    for (var peer = 0; peer < group.size(); peer++) {
-      var start = layout.sliceStart(unit, rank.number());
-      PeerCopies.add(sums.get(unit), group.shownBy(peer), start);
-    }
-    // Nobody frees what another still reads.
-    group.await();
   }
 
   /**
@@ -134,8 +105,11 @@ final class ShardedGradients {
    * @return the sum of squares of what this rank updates
    */
   double reduce() {
-    if (!sliced && group.size() > 1) {
-      exchange();
+    if (slices == null && rank.collectives().size() > 1) {
+      rank.collectives().reduceScatter(sums);
+      if (!stage.shardsOptimizer()) {
+        rank.collectives().allGather(sums);
+      }
     }
     var squares = 0.0;
     try (var scope = memory.scope()) {
@@ -150,48 +124,9 @@ final class ShardedGradients {
     return squares;
   }
 
-  // Reduce-scatter, and in stage 0 an all-gather of the result.
-  private void exchange() {
-    group.await();
-    for (var unit = 0; unit < sums.size(); unit++) {
-      try (var scope = memory.scope()) {
-        var start = layout.sliceStart(unit, rank.number());
-        var slice = sums.get(unit).narrow(0, start, layout.sliceLength(unit));
-        var total = memory.zeros(DataType.FLOAT32, slice.elements());
-        for (var peer = 0; peer < group.size(); peer++) {
-          PeerCopies.add(total, peerSums(peer, unit), start);
-        }
-        AtenCalls.copy(slice, total);
-      }
-    }
-    group.await();
-    if (!stage.shardsOptimizer()) {
-      gatherSums();
-      group.await();
-    }
-  }
-
-  private void gatherSums() {
-    for (var unit = 0; unit < sums.size(); unit++) {
-      try (var scope = memory.scope()) {
-        for (var peer = 0; peer < group.size(); peer++) {
-          if (peer != rank.number()) {
-            var start = layout.sliceStart(unit, peer);
-            var slice = sums.get(unit).narrow(0, start, layout.sliceLength(unit));
-            PeerCopies.copy(slice, peerSums(peer, unit), start);
-          }
-        }
-      }
-    }
-  }
-
-  private Tensor peerSums(int peer, int unit) {
-    return group.member(peer).gradients().sums.get(unit);
-  }
-
   /** The fp32 gradients of what this rank updates of a unit. */
   Tensor updated(int unit) {
-    return sliced
+    return slices != null
         ? sums.get(unit)
         : sums.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
   }

@@ -4,6 +4,11 @@ import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.weights.WeightSource;
+import dev.keizoku.trainer.parallel.collective.Slices;
+import dev.keizoku.trainer.parallel.gather.FetchedUnits;
+import dev.keizoku.trainer.parallel.gather.UnitGather;
+import dev.keizoku.trainer.parallel.gather.WholeUnits;
+import dev.keizoku.trainer.parallel.shard.ZeroStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -17,48 +22,40 @@ final class ShardedParameters implements AutoCloseable {
   private final Rank rank;
   private final ZeroStage stage;
   private final boolean sliced;
-  private final ShardLayout layout;
   // [padded length] each or, if sliced, [slice length].
   private final List<Tensor> held = new ArrayList<>();
   private final List<Tensor> master = new ArrayList<>();
   private final UnitGather units;
 
-  ShardedParameters(Rank rank, SharedUnits shared) {
+  ShardedParameters(Rank rank) {
     this.rank = rank;
     stage = rank.settings().stage();
-    sliced = stage.shardsParameters() || shared.exist();
-    layout = rank.layout();
+    sliced = stage.held(rank.collectives().inOneMemory()).shardsParameters();
+    var type = rank.settings().type();
+    if (sliced) {
+      var slices = rank.collectives().slices(type);
+      eachUnit(unit -> held.add(slices.own(unit)));
+      units = units(slices);
+    } else {
+      for (var unit = 0; unit < rank.units(); unit++) {
+        held.add(rank.memory().zeros(type, rank.layout().paddedLength(unit)));
+      }
+      units = new WholeUnits(rank.layout(), held);
+    }
     for (var unit = 0; unit < rank.units(); unit++) {
-      held.add(allocate(unit, shared));
       master.add(
           rank.settings().separateMasters()
               ? rank.optimizerMemory().zeros(DataType.FLOAT32, rank.updatedLength(unit))
               : updated(unit));
     }
-    units = units(shared);
   }
 
-  private Tensor allocate(int unit, SharedUnits shared) {
-    var slice = layout.sliceLength(unit);
-    if (shared.exist()) {
-      var start = layout.sliceStart(unit, rank.number());
-      return rank.memory().share(shared.parameters(unit), start, slice);
-    }
-    var length = sliced ? slice : layout.paddedLength(unit);
-    return rank.memory().zeros(rank.settings().type(), length);
-  }
-
-  private UnitGather units(SharedUnits shared) {
-    if (shared.exist()) {
-      var whole = new ArrayList<Tensor>();
-      for (var unit = 0; unit < rank.units(); unit++) {
-        whole.add(rank.memory().alias(shared.parameters(unit)));
-      }
-      return new WholeUnits(layout, whole);
-    }
-    return sliced && rank.group().size() > 1
-        ? new FetchedUnits(rank)
-        : new WholeUnits(layout, held);
+  private UnitGather units(Slices slices) {
+    var whole = new ArrayList<Tensor>();
+    eachUnit(unit -> slices.whole(unit).ifPresent(whole::add));
+    return whole.isEmpty()
+        ? new FetchedUnits(slices, rank.layout(), rank.memory(), "rank-" + rank.number())
+        : new WholeUnits(rank.layout(), whole);
   }
 
   /** What of {@link #held} this rank updates. */
@@ -66,11 +63,6 @@ final class ShardedParameters implements AutoCloseable {
     return sliced
         ? held.get(unit)
         : held.get(unit).narrow(0, rank.updatedStart(unit), rank.updatedLength(unit));
-  }
-
-  /** What this rank holds of a unit: its slice, or all of it. */
-  Tensor held(int unit) {
-    return held.get(unit);
   }
 
   /** The fp32 elements of a unit that this rank updates. */
@@ -83,45 +75,45 @@ final class ShardedParameters implements AutoCloseable {
     return units;
   }
 
-  /** Takes the start values, each rank those that it holds. */
+  /**
+   * Takes the start values: a rank reads those that it updates. Who holds more gets it from the
+   * others, and in stage 0 from rank 0, who alone reads then.
+   */
   void load(WeightSource source) {
-    for (var unit = 0; unit < rank.units(); unit++) {
-      source.fill(layout.units().get(unit), rank.updatedStart(unit), master.get(unit));
-      if (!sliced) {
-        source.fill(layout.units().get(unit), 0, held.get(unit));
-      } else if (rank.settings().separateMasters()) {
-        AtenCalls.copy(held.get(unit), master.get(unit));
+    if (stage.shardsOptimizer() || rank.number() == 0) {
+      for (var unit = 0; unit < rank.units(); unit++) {
+        source.fill(rank.layout().units().get(unit), rank.updatedStart(unit), master.get(unit));
       }
     }
+    if (!stage.shardsOptimizer()) {
+      rank.collectives().broadcast(master, 0);
+    }
+    refresh();
   }
 
   /** After all ranks have updated their slices: makes the parameters follow. */
   void refresh() {
     if (rank.settings().separateMasters()) {
-      eachUnit(unit -> AtenCalls.copy(updated(unit), master.get(unit)));
+      eachUnitInScope(unit -> AtenCalls.copy(updated(unit), master.get(unit)));
     }
     if (stage.shardsOptimizer() && !sliced) {
       // A slice is turned into the parameters' type once, by its owner, before others copy it.
-      rank.group().await();
-      eachUnit(this::copyFromPeers);
+      rank.collectives().allGather(held);
     }
+  }
+
+  private void eachUnitInScope(IntConsumer work) {
+    eachUnit(
+        unit -> {
+          try (var scope = rank.memory().scope()) {
+            work.accept(unit);
+          }
+        });
   }
 
   private void eachUnit(IntConsumer work) {
     for (var unit = 0; unit < rank.units(); unit++) {
-      try (var scope = rank.memory().scope()) {
-        work.accept(unit);
-      }
-    }
-  }
-
-  private void copyFromPeers(int unit) {
-    for (var peer = 0; peer < rank.group().size(); peer++) {
-      if (peer != rank.number()) {
-        var start = layout.sliceStart(unit, peer);
-        var slice = held.get(unit).narrow(0, start, layout.sliceLength(unit));
-        PeerCopies.copy(slice, rank.group().member(peer).parameters().held(unit), start);
-      }
+      work.accept(unit);
     }
   }
 

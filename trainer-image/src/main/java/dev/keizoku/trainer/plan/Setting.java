@@ -3,7 +3,7 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training.Precision;
-import dev.keizoku.trainer.parallel.ZeroStage;
+import dev.keizoku.trainer.parallel.shard.ZeroStage;
 
 /**
  * The choices that decide how much memory a rank needs.

@@ -31,6 +31,8 @@ public record TrainingPlan(
     Optional<Long> hostBytes,
     Optional<Speed> speed,
     Map<String, Double> passes) {
+  /** What a setting may need of what another one, for which there was no room, needs. */
+  private static final double LEANER = 0.95;
 
   /** The same, and how often each corpus is seen, by name. */
   public TrainingPlan seeing(Map<String, Double> corpora) {
@@ -117,6 +119,25 @@ public record TrainingPlan(
                 had.name(),
                 PlanText.gib(had.usableBytes()),
                 advice));
+  }
+
+  /**
+   * The refusal of a run whose device was full although the plan said that it would not be.
+   *
+   * @param what which device, and what it had no room for
+   */
+  public RunFault full(String what, Throwable cause) {
+    var less = (long) (LEANER * memory.deviceBytes());
+    var fit = new Fit(layout, run.training().globalBatchSize(), less);
+    var advice =
+        fit.propose(setting)
+            .map(to -> changes(to).replace("it fits with", "give it"))
+            .orElse("give it more devices or a shorter sequenceLength");
+    return RunFault.userError(
+        Reason.TOO_LITTLE_MEMORY,
+        "There was %s, though the run was planned to need %s GiB a device; %s."
+            .formatted(what, PlanText.gib(memory.deviceBytes()), advice),
+        cause);
   }
 
   /** What to do where no setting fits. */

@@ -157,7 +157,7 @@ class PlanCommandTest {
     assertThat(report.reason()).isEqualTo("Planned");
     assertThat(report.message())
         .isEqualTo(
-            "Needs 68.2 GiB a device (A100-80GB has 77.5), 37,638 steps, 1.85 billion tokens,"
+            "Needs 69.6 GiB a device (A100-80GB has 77.5), 37,638 steps, 1.85 billion tokens,"
                 + " 101.1 hours.");
     var plan = report.plan();
     assertThat(plan.fits()).isTrue();

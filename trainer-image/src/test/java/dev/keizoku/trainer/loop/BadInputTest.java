@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +80,36 @@ class BadInputTest {
   void devicesThatAreNotThere() {
     assertRefused(
         job.copy(Map.of("parallelism.deviceType", "gpu")), "DevicesMissing", "0 GPUs are here");
+  }
+
+  /** As where another program took the memory after the run was planned. */
+  @Test
+  void aDeviceThatIsFull() {
+    var config = new HashMap<>(TinyJob.CONFIG);
+    config.put("hidden_size", 1 << 20);
+    config.put("num_attention_heads", 1 << 14);
+    var run = job.copyOf(job.run, Map.of("initialize.config", config));
+    var machine = new Machine(1, Long.MAX_VALUE / 4);
+    var context =
+        new RunContext(InProcess.board(run), new StopSignal(), root.resolve("scratch-full"));
+    assertThatThrownBy(
+            () ->
+                new TrainingJob(
+                        run,
+                        TinyJob.STORE,
+                        root.resolve("scratch-full"),
+                        machine,
+                        Clock.systemUTC())
+                    .run(context))
+        .isInstanceOfSatisfying(
+            RunFault.class,
+            fault -> {
+              assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR);
+              assertThat(fault.reason().word()).isEqualTo("TooLittleMemory");
+              assertThat(fault)
+                  .hasMessageContaining("MiB left on cpu()")
+                  .hasMessageContaining("give it");
+            });
   }
 
   @Test

@@ -12,12 +12,15 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.ProgramProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 
 /** A complete run over a toy corpus, as run file and as process. */
 final class TinyJob {
@@ -139,5 +142,10 @@ final class TinyJob {
   /** Where a file of a run's output is. */
   static StoreUri output(TrainRun run, String path) {
     return StoreUri.parse(run.output()).child(path);
+  }
+
+  /** A page of a run's output. */
+  static Document parsed(StoreUri uri) {
+    return Jsoup.parse(new String(TinyJob.STORE.read(uri), StandardCharsets.UTF_8));
   }
 }

@@ -50,6 +50,16 @@ public final class Archives {
     return ArchiveKind.of(path) != ArchiveKind.NONE;
   }
 
+  /** Whether a place lies in an archive that has to be read from its begin to get there. */
+  public static boolean isStreamed(String location) {
+    for (int end = location.indexOf('!'); end >= 0; end = location.indexOf('!', end + 1)) {
+      if (ArchiveKind.of(location.substring(0, end)) == ArchiveKind.TAR) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Visits a file, or the entries of an archive one by one.
    *

@@ -35,18 +35,31 @@ public final class PageEncoding {
   private PageEncoding() {}
 
   /**
-   * Decodes a page.
+   * Decodes a page that lies in a file.
    *
    * @param encoding IANA name that the source says, or null
    * @throws UnreadableFileException when more than one in a hundred characters is wrong
    */
   public static String decode(byte[] bytes, String encoding) throws UnreadableFileException {
+    return decode(bytes, encoding, null);
+  }
+
+  /**
+   * Decodes a page as a server gave it.
+   *
+   * @param encoding IANA name that the source says, or null
+   * @param served what the server said, which goes before what the page says; or null
+   * @throws UnreadableFileException when more than one in a hundred characters is wrong
+   */
+  public static String decode(byte[] bytes, String encoding, String served)
+      throws UnreadableFileException {
     if (encoding != null) {
       var text = withFewFaults(bytes, TextDecoder.charset(encoding));
       return text.isPresent() ? text.get() : TextDecoder.decode(bytes, encoding);
     }
     var detected = TextDecoder.detect(bytes);
-    var declared = declared(bytes);
+    var declared =
+        Optional.ofNullable(served).flatMap(PageEncoding::meant).or(() -> declared(bytes));
     if (detected != null && (declared.isEmpty() || isUnicode(detected.charset()))) {
       return detected.text();
     }
@@ -74,9 +87,11 @@ public final class PageEncoding {
     var head =
         new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
     var matcher = DECLARED.matcher(head);
-    return matcher.find()
-        ? TextDecoder.known(matcher.group(1)).filter(charset -> !MEANINGLESS.contains(charset))
-        : Optional.empty();
+    return matcher.find() ? meant(matcher.group(1)) : Optional.empty();
+  }
+
+  private static Optional<Charset> meant(String name) {
+    return TextDecoder.known(name.strip()).filter(charset -> !MEANINGLESS.contains(charset));
   }
 
   private static Optional<String> withFewFaults(byte[] bytes, Charset charset) {

@@ -133,7 +133,11 @@ public final class TextDecoder {
       return utf8;
     }
     var best = best(bytes, EIGHT_BIT);
-    return best == null ? utf8 : best;
+    if (best != null || utf8 != null) {
+      return best == null ? utf8 : best;
+    }
+    var narrow = strict(bytes, 0, SHIFT_JIS);
+    return narrow != null && HalfWidthKana.isText(narrow.text) ? narrow : null;
   }
 
   private static Decoded best(byte[] bytes, List<Charset> candidates) {

@@ -42,12 +42,21 @@ public interface RawFile {
   /** All bytes of a file that is read whole. */
   default byte[] bytes() throws IOException {
     try (var in = open()) {
-      var bytes = in.readNBytes(MAX_WHOLE_BYTES + 1);
-      if (bytes.length > MAX_WHOLE_BYTES) {
-        throw new UnreadableFileException(
-            RejectReason.TOO_LARGE, "it is larger than " + (MAX_WHOLE_BYTES >> 20) + " MiB");
-      }
-      return bytes;
+      return whole(in);
     }
+  }
+
+  /**
+   * All bytes of a stream that is read whole.
+   *
+   * @throws UnreadableFileException when they are more than that
+   */
+  static byte[] whole(InputStream in) throws IOException {
+    var bytes = in.readNBytes(MAX_WHOLE_BYTES + 1);
+    if (bytes.length > MAX_WHOLE_BYTES) {
+      throw new UnreadableFileException(
+          RejectReason.TOO_LARGE, "it is larger than " + (MAX_WHOLE_BYTES >> 20) + " MiB");
+    }
+    return bytes;
   }
 }

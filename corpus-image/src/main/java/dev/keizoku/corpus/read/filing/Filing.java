@@ -12,6 +12,8 @@ import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Labels;
 import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -33,10 +35,13 @@ final class Filing {
     FilingMember of(String location, Filing filing);
   }
 
+  private record Copy(Role role, Path path) {}
+
   private final String key;
   private final Membership membership;
   private final Archives archives;
   private final Set<InputFile> inputs = new LinkedHashSet<>();
+  private final List<Copy> copies = new ArrayList<>();
   private final Map<Role, String> roots = new EnumMap<>(Role.class);
   private final List<Filing> amendedBy = new ArrayList<>();
   private FilingName name;
@@ -65,9 +70,17 @@ final class Filing {
     return filing;
   }
 
-  /** Takes in where a file of it lies. */
-  void add(InputFile input, FilingMember member) {
-    inputs.add(input);
+  /**
+   * Takes in where a file of it lies.
+   *
+   * @param copy of the file, for one that cannot be read again where it lies; else null
+   */
+  void add(InputFile input, FilingMember member, Path copy) {
+    if (copy != null) {
+      copies.add(new Copy(member.role(), copy));
+    } else if (!Archives.isStreamed(member.root())) {
+      inputs.add(input);
+    }
     roots.putIfAbsent(member.role(), member.root());
     name = name == null ? member.name() : name;
   }
@@ -191,10 +204,14 @@ final class Filing {
   synchronized Pattern officers() throws IOException {
     if (officers == null) {
       var read = new OfficerNames();
-      for (var role : List.of(Role.PAGE, Role.INSTANCE)) {
-        visit(role, read::add);
+      // One form tells all that there is, and each look costs another opening of the archive.
+      if (roots.containsKey(Role.PAGE)) {
+        visit(Role.PAGE, read::add);
+      } else if (roots.containsKey(Role.INSTANCE)) {
+        visit(Role.INSTANCE, read::add);
+      } else {
+        visit(Role.CSV, text -> new FactSheet(text).addNames(read));
       }
-      visit(Role.CSV, text -> new FactSheet(text).addNames(read));
       officers = read.pattern();
     }
     return officers;
@@ -204,7 +221,7 @@ final class Filing {
   synchronized Labels labels() throws IOException {
     if (labels == null) {
       var read = new Labels();
-      visit(Role.COMPANION, text -> read.add(text));
+      visit(Role.COMPANION, read::add);
       labels = read;
     }
     return labels;
@@ -221,6 +238,11 @@ final class Filing {
     }
     for (var input : inputs) {
       archives.open(input, new InRoot(role, visitor));
+    }
+    for (var copy : copies) {
+      if (copy.role == role) {
+        visitor.visit(TextDecoder.decode(Files.readAllBytes(copy.path), null));
+      }
     }
   }
 

@@ -106,7 +106,7 @@ final class FilingForm {
     }
     var restated = restated();
     var text = instance.text(fact -> drops(fact, restated));
-    if (text.isBlank() && instance.blocks().isEmpty()) {
+    if (text.isBlank() && restated.isEmpty()) {
       text = instance.statements(fact -> drops(fact, restated), filing.labels());
     }
     return ofFacts(text, restated);

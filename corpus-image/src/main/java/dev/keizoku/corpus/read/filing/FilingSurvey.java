@@ -7,6 +7,8 @@ import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,13 +43,15 @@ public final class FilingSurvey {
   private final Map<String, Filing> filings = new LinkedHashMap<>();
 
   private final Archives archives;
+  private final Path scratch;
 
-  private FilingSurvey(boolean all, Archives archives) {
+  private FilingSurvey(boolean all, Archives archives, Path scratch) {
     this.all = all;
+    this.scratch = scratch;
     this.archives = archives;
   }
 
-  private record Found(InputFile input, FilingMember member) {}
+  private record Found(InputFile input, FilingMember member, Path copy) {}
 
   /**
    * Looks a source through.
@@ -56,12 +60,17 @@ public final class FilingSurvey {
    * @param all whether all that it holds are filings
    * @param include which places are read
    * @param archives to look into them by
+   * @param scratch local folder for copies of what would take another pass over an archive
    * @throws IOException other than {@link UnreadableFileException} when local files cannot be read
    */
   public static FilingSurvey of(
-      List<InputFile> inputs, boolean all, Predicate<String> include, Archives archives)
+      List<InputFile> inputs,
+      boolean all,
+      Predicate<String> include,
+      Archives archives,
+      Path scratch)
       throws IOException {
-    var survey = new FilingSurvey(all, archives);
+    var survey = new FilingSurvey(all, archives, scratch);
     var found = new ArrayList<Found>();
     for (var input : inputs) {
       // What cannot be read is a reject when its turn to be read comes.
@@ -88,8 +97,25 @@ public final class FilingSurvey {
     }
     var member = FilingMember.of(file.location(), all);
     if (member.isPresent()) {
-      found.add(new Found(input, member.get()));
+      found.add(new Found(input, member.get(), copy(file, member.get())));
       learn(member.get());
+    }
+  }
+
+  /** A copy of a file that others will ask for; null where it can be read again. */
+  private Path copy(RawFile file, FilingMember member) throws IOException {
+    if (!Archives.isStreamed(file.location())) {
+      return null;
+    }
+    try {
+      var bytes = file.bytes();
+      if (!FilingText.isAskedFor(member, file.name(), bytes)) {
+        return null;
+      }
+      return Files.write(
+          Files.createTempFile(Files.createDirectories(scratch), "filing", ""), bytes);
+    } catch (UnreadableFileException e) {
+      return null;
     }
   }
 
@@ -116,7 +142,7 @@ public final class FilingSurvey {
     for (var file : found) {
       filings
           .computeIfAbsent(key(file.member), key -> new Filing(key, this::member, archives))
-          .add(file.input, file.member);
+          .add(file.input, file.member, file.copy);
     }
     filings.values().forEach(filing -> filing.listed(list.get(filing.key())));
     var families = new HashMap<String, List<Filing>>();

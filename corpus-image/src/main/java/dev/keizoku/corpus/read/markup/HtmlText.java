@@ -18,7 +18,8 @@ import org.jsoup.select.NodeVisitor;
  */
 public final class HtmlText implements NodeVisitor {
   private static final String INVISIBLE =
-      "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden]";
+      "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden],"
+          + " [style~=(?i)(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)]";
   private static final String CHROME =
       "nav, aside, form, button, select, body > header, body > footer, [role=navigation],"
           + " [role=banner], [role=contentinfo], [role=search]";

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.corpus.read.encoding.Lines;
 import dev.keizoku.corpus.read.encoding.TextDecoder;
-import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.FormatReader;
 import dev.keizoku.corpus.read.file.RawFile;
@@ -19,23 +18,23 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
- * One JSON object a line, or a JSON array of objects. What is no object with the text field is a
- * reject by itself; several objects on one line, as where a file lacks its last line feed, are
- * several records. The fields {@code title}, {@code url}, {@code date} and {@code id} are used
- * where they are.
+ * One JSON object a line, a JSON array of objects, or one object over many lines. What is no object
+ * with the text field is a reject by itself; several objects on one line, as where a file lacks its
+ * last line feed, are several records. The fields of title, address, date and id are used where
+ * they are; all may be paths into the object.
  */
 public final class JsonLinesReader implements FormatReader {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int HEAD_BYTES = 1 << 16;
+
+  /** An object that goes on in the next line, as no line of JSON lines does. */
+  private static final Pattern OVER_LINES =
+      Pattern.compile("\\A\\s*\\{[^\\n]*(?<!\\}[ \\t\\r]{0,9})\\n[ \\t]*[\"}]");
 
   private final UnaryOperator<String> markup;
 
@@ -50,124 +49,86 @@ public final class JsonLinesReader implements FormatReader {
   @Override
   public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
-    try (var in = new BufferedInputStream(file.open(), HEAD_BYTES)) {
-      var head = head(in);
-      var charset = charset(head, options);
-      var records = new Records(file.location(), charset, options.textField(), documents);
-      if (records.text(head).stripLeading().startsWith("[")) {
+    try (var in = new BufferedInputStream(file.open(), RecordCharset.HEAD_BYTES)) {
+      var head = RecordCharset.head(in);
+      var charset = RecordCharset.of(head, options);
+      var sink = new RecordDocuments(options, markup, documents);
+      var records = new Records(file.location(), charset, sink);
+      var text = RecordCharset.text(head, charset);
+      if (text.stripLeading().startsWith("[")) {
         records.array(in);
+      } else if (OVER_LINES.matcher(text).find()) {
+        records.object(RawFile.whole(in));
       } else {
         records.lines(in);
       }
     }
   }
 
-  private static byte[] head(InputStream in) throws IOException {
-    in.mark(HEAD_BYTES);
-    var head = in.readNBytes(HEAD_BYTES);
-    in.reset();
-    return head;
-  }
-
-  private static Charset charset(byte[] head, ReadOptions options) {
-    if (options.encoding() != null) {
-      var charset = TextDecoder.charset(options.encoding());
-      boolean littleEndian = head.length > 1 && (head[0] & 0xFF) == 0xFF;
-      return charset.equals(StandardCharsets.UTF_16)
-          ? littleEndian ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE
-          : charset;
-    }
-    var detected = TextDecoder.detect(wholeLines(head));
-    if (detected != null) {
-      return detected.charset();
-    }
-    // One wrong byte spoils a line, not what the others say.
-    return new String(head, StandardCharsets.ISO_8859_1)
-        .lines()
-        .map(line -> TextDecoder.detect(line.getBytes(StandardCharsets.ISO_8859_1)))
-        .filter(line -> line != null && line.text().chars().anyMatch(c -> c > 0x7F))
-        .map(TextDecoder.Decoded::charset)
-        .findFirst()
-        .orElse(StandardCharsets.UTF_8);
-  }
-
-  /** The last line may be cut within a character. */
-  private static byte[] wholeLines(byte[] head) {
-    int end = head.length;
-    while (end > 0 && head[end - 1] != '\n') {
-      end--;
-    }
-    boolean halfOfTwoBytes = end > 0 && end < head.length && head[end] == 0;
-    return end == 0 ? head : Arrays.copyOf(head, halfOfTwoBytes ? end + 1 : end);
-  }
-
   /** The records of one file. */
-  private final class Records {
-    private final String location;
-    private final Charset charset;
-    private final String textField;
-    private final Consumer<DocumentTask> documents;
-
-    Records(String location, Charset charset, String textField, Consumer<DocumentTask> documents) {
-      this.location = location;
-      this.charset = charset;
-      this.textField = textField;
-      this.documents = documents;
-    }
-
-    /** Without a byte order mark; wrong bytes become U+FFFD. */
-    String text(byte[] bytes) {
-      var text = new String(bytes, charset);
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
-    }
+  private record Records(String location, Charset charset, RecordDocuments documents) {
 
     void lines(InputStream in) throws IOException {
       var lines = new Lines(in, charset, RawFile.MAX_WHOLE_BYTES);
       long number = 1;
       for (byte[] line; (line = lines.next()) != null; number++) {
+        var place = location + "#" + number;
+        var decoded = lines.tooLong() ? null : TextDecoder.strict(line, 0, charset);
         if (lines.tooLong()) {
           var why = "the line is longer than " + (RawFile.MAX_WHOLE_BYTES >> 20) + " MiB";
-          reject(location + "#" + number, RejectReason.TOO_LARGE, why);
-        } else {
-          line(line, location + "#" + number);
+          documents.reject(place, RejectReason.TOO_LARGE, why);
+        } else if (decoded == null) {
+          var why = "it is not " + charset + "; name the encoding in sources[].encoding";
+          documents.reject(place, RejectReason.INVALID_RECORD, why);
+        } else if (!decoded.text().isBlank()) {
+          line(decoded.text(), place);
         }
       }
     }
 
-    private void line(byte[] line, String place) throws IOException {
-      var decoded = TextDecoder.strict(line, 0, charset);
-      if (decoded == null) {
-        var why = "it is not " + charset + "; name the encoding in sources[].encoding";
-        reject(place, RejectReason.INVALID_RECORD, why);
-        return;
-      }
-      if (decoded.text().isBlank()) {
-        return;
-      }
+    private void line(String line, String place) throws IOException {
       int number = 0;
       // No iterator of values: it would take the items of an array for them.
-      try (var parser = JSON.createParser(decoded.text())) {
+      try (var parser = JSON.createParser(line)) {
         while (parser.nextToken() != null) {
           var record = JSON.<JsonNode>readTree(parser);
           number++;
-          add(record, number == 1 ? place : place + "." + number);
+          documents.add(record, number == 1 ? place : place + "." + number);
         }
       } catch (JsonProcessingException e) {
         var why = "it is not JSON: " + e.getOriginalMessage();
-        reject(number == 0 ? place : place + "." + (number + 1), RejectReason.INVALID_RECORD, why);
+        var where = number == 0 ? place : place + "." + (number + 1);
+        documents.reject(where, RejectReason.INVALID_RECORD, why);
       }
     }
 
-    private CharsetDecoder strict() {
-      return charset
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT);
+    /** One object, or several, each over many lines. */
+    void object(byte[] bytes) throws IOException {
+      var decoded = TextDecoder.strict(bytes, 0, charset);
+      if (decoded == null) {
+        throw new UnreadableFileException(
+            RejectReason.WRONG_ENCODING,
+            "it is not " + charset + "; name the encoding in sources[].encoding");
+      }
+      long number = 0;
+      try (var parser = JSON.createParser(decoded.text())) {
+        while (parser.nextToken() != null) {
+          number++;
+          documents.add(JSON.<JsonNode>readTree(parser), location + "#" + number);
+        }
+      } catch (JsonProcessingException e) {
+        throw ended("object", number, e);
+      }
     }
 
     void array(InputStream in) throws IOException {
       long number = 0;
-      var reader = new BufferedReader(new InputStreamReader(in, strict()));
+      var decoder =
+          charset
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT);
+      var reader = new BufferedReader(new InputStreamReader(in, decoder));
       reader.mark(1);
       if (reader.read() != 0xFEFF) {
         reader.reset();
@@ -176,13 +137,10 @@ public final class JsonLinesReader implements FormatReader {
         while (values.hasNextValue()) {
           var record = values.nextValue();
           number++;
-          add(record, location + "#" + number);
+          documents.add(record, location + "#" + number);
         }
       } catch (JsonProcessingException e) {
-        throw new UnreadableFileException(
-            RejectReason.WRONG_FORMAT,
-            "its JSON array ends after record %d: %s".formatted(number, e.getOriginalMessage()),
-            e);
+        throw ended("array", number, e);
       } catch (CharacterCodingException e) {
         throw new UnreadableFileException(
             RejectReason.WRONG_ENCODING,
@@ -191,37 +149,12 @@ public final class JsonLinesReader implements FormatReader {
       }
     }
 
-    private void add(JsonNode record, String place) {
-      documents.accept(() -> document(record, place));
+    private static UnreadableFileException ended(
+        String what, long number, JsonProcessingException e) {
+      return new UnreadableFileException(
+          RejectReason.WRONG_FORMAT,
+          "its JSON %s ends after record %d: %s".formatted(what, number, e.getOriginalMessage()),
+          e);
     }
-
-    private Document document(JsonNode record, String place) throws UnreadableFileException {
-      if (!record.path(textField).isTextual()) {
-        throw new UnreadableFileException(
-                RejectReason.INVALID_RECORD,
-                "it has no text field '%s'; correct sources[].textField".formatted(textField))
-            .at(place, 0);
-      }
-      var title = field(record, "title");
-      var text = markup.apply(record.get(textField).textValue());
-      if (text == null) {
-        return Document.rejected(place, title, "notADocument");
-      }
-      var url = field(record, "url");
-      return new Document(
-          place, field(record, "id"), title, url, field(record, "date"), text, null, Map.of());
-    }
-
-    private void reject(String place, RejectReason reason, String why) {
-      documents.accept(
-          () -> {
-            throw new UnreadableFileException(reason, why).at(place, 0);
-          });
-    }
-  }
-
-  private static String field(JsonNode record, String name) {
-    var value = record.path(name);
-    return value.isValueNode() && !value.isNull() ? value.asText() : "";
   }
 }

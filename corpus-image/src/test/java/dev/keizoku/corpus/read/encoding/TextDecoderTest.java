@@ -45,6 +45,30 @@ class TextDecoderTest {
         .isEqualTo(written);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ﾌﾘｺﾐ ｶ)ﾔﾏﾀﾞｼﾖｳｼﾞ 1,234,567",
+        "ﾐｽﾞﾎｷﾞﾝｺｳ ﾎﾝﾃﾝ\r\nﾌﾂｳ 0012345 ﾆﾎﾝ ﾀﾛｳ",
+        "ﾃﾞｰﾀ･ｻｰﾋﾞｽ(ｶ"
+      })
+  void detectsHalfWidthKatakana(String text) throws IOException {
+    assertThat(TextDecoder.decode(text.getBytes(Charset.forName("windows-31j")), null))
+        .isEqualTo(text);
+  }
+
+  @Test
+  void otherBytesAreNotTakenForHalfWidthKatakana() {
+    for (var text : new String[] {"가상의 회사는 올해 매출이 늘었다.", "Größe, Übermaß, Äpfel, Öl und Straße"}) {
+      var charset = Charset.forName(text.startsWith("G") ? "windows-1252" : "EUC-KR");
+      var decoded = TextDecoder.detect(text.getBytes(charset));
+      assertThat(
+              decoded == null || decoded.text().chars().noneMatch(c -> c >= 0xFF61 && c <= 0xFF9F))
+          .as(text)
+          .isTrue();
+    }
+  }
+
   @Test
   void aByteOrderMarkIsNotText() throws IOException {
     assertThat(TextDecoder.decode("\uFEFFあ".getBytes(StandardCharsets.UTF_8), null)).isEqualTo("あ");

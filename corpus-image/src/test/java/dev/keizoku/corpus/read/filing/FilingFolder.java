@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A source of filings in a local folder, and what is read of it. */
 public final class FilingFolder {
@@ -54,6 +56,25 @@ public final class FilingFolder {
       for (var entry : entries.entrySet()) {
         out.putNextEntry(new ZipEntry(entry.getKey()));
         out.write(entry.getValue());
+      }
+    }
+    return this;
+  }
+
+  /** Packs files of another folder into a tar or a zip. */
+  FilingFolder pack(String name, List<String> files, Path from) throws IOException {
+    if (name.endsWith(".zip")) {
+      var entries = new TreeMap<String, byte[]>();
+      for (var file : files) {
+        entries.put(file, Files.readAllBytes(from.resolve(file)));
+      }
+      return zip(name, entries);
+    }
+    try (var out = new TarArchiveOutputStream(Files.newOutputStream(file(name)))) {
+      for (var file : files) {
+        out.putArchiveEntry(new TarArchiveEntry(from.resolve(file), file));
+        Files.copy(from.resolve(file), out);
+        out.closeArchiveEntry();
       }
     }
     return this;
@@ -138,7 +159,8 @@ public final class FilingFolder {
 
   Read read(Format format, Filings filings) throws IOException {
     var source =
-        new Source("f", "file:///filings/", format, null, null, null, "test", null, filings);
+        new Source(
+            "f", "file:///filings/", format, null, null, null, "test", null, filings, null, null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
       for (var path : files.filter(Files::isRegularFile).sorted().toList()) {

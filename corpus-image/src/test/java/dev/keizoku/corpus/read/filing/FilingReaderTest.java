@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.read.filing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.Filings;
@@ -10,6 +11,7 @@ import dev.keizoku.corpus.read.file.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +124,19 @@ class FilingReaderTest {
         .extracting(Document::id)
         .isEqualTo(packed.kept().stream().map(Document::id).toList());
     assertThat(loose.leftOut()).containsExactly("none.docx");
+  }
+
+  @Test
+  void aYearOfFilingsInOneArchiveIsReadAsEachByItself() throws IOException {
+    folder.zip("S100X001.zip", "quarterly").zip("S100X002.zip", "tdnet");
+    var apart = folder.read(Format.EDINET, new Filings(true, null, null));
+    for (var name : List.of("2023.tar", "2023.zip")) {
+      var year = new FilingFolder(root.resolve("year-" + name));
+      year.pack(name, List.of("S100X001.zip", "S100X002.zip"), root);
+      var read = year.read(Format.EDINET, new Filings(true, null, null));
+      assertThat(read.rejects()).isEmpty();
+      assertThat(texts(read.kept())).as(name).isEqualTo(texts(apart.kept()));
+    }
   }
 
   @Test
@@ -273,6 +288,20 @@ class FilingReaderTest {
     assertThat(read.rejects()).isEmpty();
     assertThat(read.kept()).hasSize(1);
     assertThat(read.dropped("noText")).hasSize(1);
+  }
+
+  @Test
+  void aHostileInstanceDoesNotHoldTheRunUp() throws IOException {
+    var xml = new StringBuilder("<xbrli:xbrl>");
+    for (int i = 0; i < 20_000; i++) {
+      xml.append("<a:XTextBlock contextRef='c'>文%d</a:XTextBlock>".formatted(i));
+      xml.append(
+          "<a:NameInformationAboutX contextRef='c'>架空 %d郎</a:NameInformationAboutX>".formatted(i));
+    }
+    folder.put(STEM + ".xbrl", bytes(xml + "</xbrli:xbrl>"));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(folder.read(Format.EDINET, null).kept()).hasSize(1));
   }
 
   @Test

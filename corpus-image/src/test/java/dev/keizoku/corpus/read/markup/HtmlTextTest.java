@@ -14,6 +14,15 @@ class HtmlTextTest {
   }
 
   @Test
+  void leavesOutHiddenBlocks() {
+    assertThat(
+            text(
+                "<div style='color:red; Display : NONE;'>隠</div><p style=\"visibility:hidden\">秘</p>"
+                    + "<p hidden>匿</p><p style='display:block'>表</p>"))
+        .isEqualTo("表\n");
+  }
+
+  @Test
   void aTableRowIsALineWithTabs() {
     assertThat(
             text(

@@ -49,7 +49,7 @@ public record EvaluationRecipe(
 
   /** Fills the schema's defaults. */
   public EvaluationRecipe {
-    questions = questions == null ? new Questions(null, null) : questions;
+    questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;

@@ -81,9 +81,15 @@ public record CorpusRun(
     /** One document a file; Aozora Bunko's ruby and notes are recognised and removed. */
     @JsonProperty("text")
     TEXT,
-    /** One JSON object a line. */
+    /** One JSON object a line, an array of them, or one object over many lines. */
     @JsonProperty("jsonl")
     JSONL,
+    /** Comma or tab separated values with a line of column names, a document a row. */
+    @JsonProperty("csv")
+    CSV,
+    /** A Parquet file, a document a row. */
+    @JsonProperty("parquet")
+    PARQUET,
     /** A web page; menus and scripts are removed, tables kept as rows. */
     @JsonProperty("html")
     HTML,
@@ -93,9 +99,15 @@ public record CorpusRun(
     /** Filings of EDINET and TDnet: zips of pages, instances, PDFs, tables of facts. */
     @JsonProperty("edinet")
     EDINET,
-    /** JSON lines of {@code title} and {@code text} with MediaWiki markup. */
+    /** A dump of MediaWiki in XML, or JSON lines of title and text with its markup. */
     @JsonProperty("mediawiki")
     MEDIAWIKI,
+    /** A dump of CirrusSearch: JSON lines with the text of pages as it is rendered. */
+    @JsonProperty("cirrus")
+    CIRRUS,
+    /** A web archive: pages of a crawl (WARC) or their text (WET). */
+    @JsonProperty("warc")
+    WARC,
     /** Markdown. */
     @JsonProperty("markdown")
     MARKDOWN,
@@ -117,7 +129,8 @@ public record CorpusRun(
           String name,
       @JsonPropertyDescription(
               "A file, or a prefix that ends in /: s3://bucket/path/ or file:///path/ (a mounted "
-                  + "volume). Archives (.zip, .gz) are looked into.")
+                  + "volume). Archives (.zip, .tar) and packed files (.gz, .bz2, "
+                  + ".xz, .zst) are looked into, also within archives.")
           @Required
           @Pattern("^(s3|file)://.+$")
           @Size(max = 1024)
@@ -132,7 +145,11 @@ public record CorpusRun(
       @JsonPropertyDescription("Glob over the path below uri, for instance **/*.txt. Default: all.")
           @Size(max = 256)
           String include,
-      @JsonPropertyDescription("Field of a JSON line that holds the text. Default: text.")
+      @JsonPropertyDescription(
+              "Field of a JSON object or column of a table that holds the text. A path with dots "
+                  + "leads into nested objects; [] behind an array makes a document of each of its "
+                  + "objects (meetings[].speeches[].speech) or joins its strings by line feeds "
+                  + "(paragraphs[]). Default: text.")
           @Size(max = 128)
           String textField,
       @JsonPropertyDescription("SPDX id or a sentence; goes to the manifest and the data card.")
@@ -149,9 +166,22 @@ public record CorpusRun(
       @JsonPropertyDescription(
               "How filings of EDINET and TDnet become documents, in a source of format edinet or "
                   + "auto.")
-          Filings filings) {
+          Filings filings,
+      @JsonPropertyDescription(
+              "Where the other fields of a record are, in a source of jsonl, csv, parquet or "
+                  + "mediawiki JSON lines.")
+          RecordFields fields,
+      @JsonPropertyDescription(
+              "Whether the training text of each document begins with its title, in a line of its "
+                  + "own. Default: false.")
+          Boolean titleInText) {
 
     private static final double DEFAULT_REJECT_SHARE = 0.01;
+
+    /** {@code fields} or their defaults. */
+    public RecordFields recordFields() {
+      return fields == null ? new RecordFields(null, null, null, null) : fields;
+    }
 
     /** {@code maxRejectShare} or its default, which no schema fills within a list. */
     public double rejectShare() {

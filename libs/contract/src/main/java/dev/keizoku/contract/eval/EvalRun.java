@@ -71,7 +71,7 @@ public record EvalRun(
   /** Fills the defaults. */
   public EvalRun {
     name = Defaults.of(EvalRun.class, "name", name);
-    questions = questions == null ? new Questions(null, null) : questions;
+    questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;

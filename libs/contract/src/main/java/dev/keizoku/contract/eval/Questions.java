@@ -1,44 +1,56 @@
 package dev.keizoku.contract.eval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.keizoku.contract.setting.Defaults;
 import dev.keizoku.contract.setting.Ruled;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * What the models are asked.
  *
- * @param tasks which tasks; null means all of {@link TaskName}
+ * @param tasks which tasks; null means the five of japanese-lm-fin-harness
  * @param promptVersions the prompts of every task that names none of its own; null means the
  *     default prompt
+ * @param includePath folder with task files of the user's; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Questions(
-    @JsonPropertyDescription("The tasks scored. Default: all five.")
+    @JsonPropertyDescription(
+            "The tasks scored: of the Japanese financial benchmark, of the others that the evaluator "
+                + "carries (eval tasks), or of includePath. Default: the benchmark's five.")
         @Default(Questions.ALL_TASKS)
-        @Size(min = 1, max = 5)
+        @Size(min = 1, max = 32)
         List<Task> tasks,
     @JsonPropertyDescription(
             "Versions of the prompt that every task is asked with, unless it names its own: a sweep "
                 + "in one run, with one load of each model. Default: the task's default prompt.")
         @Size(min = 1, max = 16)
-        List<@Size(min = 1, max = 63) String> promptVersions)
+        List<@Size(min = 1, max = 63) String> promptVersions,
+    @JsonPropertyDescription(
+            "Folder with task files (*.yaml) in lm-evaluation-harness' form and their data: s3://, "
+                + "file:// (a ConfigMap that podTemplate mounts, say) or "
+                + "hf://datasets/owner/name@revision. Default: none.")
+        @Pattern("^(s3|file|hf)://.+$")
+        @Size(max = 1024)
+        String includePath)
     implements Ruled {
 
   /** The tasks when none is named. */
   public static final String ALL_TASKS =
       "[{\"name\":\"chabsa\"},{\"name\":\"cma_basics\"},{\"name\":\"cpa_audit\"},"
           + "{\"name\":\"fp2\"},{\"name\":\"security_sales_1\"}]";
+
+  /** Form of a task's name. */
+  public static final String NAME = "^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$";
 
   /** Sentence of the rule that a task is scored once. */
   public static final String TASKS =
@@ -81,29 +93,14 @@ public record Questions(
     return versions == null ? List.of() : versions.stream().distinct().toList();
   }
 
-  /** The tasks of japanese-lm-fin-harness. */
-  public enum TaskName {
-    @JsonProperty("chabsa")
-    CHABSA,
-    @JsonProperty("cma_basics")
-    CMA_BASICS,
-    @JsonProperty("cpa_audit")
-    CPA_AUDIT,
-    @JsonProperty("fp2")
-    FP2,
-    @JsonProperty("security_sales_1")
-    SECURITY_SALES_1;
-
-    /** The name as the harness writes it. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** One task. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Task(
-      @JsonPropertyDescription("Name of the task.") @Required TaskName name,
+      @JsonPropertyDescription("Name of the task, or of a group of tasks.")
+          @Required
+          @Pattern(NAME)
+          @Size(min = 1, max = 63)
+          String name,
       @JsonPropertyDescription("Version of the prompt. Default: the task's default prompt.")
           @Size(min = 1, max = 63)
           String promptVersion,

@@ -22,6 +22,12 @@ public enum Reason {
   LENGTH_UNKNOWN("LengthUnknown"),
   /** The benchmark has no task of that name. */
   UNKNOWN_TASK("UnknownTask"),
+  /** A task's file is not what lm-evaluation-harness reads, or asks for what is not done here. */
+  TASK_FILE_INVALID("TaskFileInvalid"),
+  /** A task's rows cannot be asked. */
+  TASK_DATA_INVALID("TaskDataInvalid"),
+  /** A template cannot be rendered. */
+  TEMPLATE_INVALID("TemplateInvalid"),
   /** The task has no prompts of that version. */
   UNKNOWN_PROMPT_VERSION("UnknownPromptVersion"),
   /** Answers would be longer than the model's positions. */
@@ -100,6 +106,8 @@ public enum Reason {
   DEVICE_UNKNOWN("DeviceUnknown"),
   /** The machine has fewer devices than the run has ranks. */
   DEVICES_MISSING("DevicesMissing"),
+  /** A GPU is too old for what the run wants of it. */
+  DEVICE_TOO_OLD("DeviceTooOld"),
   /** The run does not fit into the device or the host. */
   TOO_LITTLE_MEMORY("TooLittleMemory"),
   /** The libtorch that is loaded is not the one that this release was built for. */

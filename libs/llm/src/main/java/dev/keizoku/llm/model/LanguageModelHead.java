@@ -148,7 +148,7 @@ public final class LanguageModelHead {
         var rows = Math.min(step, vocabulary - first);
         var part = product.narrow(0, 0, rows);
         AtenCalls.mm(part, gradLogitsCV.narrow(1, first, rows).t(), xCD);
-        AtenCalls.addInPlace(gradWeightVD.narrow(0, first, rows), part, 1);
+        AtenCalls.accumulate(gradWeightVD.narrow(0, first, rows), part);
       }
     }
   }

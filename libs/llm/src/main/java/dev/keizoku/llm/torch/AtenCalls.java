@@ -15,6 +15,11 @@ import java.util.Arrays;
 public final class AtenCalls {
   private static final String OPS = "_ZN2at4_ops";
 
+  /**
+   * Elements of a converted copy that stays in a processor's cache; its sums of two types make one.
+   */
+  private static final long CACHED = 1L << 18;
+
   private static final MethodHandle ADDMM = LibTorch.shim("aoti_torch_addmm_out", "LLLLFF");
   private static final MethodHandle MM = LibTorch.shim("aoti_torch_mm_out", "LLL");
   private static final MethodHandle COPY = LibTorch.shim("aoti_torch_copy_", "LLI");
@@ -120,6 +125,18 @@ public final class AtenCalls {
   /** {@code self += alpha other}; {@code other} is broadcast. */
   public static void addInPlace(Tensor self, Tensor other, double alpha) {
     call(ADD, self.handle(), other.handle(), scalar(0, alpha));
+  }
+
+  /** {@code self += other}, two contiguous tensors of as many elements and any float types. */
+  public static void accumulate(Tensor self, Tensor other) {
+    var elements = self.elements();
+    var part = self.memory().isHost() && self.type() != other.type() ? CACHED : elements;
+    var sum = self.view(elements);
+    var term = other.view(elements);
+    for (long done = 0; done < elements; done += part) {
+      var length = Math.min(part, elements - done);
+      addInPlace(sum.narrow(0, done, length), term.narrow(0, done, length), 1);
+    }
   }
 
   /** {@code self += value}. */

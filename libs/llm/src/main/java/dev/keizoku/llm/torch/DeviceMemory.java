@@ -46,11 +46,18 @@ public final class DeviceMemory implements AutoCloseable {
     return scope;
   }
 
-  /** A new tensor of the given shape, its values undefined. */
+  /**
+   * A new tensor of the given shape, its values undefined.
+   *
+   * @throws OutOfMemory when the device has no room for it
+   */
   public Tensor empty(DataType type, long... shape) {
     var strides = Tensor.contiguousStrides(shape);
     var index = device.isGpu() ? device.getDeviceId() : 0;
     var handle = LibTorch.emptyStrided(shape, strides, type.code(), deviceType, index);
+    if (handle == 0) {
+      throw new OutOfMemory(device, Tensor.elements(shape) * type.bytes());
+    }
     return counted(adopt(handle, type, shape, strides, 0));
   }
 

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.torch;
 
+import ai.djl.Device;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
@@ -10,6 +11,10 @@ import java.lang.invoke.MethodHandle;
 public final class Gpus {
   private static final int COMPUTE_CAPABILITY_MAJOR = 75;
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
+
+  /** Operators ask for working memory in pieces of this size at least. */
+  private static final long FULL = 64L << 20;
+
   private static final int COUNT = LibTorch.has("cudaMemGetInfo") ? deviceCount() : 0;
 
   private Gpus() {}
@@ -27,6 +32,19 @@ public final class Gpus {
     var scratch = LibTorch.scratch();
     on(device, () -> call("cudaMemGetInfo", scratch.address(), scratch.address() + 8));
     return new Memory(scratch.get(ValueLayout.JAVA_LONG, 0), scratch.get(ValueLayout.JAVA_LONG, 8));
+  }
+
+  /**
+   * Where an operator has failed: whether it is because a device is full.
+   *
+   * @throws OutOfMemory when one is
+   */
+  static void requireRoom() {
+    for (var device = 0; device < COUNT; device++) {
+      if (memory(device).free() < FULL) {
+        throw new OutOfMemory(Device.gpu(device), 0);
+      }
+    }
   }
 
   /** The compute capability of a device, such as 80 for 8.0. */

@@ -109,6 +109,7 @@ final class LibTorch {
   /** Turns what a native call threw or returned into an exception. */
   static void check(int returnCode, String call) {
     if (returnCode != 0) {
+      Gpus.requireRoom();
       throw new IllegalStateException(
           call + " failed; the PyTorch library wrote the reason to standard error");
     }
@@ -132,26 +133,27 @@ final class LibTorch {
     }
   }
 
+  /** A new tensor; 0 when there is no memory for it. */
   static long emptyStrided(
       long[] shape, long[] strides, int type, int deviceType, int deviceIndex) {
     var scratch = scratch();
     var n = putDims(scratch, shape, strides);
     try {
-      check(
+      var failed =
           (int)
-              EMPTY_STRIDED.invokeExact(
-                  n,
-                  scratch.address(),
-                  scratch.address() + 8 * n,
-                  type,
-                  deviceType,
-                  deviceIndex,
-                  scratch.address() + 16 * n),
-          "aoti_torch_empty_strided");
+                  EMPTY_STRIDED.invokeExact(
+                      n,
+                      scratch.address(),
+                      scratch.address() + 8 * n,
+                      type,
+                      deviceType,
+                      deviceIndex,
+                      scratch.address() + 16 * n)
+              != 0;
+      return failed ? 0 : scratch.get(ValueLayout.JAVA_LONG, 16 * n);
     } catch (Throwable thrown) {
       throw unexpected(thrown);
     }
-    return scratch.get(ValueLayout.JAVA_LONG, 16 * n);
   }
 
   static long reinterpret(long handle, long[] shape, long[] strides, long shift) {

@@ -46,9 +46,10 @@ final class HubClient implements AutoCloseable {
     return url(at.repository(), "resolve", commit, at.path());
   }
 
-  /** URL of an API call about a model: {@code revision} or {@code tree}. */
+  /** URL of an API call about a model or a dataset: {@code revision} or {@code tree}. */
   URI api(HubUri at, String call, String revision, String path) {
-    return url("api/models/" + at.repository(), call, revision, path);
+    var kind = at.repository().startsWith("datasets/") ? "api/" : "api/models/";
+    return url(kind + at.repository(), call, revision, path);
   }
 
   private URI url(String start, String call, String revision, String path) {

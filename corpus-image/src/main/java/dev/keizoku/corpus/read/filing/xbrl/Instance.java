@@ -16,6 +16,9 @@ import org.jsoup.parser.Parser;
 public final class Instance {
   private static final String CONTEXT = "contextRef";
 
+  /** A filing has some hundred blocks; each is looked for in each of the others. */
+  private static final int MOST_COMPARED = 3000;
+
   private final Element root;
   private final List<Element> elements = new ArrayList<>();
   private final Set<String> individuals = new HashSet<>();
@@ -113,6 +116,9 @@ public final class Instance {
   }
 
   private static boolean standsElsewhere(List<String> texts, int which) {
+    if (texts.size() > MOST_COMPARED) {
+      return false;
+    }
     var text = texts.get(which);
     for (int i = 0; i < texts.size(); i++) {
       boolean larger = texts.get(i).length() > text.length();

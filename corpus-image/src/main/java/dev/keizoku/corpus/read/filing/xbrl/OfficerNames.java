@@ -21,6 +21,10 @@ public final class OfficerNames {
   private static final String BLOCK = "InformationAboutOfficersTextBlock";
   private static final String ELEMENT = "NameInformationAbout";
   private static final int SHORTEST = 3;
+
+  /** No filing has so many; one that says so must not slow its reading down. */
+  private static final int MOST = 500;
+
   private static final Pattern NEVER = Pattern.compile("(?!)");
   private static final String COLUMN = "氏名";
 
@@ -84,7 +88,8 @@ public final class OfficerNames {
     var name = NOTE.matcher(written).replaceFirst("").strip();
     boolean japanese = JAPANESE.matcher(name).matches();
     var parts = japanese ? SPACE.matcher(name).replaceAll("").split("") : SPACE.split(name);
-    if (parts.length >= (japanese ? SHORTEST : 1) && name.length() >= SHORTEST) {
+    boolean isLong = parts.length >= (japanese ? SHORTEST : 1) && name.length() >= SHORTEST;
+    if (isLong && names.size() < MOST) {
       names.add(
           Stream.of(parts)
               .map(Pattern::quote)
