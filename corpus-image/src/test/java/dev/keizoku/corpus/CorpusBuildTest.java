@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.Tokenization;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.CorpusBuild;
@@ -20,6 +21,7 @@ import dev.keizoku.tokenizer.Tokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -98,6 +100,55 @@ class CorpusBuildTest {
         assertThat(java.util.stream.IntStream.of(ids).filter(id -> id == info.eosId())).hasSize(1);
       }
     }
+  }
+
+  @Test
+  void documentsBeginWithBosWhereTheTokenizerDoesSo() throws Exception {
+    var folder = Files.createDirectories(root.resolve("llama"));
+    Files.copy(
+        Path.of("../libs/tokenizer/src/test/resources/golden/parity/llama2.json"),
+        folder.resolve("tokenizer.json"));
+    write(
+        "llama/tokenizer_config.json",
+        "{\"tokenizer_class\":\"LlamaTokenizer\",\"bos_token\":\"<s>\",\"eos_token\":\"</s>\"}");
+    var tokenizer = uri("llama") + "/";
+    var own = manifestOf(withTokenizer(tokenizer, null));
+    assertThat(own.manifest().tokenizer().bosId()).isEqualTo(1);
+    var without = manifestOf(withTokenizer(tokenizer, false));
+    assertThat(without.manifest().tokenizer().bosId()).isNull();
+    assertThat(without.manifest().version()).isNotEqualTo(own.manifest().version());
+    try (var started = own.train(root.resolve("own"));
+        var bare = without.train(root.resolve("without"))) {
+      for (int i = 0; i < started.documents(); i++) {
+        var ids = started.document(i);
+        assertThat(ids).startsWith(1).endsWith(2);
+        assertThat(Arrays.copyOfRange(ids, 1, ids.length)).isEqualTo(bare.document(i));
+      }
+    }
+    assertThatThrownBy(() -> manifestOf(withTokenizer(Builds.TOKENIZER, true)))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("the tokenizer has no BOS token");
+  }
+
+  private CorpusRun withTokenizer(String tokenizer, Boolean addBosToken) {
+    return new CorpusRun(
+        run.runUid(),
+        run.name(),
+        run.storage(),
+        run.output(),
+        run.sources(),
+        run.filters(),
+        run.deduplication(),
+        run.decontaminate(),
+        tokenizer,
+        new Tokenization(addBosToken),
+        run.heldOut(),
+        run.randomness());
+  }
+
+  private CorpusReader manifestOf(CorpusRun asked) throws Exception {
+    var artifact = Builds.build(store, root.resolve("scratch"), 2, asked).artifact();
+    return CorpusReader.open(store, StoreUri.parse(artifact.uri()), artifact.sha256());
   }
 
   @Test

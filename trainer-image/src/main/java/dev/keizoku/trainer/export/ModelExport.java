@@ -3,6 +3,7 @@ package dev.keizoku.trainer.export;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.train.Training;
+import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.weights.FloatFormat;
 import dev.keizoku.llm.weights.ModelWriter;
@@ -32,15 +33,28 @@ public final class ModelExport {
   public ModelExport(RunSummary summary, ExportedModel model, int eosId, Clock clock) {
     this.clock = clock;
     this.summary = summary;
-    this.model = model;
+    this.model =
+        keepsWords(summary.run().training(), model.config()) ? model : QwenAsQwen2.of(model);
     this.eosId = eosId;
+  }
+
+  /**
+   * Whether a model keeps the architecture of its base, and with it the code that this names.
+   *
+   * @param training says what the model is exported as
+   * @param config of the base model
+   */
+  public static boolean keepsWords(Training training, ModelConfig config) {
+    return training.exportAs() == Training.ExportAs.BASE || !config.family().ownWords();
   }
 
   /** Writes everything, the manifest last. */
   public Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
     var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
-    var half = run.training().precision() == Training.Precision.BF16;
+    var training = run.training();
+    var dtype = training.exportDtype() == null ? training.precision() : training.exportDtype();
+    var half = dtype == Training.Precision.BF16;
     new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
         .write(ModelLayout.of(model.config()), weights);
     folder.put("config.json", Json.bytes(config(half)));

@@ -14,6 +14,7 @@ import dev.keizoku.tokenizer.TokenizerFiles;
 import dev.keizoku.tokenizer.Tokenizers;
 import dev.keizoku.trainer.export.BaseFiles;
 import dev.keizoku.trainer.export.ExportedModel;
+import dev.keizoku.trainer.export.ModelExport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -47,7 +48,10 @@ record StartModel(
   private static StartModel base(TrainRun run, ObjectStore store) {
     var folder =
         ModelFolder.open(store, StoreUri.parse(run.baseModel().uri()), run.baseModel().sha256());
-    var files = BaseFiles.ofModel(store, folder.uri(), folder.configJson().containsKey("auto_map"));
+    var needsCode =
+        folder.configJson().containsKey("auto_map")
+            && ModelExport.keepsWords(run.training(), folder.config());
+    var files = BaseFiles.ofModel(store, folder.uri(), needsCode);
     return new StartModel(
         folder.config(),
         folder.configJson(),

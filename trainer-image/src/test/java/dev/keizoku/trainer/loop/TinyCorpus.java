@@ -108,6 +108,19 @@ final class TinyCorpus {
       List<int[]> trainDocuments,
       List<int[]> heldOutDocuments,
       byte[] tokenizer) {
+    var info =
+        new CorpusManifest.TokenizerInfo(
+            "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS, null);
+    return write(store, root, name, trainDocuments, heldOutDocuments, info);
+  }
+
+  static String write(
+      ObjectStore store,
+      Path root,
+      String name,
+      List<int[]> trainDocuments,
+      List<int[]> heldOutDocuments,
+      CorpusManifest.TokenizerInfo tokenizer) {
     var folder = new ArtifactFolder(store, StoreUri.of(root.resolve(name)));
     var train = split(folder, "tokens/00000", trainDocuments);
     var heldOut = split(folder, "heldout/00000", heldOutDocuments);
@@ -116,8 +129,7 @@ final class TinyCorpus {
             CorpusManifest.FORMAT_VERSION,
             Digests.sha256((name + train.tokens()).getBytes(StandardCharsets.UTF_8)),
             "test",
-            new CorpusManifest.TokenizerInfo(
-                "file:///t", Digests.sha256(tokenizer), VOCABULARY, "<|endoftext|>", EOS, null),
+            tokenizer,
             train,
             heldOut,
             new CorpusManifest.Provenance(null, List.of(), List.of(), Map.of(), null),
