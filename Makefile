@@ -103,6 +103,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-corpus
+bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's
+	@bench/corpus/run.sh $(BENCH)
+
 .PHONY: gpu-check
 gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cpu" rehearses it)
 	@dev/gpu/pack.sh >/dev/null

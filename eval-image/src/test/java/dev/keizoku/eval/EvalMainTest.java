@@ -106,6 +106,16 @@ class EvalMainTest {
   }
 
   @Test
+  void whatAModelMayForgetIsARowOfItsOwn() throws IOException {
+    var run = runFile().replace("- {name: chabsa, promptVersion: 1.0-0.1", "- {name: jnli");
+    assertThat(evaluate(run)).isZero();
+    assertThat(report().eval().overall().getFirst().n()).isEqualTo(6);
+    var general = JSON.readTree(output.resolve("results.json").toFile()).at("/comparisons/general");
+    assertThat(general).hasSize(1);
+    assertThat(general.get(0).get("n").intValue()).isEqualTo(40);
+  }
+
+  @Test
   void answersOfAllModelsStandSideBySide() throws IOException {
     evaluate(runFile());
     var answers = JSON.readTree(output.resolve("results.json").toFile()).get("answers");

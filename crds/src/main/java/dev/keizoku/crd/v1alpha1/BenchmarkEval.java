@@ -69,11 +69,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + Rules.KEEPS)
 @ValidationRule(
     value =
-        Rules.NOT_STARTED
+        Rules.NEVER_STARTED
             + "(has(self.spec.storage) == has(oldSelf.spec.storage)"
             + " && (!has(self.spec.storage)"
             + " || self.spec.storage == oldSelf.spec.storage))",
-    message = "spec.storage" + Rules.KEEPS)
+    message = "spec.storage" + Rules.KEEPS_ALWAYS)
 public class BenchmarkEval extends CustomResource<BenchmarkEvalSpec, BenchmarkEvalStatus>
     implements Namespaced, RunResource {
   private static final long serialVersionUID = 1L;

@@ -129,11 +129,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message = "spec.guards, packing and samplePrompts" + Rules.KEEPS)
 @ValidationRule(
     value =
-        Rules.NOT_STARTED
+        Rules.NEVER_STARTED
             + "(has(self.spec.storage) == has(oldSelf.spec.storage)"
             + " && (!has(self.spec.storage)"
             + " || self.spec.storage == oldSelf.spec.storage))",
-    message = "spec.storage" + Rules.KEEPS)
+    message = "spec.storage" + Rules.KEEPS_ALWAYS)
 public class ContinualPretrain
     extends CustomResource<ContinualPretrainSpec, ContinualPretrainStatus>
     implements Namespaced, RunResource {

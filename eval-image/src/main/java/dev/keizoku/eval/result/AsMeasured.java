@@ -22,7 +22,7 @@ final class AsMeasured {
         task.promptSets(),
         task.name(),
         metric.label(),
-        false,
+        task.task().file().labels().general(),
         Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList()),
         models.stream().map(model -> model.score(task)).toList(),
         models.stream().map(model -> answers(model.outcomes(task))).toList(),

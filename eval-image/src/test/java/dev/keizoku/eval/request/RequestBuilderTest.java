@@ -52,6 +52,20 @@ class RequestBuilderTest {
     assertThat(golden).hasSize(43);
   }
 
+  /** The tasks beside the benchmark; golden values by lm-evaluation-harness from the same files. */
+  @Test
+  void everyRequestOfTheOtherTasksIsThatOfTheReference() {
+    var golden = Golden.read("more_requests.json");
+    var catalog = TaskCatalog.load();
+    for (var task : golden.properties()) {
+      var requests = TaskRequests.of(catalog.find(task.getKey()), List.of(), null).getFirst();
+      assertThat(requests.sha256()).as(task.getKey()).isEqualTo(task.getValue().textValue());
+    }
+    assertThat(golden.size() + catalog.tasks().size()).isEqualTo(catalog.all().size());
+    assertThat(catalog.named("jmmlu")).hasSize(8);
+    assertThat(catalog.named("ews")).hasSize(6);
+  }
+
   private static List<String> texts(JsonNode array) {
     var texts = new ArrayList<String>();
     array.forEach(node -> texts.add(node.textValue()));

@@ -75,7 +75,7 @@ class TaskCatalogTest {
         .isInstanceOfSatisfying(
             RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR))
         .hasMessageContaining("(did you mean fp2?)")
-        .hasMessageContaining("chabsa, cma_basics, cpa_audit, fp2");
+        .hasMessageContaining("chabsa, cma_basics, cpa_audit, ews");
     assertThatThrownBy(() -> catalog.find("fp2").promptVersion("1.0-0.7"))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("default, 1.0-0.1, 1.0-0.1.2");

@@ -54,7 +54,9 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
       return Optional.of(Waits.forReaders(readers.atWork()));
     }
     var output =
-        Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output());
+        RunContext.folder(
+            status,
+            Objects.requireNonNullElseGet(status.output(), () -> run.intent(resource).output()));
     var name = RunNames.deletion(resource.getMetadata().getName(), resource.getMetadata().getUid());
     var made =
         Children.of(context, resource, Job.class).stream()

@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 
 /** Makes the children that are ordered, and takes away those that nobody needs any more. */
 public final class Children {
+  private static final int ENDED_JOBS_KEPT = 3;
+
   private Children() {}
 
   /**
@@ -92,6 +95,24 @@ public final class Children {
     unwanted(context, owner, wanted)
         .filter(job -> job.seen().pod() != null && job.seen().pod().lingers())
         .forEach(job -> delete(context, job.made()));
+  }
+
+  /**
+   * Removes all but the newest of the Jobs that have ended: a run that is preempted five hundred
+   * times does not keep five hundred pods. How they ended is in the status.
+   */
+  public static void prune(Context<?> context, HasMetadata owner, Set<String> wanted) {
+    for (var label : List.of(Labels.ATTEMPT, Labels.PLAN)) {
+      unwanted(context, owner, wanted)
+          .filter(job -> job.seen().outcome() != ObservedJob.Outcome.OPEN)
+          .map(Unwanted::made)
+          .filter(job -> job.getMetadata().getLabels().containsKey(label))
+          .sorted(
+              Comparator.comparing((Job job) -> job.getMetadata().getCreationTimestamp())
+                  .reversed())
+          .skip(ENDED_JOBS_KEPT)
+          .forEach(job -> delete(context, job));
+    }
   }
 
   private record Unwanted(Job made, ObservedJob seen) {}

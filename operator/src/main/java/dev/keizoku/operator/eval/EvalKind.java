@@ -108,7 +108,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   @Override
   public BenchmarkEval status(
       BenchmarkEval eval, RunStatus run, Optional<FinalReport> report, Instant now) {
-    EvalResult before = eval.getStatus() == null ? null : eval.getStatus().evaluation();
+    var old = run.isAnotherThan(eval.runStatus());
+    EvalResult before = eval.getStatus() == null || old ? null : eval.getStatus().evaluation();
     var result = report.map(FinalReport::eval).orElse(before);
     var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), run, result);
     var judged = judgement.map(j -> j.on(run, eval.runStatus(), now)).orElse(run);

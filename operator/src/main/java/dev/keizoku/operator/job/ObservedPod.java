@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is seen of a run's pod; every component but the first three may be null.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param loss that it is being or was taken away; null when it is not
  * @param waiting why the program does not start
  * @param startedAt when the program started
+ * @param image what it runs; never null
  * @param end how the program ended; null while it has not
  */
 public record ObservedPod(
@@ -28,8 +30,39 @@ public record ObservedPod(
     Loss loss,
     Waiting waiting,
     Instant startedAt,
+    Image image,
     End end) {
+  /** Reason of a loss that may pass: the pod's node does not answer. */
+  public static final String NODE_SILENT = "NodeSilent";
+
   private static final Duration OVERDUE = Duration.ofSeconds(60);
+
+  /**
+   * The image of the program.
+   *
+   * @param name as the pod names it, after whoever may change it; null before there is a status
+   * @param id as the node knows it; null before the program has started
+   */
+  public record Image(String name, String id) {
+    private static final Pattern PULLED =
+        Pattern.compile("(?:docker-pullable://)?(.+)@(sha256:[0-9a-f]{64})");
+
+    /**
+     * That image by digest; null when the pod runs another, as a mirror's, and when it was not
+     * pulled from a registry, which then has none by that digest.
+     */
+    public String byDigest(String asked) {
+      var pulled = PULLED.matcher(id == null ? "" : id);
+      if (!asked.equals(name) || asked.contains("@") || !pulled.matches()) {
+        return null;
+      }
+      int tag = asked.lastIndexOf(':');
+      var repository = tag > asked.lastIndexOf('/') ? asked.substring(0, tag) : asked;
+      return ("/" + pulled.group(1)).endsWith("/" + repository)
+          ? repository + "@" + pulled.group(2)
+          : null;
+    }
+  }
 
   /**
    * That the pod is taken away.

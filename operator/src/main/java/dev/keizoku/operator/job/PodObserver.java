@@ -1,5 +1,6 @@
 package dev.keizoku.operator.job;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -18,12 +19,11 @@ public final class PodObserver {
     var status = pod.getStatus() == null ? new PodStatus() : pod.getStatus();
     var created = Instant.parse(pod.getMetadata().getCreationTimestamp());
     // Others may put containers beside the program, and their names may come before its own.
-    var state =
+    var program =
         status.getContainerStatuses().stream()
             .filter(container -> PodShape.PROGRAM.equals(container.getName()))
-            .findFirst()
-            .map(ContainerStatus::getState)
-            .orElseGet(ContainerState::new);
+            .findFirst();
+    var state = program.map(ContainerStatus::getState).orElseGet(ContainerState::new);
     var waiting = Optional.ofNullable(state.getWaiting());
     return new ObservedPod(
         pod.getMetadata().getName(),
@@ -40,7 +40,20 @@ public final class PodObserver {
                 .map(PodCondition::getMessage)
                 .orElse(null)),
         startedAt(state, created),
+        new ObservedPod.Image(
+            asked(pod),
+            program.map(ContainerStatus::getImageID).filter(id -> !id.isEmpty()).orElse(null)),
         end(state.getTerminated(), created));
+  }
+
+  private static String asked(Pod pod) {
+    return pod.getSpec() == null
+        ? null
+        : pod.getSpec().getContainers().stream()
+            .filter(container -> PodShape.PROGRAM.equals(container.getName()))
+            .findFirst()
+            .map(Container::getImage)
+            .orElse(null);
   }
 
   /** A container that could not be started has the kubelet's time zero: it never ran. */
@@ -78,7 +91,24 @@ public final class PodObserver {
     return condition(status, "DisruptionTarget")
         .filter(c -> "True".equals(c.getStatus()))
         .map(c -> new ObservedPod.Loss(c.getReason(), c.getMessage(), goneBy))
-        .orElse(goneBy == null ? null : new ObservedPod.Loss("PodDeleted", null, goneBy));
+        .or(
+            () ->
+                Optional.ofNullable(goneBy).map(at -> new ObservedPod.Loss("PodDeleted", null, at)))
+        .or(() -> silentNode(status))
+        .orElse(null);
+  }
+
+  /**
+   * The cluster takes a pod's readiness back when its node stops answering; the kubelet, who would
+   * say why, says nothing any more, so that the containers still count as ready.
+   */
+  private static Optional<ObservedPod.Loss> silentNode(PodStatus status) {
+    boolean ready =
+        condition(status, "ContainersReady").filter(c -> "True".equals(c.getStatus())).isPresent();
+    return condition(status, "Ready")
+        .filter(c -> ready && "False".equals(c.getStatus()))
+        .filter(c -> c.getReason() == null || c.getReason().isEmpty())
+        .map(c -> new ObservedPod.Loss(ObservedPod.NODE_SILENT, c.getLastTransitionTime(), null));
   }
 
   private static Optional<PodCondition> condition(PodStatus status, String type) {

@@ -162,7 +162,10 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
       ContinualPretrain pretrain, RunStatus run, Optional<FinalReport> report, Instant now) {
     var status = pretrain.getStatus();
     var before = status == null ? new ContinualPretrainStatus() : status;
-    var training = report.map(FinalReport::train).orElse(before.training());
+    var training =
+        report
+            .map(FinalReport::train)
+            .orElse(run.isAnotherThan(before.run()) ? null : before.training());
     // What was planned for another spec does not hold; a run that began keeps its plan.
     boolean planned = run.startTime() != null || run.phase().finished();
     var plan = report.map(FinalReport::plan).orElse(planned ? before.plan() : null);

@@ -86,6 +86,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       tellPlan(context, resource, next, seen);
     } else {
       Children.stopLingering(context, resource, wanted(resource, next, seen));
+      Children.prune(context, resource, wanted(resource, next, seen));
     }
     var expiry =
         Children.expire(context, resource, resource.runPolicy(), next.status(), seen.now());

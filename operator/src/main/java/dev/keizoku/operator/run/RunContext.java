@@ -3,6 +3,7 @@ package dev.keizoku.operator.run;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.naming.RunNames;
@@ -28,6 +29,9 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     RunKind<R> kind, OperatorSettings settings) {
   private static final int UID_LENGTH = 8;
 
+  /** Below a resource's own folder, before the spec's runId. */
+  private static final String RUNS = "/runs/";
+
   /**
    * Whole cards and parts of them, of any maker: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-...
    */
@@ -43,28 +47,38 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
             pinned.endpoint(), pinned.region(), now.bucket(), now.prefix(), pinned.secretName());
   }
 
-  private Pinned pinnedNow(ObjectStoreTarget store) {
+  private Pinned pinnedNow(R resource, ObjectStoreTarget store) {
     var images = settings.images();
     return new Pinned(
-        kind.image(images),
+        Objects.requireNonNullElseGet(resource.runPolicy().image(), () -> kind.image(images)),
         images.pullPolicy(),
         settings.progress().port(),
         store.endpoint(),
         store.region(),
-        store.secretName());
+        store.secretName(),
+        null,
+        settings.version());
   }
 
   /** What the spec wants now. */
   public RunIntent intent(R resource) {
     var meta = resource.getMetadata();
-    var hash = SpecHash.of(kind.recipe(resource), resource.runPolicy().storage());
+    var policy = resource.runPolicy();
+    var id = policy.runId();
+    var hash =
+        id == null
+            ? SpecHash.of(kind.recipe(resource), policy.storage())
+            : SpecHash.of(kind.recipe(resource), policy.storage(), id);
     // Versions of a corpus lie side by side by their digest; of the other kinds each resource is
     // one run, and one that is made again under the same name must not find the old one's files.
     var leaf =
         kind.rebuildsOnChange()
             ? meta.getName()
-            : meta.getName() + "/" + meta.getUid().substring(0, UID_LENGTH);
-    var store = ObjectStoreTarget.of(resource.runPolicy().storage(), settings.storage());
+            : meta.getName()
+                + "/"
+                + meta.getUid().substring(0, UID_LENGTH)
+                + (id == null ? "" : RUNS + id);
+    var store = ObjectStoreTarget.of(policy.storage(), settings.storage());
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
@@ -75,13 +89,21 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         kind.rebuildsOnChange()
             ? "%s-%s-%d"
                 .formatted(meta.getUid(), hash.substring(0, UID_LENGTH), meta.getGeneration())
-            : meta.getUid(),
+            : id == null ? meta.getUid() : meta.getUid() + "-" + id,
         hash,
         store.uri(meta.getNamespace(), resource.getPlural(), leaf),
-        pinnedNow(store),
+        pinnedNow(resource, store),
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
+  }
+
+  /** Where the artifacts of all runs of the resource lie, of which the newest writes there. */
+  public static String folder(RunStatus newest, String output) {
+    var leaf = RUNS + newest.runId();
+    return newest.runId() != null && output.endsWith(leaf)
+        ? output.substring(0, output.length() - leaf.length())
+        : output;
   }
 
   /** Names of the children of the run that the status has begun. */
@@ -130,9 +152,12 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
       R resource, List<String> arguments, String configMap, Map<String, Quantity> devices) {
     var policy = resource.runPolicy();
     var store = store(resource);
-    var pinned = Objects.requireNonNullElse(resource.runStatus().pinned(), pinnedNow(store));
+    var pinned =
+        Objects.requireNonNullElse(resource.runStatus().pinned(), pinnedNow(resource, store));
     return new JobTemplate.Program(
-        policy.image() == null ? pinned.image() : policy.image(),
+        policy.image() == null || policy.image().equals(pinned.image())
+            ? Objects.requireNonNullElse(pinned.digest(), pinned.image())
+            : policy.image(),
         pinned.pullPolicy(),
         arguments,
         policy.priorityClassName(),

@@ -9,6 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "keizoku")
 public interface OperatorSettings {
 
+  /** The operator's own. */
+  @WithDefault("${quarkus.application.version}")
+  String version();
+
   /** Images of the programs. */
   Images images();
 

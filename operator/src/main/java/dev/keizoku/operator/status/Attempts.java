@@ -43,6 +43,9 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
   private void note(ObservedJob job) {
     var open = draft.open().orElseThrow();
     var pod = job.pod();
+    if (pod != null && draft.pinned != null && draft.pinned.digest() == null) {
+      draft.pinned = draft.pinned.withDigest(pod.image().byDigest(draft.pinned.image()));
+    }
     draft.replaceLast(
         new Attempt(
             open.number(),
@@ -50,6 +53,7 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
             job.uid(),
             pod == null ? open.pod() : pod.name(),
             pod == null || pod.node() == null ? open.node() : pod.node(),
+            pod == null || pod.image().id() == null ? open.image() : pod.image().id(),
             job.suspended() ? startUntilBooked(open, pod) : startTime(open, pod),
             null,
             null,

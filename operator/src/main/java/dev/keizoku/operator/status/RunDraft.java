@@ -24,6 +24,7 @@ final class RunDraft {
 
   boolean finished;
   String runUid;
+  String runId;
   String specHash;
   String output;
   String startTime;
@@ -41,6 +42,7 @@ final class RunDraft {
   RunDraft(RunStatus previous) {
     finished = previous.phase() != null && previous.phase().finished();
     runUid = previous.runUid();
+    runId = previous.runId();
     specHash = previous.specHash();
     output = previous.output();
     startTime = previous.startTime();
@@ -84,7 +86,9 @@ final class RunDraft {
               pinned.port(),
               pinned.endpoint(),
               pinned.region(),
-              pinned.secretName());
+              pinned.secretName(),
+              today.image().equals(pinned.image()) ? pinned.digest() : null,
+              today.operatorVersion());
     }
   }
 
@@ -146,6 +150,7 @@ final class RunDraft {
             open.jobUid(),
             open.pod(),
             open.node(),
+            open.image(),
             open.startTime(),
             Times.text(at),
             end.reason().text(),
@@ -192,6 +197,7 @@ final class RunDraft {
         headline.message(),
         conditions,
         runUid,
+        runId,
         specHash,
         output,
         startTime,

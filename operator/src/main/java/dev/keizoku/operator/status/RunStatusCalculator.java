@@ -51,6 +51,7 @@ public final class RunStatusCalculator {
       takeEdit(draft, intent, previous);
     }
     draft.retried = intent.retry();
+    draft.runId = intent.policy().runId();
     var deadlines = new Deadlines(intent.policy(), backoff, draft, seen);
     var attempts = new Attempts(draft, intent, seen, deadlines);
     attempts.hearLastWord();
@@ -120,13 +121,15 @@ public final class RunStatusCalculator {
   }
 
   /**
-   * A new recipe begins a new run. A failed run is tried again when its user says so: by the
-   * annotation, by suspending it, by another recipe, or by raising the limit that ended it.
+   * A new recipe of a corpus, and another runId of anything, begins a new run. A failed run is
+   * tried again when its user says so: by the annotation, by suspending it, by another recipe, or
+   * by raising the limit that ended it.
    */
   private static void takeEdit(RunDraft draft, RunIntent intent, RunStatus previous) {
     boolean edited = previous.observedGeneration() != intent.generation();
     boolean another = edited && !intent.specHash().equals(previous.specHash());
-    if (intent.rebuildsOnChange() && draft.started() && another) {
+    boolean called = !Objects.equals(previous.runId(), intent.policy().runId());
+    if (called || (intent.rebuildsOnChange() && draft.started() && another)) {
       draft.beginAnew();
     } else if (previous.phase() == Phase.FAILED) {
       boolean asked = intent.retry() != null && !intent.retry().equals(previous.retried());

@@ -47,6 +47,7 @@ public final class PodWords {
       return obstacle.orElseGet(() -> ordered(attempt));
     }
     return lost(List.of(pod), pod.running() ? Phase.RUNNING : Phase.PENDING, now)
+        .or(() -> silent(attempt, pod))
         .or(() -> running(attempt, pod))
         .or(() -> hindrance(pod))
         .or(() -> obstacle)
@@ -60,6 +61,20 @@ public final class PodWords {
         job.queue() == null
             ? "Job %s is suspended, though spec.queueName names no queue.".formatted(job.name())
             : "Waits for quota of the queue %s.".formatted(job.queue()));
+  }
+
+  private static Optional<Headline> silent(Attempt attempt, ObservedPod pod) {
+    return Optional.ofNullable(pod.loss())
+        .filter(loss -> pod.running() && ObservedPod.NODE_SILENT.equals(loss.reason()))
+        .map(
+            loss ->
+                new Headline(
+                    Phase.RUNNING,
+                    RunReason.NODE_LOST,
+                    ("Node %s has not answered since %s; attempt %d may be at work there. If it"
+                            + " comes back, nothing is lost; else its pod is given up after some"
+                            + " minutes, by default five, and this says what to do then.")
+                        .formatted(pod.node(), loss.message(), attempt.number())));
   }
 
   private static Optional<Headline> running(Attempt attempt, ObservedPod pod) {

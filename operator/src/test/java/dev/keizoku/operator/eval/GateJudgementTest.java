@@ -103,6 +103,7 @@ class GateJudgementTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pods as kubelets and others leave them. */
 class PodObserverTest {
@@ -78,5 +80,49 @@ class PodObserverTest {
                 """));
     assertThat(seen.loss().reason()).isEqualTo("Evicted");
     assertThat(seen.loss().message()).contains("exceeds the total limit");
+  }
+
+  private static Pod ready(String why) {
+    return pod(
+        """
+        phase: Running
+        conditions:
+        - {type: ContainersReady, status: "True"}
+        - {type: Ready, status: "False"%s, lastTransitionTime: "2026-01-01T00:05:00Z"}
+        containerStatuses:
+        - {name: program, state: {running: {startedAt: "2026-01-01T00:00:02Z"}}}
+        """
+            .formatted(why));
+  }
+
+  @Test
+  void aNodeThatStopsAnsweringIsSeenByTheReadinessThatTheClusterTakesBack() {
+    var silent = PodObserver.observe(ready(""));
+    assertThat(silent.loss())
+        .isEqualTo(new ObservedPod.Loss("NodeSilent", "2026-01-01T00:05:00Z", null));
+    assertThat(silent.running()).isTrue();
+    // A mesh's own gate says why it is closed.
+    assertThat(PodObserver.observe(ready(", reason: ReadinessGatesNotReady")).loss()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          keizoku/trainer:1,   keizoku/trainer:1, docker.io/keizoku/trainer@, keizoku/trainer@
+          reg:5000/k/trainer,  reg:5000/k/trainer, reg:5000/k/trainer@, reg:5000/k/trainer@
+          keizoku/trainer:1,   keizoku/trainer:1, docker-pullable://keizoku/trainer@, keizoku/trainer@
+          keizoku/trainer:1,   mirror/keizoku/trainer:1, mirror/keizoku/trainer@, -
+          keizoku/trainer:1,   keizoku/trainer:1, docker.io/library/import-2026@, -
+          keizoku/trainer:1,   keizoku/trainer:1, -, -
+          keizoku/trainer@x,   keizoku/trainer@x, docker.io/keizoku/trainer@, -
+          """)
+  void anImageIsPinnedByDigestWhenItWasPulledByTheNameThatWasAsked(
+      String asked, String ran, String id, String pinned) {
+    var digest = "sha256:" + "0f".repeat(32);
+    var image = new ObservedPod.Image(ran, id == null ? null : id + digest);
+    assertThat(image.byDigest(asked)).isEqualTo(pinned == null ? null : pinned + digest);
+    assertThat(new ObservedPod.Image(ran, digest).byDigest(asked)).isNull();
   }
 }

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,32 +289,5 @@ class ContinualPretrainIT {
     var failed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.FAILED).runStatus();
     assertThat(failed.message()).contains("activeDeadlineSeconds = 2");
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
-  }
-
-  @Test
-  void whatItLeavesIsDeletedByItsOwnProgram() {
-    buildCorpus();
-    scene.applyPlanned(
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    var pod = scene.jobs.start("tuned", 1);
-    scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
-    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
-    scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
-    var deletion =
-        Awaitility.await()
-            .until(
-                () ->
-                    scene.jobs.jobs("tuned").stream()
-                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                        .findFirst(),
-                Optional::isPresent)
-            .orElseThrow();
-    var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
-    assertThat(container.getImage())
-        .as("no corpus image is needed")
-        .isEqualTo("keizoku/trainer:test");
-    assertThat(container.getArgs()).startsWith("store", "delete");
-    scene.jobs.finish(deletion.getMetadata().getName(), true);
-    Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
   }
 }

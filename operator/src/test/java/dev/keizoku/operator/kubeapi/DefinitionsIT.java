@@ -232,7 +232,8 @@ class DefinitionsIT {
             () -> resource.patch(patch, "{\"spec\":{\"packing\":{\"crossDocuments\":true}}}"))
         .hasMessageContaining("spec.guards, packing and samplePrompts cannot change");
     assertThatThrownBy(() -> resource.patch(patch, "{\"spec\":{\"precision\":\"bf16\"}}"))
-        .hasMessageContaining("spec.precision, evaluationSteps and seed cannot change");
+        .hasMessageContaining(
+            "spec.precision, evaluationSteps, addBosToken and seed cannot change");
     resource.patch(patch, "{\"spec\":{\"suspend\":true,\"backoffLimit\":9}}");
     assertThat(resource.get().runPolicy().backoffLimit()).isEqualTo(9);
   }

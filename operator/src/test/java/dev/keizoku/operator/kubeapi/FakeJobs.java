@@ -1,12 +1,7 @@
 package dev.keizoku.operator.kubeapi;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
@@ -16,10 +11,10 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
@@ -30,10 +25,32 @@ final class FakeJobs {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final FakeEvents events;
 
   FakeJobs(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
+    this.events = new FakeEvents(client, namespace);
+  }
+
+  /** The container that the program runs in. */
+  static Container program(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+  }
+
+  /** The Job of the first attempt of that run. */
+  Job awaitJobOf(String resource, String runUid) {
+    return Awaitility.await("Job of run " + runUid)
+        .until(
+            () ->
+                attempts(resource).stream()
+                    .filter(
+                        job ->
+                            runUid.equals(
+                                job.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
   }
 
   List<Job> jobs(String resource) {
@@ -91,16 +108,7 @@ final class FakeJobs {
     try {
       start(job, "refused");
     } catch (KubernetesClientException e) {
-      event(
-          new ObjectReferenceBuilder()
-              .withApiVersion("batch/v1")
-              .withKind("Job")
-              .withNamespace(namespace)
-              .withName(job.getMetadata().getName())
-              .withUid(job.getMetadata().getUid())
-              .build(),
-          "FailedCreate",
-          "Error creating: " + e.getStatus().getMessage());
+      events.warn(job, "FailedCreate", "Error creating: " + e.getStatus().getMessage());
       return;
     }
     throw new AssertionError("the API server took the pod");
@@ -108,34 +116,7 @@ final class FakeJobs {
 
   /** The kubelet's word about a pod that it cannot start. */
   void troubled(Pod pod, String reason, String message) {
-    event(
-        new ObjectReferenceBuilder()
-            .withApiVersion("v1")
-            .withKind("Pod")
-            .withNamespace(namespace)
-            .withName(pod.getMetadata().getName())
-            .withUid(pod.getMetadata().getUid())
-            .build(),
-        reason,
-        message);
-  }
-
-  private void event(ObjectReference about, String reason, String message) {
-    client
-        .resource(
-            new EventBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(about.getName() + "." + reason.toLowerCase(Locale.ROOT))
-                .endMetadata()
-                .withInvolvedObject(about)
-                .withType("Warning")
-                .withReason(reason)
-                .withMessage(message)
-                .withFirstTimestamp(now())
-                .withLastTimestamp(now())
-                .build())
-        .create();
+    events.warn(pod, reason, message);
   }
 
   /** The program ends with that message while a container that was put beside it runs on. */
@@ -148,37 +129,10 @@ final class FakeJobs {
                     .editStatus()
                     .withPhase("Running")
                     .withContainerStatuses(
-                        container(
-                            "istio-proxy",
-                            new ContainerStateBuilder()
-                                .withNewRunning()
-                                .withStartedAt(time)
-                                .endRunning()
-                                .build()),
-                        container(
-                            "program",
-                            new ContainerStateBuilder()
-                                .withNewTerminated()
-                                .withExitCode(0)
-                                .withReason("Completed")
-                                .withMessage(message)
-                                .withStartedAt(time)
-                                .withFinishedAt(time)
-                                .endTerminated()
-                                .build()))
+                        FakeContainers.beside("istio-proxy", FakeContainers.running(time)),
+                        FakeContainers.program(p, FakeContainers.ended(0, message, time)))
                     .endStatus()
                     .build());
-  }
-
-  private static ContainerStatus container(String name, ContainerState state) {
-    return new ContainerStatusBuilder()
-        .withName(name)
-        .withImage("image")
-        .withImageID("id")
-        .withReady(state.getRunning() != null)
-        .withRestartCount(0)
-        .withState(state)
-        .build();
   }
 
   /** The same for that Job; the suffix tells its pods apart. */
@@ -210,19 +164,12 @@ final class FakeJobs {
 
   /** Lets the program run. */
   Pod running(Pod pod) {
-    var state =
-        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build();
-    return status(pod, "Running", state);
+    return status(pod, "Running", FakeContainers.running(now()));
   }
 
   /** The Job controller notes the time before it makes a pod. */
   private void started(String job) {
-    client
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(namespace)
-        .withName(job)
+    named(job)
         .editStatus(
             j -> {
               if (j.getStatus().getStartTime() == null) {
@@ -234,37 +181,21 @@ final class FakeJobs {
 
   /** Lets the pod wait with the kubelet's words. */
   void waiting(Pod pod, String reason, String message) {
-    var state =
-        new ContainerStateBuilder()
-            .withNewWaiting()
-            .withReason(reason)
-            .withMessage(message)
-            .endWaiting()
-            .build();
-    status(pod, "Pending", state);
+    status(pod, "Pending", FakeContainers.waiting(reason, message));
   }
 
   /** Ends the program, and the Job with it. */
   void end(Pod pod, int exitCode, String message) {
     exit(pod, exitCode, message);
     var name = pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name");
-    if (client.batch().v1().jobs().inNamespace(namespace).withName(name).get() != null) {
+    if (named(name).get() != null) {
       finish(name, exitCode == 0);
     }
   }
 
   /** Ends the program; its Job goes on, as one does that has tries left. */
   void exit(Pod pod, int exitCode, String message) {
-    var state =
-        new ContainerStateBuilder()
-            .withNewTerminated()
-            .withExitCode(exitCode)
-            .withReason(exitCode == 0 ? "Completed" : "Error")
-            .withMessage(message)
-            .withStartedAt(now())
-            .withFinishedAt(now())
-            .endTerminated()
-            .build();
+    var state = FakeContainers.ended(exitCode, message, now());
     status(pod, exitCode == 0 ? "Succeeded" : "Failed", state);
   }
 
@@ -298,6 +229,10 @@ final class FakeJobs {
     live.edit(p -> new PodBuilder(p).editMetadata().withFinalizers().endMetadata().build());
   }
 
+  private ScalableResource<Job> named(String job) {
+    return client.batch().v1().jobs().inNamespace(namespace).withName(job);
+  }
+
   private PodResource named(Pod pod) {
     return client.pods().inNamespace(namespace).withName(pod.getMetadata().getName());
   }
@@ -317,12 +252,7 @@ final class FakeJobs {
    * @param failure why it failed; null when it did not
    */
   private void finish(String job, String failure, String message) {
-    client
-        .batch()
-        .v1()
-        .jobs()
-        .inNamespace(namespace)
-        .withName(job)
+    named(job)
         .editStatus(
             j -> {
               var time = now();
@@ -363,7 +293,7 @@ final class FakeJobs {
                         new PodStatusBuilder(p.getStatus())
                             .withPhase(phase)
                             .withPodIP("127.0.0.1")
-                            .withContainerStatuses(container("program", state))
+                            .withContainerStatuses(FakeContainers.program(p, state))
                             .build())
                     .build());
   }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,24 +180,6 @@ class FinCorpusIT {
   }
 
   @Test
-  void timeRemovesTheChildrenAndNothingRunsAgain() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 1\n"));
-    build("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> scene.jobs.jobs("finance").isEmpty());
-    Awaitility.await()
-        .during(Duration.ofSeconds(2))
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> scene.jobs.jobs("finance").isEmpty());
-    assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase())
-        .isEqualTo(Phase.SUCCEEDED);
-  }
-
-  @Test
   void aUserErrorStallsWithItsSentenceAndIsNotRepeated() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
@@ -215,18 +196,6 @@ class FinCorpusIT {
     scene.awaitReason(FinCorpus.class, "finance", "Suspended");
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":false}}");
     scene.jobs.awaitJob("finance", 2);
-  }
-
-  @Test
-  void deletionStopsTheProgramFirst() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
-    var pod = scene.jobs.start("finance", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
-    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
-    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
-    scene.jobs.remove(pod);
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
   }
 
   @Test
@@ -253,50 +222,5 @@ class FinCorpusIT {
   private void suspendedFromTheStart() {
     scene.apply(FinCorpus.class, Manifests.CORPUS.replace("spec:\n", "spec:\n  suspend: true\n"));
     scene.awaitReason(FinCorpus.class, "finance", "Suspended");
-  }
-
-  @Test
-  void artifactsGoWithTheResourceWhenItSaysSo() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    build("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    var deletion =
-        Awaitility.await()
-            .until(
-                () ->
-                    scene.jobs.jobs("finance").stream()
-                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                        .findFirst(),
-                Optional::isPresent)
-            .orElseThrow();
-    var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
-    assertThat(container.getArgs())
-        .containsExactly(
-            "store",
-            "delete",
-            "s3://keizoku/" + scene.namespace + "/fincorpora/finance/",
-            "--endpoint",
-            "http://minio:9000");
-    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
-    scene.jobs.finish(deletion.getMetadata().getName(), true);
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
-  }
-
-  @Test
-  void aNamespaceThatGoesTakesItsRunsAlong() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
-    var pod = scene.jobs.start("finance", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
-    scene.client.namespaces().withName(scene.namespace).delete();
-    // The namespace controller deletes kind by kind; Jobs and pods may go before the resource.
-    scene.client.batch().v1().jobs().inNamespace(scene.namespace).delete();
-    scene.jobs.remove(pod);
-    scene.await(
-        FinCorpus.class, "finance", c -> c.runStatus().lastAttempt().orElseThrow().number() == 2);
-    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
   }
 }

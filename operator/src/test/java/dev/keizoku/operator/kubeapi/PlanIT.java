@@ -57,7 +57,7 @@ class PlanIT {
     assertThat(planning.condition("InputsReady").orElseThrow().isTrue()).isTrue();
     assertThat(planning.condition("Reconciling").orElseThrow().isTrue()).isTrue();
     assertThat(planning.startTime()).isNull();
-    var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    var container = FakeJobs.program(job);
     assertThat(container.getArgs())
         .containsExactly(
             "plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592", "--device=A100-80GB");
@@ -78,15 +78,7 @@ class PlanIT {
     var pod = scene.jobs.start(job, "pod");
     scene.jobs.end(pod, 0, Manifests.planReport(scene.uid("tuned"), true, "Planned", "It fits."));
     var training = scene.jobs.awaitJob("tuned", 1);
-    assertThat(
-            training
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getResources()
-                .getLimits())
+    assertThat(FakeJobs.program(training).getResources().getLimits())
         .containsEntry("nvidia.com/gpu", new Quantity("4"));
     var plan = scene.get(ContinualPretrain.class, "tuned").getStatus().plan();
     assertThat(plan.fits()).isTrue();
@@ -185,7 +177,7 @@ class PlanIT {
               podTemplate: {resources: {limits: {nvidia.com/gpu: 0, memory: 8Gi}}}
             """));
     var job = scene.jobs.awaitPlan("tuned");
-    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
+    assertThat(FakeJobs.program(job).getArgs())
         .contains("--device=cpu", "--pod-memory=8589934592", "--calibrate");
     var planning = scene.awaitReason(ContinualPretrain.class, "tuned", "Planning");
     assertThat(planning.getStatus().columns().gpus()).isEqualTo("4 (cpu)");
@@ -196,8 +188,7 @@ class PlanIT {
     scene.apply(
         ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: auto"));
     var job = scene.jobs.awaitPlan("tuned");
-    assertThat(job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
-        .doesNotContain("--device=cpu", "--calibrate");
+    assertThat(FakeJobs.program(job).getArgs()).doesNotContain("--device=cpu", "--calibrate");
     // Nor does its run ever turn to processors where it finds no GPU.
     var volumes = job.getSpec().getTemplate().getSpec().getVolumes();
     var file =

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.CALCULATOR;
+import static dev.keizoku.operator.status.ScriptedRun.NO_IMAGE;
 import static dev.keizoku.operator.status.ScriptedRun.READY;
 import static dev.keizoku.operator.status.ScriptedRun.T0;
 import static dev.keizoku.operator.status.ScriptedRun.ready;
@@ -32,7 +33,8 @@ class PlanningTest {
   private static ObservedPod pod(Integer exitCode, String message, String unschedulable) {
     var end = exitCode == null ? null : ScriptedRun.end(exitCode, "Error", message, T0);
     var waiting = new ObservedPod.Waiting(null, null, unschedulable);
-    return new ObservedPod("plan-pod", "pod-uid", T0, "node", "Pending", null, waiting, null, end);
+    return new ObservedPod(
+        "plan-pod", "pod-uid", T0, "node", "Pending", null, waiting, null, NO_IMAGE, end);
   }
 
   private static ObservedJob job(Outcome outcome, ObservedPod pod) {
@@ -46,7 +48,8 @@ class PlanningTest {
   private static RunStatusCalculator.Next next(
       boolean suspend, RunStatus before, Inputs inputs, ObservedJob job) {
     var policy =
-        new RunPolicy(suspend, null, null, null, null, null, null, null, null, null, null, null);
+        new RunPolicy(
+            null, suspend, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
             "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);

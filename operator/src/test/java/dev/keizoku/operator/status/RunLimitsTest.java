@@ -156,7 +156,8 @@ class RunLimitsTest {
     var begun = started();
     assertThat(begun.pinned()).isEqualTo(PINNED);
     var upgraded =
-        new Pinned("keizoku/trainer:2", "Always", 9090, "http://other:9000", "r", "others");
+        new Pinned(
+            "keizoku/trainer:2", "Always", 9090, "http://other:9000", "r", "others", null, "2");
     var intent =
         new RunIntent(
             "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false);
@@ -192,6 +193,23 @@ class RunLimitsTest {
         next(policy(true, null, 3), lost, job(before, Outcome.OPEN, pod, T0.plusSeconds(9001)));
     assertThat(suspending.phase()).isEqualTo(Phase.SUSPENDED);
     assertThat(ready(suspending)).isEqualTo("NodeLost");
+  }
+
+  @Test
+  void aNodeThatFallsSilentIsToldAtOnceAndNeverCounted() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var silent = taken(new ObservedPod.Loss("NodeSilent", "2026-01-01T00:05:00Z", null));
+    var seen = job(before, Outcome.OPEN, silent, T0.plusSeconds(360));
+    var told = next(policy, before, seen);
+    assertThat(told.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(ready(told)).isEqualTo("NodeLost");
+    assertThat(told.message()).contains("has not answered since 2026-01-01T00:05:00Z");
+    var later = next(policy, told, job(told, Outcome.OPEN, silent, T0.plusSeconds(90_000)));
+    assertThat(later.openAttempt()).isPresent();
+    assertThat(later.failures()).isZero();
+    var back = next(policy, later, job(told, Outcome.OPEN, running(), T0.plusSeconds(90_001)));
+    assertThat(ready(back)).isEqualTo("Running");
   }
 
   @Test

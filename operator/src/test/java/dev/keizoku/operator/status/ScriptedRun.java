@@ -27,13 +27,27 @@ final class ScriptedRun {
 
   static final ObservedPod.Waiting NOT_WAITING = new ObservedPod.Waiting(null, null, null);
   static final Pinned PINNED =
-      new Pinned("keizoku/trainer:1", "IfNotPresent", 8080, "http://minio:9000", null, "keys");
+      new Pinned(
+          "keizoku/trainer:1", "IfNotPresent", 8080, "http://minio:9000", null, "keys", null, "1");
+  static final ObservedPod.Image NO_IMAGE = new ObservedPod.Image(null, null);
 
   private ScriptedRun() {}
 
   static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit) {
     return new RunPolicy(
-        suspend, null, null, null, deadline, 600L, backoffLimit, null, null, null, null, null);
+        null,
+        suspend,
+        null,
+        null,
+        null,
+        deadline,
+        600L,
+        backoffLimit,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static RunIntent intent(RunPolicy policy) {
@@ -124,7 +138,8 @@ final class ScriptedRun {
       ObservedPod.Waiting waiting,
       Instant startedAt,
       ObservedPod.End end) {
-    return new ObservedPod("pod", "pod-uid", T0, "node", phase, loss, waiting, startedAt, end);
+    return new ObservedPod(
+        "pod", "pod-uid", T0, "node", phase, loss, waiting, startedAt, NO_IMAGE, end);
   }
 
   static ObservedPod.End end(int exitCode, String reason, String message, Instant at) {

@@ -13,6 +13,13 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunPolicy(
     @JsonPropertyDescription(
+            "Any word; another one than before begins a new run under the same name, also after a "
+                + "finished one and in place of one at work, for instance because the data changed. "
+                + "With it everything but storage may change. Default: none.")
+        @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+        @Size(max = 32)
+        String runId,
+    @JsonPropertyDescription(
             "Stop the run and free its pod; what was done is saved and false goes on from there. "
                 + "Setting true and then false also tries a failed run again. The annotation "
                 + "keizoku.dev/suspend: \"true\" does the same beside a manifest that is synced.")
@@ -69,7 +76,7 @@ public record RunPolicy(
 
   /** What a spec without any of these fields means. */
   public static final RunPolicy DEFAULT =
-      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null, null);
+      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Fills what the schema would have filled, so that code need not ask for null. */
   public RunPolicy {
@@ -84,6 +91,7 @@ public record RunPolicy(
   /** The same of a run that is held. */
   public RunPolicy suspended() {
     return new RunPolicy(
+        runId,
         true,
         queueName,
         workloadPriorityClassName,

@@ -12,6 +12,9 @@ public record Attempt(
         String jobUid,
     @JsonPropertyDescription("Name of its pod.") String pod,
     @JsonPropertyDescription("Node that it ran on.") String node,
+    @JsonPropertyDescription(
+            "Image that it ran, as its node knows it: by digest when it was pulled.")
+        String image,
     @JsonPropertyDescription("When the program started, RFC 3339; not set when it never did.")
         String startTime,
     @JsonPropertyDescription("When it ended, RFC 3339; not set while it goes on.") String endTime,
@@ -27,7 +30,8 @@ public record Attempt(
 
   /** One that is ordered, and of which nothing is seen yet. */
   public static Attempt ordered(int number, String job) {
-    return new Attempt(number, job, null, null, null, null, null, null, null, null, null, null);
+    return new Attempt(
+        number, job, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** True until the end has been seen. */

@@ -15,4 +15,17 @@ public record Pinned(
     @JsonPropertyDescription("URL of the S3 API.") String endpoint,
     @JsonPropertyDescription("S3 region; not set for the default.") String region,
     @JsonPropertyDescription("Secret with the object store's keys; not set when it needs none.")
-        String secretName) {}
+        String secretName,
+    @JsonPropertyDescription(
+            "The same image by digest, from the first pod that ran it; later attempts run that. Not "
+                + "set while it is unknown, and for images that were not pulled.")
+        String digest,
+    @JsonPropertyDescription("Version of the operator that began the run.")
+        String operatorVersion) {
+
+  /** The same, of that image by digest. */
+  public Pinned withDigest(String found) {
+    return new Pinned(
+        image, pullPolicy, port, endpoint, region, secretName, found, operatorVersion);
+  }
+}

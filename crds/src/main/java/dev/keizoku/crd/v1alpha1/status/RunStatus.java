@@ -17,6 +17,7 @@ public record RunStatus(
         String message,
     @JsonPropertyDescription("Why, in the terms of kstatus.") List<Condition> conditions,
     @JsonPropertyDescription("Identity of the run, the same over all attempts.") String runUid,
+    @JsonPropertyDescription("The spec's runId that it was begun with.") String runId,
     @JsonPropertyDescription("Digest of the fields that define the run.") String specHash,
     @JsonPropertyDescription("Where artifacts go.") String output,
     @JsonPropertyDescription("When the inputs were pinned, RFC 3339.") String startTime,
@@ -36,7 +37,7 @@ public record RunStatus(
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null);
+          null, null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
@@ -69,6 +70,11 @@ public record RunStatus(
         && condition("Ready").map(Condition::isTrue).orElse(false);
   }
 
+  /** True when that status is about an earlier run, whose result is not this one's. */
+  public boolean isAnotherThan(RunStatus before) {
+    return before.runUid() != null && !before.runUid().equals(runUid);
+  }
+
   /** The same with one more condition. */
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);
@@ -89,6 +95,7 @@ public record RunStatus(
         message,
         more,
         runUid,
+        runId,
         specHash,
         output,
         startTime,

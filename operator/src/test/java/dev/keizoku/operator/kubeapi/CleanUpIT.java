@@ -1,0 +1,158 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import java.time.Duration;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is taken away, when, and by whom: Jobs, pods, artifacts, resources. */
+class CleanUpIT {
+  private Scene scene;
+
+  @BeforeEach
+  void begin() {
+    scene = new Scene();
+  }
+
+  @AfterEach
+  void end() {
+    scene.close();
+  }
+
+  private String build(String version, int attempt) {
+    var pod = scene.jobs.start("finance", attempt);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, version));
+    return uid;
+  }
+
+  @Test
+  void timeRemovesTheChildrenAndNothingRunsAgain() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 1\n"));
+    build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> scene.jobs.jobs("finance").isEmpty());
+    Awaitility.await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> scene.jobs.jobs("finance").isEmpty());
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().phase())
+        .isEqualTo(Phase.SUCCEEDED);
+  }
+
+  @Test
+  void deletionStopsTheProgramFirst() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.jobs.remove(pod);
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  @Test
+  void artifactsGoWithTheResourceWhenItSaysSo() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    var deletion =
+        Awaitility.await()
+            .until(
+                () ->
+                    scene.jobs.jobs("finance").stream()
+                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    assertThat(container.getArgs())
+        .containsExactly(
+            "store",
+            "delete",
+            "s3://keizoku/" + scene.namespace + "/fincorpora/finance/",
+            "--endpoint",
+            "http://minio:9000");
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.jobs.finish(deletion.getMetadata().getName(), true);
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  @Test
+  void aNamespaceThatGoesTakesItsRunsAlong() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.client.namespaces().withName(scene.namespace).delete();
+    // The namespace controller deletes kind by kind; Jobs and pods may go before the resource.
+    scene.client.batch().v1().jobs().inNamespace(scene.namespace).delete();
+    scene.jobs.remove(pod);
+    scene.await(
+        FinCorpus.class, "finance", c -> c.runStatus().lastAttempt().orElseThrow().number() == 2);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+  }
+
+  @Test
+  void whatItLeavesIsDeletedByItsOwnProgram() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    build("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.applyPlanned(
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    var pod = scene.jobs.start("tuned", 1);
+    scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
+    scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
+    var deletion =
+        Awaitility.await()
+            .until(
+                () ->
+                    scene.jobs.jobs("tuned").stream()
+                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    assertThat(container.getImage())
+        .as("no corpus image is needed")
+        .isEqualTo("keizoku/trainer:test");
+    assertThat(container.getArgs()).startsWith("store", "delete");
+    scene.jobs.finish(deletion.getMetadata().getName(), true);
+    Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
+  }
+
+  @Test
+  void aRunOfManyAttemptsKeepsTheNewestThatEnded() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS.replace("spec:\n", "spec:\n  backoffLimit: 9\n"));
+    for (int attempt = 1; attempt <= 5; attempt++) {
+      scene.jobs.end(scene.jobs.start("finance", attempt), 1, "Exception: no " + attempt);
+    }
+    scene.jobs.start("finance", 6);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").size() <= 4);
+    assertThat(scene.jobs.jobs("finance"))
+        .extracting(job -> job.getMetadata().getLabels().get("keizoku.dev/attempt"))
+        .contains("6", "5")
+        .doesNotContain("1", "2");
+    assertThat(scene.get(FinCorpus.class, "finance").runStatus().attempts())
+        .hasSize(6)
+        .first()
+        .satisfies(first -> assertThat(first.message()).contains("no 1"));
+  }
+}
