@@ -21,7 +21,7 @@ public final class HtmlText implements NodeVisitor {
       "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden],"
           + " [style~=(?i)(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)]";
   private static final String CHROME =
-      "nav, aside, form, button, select, body > header, body > footer, [role=navigation],"
+      "nav, aside, button, select, textarea, body > header, body > footer, [role=navigation],"
           + " [role=banner], [role=contentinfo], [role=search]";
   private static final Pattern CHROME_NAME =
       Pattern.compile(
@@ -118,7 +118,7 @@ public final class HtmlText implements NodeVisitor {
     int all = body.text().length();
     for (var element : body.getAllElements()) {
       if (element != body
-          && isChromeByName(element)
+          && (element.normalName().equals("form") || isChromeByName(element))
           && element.text().length() < LARGEST_CHROME * all) {
         element.remove();
       }

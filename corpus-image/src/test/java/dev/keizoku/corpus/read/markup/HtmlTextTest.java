@@ -14,6 +14,17 @@ class HtmlTextTest {
   }
 
   @Test
+  void aFormThatHoldsThePageIsNoFrameOfIt() {
+    var body =
+        Jsoup.parse(
+                "<form><h1>決算短信</h1><p>当期の売上高は増加した。</p><select><option>年</select>"
+                    + "<button>送る</button></form><form><label>検索</label></form>")
+            .body();
+    HtmlText.removeChrome(body);
+    assertThat(HtmlText.of(body)).isEqualTo("決算短信\n当期の売上高は増加した。\n");
+  }
+
+  @Test
   void leavesOutHiddenBlocks() {
     assertThat(
             text(
