@@ -244,7 +244,7 @@ public record CorpusRun(
                   + "runs of five characters is 0.8 or more, and the one that stays has all numbers of "
                   + "the one that goes. Of two the one of the earlier source stays, then the longer, "
                   + "then the newer.")
-          @Default("true")
+          @Default("false")
           Boolean near,
       @JsonPropertyDescription(
               "Share of a source's documents that may be dropped as duplicates, 0 to 1; more than "
