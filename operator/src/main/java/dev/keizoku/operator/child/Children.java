@@ -26,6 +26,12 @@ import java.util.stream.Stream;
 public final class Children {
   private static final int ENDED_JOBS_KEPT = 3;
 
+  /** Creation is known to the second, in which several attempts can end; numbers have no zeros. */
+  private static final Comparator<Job> BY_AGE =
+      Comparator.comparing((Job job) -> job.getMetadata().getCreationTimestamp())
+          .thenComparing(job -> attempt(job).length())
+          .thenComparing(Children::attempt);
+
   private Children() {}
 
   /**
@@ -107,12 +113,14 @@ public final class Children {
           .filter(job -> job.seen().outcome() != ObservedJob.Outcome.OPEN)
           .map(Unwanted::made)
           .filter(job -> job.getMetadata().getLabels().containsKey(label))
-          .sorted(
-              Comparator.comparing((Job job) -> job.getMetadata().getCreationTimestamp())
-                  .reversed())
+          .sorted(BY_AGE.reversed())
           .skip(ENDED_JOBS_KEPT)
           .forEach(job -> delete(context, job));
     }
+  }
+
+  private static String attempt(Job job) {
+    return job.getMetadata().getLabels().getOrDefault(Labels.ATTEMPT, "");
   }
 
   private record Unwanted(Job made, ObservedJob seen) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -53,8 +54,17 @@ class SettingLimitsIT {
           "storage",
           "podTemplate",
           "image",
-          "retention",
-          "initialize");
+          "retention");
+
+  /** A run file names any family that the trainer knows, by its config.json. */
+  private static final String FAMILY = "modelType";
+
+  /** A start from nothing, in place of the base model. */
+  private static final String INITIALIZE =
+      """
+      config: {hiddenSize: 64, intermediateSize: 64, numHiddenLayers: 2, numAttentionHeads: 4}
+      tokenizer: {uri: "s3://b/tokenizer/"}
+      """;
 
   private static final Pattern LIMIT = Pattern.compile("should be (?:less|greater) than.*?[0-9.]+");
 
@@ -68,7 +78,7 @@ class SettingLimitsIT {
     FIN_CORPUS(
         "fincorpora",
         CorpusRun.class,
-        7,
+        12,
         """
         sources: [{name: notices, uri: "s3://b/raw/", licence: CC0-1.0}]
         tokenizer: {uri: "s3://b/tokenizer/"}
@@ -76,7 +86,7 @@ class SettingLimitsIT {
     CONTINUAL_PRETRAIN(
         "continualpretrains",
         TrainRun.class,
-        30,
+        45,
         """
         baseModel: {uri: "s3://b/base/"}
         data: [{corpusRef: {name: finance}}]
@@ -88,7 +98,7 @@ class SettingLimitsIT {
     BENCHMARK_EVAL(
         "benchmarkevals",
         EvalRun.class,
-        6,
+        12,
         """
         base: {name: base, uri: "s3://b/base/"}
         candidates: [{name: tuned, uri: "s3://b/tuned/"}]
@@ -129,6 +139,10 @@ class SettingLimitsIT {
     for (var leaf : leaves) {
       for (var value : values(leaf.schema)) {
         var spec = spec(kind);
+        if (leaf.path.getFirst().equals("initialize")) {
+          spec.remove("baseModel");
+          spec.set("initialize", YAML.readTree(INITIALIZE));
+        }
         put(spec, leaf.path, value);
         judge(kind, spec, String.join(".", leaf.path) + " = " + value);
       }
@@ -182,11 +196,29 @@ class SettingLimitsIT {
     if (file.path("tokenizer").isObject()) {
       file.put("tokenizer", file.at("/tokenizer/uri").asText());
     }
+    if (file.path("initialize").isObject()) {
+      var start = (ObjectNode) file.path("initialize");
+      start.set("config", snakeCase(start.path("config")));
+      start.put("tokenizer", start.at("/tokenizer/uri").asText());
+    }
     for (var data : file.path("data")) {
       ((ObjectNode) data).put("name", data.at("/corpusRef/name").asText()).put("uri", "s3://b/c");
       ((ObjectNode) data).remove("corpusRef");
     }
     return file;
+  }
+
+  /** As config.json names them. */
+  private static ObjectNode snakeCase(JsonNode config) {
+    var words = NODES.objectNode();
+    config
+        .properties()
+        .forEach(
+            field ->
+                words.set(
+                    PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(field.getKey()),
+                    field.getValue()));
+    return words;
   }
 
   private static List<JsonNode> values(JsonNode schema) {
@@ -224,6 +256,9 @@ class SettingLimitsIT {
         inner = inner.path("items");
       }
       var type = inner.path("type").asText();
+      if (property.getKey().equals(FAMILY)) {
+        continue;
+      }
       if (inner.has("enum") || type.equals("integer") || type.equals("number")) {
         leaves.add(new Leaf(List.copyOf(at), inner));
       }

@@ -44,10 +44,8 @@ import java.util.List;
     message = TrainRules.BEST_KEPT,
     fieldPath = ".checkpoint.keepBest")
 @ValidationRule(
-    value =
-        "!has(self.initialize)"
-            + " || self.sequenceLength <= self.initialize.config.maxPositionEmbeddings",
-    message = "sequenceLength must not be above initialize.config.maxPositionEmbeddings",
+    value = TrainRules.POSITIONS_CEL,
+    message = TrainRules.POSITIONS,
     fieldPath = ".sequenceLength")
 @ValidationRule(
     value = TrainRules.WATCHED_CEL,

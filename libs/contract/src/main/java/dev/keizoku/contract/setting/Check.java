@@ -45,6 +45,9 @@ public final class Check {
         setting(field, value, path + Settings.name(field));
       }
     }
+    if (record instanceof Translated foreign) {
+      foreign.translated().forEach((name, meant) -> settings(meant, path + name + "."));
+    }
   }
 
   private static void setting(Field field, Object value, String path) {
@@ -81,6 +84,9 @@ public final class Check {
           instanceof Record inner) {
         rules(inner);
       }
+    }
+    if (record instanceof Translated foreign) {
+      foreign.translated().values().forEach(Check::rules);
     }
     if (record instanceof Ruled ruled) {
       ruled.rules().entrySet().stream()

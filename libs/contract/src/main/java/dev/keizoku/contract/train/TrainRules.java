@@ -4,6 +4,7 @@ import dev.keizoku.contract.train.Training.Export;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the settings of a training have to fit each other: each rule's sentence, what the API server
@@ -40,6 +41,14 @@ public final class TrainRules {
 
   public static final String BEST_KEPT_CEL =
       "!has(self.export) || self.export != 'best' || self.checkpoint.keepBest >= 1";
+
+  /** Every token of a sequence has a position. */
+  public static final String POSITIONS =
+      "sequenceLength must not be above initialize.config.maxPositionEmbeddings";
+
+  public static final String POSITIONS_CEL =
+      "!has(self.initialize)"
+          + " || self.sequenceLength <= self.initialize.config.maxPositionEmbeddings";
 
   /** The set that is watched is measured at all. */
   public static final String WATCHED =
@@ -83,6 +92,7 @@ public final class TrainRules {
     rules.put(RATES, training.minLearningRate() <= training.learningRate());
     rules.put(BEST_OF, !best || training.evaluationSteps() != null);
     rules.put(BEST_KEPT, !best || run.checkpoint().keepBest() >= 1);
+    rules.put(POSITIONS, positions(run) >= training.sequenceLength());
     rules.put(WATCHED, forgetting == null || run.names().contains(forgetting.heldOut()));
     rules.put(WATCHED_OFTEN, forgetting == null || training.evaluationSteps() != null);
     rules.put(WEIGHTS, allOrNone(run.data()));
@@ -90,6 +100,13 @@ public final class TrainRules {
         NAMES,
         run.data().stream().map(TrainRun.Data::name).distinct().count() == run.data().size());
     return rules;
+  }
+
+  private static int positions(TrainRun run) {
+    return Optional.ofNullable(run.initialize())
+        .flatMap(start -> NewModel.of(start.config()))
+        .map(NewModel::maxPositionEmbeddings)
+        .orElse(Integer.MAX_VALUE);
   }
 
   private static boolean divides(Training training, Parallelism parallelism) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.contract.setting.Defaults;
 import dev.keizoku.contract.setting.Ruled;
+import dev.keizoku.contract.setting.Translated;
 import dev.keizoku.contract.train.Parallelism.DeviceType;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -129,7 +130,19 @@ public record TrainRun(
    *     hidden_size}, ...)
    * @param tokenizer URI of a folder that holds {@code tokenizer.json}
    */
-  public record Initialize(@Required Map<String, Object> config, @Required String tokenizer) {}
+  public record Initialize(@Required Map<String, Object> config, @Required String tokenizer)
+      implements Translated {
+
+    /** The limits of the resource's fields hold for the families that it can name. */
+    @Override
+    public Map<String, Record> translated() {
+      return config == null
+          ? Map.of()
+          : NewModel.of(config)
+              .<Map<String, Record>>map(model -> Map.of("config", model))
+              .orElse(Map.of());
+    }
+  }
 
   /**
    * A corpus version.
