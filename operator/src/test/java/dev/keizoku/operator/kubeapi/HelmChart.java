@@ -23,7 +23,7 @@ final class HelmChart {
 
   private static String binary() {
     return Stream.of(System.getProperty("helm", ""), "/usr/local/bin/helm", "/usr/bin/helm")
-        .filter(path -> Files.isExecutable(Path.of(path)))
+        .filter(path -> Files.isRegularFile(Path.of(path)) && Files.isExecutable(Path.of(path)))
         .findFirst()
         .orElse(null);
   }
