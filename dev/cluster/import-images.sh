@@ -9,9 +9,13 @@ import() {
   if [[ "$(cat "$STATE/kind" 2>/dev/null)" == kind ]]; then
     kind load image-archive --name "$CLUSTER_NAME" "$1"
   else
-    "$DEV_CLUSTER/ctr.sh" images import - <"$1" >/dev/null
+    # A tag that gets other content leaves the layers that both share to nobody for a moment, and
+    # containerd may collect them while it unpacks: then all of them are unpacked once more.
+    unpack "$1" || unpack "$1"
   fi
 }
+
+unpack() { "$DEV_CLUSTER/ctr.sh" images import - <"$1" >/dev/null; }
 
 # The name that the tar gives its image, made fit for a file's name.
 image_name() {
