@@ -55,6 +55,7 @@ public final class RunFile {
         throw unknown(file, type, unknown.get());
       }
       Check.require(run);
+      Check.requireTranslated(run);
       return run;
     } catch (JsonProcessingException e) {
       throw RunFault.userError(

@@ -73,7 +73,9 @@ class BadInputTest {
   @Test
   void aSequenceLongerThanTheModelsPositions() {
     assertRefused(
-        job.copy(Map.of("sequenceLength", 65)), "SequenceTooLong", "the model has 64 positions");
+        job.copy(Map.of("sequenceLength", 65)),
+        "RunFileInvalid",
+        "initialize.config.maxPositionEmbeddings");
   }
 
   @Test

@@ -73,7 +73,7 @@ class RunOutlineTest {
   @Test
   void whatTrainingRefusesIsRefused() {
     assertRefused(Map.of("learningRate", 0), "RunFileInvalid");
-    assertRefused(Map.of("sequenceLength", 65), "SequenceTooLong");
+    assertRefused(Map.of("sequenceLength", 65), "RunFileInvalid");
     var foreign = Map.of("model_type", "gpt2", "vocab_size", 40);
     assertRefused(Map.of("initialize.config", foreign), "ModelNotSupported");
     var tokenizer = "{\"version\":\"2\"}".getBytes(StandardCharsets.UTF_8);
@@ -123,13 +123,14 @@ class RunOutlineTest {
 
   @Test
   void aConfigurationAtHandIsLookedAtToo() {
-    var run = job.copy(Map.of("sequenceLength", 65));
-    assertThatThrownBy(() -> RunOutline.of(run, 10_000, TinyJob.CONFIG))
+    var config = new HashMap<>(TinyJob.CONFIG);
+    config.put("max_position_embeddings", 8);
+    assertThatThrownBy(() -> RunOutline.of(job.run, 10_000, config))
         .hasMessage(
-            "sequenceLength is 65, but the model has 64 positions (max_position_embeddings);"
+            "sequenceLength is 16, but the model has 8 positions (max_position_embeddings);"
                 + " shorten it.");
-    assertThatThrownBy(() -> RunOutline.read(run, TinyJob.STORE, TinyJob.CONFIG))
-        .hasMessageContaining("the model has 64 positions");
+    assertThatThrownBy(() -> RunOutline.read(job.run, TinyJob.STORE, config))
+        .hasMessageContaining("the model has 8 positions");
   }
 
   private void assertRefused(Map<String, Object> changes, String reason) {

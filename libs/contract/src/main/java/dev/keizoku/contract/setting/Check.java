@@ -30,6 +30,34 @@ public final class Check {
     rules(record);
   }
 
+  /**
+   * Checks what a file says in the words of another kind of file. Only a file is asked so: code may
+   * make runs that nobody should write down, to see how they end.
+   *
+   * @throws RunFault user error {@code RUN_FILE_INVALID}
+   */
+  public static void requireTranslated(Record record) {
+    translated(record, "");
+  }
+
+  private static void translated(Record record, String path) {
+    for (var component : record.getClass().getRecordComponents()) {
+      var field = Settings.field(record.getClass(), component.getName());
+      if (value(record, field) instanceof Record inner) {
+        translated(inner, path + Settings.name(field) + ".");
+      }
+    }
+    if (record instanceof Translated foreign) {
+      foreign
+          .translated()
+          .forEach(
+              (name, meant) -> {
+                settings(meant, path + name + ".");
+                rules(meant);
+              });
+    }
+  }
+
   /** The first field of a file that its record does not have; empty when it has all. */
   public static Optional<UnknownField> unknown(JsonNode file, Class<? extends Record> record) {
     return Optional.ofNullable(Settings.unknown(file, record, ""));
@@ -44,9 +72,6 @@ public final class Check {
       } else {
         setting(field, value, path + Settings.name(field));
       }
-    }
-    if (record instanceof Translated foreign) {
-      foreign.translated().forEach((name, meant) -> settings(meant, path + name + "."));
     }
   }
 
@@ -84,9 +109,6 @@ public final class Check {
           instanceof Record inner) {
         rules(inner);
       }
-    }
-    if (record instanceof Translated foreign) {
-      foreign.translated().values().forEach(Check::rules);
     }
     if (record instanceof Ruled ruled) {
       ruled.rules().entrySet().stream()
