@@ -77,7 +77,15 @@ class ModuleRulesTest {
           Map.entry(
               "run",
               Set.of(
-                  "request", "stats", "compare", "score", "generate", "result", "report", "plan")),
+                  "task",
+                  "request",
+                  "stats",
+                  "compare",
+                  "score",
+                  "generate",
+                  "result",
+                  "report",
+                  "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
           Map.entry("command", Set.of("task", "stats", "compare", "kept", "result", "report")),
           Map.entry("", Set.of("command", "run")));

@@ -7,6 +7,7 @@ import dev.keizoku.llm.torch.TorchThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,6 +71,9 @@ public final class DecoderPool {
     TorchThreads.use(1);
     try (var memory = new DeviceMemory(model.device())) {
       return work.apply(model.decoder(memory));
+    } catch (CancellationException e) {
+      // Another one's failure, which that one tells, and perhaps later than this.
+      throw e;
     } catch (RuntimeException | Error e) {
       first.compareAndSet(null, e);
       throw e;

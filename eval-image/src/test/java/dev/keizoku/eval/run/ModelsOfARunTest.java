@@ -78,7 +78,7 @@ class ModelsOfARunTest {
         ModelCopy.of(
             TUNED,
             folder.resolve("broken"),
-            (tensor, value) -> tensor.equals("model.norm.weight") ? Float.NaN : value);
+            (tensor, value) -> tensor.equals("model.norm.weight") ? Float.MAX_VALUE : value);
     assertThatThrownBy(() -> evaluate(BASE, broken))
         .isInstanceOfSatisfying(
             RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR))
