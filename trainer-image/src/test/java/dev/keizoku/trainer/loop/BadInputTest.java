@@ -90,6 +90,8 @@ class BadInputTest {
     var config = new HashMap<>(TinyJob.CONFIG);
     config.put("hidden_size", 1 << 20);
     config.put("num_attention_heads", 1 << 14);
+    // More than a process can name at all: a kernel that promises more than it has refuses it too.
+    config.put("intermediate_size", 1 << 27);
     var run = job.copyOf(job.run, Map.of("initialize.config", config));
     var machine = new Machine(1, Long.MAX_VALUE / 4);
     var context =
