@@ -54,8 +54,9 @@ public final class RunFile {
       if (unknown.isPresent()) {
         throw unknown(file, type, unknown.get());
       }
-      Check.require(run);
+      // First each setting by itself, then how they fit each other.
       Check.requireTranslated(run);
+      Check.require(run);
       return run;
     } catch (JsonProcessingException e) {
       throw RunFault.userError(
