@@ -11,25 +11,14 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Ranks with a memory each: what one needs of another is copied. */
-public final class CopiedMemory implements Collectives {
-  private final Member member;
+public final class CopiedMemory extends Member {
 
   /**
    * @param number of this rank
    * @param memory of its device
    */
   public CopiedMemory(RankThreads threads, int number, ShardLayout layout, DeviceMemory memory) {
-    member = new Member(threads.meeting(), number, layout, memory);
-  }
-
-  @Override
-  public int rank() {
-    return member.rank();
-  }
-
-  @Override
-  public int size() {
-    return member.size();
+    super(threads, number, layout, memory);
   }
 
   @Override
@@ -38,34 +27,14 @@ public final class CopiedMemory implements Collectives {
   }
 
   @Override
-  public void barrier() {
-    member.meeting().await();
-  }
-
-  @Override
   public Slices slices(DataType type) {
     var own =
-        IntStream.range(0, member.units())
-            .mapToObj(unit -> member.memory().zeros(type, member.layout().sliceLength(unit)))
+        IntStream.range(0, units())
+            .mapToObj(unit -> memory().zeros(type, layout().sliceLength(unit)))
             .toList();
-    var all = new ArrayList<List<Tensor>>(member.meeting().show(member.rank(), own));
-    member.meeting().await();
-    return new Copied(member, all);
-  }
-
-  @Override
-  public void reduceScatter(List<Tensor> wholes) {
-    member.reduceScatter(wholes);
-  }
-
-  @Override
-  public void allGather(List<Tensor> wholes) {
-    member.allGather(wholes);
-  }
-
-  @Override
-  public void broadcast(List<Tensor> buffers, int root) {
-    member.broadcast(buffers, root);
+    var all = new ArrayList<List<Tensor>>(meeting().show(rank(), own));
+    meeting().await();
+    return new Copied(this, all);
   }
 
   /** Slices in the memory of whoever owns them, by rank and unit. */

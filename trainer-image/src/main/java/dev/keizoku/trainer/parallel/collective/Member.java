@@ -10,16 +10,50 @@ import java.util.List;
 /**
  * One rank among the others, and what all kinds of ranks do alike: they read each other's whole
  * buffers between two barriers.
- *
- * @param meeting of all ranks
- * @param rank number of this one
- * @param layout slices of the units
- * @param memory of the rank's device
  */
-record Member(Meeting meeting, int rank, ShardLayout layout, DeviceMemory memory) {
+abstract sealed class Member implements Collectives permits CopiedMemory, SharedMemory {
+  private final Meeting meeting;
+  private final int rank;
+  private final ShardLayout layout;
+  private final DeviceMemory memory;
 
-  int size() {
+  /**
+   * @param number of this rank
+   * @param layout slices of the units
+   * @param memory of the rank's device
+   */
+  Member(RankThreads threads, int number, ShardLayout layout, DeviceMemory memory) {
+    this.meeting = threads.meeting();
+    this.rank = number;
+    this.layout = layout;
+    this.memory = memory;
+  }
+
+  @Override
+  public int rank() {
+    return rank;
+  }
+
+  @Override
+  public int size() {
     return meeting.size();
+  }
+
+  @Override
+  public void barrier() {
+    meeting.await();
+  }
+
+  Meeting meeting() {
+    return meeting;
+  }
+
+  ShardLayout layout() {
+    return layout;
+  }
+
+  DeviceMemory memory() {
+    return memory;
   }
 
   int units() {
@@ -38,7 +72,8 @@ record Member(Meeting meeting, int rank, ShardLayout layout, DeviceMemory memory
     return (rank + distance) % size();
   }
 
-  void reduceScatter(List<Tensor> wholes) {
+  @Override
+  public void reduceScatter(List<Tensor> wholes) {
     var shown = meeting.show(rank, wholes);
     for (var unit = 0; unit < units(); unit++) {
       try (var scope = memory.scope()) {
@@ -52,7 +87,8 @@ record Member(Meeting meeting, int rank, ShardLayout layout, DeviceMemory memory
     meeting.await();
   }
 
-  void allGather(List<Tensor> wholes) {
+  @Override
+  public void allGather(List<Tensor> wholes) {
     var shown = meeting.show(rank, wholes);
     for (var unit = 0; unit < units(); unit++) {
       try (var scope = memory.scope()) {
@@ -68,7 +104,8 @@ record Member(Meeting meeting, int rank, ShardLayout layout, DeviceMemory memory
     meeting.await();
   }
 
-  void broadcast(List<Tensor> buffers, int root) {
+  @Override
+  public void broadcast(List<Tensor> buffers, int root) {
     var source = meeting.show(rank, buffers).get(root);
     if (rank != root) {
       for (var i = 0; i < buffers.size(); i++) {

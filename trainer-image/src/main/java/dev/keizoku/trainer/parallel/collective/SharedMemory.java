@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
  * Ranks that all compute in host memory: their slices lie side by side in buffers that all see
  * whole, each counting its own. To them gathering is a pointer, and nothing is copied between them.
  */
-public final class SharedMemory implements Collectives {
-  private final Member member;
+public final class SharedMemory extends Member {
   private final Buffers buffers;
   private int made;
 
@@ -52,18 +51,8 @@ public final class SharedMemory implements Collectives {
    */
   public SharedMemory(
       RankThreads threads, int number, ShardLayout layout, DeviceMemory memory, Buffers buffers) {
-    member = new Member(threads.meeting(), number, layout, memory);
+    super(threads, number, layout, memory);
     this.buffers = buffers;
-  }
-
-  @Override
-  public int rank() {
-    return member.rank();
-  }
-
-  @Override
-  public int size() {
-    return member.size();
   }
 
   @Override
@@ -72,41 +61,21 @@ public final class SharedMemory implements Collectives {
   }
 
   @Override
-  public void barrier() {
-    member.meeting().await();
-  }
-
-  @Override
   public Slices slices(DataType type) {
-    var layout = member.layout();
+    var layout = layout();
     var shared = buffers.set(made, type, layout);
-    var memory = member.memory();
+    var memory = memory();
     var wholes = shared.stream().map(memory::alias).toList();
     var own =
-        IntStream.range(0, member.units())
+        IntStream.range(0, units())
             .mapToObj(
                 unit ->
                     memory.share(
                         shared.get(unit),
-                        layout.sliceStart(unit, member.rank()),
+                        layout.sliceStart(unit, rank()),
                         layout.sliceLength(unit)))
             .toList();
-    return new Shared(member, made++ * member.units(), own, wholes, new BitSet());
-  }
-
-  @Override
-  public void reduceScatter(List<Tensor> wholes) {
-    member.reduceScatter(wholes);
-  }
-
-  @Override
-  public void allGather(List<Tensor> wholes) {
-    member.allGather(wholes);
-  }
-
-  @Override
-  public void broadcast(List<Tensor> buffers, int root) {
-    member.broadcast(buffers, root);
+    return new Shared(this, made++ * units(), own, wholes, new BitSet());
   }
 
   /**
