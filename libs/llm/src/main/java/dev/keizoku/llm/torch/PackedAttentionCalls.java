@@ -82,7 +82,7 @@ public final class PackedAttentionCalls {
                   1,
                   0,
                   0L,
-                  left(scratch, documents),
+                  window(scratch, documents, 0),
                   at + ZERO,
                   0L,
                   0L,
@@ -97,19 +97,23 @@ public final class PackedAttentionCalls {
     }
     var results = results(scratch, 5);
     LibTorch.delete(results[4]);
-    var memory = q.memory();
-    return new Result(
-        LibTorch.adopt(memory, results[0], q.type()),
-        List.of(
-            LibTorch.adopt(memory, results[1], DataType.FLOAT32),
-            LibTorch.opaque(memory, results[2]),
-            LibTorch.opaque(memory, results[3])));
+    return result(q, results);
   }
 
-  // How many keys to the left of its own a query sees; without a window, no address.
-  private static long left(MemorySegment scratch, Documents documents) {
-    scratch.set(ValueLayout.JAVA_LONG, WINDOW, documents.window - 1);
+  // Address of how many keys a query sees, itself counted or not; without a window, none.
+  private static long window(MemorySegment scratch, Documents documents, long itself) {
+    scratch.set(ValueLayout.JAVA_LONG, WINDOW, documents.window - 1 + itself);
     return documents.window == 0 ? 0 : scratch.address() + WINDOW;
+  }
+
+  private static Result result(Tensor q, long[] handles) {
+    var memory = q.memory();
+    return new Result(
+        LibTorch.adopt(memory, handles[0], q.type()),
+        List.of(
+            LibTorch.adopt(memory, handles[1], DataType.FLOAT32),
+            LibTorch.opaque(memory, handles[2]),
+            LibTorch.opaque(memory, handles[3])));
   }
 
   /** Gradients of {@link #flash}: of queries, keys and values. */
@@ -136,7 +140,7 @@ public final class PackedAttentionCalls {
                   forward.saved.get(1).handle(),
                   forward.saved.get(2).handle(),
                   0L,
-                  left(scratch, documents),
+                  window(scratch, documents, 0),
                   at + ZERO,
                   at + RESULTS,
                   at + RESULTS + 8,
@@ -169,7 +173,7 @@ public final class PackedAttentionCalls {
                   1,
                   0L,
                   0L,
-                  window(scratch, documents),
+                  window(scratch, documents, 1),
                   at + RESULTS,
                   at + RESULTS + 8,
                   at + RESULTS + 16,
@@ -180,19 +184,7 @@ public final class PackedAttentionCalls {
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }
-    var results = results(scratch, 4);
-    var memory = q.memory();
-    return new Result(
-        LibTorch.adopt(memory, results[0], q.type()),
-        List.of(
-            LibTorch.adopt(memory, results[1], DataType.FLOAT32),
-            LibTorch.opaque(memory, results[2]),
-            LibTorch.opaque(memory, results[3])));
-  }
-
-  private static long window(MemorySegment scratch, Documents documents) {
-    scratch.set(ValueLayout.JAVA_LONG, WINDOW, documents.window);
-    return documents.window == 0 ? 0 : scratch.address() + WINDOW;
+    return result(q, results(scratch, 4));
   }
 
   /** Gradients of {@link #efficient}; keys are not split, so that their order is fixed. */
@@ -222,7 +214,7 @@ public final class PackedAttentionCalls {
                   0,
                   0L,
                   at + ONE,
-                  window(scratch, documents),
+                  window(scratch, documents, 1),
                   0,
                   at + RESULTS,
                   at + RESULTS + 8,
