@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Qute with the pieces of a page as tags: {@code table}, {@code curves}, {@code bars}, {@code
- * intervals}. Every value is escaped but the page's own style and script; a value that is not there
- * is a fault.
+ * Qute with the pieces of a page as tags: {@code table}, {@code facts}, {@code curves}, {@code
+ * bars}, {@code intervals}. Every value is escaped but the page's own style and script; a value
+ * that is not there is a fault.
  */
 final class Templates {
   private static final Engine ENGINE = start();
@@ -32,7 +32,7 @@ final class Templates {
             .addValueResolver(new ReflectionValueResolver())
             .addResultMapper(new HtmlEscaper(List.of(Variant.TEXT_HTML)))
             .addLocator(id -> Optional.of(new Located(Assets.text(id))));
-    for (var tag : List.of("table", "curves", "bars", "intervals")) {
+    for (var tag : List.of("table", "facts", "curves", "bars", "intervals")) {
       builder.addSectionHelper(
           new UserTagSectionHelper.Factory(tag, "page/%s.html".formatted(tag)));
     }
