@@ -131,7 +131,11 @@ public final class PodShape {
         .map(limits -> limits.get(resource));
   }
 
-  private static ResourceRequirements resources(
+  /**
+   * What the program's container gets; what the pod template asks for goes before the kind's
+   * devices.
+   */
+  public static ResourceRequirements resources(
       ResourceRequirements asked, Map<String, Quantity> devices) {
     var made =
         asked == null

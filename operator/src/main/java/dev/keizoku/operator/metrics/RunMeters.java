@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -48,10 +49,10 @@ public final class RunMeters {
   /**
    * Shows the run as its status is now.
    *
-   * @param devices how many GPUs its pod holds
+   * @param gpus how many its pod holds; asked for only when its time is booked
    */
   public <R extends CustomResource<?, ?> & RunResource> void changed(
-      R resource, long devices, RunStatus next, Instant now) {
+      R resource, LongSupplier gpus, RunStatus next, Instant now) {
     var before = resource.runStatus();
     var kind = resource.getSingular();
     var meta = resource.getMetadata();
@@ -75,10 +76,11 @@ public final class RunMeters {
                     .counter("keizoku_attempts", "kind", kind, "reason", label(attempt.reason()))
                     .increment());
     long worked = next.activeSeconds() - before.activeSeconds();
-    if (worked > 0 && devices > 0) {
+    long held = worked > 0 ? gpus.getAsLong() : 0;
+    if (held > 0) {
       registry
           .counter("keizoku_gpu_seconds", "kind", kind, "namespace", meta.getNamespace())
-          .increment(worked * devices);
+          .increment(worked * held);
     }
     if (next.phase().finished()) {
       gone(meta.getUid());

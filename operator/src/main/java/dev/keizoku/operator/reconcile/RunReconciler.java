@@ -94,7 +94,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
-    services.meters().changed(resource, run.gpus(resource), next.status(), seen.now());
+    services.meters().changed(resource, () -> run.gpus(resource), next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
     pause(seen, next, refusal.isPresent(), expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)

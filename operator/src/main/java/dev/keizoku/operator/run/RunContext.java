@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobTemplate;
+import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
@@ -12,7 +13,6 @@ import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,17 +134,16 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         inputs);
   }
 
-  /** How many GPUs a pod of the run holds: those of its pod template, else its kind's own. */
+  /** How many GPUs a pod of the run holds. */
   public long gpus(R resource) {
-    var asked = resource.runPolicy().podTemplate().resources();
-    Map<String, Quantity> limits = new HashMap<>(kind.devices(resource));
-    if (asked != null && asked.getLimits() != null) {
-      limits.putAll(asked.getLimits());
-    }
-    return limits.entrySet().stream()
-        .filter(limit -> GPU.matcher(limit.getKey()).find())
-        .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
-        .sum();
+    var template = resource.runPolicy().podTemplate();
+    var limits = PodShape.resources(template.resources(), kind.devices(resource)).getLimits();
+    return limits == null
+        ? 0
+        : limits.entrySet().stream()
+            .filter(limit -> GPU.matcher(limit.getKey()).find())
+            .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
+            .sum();
   }
 
   /** How the program is started, but for what the kind asks of the node. */

@@ -57,7 +57,7 @@ class RunMetersTest {
     resource.getMetadata().setGeneration(1L);
     var run = YAML.readValue(before, RunStatus.class);
     resource = withStatus(resource, run);
-    meters.changed(resource, 4, YAML.readValue(after, RunStatus.class), NOW);
+    meters.changed(resource, () -> 4, YAML.readValue(after, RunStatus.class), NOW);
   }
 
   private static ContinualPretrain withStatus(ContinualPretrain resource, RunStatus run) {
