@@ -1,12 +1,13 @@
 package dev.keizoku.corpus;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
-import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
@@ -22,11 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /** Runs of the corpus program for tests. */
 final class Builds {
   static final Path QUICKSTART = Path.of("../examples/quickstart");
   static final String TOKENIZER = StoreUri.of(QUICKSTART.resolve("tokenizer")) + "/";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Builds() {}
 
@@ -46,20 +50,11 @@ final class Builds {
         new Seed(7L));
   }
 
-  static CorpusRun decontaminated(CorpusRun run, Decontamination decontamination) {
-    return new CorpusRun(
-        run.runUid(),
-        run.name(),
-        run.storage(),
-        run.output(),
-        run.sources(),
-        run.filters(),
-        run.deduplication(),
-        decontamination,
-        run.tokenizer(),
-        run.tokenization(),
-        run.heldOut(),
-        run.randomness());
+  /** The same run with other settings, by their names in a run file. */
+  static CorpusRun changed(CorpusRun run, Map<String, ?> settings) {
+    var file = JSON.<ObjectNode>valueToTree(run);
+    settings.forEach((name, value) -> file.set(name, JSON.valueToTree(value)));
+    return JSON.convertValue(file, CorpusRun.class);
   }
 
   static Source source(String name, String uri, Format format) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.Tokenization;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.CorpusBuild;
@@ -22,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -131,19 +131,10 @@ class CorpusBuildTest {
   }
 
   private CorpusRun withTokenizer(String tokenizer, Boolean addBosToken) {
-    return new CorpusRun(
-        run.runUid(),
-        run.name(),
-        run.storage(),
-        run.output(),
-        run.sources(),
-        run.filters(),
-        run.deduplication(),
-        run.decontaminate(),
-        tokenizer,
-        new Tokenization(addBosToken),
-        run.heldOut(),
-        run.randomness());
+    var settings = new HashMap<String, Object>();
+    settings.put("tokenizer", tokenizer);
+    settings.put("addBosToken", addBosToken);
+    return Builds.changed(run, settings);
   }
 
   private CorpusReader manifestOf(CorpusRun asked) throws Exception {

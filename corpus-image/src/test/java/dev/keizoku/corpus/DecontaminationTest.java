@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class DecontaminationTest {
     var run =
         Builds.run(
             uri("out"), Builds.TOKENIZER, Builds.source("texts", uri("in") + "/", Format.TEXT));
-    return Builds.decontaminated(run, new Decontamination(benchmarks, onHit));
+    return Builds.changed(run, Map.of("decontaminate", new Decontamination(benchmarks, onHit)));
   }
 
   private FinalReport build(OnHit onHit, List<Benchmark> benchmarks) throws Exception {

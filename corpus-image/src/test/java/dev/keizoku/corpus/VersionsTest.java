@@ -3,13 +3,11 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.run.Seed;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -18,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -55,24 +54,12 @@ class VersionsTest {
     var run =
         Builds.run(
             uri("out"), Builds.TOKENIZER, Builds.source("in", uri("in") + "/", Format.JSONL));
-    return Builds.build(store, root.resolve("scratch"), 2, with(run, deduplication, heldOut, seed));
-  }
-
-  private static CorpusRun with(
-      CorpusRun run, Deduplication deduplication, HeldOut heldOut, long seed) {
-    return new CorpusRun(
-        run.runUid(),
-        run.name(),
-        run.storage(),
-        run.output(),
-        run.sources(),
-        run.filters(),
-        deduplication,
-        run.decontaminate(),
-        run.tokenizer(),
-        run.tokenization(),
-        heldOut,
-        new Seed(seed));
+    return Builds.build(
+        store,
+        root.resolve("scratch"),
+        2,
+        Builds.changed(
+            run, Map.of("deduplication", deduplication, "heldOut", heldOut, "seed", seed)));
   }
 
   private static Deduplication duplicates(Double share, List<String> against) {

@@ -5,12 +5,10 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.RecordFields;
 import dev.keizoku.corpus.read.file.Document;
-import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,33 +77,7 @@ public final class RealFile {
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     new SourceReader(source, List.of(input), file.resolveSibling("unpacked"))
-        .read(input, new Collecting(found));
+        .read(input, new Collecting(found.documents, found.rejects, found.leftOut));
     return found;
-  }
-
-  private record Collecting(Found found) implements SourceVisitor {
-    @Override
-    public void taken() {}
-
-    @Override
-    public void document(DocumentTask task) {
-      try {
-        found.documents.add(task.parse());
-      } catch (UnreadableFileException e) {
-        reject(e);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void reject(UnreadableFileException fault) {
-      found.rejects.add(fault);
-    }
-
-    @Override
-    public void leftOut(String place) {
-      found.leftOut.add(place);
-    }
   }
 }

@@ -8,37 +8,19 @@ import dev.keizoku.crd.v1alpha1.status.Phase;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is taken away, when, and by whom: Jobs, pods, artifacts, resources. */
 class CleanUpIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
-
-  private String build(String version, int attempt) {
-    var pod = scene.jobs.start("finance", attempt);
-    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, scene.corpusReport(uid, version));
-    return uid;
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   @Test
   void timeRemovesTheChildrenAndNothingRunsAgain() {
     scene.apply(
         FinCorpus.class,
         Manifests.CORPUS.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 1\n"));
-    build("aaaa", 1);
+    scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
@@ -68,7 +50,7 @@ class CleanUpIT {
     scene.apply(
         FinCorpus.class,
         Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    build("aaaa", 1);
+    scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
     var deletion =
@@ -111,7 +93,7 @@ class CleanUpIT {
   @Test
   void whatItLeavesIsDeletedByItsOwnProgram() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
-    build("aaaa", 1);
+    scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     scene.applyPlanned(
         Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));

@@ -17,25 +17,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training that waits, starts, is interrupted, suspended and resumed, and ends. */
 class ContinualPretrainIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   private void buildCorpus() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);

@@ -13,30 +13,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A corpus from its manifest to its version, and what may happen on the way. */
 class FinCorpusIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
-
-  private String build(String version, int attempt) {
-    var pod = scene.jobs.start("finance", attempt);
-    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
-    scene.jobs.end(pod, 0, scene.corpusReport(uid, version));
-    return uid;
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   @Test
   void theManifestBecomesARunFileAndAJob() {
@@ -137,7 +119,7 @@ class FinCorpusIT {
   @Test
   void aChangeBuildsANewVersionBesideTheOld() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
-    var first = build("aaaa", 1);
+    var first = scene.buildCorpus("aaaa", 1);
     var old = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED).runStatus();
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"filters\":{\"minCharacters\":200}}}");
     var anew = scene.await(FinCorpus.class, "finance", c -> !first.equals(c.runStatus().runUid()));

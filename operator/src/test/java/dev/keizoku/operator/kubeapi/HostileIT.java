@@ -21,25 +21,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Somebody who may make pods in the namespace, and means harm to another's run. */
 class HostileIT {
   private static final String JOB_CONTROLLER = "system:serviceaccount:kube-system:job-controller";
 
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   /** A pod of somebody else with those labels and owners. */
   private Pod forgery(Pod own, Map<String, String> labels, List<OwnerReference> owners) {

@@ -4,23 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An operator that was away takes the run up where it stands, in each phase. */
 class OperatorRestartIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   @Test
   void appliedWhileAway() {

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A training is planned by a pod without devices before it holds one. */
 class PlanIT {
@@ -22,21 +22,15 @@ class PlanIT {
   private static final String SENTENCE =
       "The run needs 90 GiB; it fits with parallelism.zeroStage: 3.";
 
-  private Scene scene;
+  @RegisterExtension private final Scene scene = new Scene();
 
   @BeforeEach
   void begin() {
-    scene = new Scene();
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
     scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
   }
 
   private void assertNoAttempt() {

@@ -12,8 +12,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,16 +44,10 @@ class QueueIT {
       Manifests.CORPUS.replace(
           "spec:\n", "spec:\n  queueName: team-a\n  workloadPriorityClassName: low\n");
 
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   @AfterEach
   void end() {
-    scene.close();
     var definition =
         KubeApi.get()
             .admin()

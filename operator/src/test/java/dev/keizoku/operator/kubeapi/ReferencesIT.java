@@ -10,23 +10,12 @@ import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one resource reads of another: while it is not there, in trouble, or about to go. */
 class ReferencesIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   /** A training that goes on from another's model. */
   private static String training(String name, String from) {

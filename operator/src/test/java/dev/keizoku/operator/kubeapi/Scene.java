@@ -22,9 +22,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A namespace of its own with an operator, a fake Job controller and a fake program. */
-final class Scene implements AutoCloseable {
+/**
+ * A namespace of its own with an operator, a fake Job controller and a fake program; as a test's
+ * extension it ends with it.
+ */
+final class Scene implements AutoCloseable, AfterEachCallback {
   /** Far more than is ever needed, so that a busy machine makes nothing fail. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -39,6 +44,19 @@ final class Scene implements AutoCloseable {
   private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
   private OperatorUnderTest operator =
       new OperatorUnderTest(program.port(), this::beforeStatus, Map.of());
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
+  }
+
+  /** The corpus of {@link Manifests#CORPUS} is built; the run's identity. */
+  String buildCorpus(String version, int attempt) {
+    var pod = jobs.start("finance", attempt);
+    var uid = get(FinCorpus.class, "finance").runStatus().runUid();
+    jobs.end(pod, 0, corpusReport(uid, version));
+    return uid;
+  }
 
   OperatorUnderTest operator() {
     return operator;

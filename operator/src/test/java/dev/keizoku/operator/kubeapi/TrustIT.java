@@ -6,23 +6,12 @@ import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whom the operator believes, what survives an upgrade of it, and what tries a run again. */
 class TrustIT {
-  private Scene scene;
-
-  @BeforeEach
-  void begin() {
-    scene = new Scene();
-  }
-
-  @AfterEach
-  void end() {
-    scene.close();
-  }
+  @RegisterExtension private final Scene scene = new Scene();
 
   @Test
   void anAnswerThatIsNoneDoesNotHoldTheRun() {

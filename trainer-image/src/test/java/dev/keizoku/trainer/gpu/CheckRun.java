@@ -4,11 +4,11 @@ import ai.djl.Device;
 import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.Training;
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.parallel.BareRun;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import java.util.Collections;
 import java.util.List;
@@ -48,39 +48,11 @@ record CheckRun(
   /** The run file. */
   TrainRun run() {
     var type = device.isGpu() ? Parallelism.DeviceType.GPU : Parallelism.DeviceType.CPU;
-    var training =
-        new Training(
-            length,
-            null,
-            20,
-            batch,
-            microBatch,
-            1e-3,
-            0.0,
-            0,
-            null,
-            precision,
-            null,
-            null,
-            null,
-            null,
-            null,
-            1L);
-    return new TrainRun(
-        "uid",
-        "gpu-check",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
+    var training = BareRun.training(length, 20, batch, microBatch, 1e-3, precision);
+    return BareRun.of(
         training,
         new Optimizer(NO_MEMORY, 0.95, 1e-8, 0.0, 1.0),
         new Parallelism(ranks, type, null, stage, offload, recompute),
-        null,
-        null,
-        null,
         null);
   }
 

@@ -70,41 +70,9 @@ final class TinyRun {
 
   private static TrainRun run(
       Parallelism parallelism, Training.Precision precision, int microBatch) {
-    var training =
-        new Training(
-            LENGTH,
-            null,
-            20,
-            BATCH,
-            microBatch,
-            1e-2,
-            0.0,
-            0,
-            null,
-            precision,
-            null,
-            null,
-            null,
-            null,
-            null,
-            1L);
+    var training = BareRun.training(LENGTH, 20, BATCH, microBatch, 1e-2, precision);
     var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
-    return new TrainRun(
-        "uid",
-        "tiny",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        training,
-        optimizer,
-        parallelism,
-        null,
-        null,
-        null,
-        null);
+    return BareRun.of(training, optimizer, parallelism, null);
   }
 
   static DataParallelTrainer start(CausalLm model, TrainRun run) {

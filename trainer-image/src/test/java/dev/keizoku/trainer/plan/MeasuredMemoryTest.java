@@ -8,7 +8,6 @@ import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.SamplePrompts;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.contract.train.Training;
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
@@ -16,6 +15,7 @@ import dev.keizoku.llm.model.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.parallel.BareRun;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.MemoryUse;
 import java.util.Arrays;
@@ -134,41 +134,9 @@ class MeasuredMemoryTest {
       Parallelism parallelism,
       Precision precision,
       SamplePrompts samplePrompts) {
-    var training =
-        new Training(
-            length,
-            null,
-            1,
-            8,
-            microBatch,
-            1e-4,
-            0.0,
-            0,
-            null,
-            precision,
-            null,
-            null,
-            null,
-            null,
-            null,
-            1L);
+    var training = BareRun.training(length, 1, 8, microBatch, 1e-4, precision);
     var optimizer = new Optimizer(0.9, 0.95, 1e-8, 0.1, 1.0);
-    return new TrainRun(
-        "uid",
-        "run",
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        training,
-        optimizer,
-        parallelism,
-        null,
-        null,
-        null,
-        samplePrompts);
+    return BareRun.of(training, optimizer, parallelism, samplePrompts);
   }
 
   private static List<PackedSequence> batch(int length) {

@@ -5,15 +5,13 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Filings;
 import dev.keizoku.corpus.clean.TextCleaner;
+import dev.keizoku.corpus.read.Collecting;
 import dev.keizoku.corpus.read.SourceReader;
-import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.file.Document;
-import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -177,34 +175,8 @@ public final class FilingFolder {
     var read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
     for (var input : inputs) {
-      reader.read(input, new Collecting(read));
+      reader.read(input, new Collecting(read.documents, read.rejects, read.leftOut));
     }
     return read;
-  }
-
-  private record Collecting(Read read) implements SourceVisitor {
-    @Override
-    public void taken() {}
-
-    @Override
-    public void document(DocumentTask task) {
-      try {
-        read.documents.add(task.parse());
-      } catch (UnreadableFileException e) {
-        reject(e);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void reject(UnreadableFileException fault) {
-      read.rejects.add(fault);
-    }
-
-    @Override
-    public void leftOut(String place) {
-      read.leftOut.add(place);
-    }
   }
 }
