@@ -3,9 +3,9 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
+import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ObjectStore;

@@ -6,6 +6,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
+import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
@@ -61,7 +62,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
   private record Spec(
       List<CorpusRun.Source> sources,
       CorpusRun.Filters filters,
-      CorpusRun.Deduplication deduplication,
+      Deduplication deduplication,
       Decontamination decontaminate,
       String tokenizer,
       CorpusRun.HeldOut heldOut,

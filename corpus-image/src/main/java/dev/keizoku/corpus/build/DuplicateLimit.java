@@ -1,6 +1,6 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.corpus.CorpusRun.Deduplication;
+import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.Duplicates;
