@@ -73,6 +73,42 @@ class DecoderTest {
     assertThat(none.rows()).isZero();
   }
 
+  /** More rows than exist at once, of two sequences; some are asked nothing. */
+  @ParameterizedTest
+  @CsvSource({"qwen2, false", "qwen2, true", "llama, true"})
+  void whatIsReadOffARowIsWhatTheWholeRowSays(String family, boolean fixedShapes) {
+    var free = model.decoder(family);
+    var decoder = fixedShapes ? free.inFixedShapes() : free;
+    int length = Decoder.rowsAtOnce(true) + 9;
+    int vocabulary = decoder.config().vocabularySize();
+    var sequence = IntStream.range(0, length).map(i -> (7 * i + i / 5) % vocabulary).toArray();
+    var whole =
+        decoder.feed(
+            List.of(
+                chunk(decoder.cache(length), sequence, 0, length),
+                chunk(decoder.cache(8), FIRST, 0, 8)));
+    var asked =
+        IntStream.range(0, length + 8)
+            .mapToObj(
+                row -> IntStream.range(0, row % 4).map(i -> (row + 5 * i) % vocabulary).toArray())
+            .toList();
+    var read =
+        decoder.read(
+            List.of(
+                chunk(decoder.cache(length), sequence, 0, length),
+                chunk(decoder.cache(8), FIRST, 0, 8)),
+            asked);
+    for (int row = 0; row < asked.size(); row++) {
+      assertThat(read.logProbabilities()[row]).hasSize(asked.get(row).length);
+      for (int i = 0; i < asked.get(row).length; i++) {
+        var value = whole.of(row, asked.get(row)[i]);
+        assertThat(read.logProbabilities()[row][i])
+            .isCloseTo(value, within(fixedShapes ? 0f : TOLERANCE));
+      }
+      assertThat(read.likeliest()[row]).isEqualTo(whole.likeliest(row));
+    }
+  }
+
   private static Chunk chunk(KvCache cache, int[] sequence, int from, int to) {
     return new Chunk(
         cache, Arrays.copyOfRange(sequence, from, to), IntStream.range(0, to - from).toArray());

@@ -26,7 +26,16 @@ public record FixedShapes(int rows, int block) {
 
   /** The shapes that suit a device. */
   public static FixedShapes on(DeviceMemory memory) {
-    return memory.isHost() ? HOST : DEVICE;
+    return on(memory.isHost());
+  }
+
+  /**
+   * The same.
+   *
+   * @param host in host memory, not on a GPU
+   */
+  public static FixedShapes on(boolean host) {
+    return host ? HOST : DEVICE;
   }
 
   /** True where shapes are left as they come. */

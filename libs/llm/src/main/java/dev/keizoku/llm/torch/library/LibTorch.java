@@ -72,7 +72,7 @@ public final class LibTorch {
    *
    * @param parameters a letter each: {@code L} int64 or address, {@code I} int32, {@code D} double,
    *     {@code F} float, {@code A} {@code c10::ArrayRef}, {@code O} {@code c10::OptionalArrayRef},
-   *     {@code S} {@code std::optional<c10::ScalarType>}
+   *     {@code P} {@code std::optional<int64_t>}, {@code S} {@code std::optional<c10::ScalarType>}
    * @param result the same, or {@code V} for none
    */
   public static MethodHandle function(String symbol, String parameters, char result) {
@@ -99,7 +99,8 @@ public final class LibTorch {
       case 'D' -> ValueLayout.JAVA_DOUBLE;
       case 'F' -> ValueLayout.JAVA_FLOAT;
       case 'Z' -> ValueLayout.JAVA_BOOLEAN;
-      case 'A' -> MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      // An optional int64_t is passed as the value and one word that tells whether it is there.
+      case 'A', 'P' -> MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
       case 'O' ->
           MemoryLayout.structLayout(
               ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);

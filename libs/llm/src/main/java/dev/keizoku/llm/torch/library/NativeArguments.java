@@ -38,6 +38,14 @@ public final class NativeArguments {
     return segment.asSlice(0, 24);
   }
 
+  /** A {@code std::optional<int64_t>} that holds a dimension. */
+  public static MemorySegment dim(long dim) {
+    var segment = DIMS.get();
+    segment.set(ValueLayout.JAVA_LONG, 0, dim);
+    segment.set(ValueLayout.JAVA_LONG, 8, 1);
+    return segment.asSlice(0, 16);
+  }
+
   /** An empty {@code std::optional<c10::ScalarType>}. */
   public static MemorySegment noType() {
     return NO_TYPE;
