@@ -38,7 +38,9 @@ class InputStagingTest {
       new InputStaging(store, folder.resolve("scratch"), progress)
           .stage(
               List.of(
-                  new Source("s", uri, null, null, null, null, "test", null, null, null, null)));
+                  new Source(
+                      "s", uri, null, null, null, null, "test", null, null, null, null, null,
+                      null)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);

@@ -54,7 +54,19 @@ public final class RealFile {
     return find(
         file,
         new Source(
-            "test", FOLDER_URI, format, null, include, null, "test", null, null, null, null));
+            "test",
+            FOLDER_URI,
+            format,
+            null,
+            include,
+            null,
+            "test",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
   }
 
   /** The records of a file whose fields are said. */
@@ -63,7 +75,19 @@ public final class RealFile {
     return find(
         file,
         new Source(
-            "test", FOLDER_URI, format, null, null, textField, "test", null, null, fields, null));
+            "test",
+            FOLDER_URI,
+            format,
+            null,
+            null,
+            textField,
+            "test",
+            null,
+            null,
+            fields,
+            null,
+            null,
+            null));
   }
 
   private static Found find(Path file, Source source) throws IOException {

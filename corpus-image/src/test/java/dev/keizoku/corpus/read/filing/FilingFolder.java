@@ -158,7 +158,19 @@ public final class FilingFolder {
   Read read(Format format, Filings filings) throws IOException {
     var source =
         new Source(
-            "f", "file:///filings/", format, null, null, null, "test", null, filings, null, null);
+            "f",
+            "file:///filings/",
+            format,
+            null,
+            null,
+            null,
+            "test",
+            null,
+            filings,
+            null,
+            null,
+            null,
+            null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
       for (var path : files.filter(Files::isRegularFile).sorted().toList()) {
