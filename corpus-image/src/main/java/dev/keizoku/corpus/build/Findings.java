@@ -11,7 +11,9 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.program.ProgressBoard;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What reading found. Safe for use from many threads. */
@@ -27,6 +29,9 @@ final class Findings {
   private final long[] filesOfSource;
   private final boolean[] hasDocuments;
   private final boolean[] hasFaults;
+  private final Map<String, Long> byReason = new HashMap<>();
+  private final long bytesOfAll;
+  private long bytesRead;
 
   Findings(
       List<InputFile> inputs, int sources, BenchmarkQuestions questions, ProgressBoard progress) {
@@ -39,6 +44,7 @@ final class Findings {
     filesOfSource = new long[sources];
     hasDocuments = new boolean[inputs.size()];
     hasFaults = new boolean[inputs.size()];
+    bytesOfAll = inputs.stream().mapToLong(InputFile::bytes).sum();
   }
 
   /**
@@ -52,6 +58,7 @@ final class Findings {
       kept.add(entry);
     } else {
       dropped.add(new DroppedDocument(entry, reason, null));
+      tell(reason);
     }
     documentsOfSource[entry.source()]++;
     hasDocuments[input] = true;
@@ -70,6 +77,7 @@ final class Findings {
         new Reject(
             source, order, fault.place(), fault.reason(), fault.getMessage(), fault.bytes()));
     hasFaults[input] = true;
+    tell(fault.reason().word());
     tell();
   }
 
@@ -79,8 +87,27 @@ final class Findings {
     hasFaults[input] = true;
   }
 
+  /** Notes that a file was read to its end: of what it gave, what the others will is estimated. */
+  synchronized void read(int input) {
+    bytesRead += inputs.get(input).bytes();
+    progress.count("bytes", bytesRead);
+    if (bytesRead > 0) {
+      progress.expect(Math.round((double) documents() * bytesOfAll / bytesRead));
+    }
+  }
+
+  private void tell(String reason) {
+    var word = Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
+    progress.metric("documents" + word, byReason.merge(reason, 1L, Long::sum));
+  }
+
+  private long documents() {
+    return kept.size() + dropped.size() + rejects.documents();
+  }
+
   private void tell() {
-    progress.step(kept.size() + dropped.size() + rejects.documents());
+    progress.step(documents());
+    progress.count("documents", documents());
     progress.metric("documentsKept", kept.size());
     progress.metric("documentsDropped", dropped.size());
     progress.metric("documentsRejected", rejects.documents());

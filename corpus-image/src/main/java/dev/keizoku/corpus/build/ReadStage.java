@@ -120,6 +120,7 @@ final class ReadStage {
     var input = inputs.get(number);
     try {
       reader(input.source()).read(input, new Visitor(number));
+      findings.read(number);
       limit(input.source()).checkEarly(input.source(), findings.rejects());
     } catch (IOException e) {
       throw scratchFailed(e);

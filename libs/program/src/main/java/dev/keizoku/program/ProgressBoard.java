@@ -72,6 +72,24 @@ public final class ProgressBoard {
     updated = clock.instant();
   }
 
+  /** How many units the stage has in all, as far as is known by now. */
+  public synchronized void expect(long units) {
+    totalSteps = Math.max(units, step);
+  }
+
+  /** Sets a number that grows through the stage, and how much it grows a second. */
+  public void count(String name, double value) {
+    metric(name, value);
+    double seconds = secondsOfStage();
+    if (seconds > 0) {
+      metric(name + "PerSecond", value / seconds);
+    }
+  }
+
+  private synchronized double secondsOfStage() {
+    return stageStart.until(clock.instant(), ChronoUnit.MILLIS) / 1000.0;
+  }
+
   /** Optimizer step of the newest committed checkpoint. */
   public synchronized void checkpoint(long committedStep) {
     lastCheckpointStep = committedStep;
