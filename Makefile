@@ -48,6 +48,7 @@ test-ecosystem: export KEIZOKU_WITH := kueue
 test-ecosystem: installed ## the tests with a real Kueue, promtool and Argo CD, built the first time (minutes)
 	@dev/prometheus/check.sh
 	@argocd/check.sh
+	@dev/grafana/check.sh
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
@@ -102,6 +103,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 .PHONY: bench-trainer
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
+
+.PHONY: bench-eval
+bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
+	@bench/eval/run.sh $(BENCH)
 
 .PHONY: bench-corpus
 bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's

@@ -50,6 +50,7 @@ class FilingBuildTest {
             null,
             null,
             null,
+            null,
             null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);

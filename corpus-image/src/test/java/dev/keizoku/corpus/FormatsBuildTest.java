@@ -51,7 +51,20 @@ class FormatsBuildTest {
     var uri = StoreUri.of(root.resolve("in")) + "/";
     var source =
         new Source(
-            "all", uri, Format.AUTO, null, null, null, "test", null, null, null, true, null, null);
+            "all",
+            uri,
+            Format.AUTO,
+            null,
+            null,
+            null,
+            "test",
+            null,
+            null,
+            null,
+            true,
+            null,
+            null,
+            null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, source);
     return Builds.build(store, root.resolve("scratch"), threads, unfiltered(run));

@@ -5,19 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.plan.PartialScores;
-import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.KeptSamples;
-import dev.keizoku.eval.score.ChoiceScores;
-import dev.keizoku.eval.score.ModelDigest;
-import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.program.RunFile;
 import dev.keizoku.storage.StoreUri;
-import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,7 +62,6 @@ class EvalMainTest {
     assertThat(report.eval().overall().getFirst().n()).isEqualTo(6 + 40);
     assertThat(Digests.sha256(output.resolve("manifest.json")))
         .isEqualTo(report.artifact().sha256());
-    assertThat(output.resolve("partial")).satisfies(EvalMainTest::isEmptyFolder);
   }
 
   @Test
@@ -116,6 +106,58 @@ class EvalMainTest {
   }
 
   @Test
+  void heldOutTextIsScoredBesideTheTasks() throws IOException {
+    var texts = List.of("売上高は前期比で増加した。", "日本銀行は物価の安定を図る。", "円安が進んだ。".repeat(60));
+    var manifest = HeldOutCorpus.write(folder.resolve("corpus"), texts);
+    var run =
+        runFile()
+            + "perplexity: [{name: finance, uri: %s, general: true}]\n"
+                .formatted(StoreUri.of(manifest));
+    assertThat(evaluate(run)).isZero();
+    var result = report().eval();
+    var overall = result.overall().getFirst();
+    assertThat(overall.n()).isEqualTo(6 + 40);
+    var row = result.scores().getLast();
+    assertThat(row.task()).isEqualTo("heldout_finance");
+    assertThat(row.metric()).isEqualTo("bits_per_char");
+    assertThat(row.n()).isEqualTo(3);
+    assertThat(row.delta()).isBetween(row.ciLow(), row.ciHigh());
+    // Forgotten is a share of the base model's perplexity, whatever its scale.
+    var end = result.summaries().getFirst().general();
+    assertThat(end.low()).isLessThan(-row.delta() / row.base());
+    assertThat(end.high()).isGreaterThan(-row.delta() / row.base());
+    var results = JSON.readTree(output.resolve("results.json").toFile());
+    var tuned = results.at("/models/tuned/results/heldout_finance");
+    double nats = tuned.get("nats_per_token,none").doubleValue();
+    assertThat(nats).isBetween(1.0, 20.0);
+    var lines =
+        Files.readAllLines(output.resolve("samples.jsonl")).stream()
+            .filter(line -> line.contains("heldout_finance") && line.contains("\"tuned\""))
+            .toList();
+    assertThat(lines).hasSize(3);
+    double sum = 0;
+    double characters = 0;
+    for (var line : lines) {
+      var sample = JSON.readTree(line);
+      sum -= sample.at("/filtered_resps/0/0").doubleValue();
+      characters += sample.at("/extent/characters").intValue();
+    }
+    assertThat(characters).isEqualTo(texts.stream().mapToInt(String::length).sum());
+    assertThat(tuned.get("bits_per_char,none").doubleValue())
+        .isCloseTo(sum / characters / Math.log(2), within(1e-9));
+    // Again without a model.
+    assertThat(samples().byModel().get("tuned").get("heldout_finance").measure("bits_per_char"))
+        .extracting("value")
+        .isEqualTo(tuned.get("bits_per_char,none").doubleValue());
+    assertThat(Files.readString(output.resolve("report.html"))).contains("heldout_finance");
+    Files.delete(folder.resolve("corpus/documents/heldout-00000.parquet"));
+    assertThat(evaluate(run)).isEqualTo(42);
+    HeldOutCorpus.write(folder.resolve("corpus"), List.of());
+    assertThat(evaluate(run)).isEqualTo(42);
+    assertThat(report().message()).contains("holds no held-out documents");
+  }
+
+  @Test
   void answersOfAllModelsStandSideBySide() throws IOException {
     evaluate(runFile());
     var answers = JSON.readTree(output.resolve("results.json").toFile()).get("answers");
@@ -145,26 +187,6 @@ class EvalMainTest {
     evaluate(runFile());
     assertThat(report().eval()).isEqualTo(first);
     assertThat(output.resolve("samples.jsonl")).hasContent(samples);
-  }
-
-  @Test
-  void finishedTasksOfAStoppedRunAreNotScoredAgain() throws IOException {
-    // Scores that no model gives show that they were taken and not made.
-    var store = StoreRouter.open(null, null);
-    var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 6).getFirst();
-    var model = new EvalRun.Model("base", uri("base"), null);
-    var identity = ModelDigest.identify(store, model);
-    var file = Files.writeString(output.resolveSibling("asked.yaml"), runFile());
-    var run = RunFile.read(file, EvalRun.class);
-    var partial = new PartialScores(store, run, DataType.FLOAT32);
-    var values = new double[6][4];
-    var gold = tasks.requests().stream().mapToInt(request -> request.gold()).toArray();
-    for (int i = 0; i < gold.length; i++) {
-      values[i][gold[i]] = 1;
-    }
-    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4], 0));
-    assertThat(evaluate(runFile())).isZero();
-    assertThat(report().eval().scores().getFirst().base()).isEqualTo(1);
   }
 
   @Test
@@ -315,11 +337,5 @@ class EvalMainTest {
       }
     }
     return copy;
-  }
-
-  private static void isEmptyFolder(Path path) {
-    if (Files.exists(path)) {
-      assertThat(path).isEmptyDirectory();
-    }
   }
 }

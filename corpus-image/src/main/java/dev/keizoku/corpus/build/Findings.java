@@ -30,8 +30,6 @@ final class Findings {
   private final boolean[] hasDocuments;
   private final boolean[] hasFaults;
   private final Map<String, Long> byReason = new HashMap<>();
-  private final long bytesOfAll;
-  private long bytesRead;
 
   Findings(
       List<InputFile> inputs, int sources, BenchmarkQuestions questions, ProgressBoard progress) {
@@ -44,7 +42,6 @@ final class Findings {
     filesOfSource = new long[sources];
     hasDocuments = new boolean[inputs.size()];
     hasFaults = new boolean[inputs.size()];
-    bytesOfAll = inputs.stream().mapToLong(InputFile::bytes).sum();
   }
 
   /**
@@ -87,27 +84,12 @@ final class Findings {
     hasFaults[input] = true;
   }
 
-  /** Notes that a file was read to its end: of what it gave, what the others will is estimated. */
-  synchronized void read(int input) {
-    bytesRead += inputs.get(input).bytes();
-    progress.count("bytes", bytesRead);
-    if (bytesRead > 0) {
-      progress.expect(Math.round((double) documents() * bytesOfAll / bytesRead));
-    }
-  }
-
   private void tell(String reason) {
     var word = Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
     progress.metric("documents" + word, byReason.merge(reason, 1L, Long::sum));
   }
 
-  private long documents() {
-    return kept.size() + dropped.size() + rejects.documents();
-  }
-
   private void tell() {
-    progress.step(documents());
-    progress.count("documents", documents());
     progress.metric("documentsKept", kept.size());
     progress.metric("documentsDropped", dropped.size());
     progress.metric("documentsRejected", rejects.documents());

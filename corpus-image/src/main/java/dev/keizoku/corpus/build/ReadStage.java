@@ -40,6 +40,7 @@ final class ReadStage {
   private final CorpusRun run;
   private final List<InputFile> inputs;
   private final long[] bytesOfSource;
+  private final ReadBytes progress;
   private final Findings findings;
   private final List<DocumentStages> stages;
   private final Spool spool;
@@ -64,6 +65,7 @@ final class ReadStage {
     this.inputs = inputs;
     this.bytesOfSource = new long[run.sources().size()];
     inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
+    this.progress = new ReadBytes(context);
     this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
     var decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
     this.stages =
@@ -86,9 +88,10 @@ final class ReadStage {
    *     read, as soon as that is certain
    */
   Findings read() {
-    context.progress().begin("read", "documents", 0, null);
+    progress.begin(inputs.stream().mapToLong(InputFile::bytes).sum());
     for (int i = 0; i < inputs.size(); i++) {
       read(i);
+      progress.finished(inputs.get(i).bytes());
       int source = inputs.get(i).source();
       if (i + 1 == inputs.size() || inputs.get(i + 1).source() != source) {
         end(source);
@@ -103,7 +106,8 @@ final class ReadStage {
     slots.release(allSlots);
     throwFault();
     limit(source).check(source, findings.rejects());
-    LeftOutWarning.of(run.sources().get(source), source, findings)
+    LeftOutWarning.of(
+            run.sources().get(source), findings.leftOut().groups(source), findings.files(source))
         .ifPresent(
             sentence -> {
               LOG.warn(sentence);
@@ -120,7 +124,6 @@ final class ReadStage {
     var input = inputs.get(number);
     try {
       reader(input.source()).read(input, new Visitor(number));
-      findings.read(number);
       limit(input.source()).checkEarly(input.source(), findings.rejects());
     } catch (IOException e) {
       throw scratchFailed(e);
@@ -131,7 +134,8 @@ final class ReadStage {
     if (source != sourceRead) {
       var own = inputs.stream().filter(input -> input.source() == source).toList();
       reader =
-          new SourceReader(run.sources().get(source), own, context.scratch().resolve("unpacked"));
+          new SourceReader(
+              run.sources().get(source), own, context.scratch().resolve("unpacked"), progress);
       sourceRead = source;
     }
     return reader;

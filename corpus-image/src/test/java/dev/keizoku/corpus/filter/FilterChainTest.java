@@ -20,7 +20,20 @@ class FilterChainTest {
   private static FilterChain chain(Recipe recipe, Rules rules, Filters general) {
     var source =
         new Source(
-            "s", "file:///s/", null, null, null, null, "x", null, null, null, null, recipe, rules);
+            "s",
+            "file:///s/",
+            null,
+            null,
+            null,
+            null,
+            "x",
+            null,
+            null,
+            null,
+            null,
+            null,
+            recipe,
+            rules);
     return FilterChain.of(source.rules(general));
   }
 

@@ -66,6 +66,7 @@ public final class RealFile {
             null,
             null,
             null,
+            null,
             null));
   }
 
@@ -87,10 +88,12 @@ public final class RealFile {
             fields,
             null,
             null,
+            null,
             null));
   }
 
-  private static Found find(Path file, Source source) throws IOException {
+  /** The same for a source as it is described. */
+  public static Found find(Path file, Source source) throws IOException {
     var input =
         new InputFile(
             0,
@@ -100,7 +103,7 @@ public final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source, List.of(input), file.resolveSibling("unpacked"))
+    new SourceReader(source, List.of(input), file.resolveSibling("unpacked"), read -> {})
         .read(input, new Collecting(found.documents, found.rejects, found.leftOut));
     return found;
   }

@@ -120,10 +120,11 @@ class VerdictPageTest {
             null,
             List.of(),
             null,
+            null,
             new EvalRun.Bootstrap(400, 0.95, null),
             null,
             new Gate(0.0, null, null, null, null, null),
-            new EvalRun.Passes(100, null, null),
+            new EvalRun.Passes(100, null, null, null, null),
             new Seed(7L));
     return Evaluation.of(
         run,

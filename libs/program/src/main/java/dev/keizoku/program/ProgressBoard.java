@@ -53,7 +53,7 @@ public final class ProgressBoard {
   /**
    * Begins a stage at {@code firstStep}; the estimate of the time left counts from here.
    *
-   * @param unit {@code documents}, {@code steps} or {@code requests}
+   * @param unit {@code bytes}, {@code documents}, {@code steps} or {@code requests}
    * @param totalSteps units in all; null while not known
    */
   public synchronized void begin(String stage, String unit, long firstStep, Long totalSteps) {
@@ -70,11 +70,6 @@ public final class ProgressBoard {
   public synchronized void step(long done) {
     step = done;
     updated = clock.instant();
-  }
-
-  /** How many units the stage has in all, as far as is known by now. */
-  public synchronized void expect(long units) {
-    totalSteps = Math.max(units, step);
   }
 
   /** Sets a number that grows through the stage, and how much it grows a second. */

@@ -1,15 +1,18 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
@@ -17,7 +20,9 @@ import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +50,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.base(),
         recipe.candidates(),
         recipe.questions(),
+        recipe.perplexity(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),
@@ -59,12 +65,17 @@ final class EvalKind implements RunKind<BenchmarkEval> {
 
   @Override
   public Set<Class<? extends HasMetadata>> refersTo() {
-    return Set.of(ContinualPretrain.class);
+    return Set.of(ContinualPretrain.class, FinCorpus.class);
   }
 
   @Override
   public Set<String> references(BenchmarkEval eval, Class<? extends HasMetadata> kind) {
     var recipe = recipe(eval);
+    if (kind == FinCorpus.class) {
+      return recipe.perplexity().stream()
+          .map(set -> set.corpusRef().name())
+          .collect(Collectors.toSet());
+    }
     return Stream.concat(
             Stream.of(recipe.base()).map(EvaluationRecipe.Base::continualPretrainRef),
             recipe.candidates().stream().map(EvaluationRecipe.Candidate::continualPretrainRef))
@@ -81,6 +92,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     recipe
         .candidates()
         .forEach(c -> follow(references, c.name(), c.uri(), c.continualPretrainRef()));
+    recipe.perplexity().forEach(set -> references.follow(ReferredKinds.CORPUS, set.corpusRef()));
     return references.inputs();
   }
 
@@ -98,11 +110,28 @@ final class EvalKind implements RunKind<BenchmarkEval> {
             .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
             .toList(),
         recipe.questions(),
+        recipe.perplexity().stream().map(set -> heldOut(head, set)).toList(),
         recipe.bootstrap(),
         recipe.generation(),
         eval.getSpec().recipe().gate(),
-        recipe.passes(),
+        recipe.passes().in(gpus(eval), head.shared() + "/scores"),
         recipe.randomness());
+  }
+
+  @Override
+  public Map<String, Quantity> devices(BenchmarkEval eval) {
+    int gpus = gpus(eval);
+    return gpus == 0 ? Map.of() : Map.of(PodShape.GPU, new Quantity(Integer.toString(gpus)));
+  }
+
+  /** A pod that was given GPUs never scores on its processors because it does not find them. */
+  private static int gpus(BenchmarkEval eval) {
+    var asked = eval.getSpec().recipe().passes().devices();
+    return asked != null
+        ? asked
+        : PodShape.limit(eval.runPolicy().podTemplate(), PodShape.GPU)
+            .map(limit -> limit.getNumericalAmount().intValue())
+            .orElse(0);
   }
 
   @Override
@@ -125,6 +154,12 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     } else {
       references.follow(ReferredKinds.MODEL, ref);
     }
+  }
+
+  private static HeldOutText heldOut(RunHead head, EvaluationRecipe.HeldOut set) {
+    var name = set.corpusRef().name();
+    var input = head.input("FinCorpus", name);
+    return new HeldOutText(name, input.uri(), input.sha256(), set.general(), set.limit());
   }
 
   private static EvalRun.Model model(RunHead head, String name, String uri, LocalRef ref) {

@@ -170,6 +170,7 @@ public final class FilingFolder {
             null,
             null,
             null,
+            null,
             null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
@@ -185,7 +186,7 @@ public final class FilingFolder {
       }
     }
     var read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
+    var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), bytes -> {});
     for (var input : inputs) {
       reader.read(input, new Collecting(read.documents, read.rejects, read.leftOut));
     }

@@ -176,6 +176,11 @@ public record CorpusRun(
                   + "own. Default: false.")
           Boolean titleInText,
       @JsonPropertyDescription(
+              "Whether the readings of ruby stay, in brackets behind their words: "
+                  + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
+                  + "texts. Default: false.")
+          Boolean keepRuby,
+      @JsonPropertyDescription(
               "What kind of text the source holds; it sets every rule that a document must meet. "
                   + "Default: none, the limits of filters are asked and nothing else.")
           Recipe recipe,
