@@ -103,6 +103,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-sizes
+bench-sizes: tools ## a 0.5B model's run, killed and resumed: memory and disk against the plan (BENCH=small: 5 GiB)
+	@bench/sizes/run.sh $(BENCH)
+
 .PHONY: bench-corpus
 bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's
 	@bench/corpus/run.sh $(BENCH)

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /** The corpora of a run, fetched and checked against the model's tokenizer. */
 final class RunCorpora implements AutoCloseable {
@@ -31,14 +32,16 @@ final class RunCorpora implements AutoCloseable {
    * Fetches all corpora of a run.
    *
    * @param scratch local folder
+   * @param fetched called as they come, with how many more bytes are here
    * @throws RunFault user errors {@code TokenizerMismatch}, {@code BosMismatch}, {@code NoHeldOut}
    *     and those of the corpus reader
    */
-  static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
+  static RunCorpora open(
+      TrainRun run, StartModel model, ObjectStore store, Path scratch, LongConsumer fetched) {
     var corpora = new RunCorpora();
     for (var data : run.data()) {
       var reader = corpora.open(data, model, store);
-      var documents = corpora.keep(reader.train(scratch));
+      var documents = corpora.keep(reader.train(scratch, fetched));
       corpora.training.add(new TrainingData.Corpus(data.name(), documents, data.weight()));
       corpora.addHeldOut(data, reader, run, scratch);
     }

@@ -8,6 +8,7 @@ import dev.keizoku.storage.S3Uri;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
+import io.minio.ListMultipartUploadsArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
 import io.minio.StatObjectArgs;
@@ -141,21 +142,49 @@ final class S3Upload extends ObjectUpload {
     return S3ObjectStore.await(client.statObject(args)).size() == bytes();
   }
 
+  /**
+   * Aborts the uploads of an object that were begun and never ended, by whomever. Tidiness alone:
+   * keys that may not do it, or a store that cannot, keep nobody from going on.
+   */
+  static int dropUnfinished(S3Uri uri, MinioAsyncClient client) {
+    try {
+      return drop(uri, client);
+    } catch (Exception e) {
+      LOG.warn("could not drop what was begun of {}: {}", uri, e.toString());
+      return 0;
+    }
+  }
+
+  private static int drop(S3Uri uri, MinioAsyncClient client) throws Exception {
+    // MinIO takes an object's whole key as the prefix, other stores any.
+    var args = ListMultipartUploadsArgs.builder().bucket(uri.bucket()).prefix(uri.key()).build();
+    var dropped = 0;
+    for (var upload : S3ObjectStore.await(client.listMultipartUploads(args)).result().uploads()) {
+      if (upload.objectName().equals(uri.key())) {
+        S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, upload.uploadId())));
+        dropped++;
+      }
+    }
+    return dropped;
+  }
+
+  private static AbortMultipartUploadArgs abortion(S3Uri uri, String uploadId) {
+    return AbortMultipartUploadArgs.builder()
+        .bucket(uri.bucket())
+        .object(uri.key())
+        .uploadId(uploadId)
+        .build();
+  }
+
   @Override
   protected void abort() {
     buffer = null;
     if (uploadId == null) {
       return;
     }
-    var args =
-        AbortMultipartUploadArgs.builder()
-            .bucket(uri.bucket())
-            .object(uri.key())
-            .uploadId(uploadId)
-            .build();
     try {
       // Once only: an abort must not wait minutes for a store that is away.
-      S3ObjectStore.await(client.abortMultipartUpload(args));
+      S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, uploadId)));
     } catch (Exception e) {
       LOG.warn("could not abort the upload of {}: {}", uri, e.toString());
     }
