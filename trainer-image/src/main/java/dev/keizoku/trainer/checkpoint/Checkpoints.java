@@ -196,7 +196,8 @@ public final class Checkpoints implements AutoCloseable {
           files.restore(state);
           return rank;
         });
-    trainer.restored();
+    // Its log has a line for every update, also in checkpoints of older programs.
+    trainer.restored(held.progress().logs().metrics().steps().size());
     return held.progress();
   }
 

@@ -4,9 +4,9 @@ import ai.djl.Device;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
-import dev.keizoku.llm.torch.Gpus;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
+import dev.keizoku.llm.torch.library.Gpus;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class MemoryCopy implements LocalCopy {
     static Area of(long bytes) {
       var memory = new DeviceMemory(Device.cpu());
       var values = memory.empty(DataType.FLOAT32, bytes / Float.BYTES);
-      return new Area(memory, values, Gpus.pin(values));
+      return new Area(memory, values, Gpus.pin(values.address(), bytes));
     }
 
     long bytes() {
@@ -41,7 +41,7 @@ public final class MemoryCopy implements LocalCopy {
 
     void free() {
       if (pinned) {
-        Gpus.unpin(values);
+        Gpus.unpin(values.address());
       }
       memory.close();
     }

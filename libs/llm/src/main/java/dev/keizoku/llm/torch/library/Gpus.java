@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import ai.djl.Device;
 import java.lang.foreign.ValueLayout;
@@ -62,13 +62,13 @@ public final class Gpus {
   }
 
   /**
-   * Pins the pages of a tensor in host memory, so that GPUs copy to and from it directly and at the
-   * speed of their link.
+   * Pins pages of host memory, so that GPUs copy to and from them directly and at the speed of their
+   * link.
    *
    * @return false where there is no GPU, or the system does not let so much be pinned; copies are
    *     slower then
    */
-  public static boolean pin(Tensor host) {
+  public static boolean pin(long address, long bytes) {
     if (COUNT == 0) {
       return false;
     }
@@ -76,8 +76,7 @@ public final class Gpus {
       var failed =
           (int)
                   LibTorch.shim("cudaHostRegister", "LLI")
-                      .invokeExact(
-                          host.address(), host.elements() * host.type().bytes(), EVERY_CONTEXT)
+                      .invokeExact(address, bytes, EVERY_CONTEXT)
               != 0;
       if (failed) {
         // Else the next kernel would be taken for the one that failed.
@@ -89,9 +88,9 @@ public final class Gpus {
     }
   }
 
-  /** Takes {@link #pin} back; before the tensor is freed. */
-  public static void unpin(Tensor host) {
-    call("cudaHostUnregister", host.address());
+  /** Takes {@link #pin} back; before the memory is freed. */
+  public static void unpin(long address) {
+    call("cudaHostUnregister", address);
   }
 
   private static int attribute(int attribute, int device) {
