@@ -123,8 +123,7 @@ public final class TrainingJob {
       DataParallelTrainer trainer) {}
 
   private RunCorpora corpora(RunContext context, StartModel start) {
-    return RunCorpora.open(
-        run, start, store, scratch.resolve("corpora"), context.progress()::add);
+    return RunCorpora.open(run, start, store, scratch.resolve("corpora"), context.progress()::add);
   }
 
   private FinalReport train(RunContext context, Prepared with) {

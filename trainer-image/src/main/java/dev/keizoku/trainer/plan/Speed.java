@@ -25,10 +25,7 @@ public record Speed(double tokensPerSecond, String basis) {
     var flops = peak * 1e12 * utilization * setting.devices();
     var basis =
         String.format(
-            Locale.ROOT,
-            "assumed: %.0f %% of %.0f TFLOP/s a device",
-            100 * utilization,
-            peak);
+            Locale.ROOT, "assumed: %.0f %% of %.0f TFLOP/s a device", 100 * utilization, peak);
     return new Speed(flops / flopsPerToken(layout, setting), basis);
   }
 

@@ -45,7 +45,8 @@ class CheckpointPlaceTest {
   }
 
   /** Runs, and gives for each upload of a rank's file whether a copy was on the scratch volume. */
-  private TreeSet<Boolean> onDisk(TrainRun run, long nativeBytes, Path scratch, ProgressBoard board) {
+  private TreeSet<Boolean> onDisk(
+      TrainRun run, long nativeBytes, Path scratch, ProgressBoard board) {
     var seen = new TreeSet<Boolean>();
     var store =
         (ObjectStore)
@@ -142,6 +143,7 @@ class CheckpointPlaceTest {
     assertThat(told.get("restore").step()).isEqualTo(12 * parameters);
     assertThat(told.get("export").totalSteps()).isEqualTo(4 * parameters);
     assertThat(told.get("export").step()).isEqualTo(4 * parameters);
-    assertThat(board.report().metrics()).containsKeys("checkpointWaitSeconds", "checkpointWaitPercent");
+    assertThat(board.report().metrics())
+        .containsKeys("checkpointWaitSeconds", "checkpointWaitPercent");
   }
 }

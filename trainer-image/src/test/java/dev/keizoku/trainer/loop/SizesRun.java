@@ -49,7 +49,14 @@ final class SizesRun {
   }
 
   /** A model and its pod. */
-  private record Shape(int hidden, int intermediate, int layers, int heads, int keyValueHeads, int length, long podGib) {
+  private record Shape(
+      int hidden,
+      int intermediate,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int length,
+      long podGib) {
     static Shape named(String name) {
       return switch (name) {
         // Qwen2.5-0.5B.
@@ -106,8 +113,7 @@ final class SizesRun {
     if (plan.storage().checkpointInMemory()) {
       tensors += plan.storage().checkpointBytes();
     }
-    System.out.printf(
-        Locale.ROOT, "%-34s %8s %8s  GiB (as planned)%n", "", "planned", "measured");
+    System.out.printf(Locale.ROOT, "%-34s %8s %8s  GiB (as planned)%n", "", "planned", "measured");
     for (var attempt : List.of(first, second)) {
       compare("resident memory beside the program", tensors, attempt.memoryBytes() - runtimeBytes);
       compare("scratch volume", plan.storage().scratchBytes(), attempt.scratchBytes());
@@ -121,7 +127,9 @@ final class SizesRun {
         gib(second.memoryBytes()),
         shape.podGib());
     require(Math.max(first.memoryBytes(), second.memoryBytes()) < shape.podGib() << 30);
-    require(Files.readString(root.resolve("second.log")).contains("Going on from the checkpoint of step " + STEPS / 2));
+    require(
+        Files.readString(root.resolve("second.log"))
+            .contains("Going on from the checkpoint of step " + STEPS / 2));
     for (var log : List.of("first.log", "second.log")) {
       Files.readAllLines(root.resolve(log)).stream()
           .filter(line -> line.contains("waited") || line.contains("fullest"))
@@ -161,10 +169,8 @@ final class SizesRun {
 
   private WatchedProcess start(String name, TrainRun run) throws IOException {
     var scratch = root.resolve("scratch-" + name);
-    var arguments =
-        new String[] {write(run, name).toString(), "--port=0", "--scratch=" + scratch};
-    return new WatchedProcess(
-        program().command(arguments), root.resolve(name + ".log"), scratch);
+    var arguments = new String[] {write(run, name).toString(), "--port=0", "--scratch=" + scratch};
+    return new WatchedProcess(program().command(arguments), root.resolve(name + ".log"), scratch);
   }
 
   /** With as much memory beside its heap as in its pod. */
@@ -172,7 +178,8 @@ final class SizesRun {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     var outside = (shape.podGib() << 30) * 3 / 4;
     var heap = Math.max(1L << 30, system.getTotalMemorySize() - outside);
-    return ProgramProcess.asInItsImage("trainer", MAIN).with("-XX:TieredStopAtLevel=4", "-Xmx" + (heap >> 20) + "m");
+    return ProgramProcess.asInItsImage("trainer", MAIN)
+        .with("-XX:TieredStopAtLevel=4", "-Xmx" + (heap >> 20) + "m");
   }
 
   private Path write(TrainRun run, String name) throws IOException {
@@ -218,7 +225,6 @@ final class SizesRun {
     var documents = new ArrayList<int[]>();
     IntStream.range(0, 2 * RANKS * STEPS)
         .forEach(i -> documents.add(random.ints(shape.length(), 1, vocabulary).toArray()));
-    return TinyCorpus.write(
-        TinyJob.STORE, root, "made", documents, documents.subList(0, 2), info);
+    return TinyCorpus.write(TinyJob.STORE, root, "made", documents, documents.subList(0, 2), info);
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process whose memory and scratch folder are looked at while it runs, as the system has them. */
+/**
+ * A process whose memory and scratch folder are looked at while it runs, as the system has them.
+ */
 final class WatchedProcess {
   private static final long MILLIS = 100;
 
@@ -87,7 +89,11 @@ final class WatchedProcess {
       return 0;
     }
     try (var files = Files.walk(folder)) {
-      return files.map(Path::toFile).filter(java.io.File::isFile).mapToLong(java.io.File::length).sum();
+      return files
+          .map(Path::toFile)
+          .filter(java.io.File::isFile)
+          .mapToLong(java.io.File::length)
+          .sum();
     } catch (IOException | UncheckedIOException e) {
       return 0;
     }

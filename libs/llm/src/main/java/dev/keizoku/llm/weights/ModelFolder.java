@@ -161,12 +161,15 @@ public final class ModelFolder implements WeightSource {
   /**
    * Reads the begin of every parameter, 131,072 elements of it at most: a model that has diverged
    * is seen at once, and a large one is not read twice. All of it is checked, with the same
-   * sentence, when it is {@linkplain #read read}.
+   * sentence, when it is {@linkplain #read read}. Nothing of a hub's, which counts requests.
    *
    * @throws RunFault user error {@code WeightsNotFinite} that names the first tensor in the model's
    *     order with a number that is not finite
    */
   public void checkWeights() {
+    if (uri instanceof HubUri) {
+      return;
+    }
     ModelLayout.of(config).units().stream()
         .flatMap(unit -> unit.parameters().stream())
         .parallel()

@@ -62,8 +62,8 @@ public final class Gpus {
   }
 
   /**
-   * Pins pages of host memory, so that GPUs copy to and from them directly and at the speed of their
-   * link.
+   * Pins pages of host memory, so that GPUs copy to and from them directly and at the speed of
+   * their link.
    *
    * @return false where there is no GPU, or the system does not let so much be pinned; copies are
    *     slower then
@@ -74,9 +74,7 @@ public final class Gpus {
     }
     try {
       var failed =
-          (int)
-                  LibTorch.shim("cudaHostRegister", "LLI")
-                      .invokeExact(address, bytes, EVERY_CONTEXT)
+          (int) LibTorch.shim("cudaHostRegister", "LLI").invokeExact(address, bytes, EVERY_CONTEXT)
               != 0;
       if (failed) {
         // Else the next kernel would be taken for the one that failed.
