@@ -8,7 +8,6 @@ import dev.keizoku.storage.S3Uri;
 import io.minio.AbortMultipartUploadArgs;
 import io.minio.CompleteMultipartUploadArgs;
 import io.minio.CreateMultipartUploadArgs;
-import io.minio.ListMultipartUploadsArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.PutObjectArgs;
 import io.minio.StatObjectArgs;
@@ -156,16 +155,11 @@ final class S3Upload extends ObjectUpload {
   }
 
   private static int drop(S3Uri uri, MinioAsyncClient client) throws Exception {
-    // MinIO takes an object's whole key as the prefix, other stores any.
-    var args = ListMultipartUploadsArgs.builder().bucket(uri.bucket()).prefix(uri.key()).build();
-    var dropped = 0;
-    for (var upload : S3ObjectStore.await(client.listMultipartUploads(args)).result().uploads()) {
-      if (upload.objectName().equals(uri.key())) {
-        S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, upload.uploadId())));
-        dropped++;
-      }
+    var uploads = new UnfinishedUploads(client).of(uri);
+    for (var id : uploads) {
+      S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, id)));
     }
-    return dropped;
+    return uploads.size();
   }
 
   private static AbortMultipartUploadArgs abortion(S3Uri uri, String uploadId) {
