@@ -108,6 +108,10 @@ bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and 
 bench-sizes: tools ## a 0.5B model's run, killed and resumed: memory and disk against the plan (BENCH=small: 5 GiB)
 	@bench/sizes/run.sh $(BENCH)
 
+.PHONY: bench-eval
+bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
+	@bench/eval/run.sh $(BENCH)
+
 .PHONY: bench-corpus
 bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's
 	@bench/corpus/run.sh $(BENCH)

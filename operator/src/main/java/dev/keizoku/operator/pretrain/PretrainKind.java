@@ -35,11 +35,10 @@ import java.util.stream.Stream;
 
 /** What makes a run a training. */
 final class PretrainKind implements RunKind<ContinualPretrain> {
-  private static final String GPU = "nvidia.com/gpu";
   private static final long LEAST_MEBIBYTES = 64;
 
   /** The label by which NVIDIA's feature discovery names a node's GPUs. */
-  private static final String GPU_PRODUCT = GPU + ".product";
+  private static final String GPU_PRODUCT = PodShape.GPU + ".product";
 
   @Override
   public Class<ContinualPretrain> type() {
@@ -141,7 +140,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var type = pretrain.getSpec().recipe().parallelism().deviceType();
     return type == DeviceType.CPU
         || (type == DeviceType.AUTO
-            && PodShape.limit(pretrain.runPolicy().podTemplate(), GPU)
+            && PodShape.limit(pretrain.runPolicy().podTemplate(), PodShape.GPU)
                 .filter(gpus -> gpus.getNumericalAmount().signum() == 0)
                 .isPresent());
   }
@@ -151,7 +150,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var needed = new TreeMap<String, Quantity>();
     var parallelism = recipe(pretrain).parallelism();
     if (parallelism.deviceType() != DeviceType.CPU) {
-      needed.put(GPU, new Quantity(parallelism.devices().toString()));
+      needed.put(PodShape.GPU, new Quantity(parallelism.devices().toString()));
     }
     var plan = pretrain.getStatus() == null ? null : pretrain.getStatus().plan();
     if (plan != null

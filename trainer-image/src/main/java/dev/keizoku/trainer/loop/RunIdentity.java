@@ -28,9 +28,14 @@ final class RunIdentity {
     facts.put("optimizer", run.optimizer());
     facts.put("precision", String.valueOf(run.training().precision()));
     facts.put("seed", run.training().seed());
-    if (run.packing() != null && run.packing().crossDocuments()) {
-      // Only then, so that checkpoints of programs without the option stay usable.
+    // Only where they say something, so that checkpoints of programs without them stay usable.
+    if (run.packing().crossDocuments()) {
       facts.put("packing", "crossDocuments");
+    } else if (run.packing().bestFit()) {
+      facts.put("packing", "bfd");
+    }
+    if (!corpora.overlaps().isEmpty()) {
+      facts.put("leftOut", corpora.overlaps().stream().map(o -> o.documents().toString()).toList());
     }
     return Digests.sha256(Json.bytes(facts));
   }

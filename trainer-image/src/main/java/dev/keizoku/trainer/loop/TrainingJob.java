@@ -18,6 +18,8 @@ import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.DiskCopy;
 import dev.keizoku.trainer.checkpoint.MemoryCopy;
 import dev.keizoku.trainer.checkpoint.Retention;
+import dev.keizoku.trainer.data.HeldOutOverlap;
+import dev.keizoku.trainer.data.SequencePacking;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.export.ModelExport;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
@@ -77,10 +79,10 @@ public final class TrainingJob {
       var data =
           new TrainingData(
               corpora.training(),
-              run.training().sequenceLength(),
+              SequencePacking.of(run),
               run.training().globalBatchSize(),
-              crossing(),
               run.training().seed());
+      corpora.overlaps().forEach(overlap -> tell(context, overlap));
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       var plan =
@@ -153,7 +155,8 @@ public final class TrainingJob {
               ? checkpoints.restoreBest(with.trainer, logs.metrics(), loop.step())
               : loop.step();
       var summary = summary(with, loop.step(), exported, logs.metrics());
-      return report(summary, export(summary, with, weights, logs), logs.metrics(), resumed);
+      var artifact = export(summary, with, weights, logs);
+      return report(summary, artifact, logs.metrics(), resumed, overlaps(with.corpora));
     }
   }
 
@@ -167,7 +170,11 @@ public final class TrainingJob {
   }
 
   private FinalReport report(
-      RunSummary summary, Artifact artifact, MetricsLog metrics, Long resumed) {
+      RunSummary summary,
+      Artifact artifact,
+      MetricsLog metrics,
+      Long resumed,
+      List<TrainResult.Overlap> overlaps) {
     var result =
         new TrainResult(
             summary.steps(),
@@ -177,11 +184,26 @@ public final class TrainingJob {
                 .map(p -> new TrainResult.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
             resumed,
-            summary.exportedStep());
+            summary.exportedStep(),
+            overlaps);
     var message =
         "Trained %d steps on %d tokens; the model is that of step %d."
             .formatted(summary.steps(), summary.tokens(), summary.exportedStep());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(artifact, result);
+  }
+
+  private static List<TrainResult.Overlap> overlaps(RunCorpora corpora) {
+    return corpora.overlaps().isEmpty()
+        ? null
+        : corpora.overlaps().stream()
+            .map(
+                overlap ->
+                    new TrainResult.Overlap(
+                        overlap.corpus(),
+                        List.copyOf(overlap.heldOutBy()),
+                        overlap.documents().cardinality(),
+                        overlap.tokens()))
+            .toList();
   }
 
   private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
@@ -223,8 +245,9 @@ public final class TrainingJob {
     }
   }
 
-  private boolean crossing() {
-    return run.packing() != null && run.packing().crossDocuments();
+  private static void tell(RunContext context, HeldOutOverlap overlap) {
+    LOG.warn(overlap.sentence());
+    context.progress().notice(Reason.HELD_OUT_TRAINED_ON, overlap.sentence());
   }
 
   private static void tellLongWarmup(RunContext context, String why) {
@@ -252,15 +275,15 @@ public final class TrainingJob {
         TOOL,
         steps,
         exported,
-        tokens(log),
+        tokens(log, with.data),
         with.start.config().parameters(),
         perplexities,
-        with.corpora.digests());
+        with.corpora.digests(),
+        with.corpora.overlaps().stream().map(HeldOutOverlap::sentence).toList());
   }
 
-  private long tokens(MetricsLog log) {
-    return (long) log.steps().size()
-        * run.training().globalBatchSize()
-        * run.training().sequenceLength();
+  private long tokens(MetricsLog log, TrainingData data) {
+    var sequences = (long) log.steps().size() * run.training().globalBatchSize();
+    return Math.round(sequences * data.tokensPerSequence());
   }
 }

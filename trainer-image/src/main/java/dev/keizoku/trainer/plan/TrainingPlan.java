@@ -44,13 +44,20 @@ public record TrainingPlan(
   private static final long CHECKPOINT_BYTES = 12;
 
   /**
-   * The same with what is known of its inputs.
+   * The same, and what its corpora tell.
    *
    * @param corpora how often each is seen, by name
+   * @param tokensPerStep where not every sequence is full; empty when that is not known
    */
-  public TrainingPlan seeing(Map<String, Double> corpora, Reads inputs) {
+  public TrainingPlan seeing(Map<String, Double> corpora, Optional<Long> tokensPerStep) {
+    var counted = new RunLength(length.steps(), tokensPerStep.orElse(length.tokensPerStep()));
+    return new TrainingPlan(run, layout, setting, memory, counted, room, hostBytes, speed, corpora, reads);
+  }
+
+  /** The same with what it reads before its first step. */
+  public TrainingPlan reading(Reads inputs) {
     return new TrainingPlan(
-        run, layout, setting, memory, length, room, hostBytes, speed, corpora, inputs);
+        run, layout, setting, memory, length, room, hostBytes, speed, passes, inputs);
   }
 
   /** What is moved and kept. */
