@@ -51,7 +51,8 @@ public record TrainingPlan(
    */
   public TrainingPlan seeing(Map<String, Double> corpora, Optional<Long> tokensPerStep) {
     var counted = new RunLength(length.steps(), tokensPerStep.orElse(length.tokensPerStep()));
-    return new TrainingPlan(run, layout, setting, memory, counted, room, hostBytes, speed, corpora, reads);
+    return new TrainingPlan(
+        run, layout, setting, memory, counted, room, hostBytes, speed, corpora, reads);
   }
 
   /** The same with what it reads before its first step. */
