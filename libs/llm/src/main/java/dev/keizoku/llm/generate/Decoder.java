@@ -2,10 +2,10 @@ package dev.keizoku.llm.generate;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.FixedShapes;
-import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.UnitTensors;
+import dev.keizoku.llm.model.attention.FixedShapes;
+import dev.keizoku.llm.model.attention.KvCache;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;

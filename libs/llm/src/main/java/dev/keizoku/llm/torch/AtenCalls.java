@@ -1,10 +1,11 @@
 package dev.keizoku.llm.torch;
 
-import static dev.keizoku.llm.torch.NativeArguments.dim;
-import static dev.keizoku.llm.torch.NativeArguments.dims;
-import static dev.keizoku.llm.torch.NativeArguments.noType;
-import static dev.keizoku.llm.torch.NativeArguments.scalar;
+import static dev.keizoku.llm.torch.library.NativeArguments.dim;
+import static dev.keizoku.llm.torch.library.NativeArguments.dims;
+import static dev.keizoku.llm.torch.library.NativeArguments.noType;
+import static dev.keizoku.llm.torch.library.NativeArguments.scalar;
 
+import dev.keizoku.llm.torch.library.LibTorch;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 

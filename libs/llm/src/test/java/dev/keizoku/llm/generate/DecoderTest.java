@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.Segment;
-import dev.keizoku.llm.model.SequenceContext;
+import dev.keizoku.llm.model.attention.KvCache;
+import dev.keizoku.llm.model.attention.Segment;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.HostCopy;
 import java.util.Arrays;
