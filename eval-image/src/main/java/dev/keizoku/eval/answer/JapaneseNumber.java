@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A number as Japanese texts write it: full-width digits, 兆 億 万 千 百, 百万円 and 千円, kanji digits,
- * △ ▲ and brackets for what is negative. Percent, points and currencies are left away.
+ * A number as Japanese texts write it: full-width digits, 兆 億 万 千 百, 百万円 and 千円, kanji digits, △ ▲
+ * and brackets for what is negative. Percent, points and currencies are left away.
  *
  * @param value with its units multiplied in
  * @param scale what its last unit multiplies by, 1 for none; 0 where it has several

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.answer;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -9,6 +10,12 @@ import java.util.regex.PatternSyntaxException;
  * {@code (?P<name>...)}, and a bracket inside a class is a bracket.
  */
 public final class PythonRegex {
+  /** What is not in a class: the beginning of one, what Java writes otherwise, another sign. */
+  private static final Pattern OUTSIDE =
+      Pattern.compile("(\\[\\^?)(\\]?)|\\(\\?P<|\\(\\?P=(\\w+)\\)|\\\\.|.", Pattern.DOTALL);
+
+  private static final Pattern INSIDE = Pattern.compile("\\\\.|.", Pattern.DOTALL);
+
   private PythonRegex() {}
 
   /**
@@ -28,35 +35,32 @@ public final class PythonRegex {
 
   private static String translated(String python) {
     var java = new StringBuilder();
+    var piece = OUTSIDE.matcher(python);
+    int at = 0;
     boolean inClass = false;
-    for (int i = 0; i < python.length(); i++) {
-      char c = python.charAt(i);
-      if (c == '\\' && i + 1 < python.length()) {
-        char escaped = python.charAt(++i);
-        java.append(c).append(escaped == 'Z' && !inClass ? 'z' : escaped);
-      } else if (inClass) {
-        inClass = c != ']';
-        // Java would begin another class or an intersection.
-        java.append(c == '[' || c == '&' ? "\\" : "").append(c);
-      } else if (python.startsWith("(?P<", i)) {
-        java.append("(?<");
-        i += 3;
-      } else if (python.startsWith("(?P=", i)) {
-        int end = Math.max(i, python.indexOf(')', i));
-        java.append("\\k<").append(python, i + 4, end).append('>');
-        i = end;
-      } else if (c == '[') {
-        int first = python.startsWith("^", i + 1) ? i + 2 : i + 1;
-        java.append(python, i, first);
-        // A bracket that comes first closes nothing.
-        boolean literal = python.startsWith("]", first);
-        java.append(literal ? "\\]" : "");
-        i = literal ? first : first - 1;
+    while (piece.usePattern(inClass ? INSIDE : OUTSIDE).find(at)) {
+      at = piece.end();
+      var text = piece.group();
+      if (inClass) {
+        inClass = !text.equals("]");
+        // Java would begin another class, or an intersection.
+        java.append(text.equals("[") || text.equals("&") ? "\\" + text : text);
+      } else if (text.startsWith("[")) {
         inClass = true;
+        // A bracket that comes first closes nothing.
+        java.append(piece.group(1)).append(piece.group(2).isEmpty() ? "" : "\\]");
       } else {
-        java.append(c);
+        java.append(outside(text, piece));
       }
     }
     return java.toString();
+  }
+
+  private static String outside(String text, Matcher piece) {
+    return switch (text) {
+      case "(?P<" -> "(?<";
+      case "\\Z" -> "\\z";
+      default -> text.startsWith("(?P=") ? "\\k<" + piece.group(3) + ">" : text;
+    };
   }
 }

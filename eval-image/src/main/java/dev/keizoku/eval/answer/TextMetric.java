@@ -64,7 +64,8 @@ public interface TextMetric {
   private static TextMetric numeric(JsonNode settings) {
     double tolerance = settings.path("tolerance").asDouble(0.01);
     if (!(tolerance >= 0 && tolerance <= 1)) {
-      throw new IllegalArgumentException("tolerance %s is not between 0 and 1".formatted(tolerance));
+      throw new IllegalArgumentException(
+          "tolerance %s is not between 0 and 1".formatted(tolerance));
     }
     return (answer, right) -> {
       var number = JapaneseNumber.in(right);

@@ -45,8 +45,7 @@ class JapaneseNumberTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "増収", "一致する", "はい、一致します", "千葉銀行", "2023年は3億円", "10か20か", "円"})
+  @ValueSource(strings = {"", "増収", "一致する", "はい、一致します", "千葉銀行", "2023年は3億円", "10か20か", "円"})
   void whatIsNoNumberOrSeveralIsNone(String text) {
     assertThat(JapaneseNumber.in(text)).isEmpty();
   }
