@@ -104,6 +104,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-eval
+bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
+	@bench/eval/run.sh $(BENCH)
+
 .PHONY: bench-corpus
 bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's
 	@bench/corpus/run.sh $(BENCH)

@@ -16,6 +16,12 @@ import java.util.List;
 public record ItemScore(
     double[] logLikelihoods, boolean[] greedy, Integer tokens, List<String> texts, boolean cut) {
 
+  /** What is empty is not written out. */
+  public ItemScore {
+    logLikelihoods = logLikelihoods == null ? new double[0] : logLikelihoods;
+    greedy = greedy == null ? new boolean[0] : greedy;
+  }
+
   /** What it says of choices or a document. */
   public ItemScore(double[] logLikelihoods, boolean[] greedy, Integer tokens, boolean cut) {
     this(logLikelihoods, greedy, tokens, null, cut);

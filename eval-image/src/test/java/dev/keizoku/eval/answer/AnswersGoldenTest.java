@@ -47,12 +47,15 @@ class AnswersGoldenTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "regex, (, '(' is no regular expression",
-    "regex, [a, '[a' is no regular expression",
-    "regex, (?P<a_b>x), '(?P<a_b>x)' is no regular expression",
-    "format_span, x, filter 'format_span' is not done here; there are regex"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "regex | ( | '(' is no regular expression",
+        "regex | [a | '[a' is no regular expression",
+        "regex | (?P<a_b>x) | '(?P<a_b>x)' is no regular expression",
+        "format_span | x | filter 'format_span' is not done here; there are regex"
+      })
   void whatIsNoFilterIsRefused(String function, String pattern, String sentence) {
     var steps = new ObjectMapper().createArrayNode();
     steps.addObject().put("function", function).put("regex_pattern", pattern);

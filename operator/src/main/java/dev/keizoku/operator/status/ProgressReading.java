@@ -21,7 +21,9 @@ final class ProgressReading {
     boolean same =
         before != null
             && Objects.equals(before.stage(), report.stage())
-            && Objects.equals(before.step(), report.step());
+            && Objects.equals(before.step(), report.step())
+            // Work of which the step cannot tell, as within one large archive, moves this.
+            && Objects.equals(before.lastUpdatedTime(), report.lastUpdatedTime());
     return new Progress(
         report.stage(),
         report.step(),
