@@ -52,15 +52,7 @@ public final class Program<R extends Record> {
     var outcome = new Outcome();
     var hook = new Thread(() -> leaveOnSigterm(options, stop, outcome), "sigterm");
     Runtime.getRuntime().addShutdownHook(hook);
-    Result result;
-    try {
-      result = attempt(options, work, stop);
-    } catch (OutOfMemoryError e) {
-      LOG.error("Out of memory", e);
-      result =
-          new Result(
-              ExitCode.TRY_AGAIN, FinalReport.of(null, Reason.OUT_OF_MEMORY, memorySentence()));
-    }
+    var result = attempt(options, work, stop);
     publish(options, result);
     outcome.set(result.exitCode);
     forget(hook);
@@ -122,6 +114,10 @@ public final class Program<R extends Record> {
           FinalReport.of(uid, Reason.STOPPED, "Stopped on request; what was done is saved."));
     } catch (RunFault e) {
       return fault(uid, e);
+    } catch (OutOfMemoryError e) {
+      LOG.error("Out of memory", e);
+      return new Result(
+          ExitCode.TRY_AGAIN, FinalReport.of(uid, Reason.OUT_OF_MEMORY, memorySentence()));
     } catch (Exception e) {
       LOG.error("Unexpected fault", e);
       return new Result(

@@ -34,6 +34,7 @@ public final class ProgressBoard {
   private Long totalSteps;
   private Long lastCheckpointStep;
   private Instant updated;
+  private volatile Instant moved = Instant.MIN;
   private long stageFirstStep;
   private Instant stageStart;
 
@@ -70,6 +71,17 @@ public final class ProgressBoard {
   public synchronized void step(long done) {
     step = done;
     updated = clock.instant();
+  }
+
+  /**
+   * Bytes came or went: the work goes on, though no unit of its stage is done. From any thread.
+   *
+   * @param bytes how many; 0 says nothing
+   */
+  public void moved(long bytes) {
+    if (bytes > 0) {
+      moved = clock.instant();
+    }
   }
 
   /** Optimizer step of the newest committed checkpoint. */
@@ -118,7 +130,7 @@ public final class ProgressBoard {
         remainingSeconds(),
         finite,
         lastCheckpointStep,
-        time(updated),
+        time(updated.isAfter(moved) ? updated : moved),
         notices.isEmpty() ? null : List.copyOf(notices));
   }
 
