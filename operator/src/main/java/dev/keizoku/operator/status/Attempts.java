@@ -60,7 +60,8 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
             null,
             null,
             null,
-            null));
+            null,
+            open.resumedFromStep()));
   }
 
   private String startTime(Attempt open, ObservedPod pod) {
@@ -78,9 +79,9 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
       return open.startTime();
     }
     var ended = pod == null || pod.end() == null ? null : pod.end().at();
-    draft.activeSeconds +=
+    draft.book(
         Times.secondsBetween(
-            open.startTime(), ended == null ? seen.now() : earlier(ended, seen.now()));
+            open.startTime(), ended == null ? seen.now() : earlier(ended, seen.now())));
     return null;
   }
 
@@ -128,6 +129,7 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     if (!draft.started()) {
       draft.startTime = Times.text(seen.now());
       draft.inputs = seen.inputs().resolved();
+      draft.lineage = seen.inputs().lineage();
       draft.runUid = intent.runUid();
       draft.output = intent.output();
     }
@@ -137,7 +139,8 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     draft.specHash = intent.specHash();
     int number = draft.last().map(Attempt::number).orElse(0) + 1;
     var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
-    var ordered = Attempt.ordered(number, job);
+    var saved = draft.lastCheckpoint == null ? null : draft.lastCheckpoint.step();
+    var ordered = Attempt.ordered(number, job, saved);
     draft.add(ordered);
     return ordered;
   }

@@ -21,7 +21,9 @@ final class ProgressReading {
     boolean same =
         before != null
             && Objects.equals(before.stage(), report.stage())
-            && Objects.equals(before.step(), report.step());
+            && Objects.equals(before.step(), report.step())
+            // A unit may take an hour, in which bytes come and go.
+            && Objects.equals(before.lastUpdatedTime(), report.lastUpdatedTime());
     return new Progress(
         report.stage(),
         report.step(),

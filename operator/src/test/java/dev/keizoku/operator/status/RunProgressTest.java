@@ -1,10 +1,12 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.ended;
 import static dev.keizoku.operator.status.ScriptedRun.job;
 import static dev.keizoku.operator.status.ScriptedRun.next;
 import static dev.keizoku.operator.status.ScriptedRun.policy;
+import static dev.keizoku.operator.status.ScriptedRun.ready;
 import static dev.keizoku.operator.status.ScriptedRun.running;
 import static dev.keizoku.operator.status.ScriptedRun.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +22,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a pod tells of its work, and what its silence means. */
 class RunProgressTest {
+  private static final Instant MOVED = T0.plusSeconds(60);
+
   private static Observation withProgress(Observation seen, long step, Instant now, Instant since) {
+    return withProgress(seen, step, MOVED, now, since);
+  }
+
+  private static Observation withProgress(
+      Observation seen, long step, Instant moved, Instant now, Instant since) {
     var report =
         new ProgressReport(
             "uid-hash",
@@ -31,7 +40,7 @@ class RunProgressTest {
             60L,
             Map.of("loss", 3.25, "gradNorm", Double.NaN),
             10L,
-            now.toString(),
+            moved.toString(),
             null);
     return new Observation(
         seen.plan(),
@@ -39,6 +48,7 @@ class RunProgressTest {
         seen.pods(),
         seen.inputs(),
         Optional.of(report),
+        Optional.empty(),
         Optional.empty(),
         now,
         since);
@@ -90,5 +100,40 @@ class RunProgressTest {
         .isEqualTo(Phase.RUNNING);
     assertThat(next(policy, moving, withProgress(seen, 50, back.plusSeconds(5), back)).phase())
         .isEqualTo(Phase.RUNNING);
+  }
+
+  /** Loading 28 GB over a slow line, or writing them, is one unit of work. */
+  @Test
+  void bytesThatMoveAreProgressInAStageOfOneUnit() {
+    var policy = policy(false, null, 3);
+    var status = started();
+    var seen = job(status, Outcome.OPEN, running(), T0);
+    for (int at = 60; at < 6_000; at += 500) {
+      var now = T0.plusSeconds(at);
+      status = next(policy, status, withProgress(seen, 0, now, now, T0));
+      assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+      assertThat(status.failures()).isZero();
+    }
+    var silent = T0.plusSeconds(6_000 + 600);
+    var stalled =
+        next(policy, status, withProgress(seen, 0, silent.minusSeconds(1_000), silent, T0));
+    assertThat(stalled.lastAttempt().map(Attempt::reason)).contains("StallTimeout");
+  }
+
+  @Test
+  void aProgramThatCannotBeAskedIsToldAndIsNoStall() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    assertThat(
+            ready(next(policy, before, job(before, Outcome.OPEN, running(), T0.plusSeconds(89)))))
+        .isEqualTo("Running");
+    var later = job(before, Outcome.OPEN, running(), T0.plusSeconds(90_000));
+    var deaf = next(policy, before, later);
+    assertThat(deaf.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(ready(deaf)).isEqualTo("ProgressUnreachable");
+    assertThat(deaf.message()).contains("cannot ask it", "NetworkPolicy");
+    assertThat(condition(deaf, "Stalled")).isEqualTo("False");
+    var heard = next(policy, deaf, withProgress(later, 1, T0.plusSeconds(90_001), T0));
+    assertThat(ready(heard)).isEqualTo("Running");
   }
 }
