@@ -48,6 +48,7 @@ test-ecosystem: export KEIZOKU_WITH := kueue
 test-ecosystem: installed ## the tests with a real Kueue, promtool and Argo CD, built the first time (minutes)
 	@dev/prometheus/check.sh
 	@argocd/check.sh
+	@dev/grafana/check.sh
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 

@@ -9,6 +9,9 @@ source dev/install/kubeconfig.sh
 
 values=()
 [[ -z "${KEIZOKU_VALUES:-}" ]] || values=(--values "$KEIZOKU_VALUES")
+# The tag stays the same from build to build: what was built tells the Deployment that it is another image.
+built=operator/target/jib-image.digest
+[[ ! -f "$built" ]] || values+=(--set "podAnnotations.keizoku\.dev/built=$(<"$built")")
 command -v helm >/dev/null || dev/cluster/go-programs.sh helm
 # Helm never updates what lies in a chart's crds folder.
 step "resource definitions" kubectl apply --server-side --force-conflicts -f charts/keizoku/crds/

@@ -76,6 +76,22 @@ final class Cluster implements AutoCloseable {
     return namespace;
   }
 
+  /** What the operator shows to Prometheus now, in its text form. */
+  String operatorMetrics() {
+    var pod =
+        client
+            .pods()
+            .inNamespace(SYSTEM_NAMESPACE)
+            .withLabel("app.kubernetes.io/component", "operator")
+            .list()
+            .getItems()
+            .getFirst()
+            .getMetadata()
+            .getName();
+    return client.raw(
+        "/api/v1/namespaces/" + SYSTEM_NAMESPACE + "/pods/" + pod + ":8080/proxy/q/metrics");
+  }
+
   void apply(HasMetadata resource) {
     client.resource(resource).inNamespace(namespace).createOr(existing -> existing.update());
   }

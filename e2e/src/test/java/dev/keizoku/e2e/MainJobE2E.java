@@ -147,6 +147,9 @@ class MainJobE2E {
         .atMost(RUN)
         .pollInterval(Duration.ofMillis(200))
         .until(() -> cluster.store().stat(StoreUri.parse(first)).isPresent());
+    assertThat(cluster.operatorMetrics().lines().map(line -> line.split("[{ ]")[0]))
+        .as("what dashboards and alerts ask for, while something trains")
+        .containsAll(AskedMetrics.ofTheChart());
     var pods = cluster.runningPods("killed");
     assertThat(pods).hasSize(1);
     cluster.client().resource(pods.getFirst()).withGracePeriod(0).delete();

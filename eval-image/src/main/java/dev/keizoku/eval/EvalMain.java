@@ -7,7 +7,7 @@ import dev.keizoku.eval.command.GateCommand;
 import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
 import dev.keizoku.eval.run.EvaluationProgram;
-import dev.keizoku.llm.torch.Gpus;
+import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;

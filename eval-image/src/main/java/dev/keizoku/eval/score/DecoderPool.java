@@ -3,7 +3,7 @@ package dev.keizoku.eval.score;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DeviceMemory;
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package dev.keizoku.eval.score;
 
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
-import dev.keizoku.llm.model.KvCache;
+import dev.keizoku.llm.model.attention.KvCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -51,6 +51,20 @@ class ModuleRulesTest {
   }
 
   @Test
+  void handlesAreGivenToLibtorchInOneRoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.keizoku.llm.torch..")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleName("LibTorch")
+        .orShould()
+        .dependOnClassesThat()
+        .haveSimpleName("NativeArguments")
+        .check(CLASSES);
+  }
+
+  @Test
   void configurationsAreReadWithoutATensor() {
     classes()
         .that()

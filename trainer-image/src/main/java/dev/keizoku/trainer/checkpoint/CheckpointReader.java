@@ -58,7 +58,8 @@ final class CheckpointReader {
           checkpoint.restore(state);
           return rank;
         });
-    trainer.restored();
+    // Its log has a line for every update, also in checkpoints of older programs.
+    trainer.restored(logs.metrics().steps().size());
     LocalFolder.remove(local);
     return new SavedProgress(metadata.step(), metadata.guards(), logs);
   }

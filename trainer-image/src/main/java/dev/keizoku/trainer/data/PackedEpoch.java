@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.data;
 
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
@@ -109,7 +109,7 @@ public record Calibration(
         var start = nanoTime.getAsLong();
         trainer.gradients(batch);
         var between = nanoTime.getAsLong();
-        trainer.update(i, run.training().learningRate(), 1);
+        trainer.update(run.training().learningRate(), 1);
         var end = nanoTime.getAsLong();
         steps.add(new Seconds((between - start) / 1e9, (end - between) / 1e9));
         spent += (end - start) / 1e9;

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.loop;
 import ai.djl.Device;
 import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.torch.Gpus;
+import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.trainer.plan.Room;
 import java.util.Collections;
 import java.util.Comparator;

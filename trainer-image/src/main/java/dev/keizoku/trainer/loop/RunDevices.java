@@ -7,7 +7,7 @@ import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.Parallelism.DeviceType;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training.Precision;
-import dev.keizoku.llm.torch.Gpus;
+import dev.keizoku.llm.torch.library.Gpus;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

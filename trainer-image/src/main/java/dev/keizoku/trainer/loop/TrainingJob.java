@@ -10,7 +10,7 @@ import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.torch.OutOfMemory;
+import dev.keizoku.llm.torch.library.OutOfMemory;
 import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;

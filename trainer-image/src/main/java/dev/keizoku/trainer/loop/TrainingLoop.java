@@ -219,7 +219,7 @@ final class TrainingLoop {
   private void update(StepGradients gradients) {
     var clipping = new GradientClipping(run.optimizer().maxGradNorm());
     var rate = parts.schedule().at(step) * guardState.rateFactor();
-    parts.trainer().update(step, rate, clipping.factor(gradients.norm()));
+    parts.trainer().update(rate, clipping.factor(gradients.norm()));
     step++;
     var tokensPerSecond = throughput.end(step, gradients.tokens());
     var values = new TreeMap<String, Double>();

@@ -2,6 +2,7 @@ package dev.keizoku.trainer.optim;
 
 import dev.keizoku.contract.train.Optimizer;
 import dev.keizoku.llm.config.ParameterUnit;
+import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.FusedAdamW;
@@ -77,24 +78,31 @@ public final class AdamW {
   /**
    * One update of a slice, by its place in the list.
    *
-   * @param step optimizer step, from 0 on
+   * @param updates made before this one: by them the moments are corrected, so a step that is left
+   *     out does not count, as in PyTorch
    */
-  public void update(int slice, long step, double learningRate) {
-    update(kernels.get(slice).decaying(), step, learningRate, settings.weightDecay());
-    update(kernels.get(slice).constant(), step, learningRate, 0);
+  public void update(int slice, long updates, double learningRate) {
+    update(kernels.get(slice).decaying(), updates, learningRate, settings.weightDecay());
+    update(kernels.get(slice).constant(), updates, learningRate, 0);
   }
 
-  private void update(FusedAdamW kernel, long step, double learningRate, double decay) {
+  private void update(FusedAdamW kernel, long updates, double learningRate, double decay) {
     if (kernel != null) {
       kernel.update(
           new FusedAdamW.Constants(
-              step + 1,
+              updates + 1,
               learningRate,
               settings.beta1(),
               settings.beta2(),
               settings.epsilon(),
               decay));
     }
+  }
+
+  /** Forgets all gradients: the moments are zero again. */
+  public void clear() {
+    firstMoments.forEach(AtenCalls::zero);
+    secondMoments.forEach(AtenCalls::zero);
   }
 
   /** First moments of a slice, by the slice's place in the list. */

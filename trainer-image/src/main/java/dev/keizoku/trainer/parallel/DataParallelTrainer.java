@@ -32,6 +32,8 @@ public final class DataParallelTrainer implements AutoCloseable {
   private final SharedMemory.Buffers buffers = new SharedMemory.Buffers();
   private final List<RankTrainer> ranks;
   private final int microBatchSize;
+  // Steps that were left out are none: the optimizer never saw their gradients.
+  private long updates;
 
   private DataParallelTrainer(
       CausalLm model, List<Device> devices, TrainRun run, int cores, RankMemory memory) {
@@ -81,9 +83,10 @@ public final class DataParallelTrainer implements AutoCloseable {
     return layout;
   }
 
-  /** Takes start values; moments stay as they are. */
+  /** Takes start values; the optimizer begins anew. */
   public void load(WeightSource source) {
     threads.each(rank -> ranks.get(rank).load(source));
+    updates = 0;
   }
 
   /**
@@ -131,11 +134,11 @@ public final class DataParallelTrainer implements AutoCloseable {
   /**
    * Applies the gradients of the last {@link #gradients}.
    *
-   * @param step optimizer step, from 0 on
    * @param gradientFactor what they are multiplied with before: below 1 when they are clipped
    */
-  public void update(long step, double learningRate, double gradientFactor) {
-    threads.each(rank -> ranks.get(rank).update(step, learningRate, gradientFactor));
+  public void update(double learningRate, double gradientFactor) {
+    var made = updates++;
+    threads.each(rank -> ranks.get(rank).update(made, learningRate, gradientFactor));
     threads.each(rank -> ranks.get(rank).refresh());
   }
 
@@ -212,8 +215,13 @@ public final class DataParallelTrainer implements AutoCloseable {
     return threads.all(rank -> rank < stateHolders() ? task.apply(rank, state(rank)) : null);
   }
 
-  /** After the optimizer's state was restored: makes the parameters follow. */
-  public void restored() {
+  /**
+   * After the optimizer's state was restored: makes the parameters follow.
+   *
+   * @param updates that it had seen
+   */
+  public void restored(long updates) {
+    this.updates = updates;
     threads.each(rank -> ranks.get(rank).refresh());
   }
 

@@ -2,8 +2,8 @@ package dev.keizoku.trainer.parallel;
 
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.LanguageModelHead;
-import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.TransformerBlock;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.trainer.parallel.gather.UnitGather;

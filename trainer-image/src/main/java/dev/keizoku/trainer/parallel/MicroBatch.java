@@ -1,6 +1,6 @@
 package dev.keizoku.trainer.parallel;
 
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.trainer.data.PackedSequence;
 import java.util.ArrayList;
 import java.util.List;

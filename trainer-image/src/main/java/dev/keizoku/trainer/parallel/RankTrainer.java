@@ -9,7 +9,7 @@ import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.optim.AdamW;
@@ -74,6 +74,7 @@ final class RankTrainer implements AutoCloseable {
   }
 
   void load(WeightSource source) {
+    optimizer.clear();
     parameters.load(source);
   }
 
@@ -91,7 +92,7 @@ final class RankTrainer implements AutoCloseable {
     return gradients.reduce();
   }
 
-  void update(long step, double learningRate, double gradientFactor) {
+  void update(long updates, double learningRate, double gradientFactor) {
     for (var unit = 0; unit < rank.units(); unit++) {
       try (var scope = memory.scope()) {
         var gradient = gradients.updated(unit);
@@ -101,7 +102,7 @@ final class RankTrainer implements AutoCloseable {
         if (rank.settings().offload()) {
           AtenCalls.copy(stagedGradients.get(unit), gradient);
         }
-        optimizer.update(unit, step, learningRate);
+        optimizer.update(unit, updates, learningRate);
       }
     }
   }

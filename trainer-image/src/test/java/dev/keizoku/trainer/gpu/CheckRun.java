@@ -71,7 +71,7 @@ record CheckRun(
       for (var step = 0; step < losses.length; step++) {
         var gradients = trainer.gradients(steps.get(step));
         losses[step] = gradients.loss();
-        trainer.update(step, 1e-3, Math.min(1, 1 / gradients.norm()));
+        trainer.update(1e-3, Math.min(1, 1 / gradients.norm()));
       }
     }
     return losses;

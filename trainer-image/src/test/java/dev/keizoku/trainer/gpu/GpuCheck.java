@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
-import dev.keizoku.llm.torch.Gpus;
+import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.trainer.plan.DeviceKind;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
 import dev.keizoku.trainer.gpu.CheckReport.Finding;

@@ -3,7 +3,7 @@ package dev.keizoku.trainer.gpu;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.trainer.data.PackedSequence;
 import java.io.IOException;
 import java.nio.file.Path;

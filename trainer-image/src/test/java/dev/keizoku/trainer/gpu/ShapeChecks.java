@@ -2,7 +2,7 @@ package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
 import dev.keizoku.contract.train.Training.Precision;
-import dev.keizoku.llm.torch.Gpus;
+import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.trainer.gpu.CheckReport.Finding;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.MemoryPlan;
@@ -91,7 +91,7 @@ final class ShapeChecks {
     for (var i = -shape.warmUp(); i < seconds.length; i++) {
       var start = System.nanoTime();
       var gradients = trainer.gradients(batch);
-      trainer.update(i + shape.warmUp(), 1e-5, Math.min(1, 1 / gradients.norm()));
+      trainer.update(1e-5, Math.min(1, 1 / gradients.norm()));
       synchronize();
       if (i >= 0) {
         seconds[i] = (System.nanoTime() - start) / 1e9;

@@ -2,12 +2,16 @@ package dev.keizoku.trainer.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +22,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +172,59 @@ class GuardedRunTest {
   void norDoesAGradientThatIsNotFiniteThoughTheLossIs() throws IOException {
     // The gradient of a vector of zeros is that of its norm, over the root of epsilon.
     assertOnlyTheRareWordIsLeftOut(withRareWord(0, 1e-44), "the gradient norm of rank");
+  }
+
+  @Test
+  void afterAFirstStepThatIsLeftOutTheNextUpdateIsTheFirst() throws IOException {
+    var all = withRareWord(0, 1e-90);
+    var run =
+        job.copyOf(
+            all, Map.of("maxSteps", 2, "warmupSteps", 0, "seed", seedThatBeginsWithStranger(all)));
+    InProcess.run(run, root.resolve("scratch"));
+    var log = metrics(run);
+    assertThat(log.skipped()).singleElement().extracting(MetricsLog.Line::step).isEqualTo(1L);
+    var rate = log.steps().getFirst().values().get("learningRate");
+    var name = "model.layers.0.input_layernorm.weight";
+    var before = firstNumbers(root.resolve("base/model/model.safetensors"), name);
+    var after = firstNumbers(root.resolve("out/model/model.safetensors"), name);
+    // Adam's first update moves everything that is not decayed by the rate, whatever its gradient;
+    // a second one with a first moment of one gradient only would move it by 0.73 of that.
+    for (var i = 0; i < 16; i++) {
+      assertThat((double) Math.abs(after[i] - before[i])).isCloseTo(rate, withPercentage(1));
+    }
+  }
+
+  private long seedThatBeginsWithStranger(TrainRun run) {
+    var uri = StoreUri.parse(run.data().getFirst().uri());
+    var reader = CorpusReader.open(TinyJob.STORE, uri, null);
+    try (var documents = reader.train(root.resolve("scratch-seed"))) {
+      var corpora = List.of(new TrainingData.Corpus("mixed", documents, null));
+      return LongStream.range(0, 1000)
+          .filter(
+              seed -> {
+                var data = new TrainingData(corpora, 16, 8, false, seed);
+                return hasRareWord(data.batch(0)) && !hasRareWord(data.batch(1));
+              })
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static boolean hasRareWord(List<PackedSequence> batch) {
+    return batch.stream()
+        .flatMapToInt(sequence -> IntStream.of(sequence.tokens()))
+        .anyMatch(token -> token == TinyCorpus.VOCABULARY - 1);
+  }
+
+  private static float[] firstNumbers(Path file, String tensor) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    var begin =
+        SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file)).tensors().get(tensor).begin();
+    var numbers = new float[16];
+    for (var i = 0; i < 16; i++) {
+      numbers[i] = bytes.getFloat((int) begin + i * Float.BYTES);
+    }
+    return numbers;
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.train.Training.Precision;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.trainer.data.PackedSequence;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ class GradientSumsTest {
     var run = TinyRun.run(ranks, stage, false, precision, 1);
     try (var trainer = TinyRun.startCopying(TinyRun.model(false), run)) {
       trainer.gradients(Collections.nCopies(ranks, sequence));
-      trainer.update(0, 1e-2, 1);
+      trainer.update(1e-2, 1);
       // The first moment is a tenth of the first gradient.
       var squares = 0.0;
       for (var rank = 0; rank < trainer.stateHolders(); rank++) {

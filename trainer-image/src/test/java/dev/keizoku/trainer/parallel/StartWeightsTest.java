@@ -6,6 +6,7 @@ import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +32,15 @@ class StartWeightsTest {
       trainer.load(counted);
     }
     assertThat(counted.elements).hasValue(model.config().parameters());
+  }
+
+  @Test
+  void whoGoesBackToTheStartForgetsWhatTheOptimizerSaw() {
+    try (var trainer =
+        TinyRun.start(TinyRun.model(false), TinyRun.run(2, 3, false, Precision.FP32, 1))) {
+      var first = TinyRun.curve(trainer, 4);
+      trainer.load(TinyRun.START);
+      assertThat(TinyRun.curve(trainer, 4)).containsExactly(first);
+    }
   }
 }

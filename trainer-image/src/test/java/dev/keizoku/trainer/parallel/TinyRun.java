@@ -7,7 +7,7 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.PackedSequence;
 import java.util.ArrayList;
@@ -124,13 +124,18 @@ final class TinyRun {
 
   /** Losses of the first steps of a trainer that is closed then. */
   static double[] losses(DataParallelTrainer started, int steps) {
-    var losses = new double[steps];
     try (var trainer = started) {
-      for (var step = 0; step < steps; step++) {
-        var gradients = trainer.gradients(batch(step));
-        losses[step] = gradients.loss();
-        trainer.update(step, 1e-2, Math.min(1, 1 / gradients.norm()));
-      }
+      return curve(trainer, steps);
+    }
+  }
+
+  /** Losses of the first steps. */
+  static double[] curve(DataParallelTrainer trainer, int steps) {
+    var losses = new double[steps];
+    for (var step = 0; step < steps; step++) {
+      var gradients = trainer.gradients(batch(step));
+      losses[step] = gradients.loss();
+      trainer.update(1e-2, Math.min(1, 1 / gradients.norm()));
     }
     return losses;
   }

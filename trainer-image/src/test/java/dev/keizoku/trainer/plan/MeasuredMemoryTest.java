@@ -11,7 +11,7 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.Segment;
+import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -45,7 +45,7 @@ class MeasuredMemoryTest {
     var plan = MemoryPlan.of(layout, Setting.of(run));
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(LENGTH));
-      trainer.update(0, 1e-4, 1);
+      trainer.update(1e-4, 1);
       for (var rank : trainer.memoryUse()) {
         assertThat(rank.parameters()).isCloseTo(plan.bytes("parameters"), withPercentage(5));
         assertThat(rank.gradients()).isCloseTo(plan.bytes("gradients"), withPercentage(5));
@@ -68,7 +68,7 @@ class MeasuredMemoryTest {
     assertThat(mask == 0 || mask > plan.deviceBytes() / 10).as("it would be missed").isTrue();
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(length));
-      trainer.update(0, 1e-4, 1);
+      trainer.update(1e-4, 1);
       assertThat(trainer.memoryUse().getFirst().peak())
           .isCloseTo(plan.deviceBytes(), withPercentage(10));
     }
@@ -95,7 +95,7 @@ class MeasuredMemoryTest {
     assertThat(plan.bytes("samples' keys and values")).isPositive();
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(8));
-      trainer.update(0, 1e-4, 1);
+      trainer.update(1e-4, 1);
       var ids = lengths.stream().map(int[]::new).toList();
       trainer.continueGreedily(ids, Math.min(newTokens, 256), token -> false);
       var peak = trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElseThrow();

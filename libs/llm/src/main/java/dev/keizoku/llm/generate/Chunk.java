@@ -1,6 +1,6 @@
 package dev.keizoku.llm.generate;
 
-import dev.keizoku.llm.model.KvCache;
+import dev.keizoku.llm.model.attention.KvCache;
 
 /**
  * The next tokens of a sequence.

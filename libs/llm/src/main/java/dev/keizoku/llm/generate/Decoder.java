@@ -2,10 +2,10 @@ package dev.keizoku.llm.generate;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.CausalLm;
-import dev.keizoku.llm.model.FixedShapes;
-import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.SequenceContext;
 import dev.keizoku.llm.model.UnitTensors;
+import dev.keizoku.llm.model.attention.FixedShapes;
+import dev.keizoku.llm.model.attention.KvCache;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -14,6 +14,7 @@ import dev.keizoku.llm.torch.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A model with its weights, ready to predict. Tokens of several sequences go through it together,
@@ -78,29 +79,88 @@ public final class Decoder {
    */
   public LogProbabilities feed(List<Chunk> chunks) {
     try (var scope = memory.scope()) {
-      var ids = chunks.stream().flatMapToInt(chunk -> Arrays.stream(chunk.tokens()));
-      var idsT = memory.of(ids.asLongStream().toArray(), tokens(chunks));
-      var context =
-          SequenceContext.after(
-              chunks.stream().map(Chunk::cache).toList(),
-              chunks.stream().mapToInt(chunk -> chunk.tokens().length).toArray(),
-              config(),
-              memory,
-              shapes);
-      var hiddenTD = model.hidden(idsT, context, weights);
+      var hiddenTD = hidden(chunks);
       var rows = rows(chunks);
       if (rows.length == 0) {
         return new LogProbabilities(new float[0], config().vocabularySize());
       }
-      return logProbabilities(selected(hiddenTD, rows));
+      var logProbabilities = logits(selected(hiddenTD, rows));
+      AtenCalls.logSoftmax(logProbabilities, logProbabilities);
+      return new LogProbabilities(HostCopy.floats(logProbabilities), config().vocabularySize());
     }
   }
 
-  private LogProbabilities logProbabilities(Tensor hiddenRD) {
-    var logitsRV =
-        model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0), shapes);
-    AtenCalls.logSoftmax(logitsRV, logitsRV);
-    return new LogProbabilities(HostCopy.floats(logitsRV), config().vocabularySize());
+  /**
+   * Feeds the chunks and reads single numbers off them where they are: nothing else of a row of the
+   * vocabulary leaves the device, and no more than {@link #rowsAtOnce} of them exist at a time.
+   *
+   * @param chunks of different sequences, at least one
+   * @param asked for each wanted position, chunk after chunk, the tokens that may come next
+   */
+  public Reading read(List<Chunk> chunks, List<int[]> asked) {
+    try (var scope = memory.scope()) {
+      var hiddenTD = hidden(chunks);
+      var rows = rows(chunks);
+      if (asked.size() != rows.length) {
+        throw new IllegalArgumentException(
+            "%d positions are wanted and %d asked".formatted(rows.length, asked.size()));
+      }
+      var reading = new Reading(new float[rows.length][], new int[rows.length]);
+      int step = rowsAtOnce(memory.isHost());
+      for (int from = 0; from < rows.length; from += step) {
+        int to = Math.min(from + step, rows.length);
+        var hiddenRD = selected(hiddenTD, Arrays.copyOfRange(rows, from, to));
+        readRows(hiddenRD, asked.subList(from, to), from, reading);
+        memory.free(hiddenRD);
+      }
+      return reading;
+    }
+  }
+
+  /** Rows of the vocabulary that exist at once in {@link #read}: whole tiles of fixed shapes. */
+  public static int rowsAtOnce(boolean host) {
+    return FixedShapes.on(host).rows();
+  }
+
+  private void readRows(Tensor hiddenRD, List<int[]> asked, int first, Reading reading) {
+    try (var scope = memory.scope()) {
+      var logitsRV = logits(hiddenRD);
+      var likeliest = memory.empty(DataType.INT64, asked.size());
+      AtenCalls.argmax(likeliest, logitsRV);
+      AtenCalls.logSoftmax(logitsRV, logitsRV);
+      long vocabulary = config().vocabularySize();
+      var places =
+          IntStream.range(0, asked.size())
+              .boxed()
+              .flatMapToLong(
+                  row -> Arrays.stream(asked.get(row)).mapToLong(t -> row * vocabulary + t))
+              .toArray();
+      var values = new float[0];
+      if (places.length > 0) {
+        var valuesT = memory.empty(DataType.FLOAT32, places.length);
+        var flat = logitsRV.view(logitsRV.elements());
+        AtenCalls.indexSelect(valuesT, flat, memory.of(places, places.length));
+        values = HostCopy.floats(valuesT);
+      }
+      reading.put(first, asked, values, HostCopy.longs(likeliest));
+    }
+  }
+
+  private Tensor hidden(List<Chunk> chunks) {
+    var ids = chunks.stream().flatMapToInt(chunk -> Arrays.stream(chunk.tokens()));
+    var idsT = memory.of(ids.asLongStream().toArray(), tokens(chunks));
+    var context =
+        SequenceContext.after(
+            chunks.stream().map(Chunk::cache).toList(),
+            chunks.stream().mapToInt(chunk -> chunk.tokens().length).toArray(),
+            config(),
+            memory,
+            shapes);
+    return model.hidden(idsT, context, weights);
+  }
+
+  private Tensor logits(Tensor hiddenRD) {
+    return model.head().logits(hiddenRD, weights.apply(model.headUnit()), weights.apply(0), shapes);
   }
 
   private Tensor selected(Tensor hiddenTD, long[] rows) {

@@ -1,6 +1,6 @@
 package dev.keizoku.llm.kernel;
 
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package dev.keizoku.llm.model;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,10 @@ import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.Kernels;
-import dev.keizoku.llm.model.AttentionKernel.Forward;
+import dev.keizoku.llm.model.attention.AttentionKernel;
+import dev.keizoku.llm.model.attention.AttentionKernel.Forward;
+import dev.keizoku.llm.model.attention.CachedAttention;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 

@@ -2,6 +2,7 @@ package dev.keizoku.llm.model;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.kernel.Kernels;
+import dev.keizoku.llm.model.attention.FixedShapes;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.Tensor;

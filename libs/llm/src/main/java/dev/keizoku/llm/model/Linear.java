@@ -1,5 +1,6 @@
 package dev.keizoku.llm.model;
 
+import dev.keizoku.llm.model.attention.FixedShapes;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 

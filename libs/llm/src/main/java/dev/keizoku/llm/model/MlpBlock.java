@@ -1,6 +1,7 @@
 package dev.keizoku.llm.model;
 
 import dev.keizoku.llm.kernel.Kernels;
+import dev.keizoku.llm.model.attention.FixedShapes;
 import dev.keizoku.llm.torch.Tensor;
 
 /**

@@ -1,6 +1,9 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
+import dev.keizoku.llm.torch.library.Gpus;
+import dev.keizoku.llm.torch.library.LibTorch;
+import dev.keizoku.llm.torch.library.NativeArguments;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 import java.util.Random;

@@ -1,9 +1,11 @@
 package dev.keizoku.llm.torch;
 
-import static dev.keizoku.llm.torch.NativeArguments.dims;
-import static dev.keizoku.llm.torch.NativeArguments.noType;
-import static dev.keizoku.llm.torch.NativeArguments.scalar;
+import static dev.keizoku.llm.torch.library.NativeArguments.dim;
+import static dev.keizoku.llm.torch.library.NativeArguments.dims;
+import static dev.keizoku.llm.torch.library.NativeArguments.noType;
+import static dev.keizoku.llm.torch.library.NativeArguments.scalar;
 
+import dev.keizoku.llm.torch.library.LibTorch;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
@@ -51,6 +53,8 @@ public final class AtenCalls {
           "LLOZSL");
   private static final MethodHandle LOG_SOFTMAX =
       op("16_log_softmax_out4callERKNS_6TensorElbRS2_", "LLZL");
+  private static final MethodHandle ARGMAX =
+      op("10argmax_out4callERKNS_6TensorESt8optionalIlEbRS2_", "LPZL");
   private static final MethodHandle GATHER =
       op("10gather_out4callERKNS_6TensorElS4_bRS2_", "LLLZL");
   private static final MethodHandle SCATTER_ADD =
@@ -216,6 +220,20 @@ public final class AtenCalls {
     checkSame(out, x);
     try {
       var ignored = (long) LOG_SOFTMAX.invokeExact(x.handle(), x.rank() - 1L, false, out.handle());
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  /**
+   * {@code out[i]} int64, the place of the largest number of row {@code i}, the first of equals.
+   */
+  public static void argmax(Tensor out, Tensor x) {
+    if (x.rank() != 2 || out.rank() != 1 || out.dim(0) != x.dim(0)) {
+      throw new IllegalArgumentException("%s has no room for rows of %s".formatted(out, x));
+    }
+    try {
+      var ignored = (long) ARGMAX.invokeExact(x.handle(), dim(1), false, out.handle());
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.torch;
 
+import dev.keizoku.llm.torch.library.LibTorch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,9 +58,7 @@ public final class AttentionCalls {
     }
     var output = scratch.get(ValueLayout.JAVA_LONG, 0);
     var logSumExp = scratch.get(ValueLayout.JAVA_LONG, 8);
-    return new Flash(
-        LibTorch.adopt(memory, output, q.type()),
-        LibTorch.adopt(memory, logSumExp, DataType.FLOAT32));
+    return new Flash(memory.adopt(output, q.type()), memory.adopt(logSumExp, DataType.FLOAT32));
   }
 
   /**
@@ -103,7 +102,7 @@ public final class AttentionCalls {
     var handles = scratch.asSlice(0, 24).toArray(ValueLayout.JAVA_LONG);
     var gradients = new Tensor[3];
     for (var i = 0; i < 3; i++) {
-      gradients[i] = LibTorch.adopt(memory, handles[i], qkv[i].type());
+      gradients[i] = memory.adopt(handles[i], qkv[i].type());
     }
     return gradients;
   }
@@ -127,7 +126,7 @@ public final class AttentionCalls {
           (int) DISPATCH.invokeExact(SDPA.address(), NO_OVERLOAD.address(), stack.address()),
           "scaled_dot_product_attention");
       var handle = stack.getAtIndex(ValueLayout.JAVA_LONG, 0);
-      return LibTorch.adopt(q.memory(), handle, q.type());
+      return q.memory().adopt(handle, q.type());
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
     }

@@ -1,6 +1,8 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
+import dev.keizoku.llm.torch.library.LibTorch;
+import dev.keizoku.llm.torch.library.OutOfMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,6 +113,17 @@ public final class DeviceMemory implements AutoCloseable {
   public void free(Tensor tensor) {
     tensor.scope = null;
     tensor.free();
+  }
+
+  /** A tensor that libtorch made, with the shape that it gave it. */
+  Tensor adopt(long handle, DataType type) {
+    var layout = LibTorch.layout(handle);
+    return adopt(handle, type, layout.shape(), layout.strides(), layout.offset());
+  }
+
+  /** A tensor that is only handed back to libtorch; of its shape nothing is known here. */
+  Tensor opaque(long handle) {
+    return adopt(handle, DataType.INT64, new long[0], new long[0], 0);
   }
 
   Tensor adopt(long handle, DataType type, long[] shape, long[] strides, long offset) {

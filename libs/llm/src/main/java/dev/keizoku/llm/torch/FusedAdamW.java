@@ -1,5 +1,6 @@
 package dev.keizoku.llm.torch;
 
+import dev.keizoku.llm.torch.library.LibTorch;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

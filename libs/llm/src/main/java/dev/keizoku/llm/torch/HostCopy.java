@@ -51,6 +51,18 @@ public final class HostCopy {
     return values;
   }
 
+  /** The elements of an int64 tensor, row-major. */
+  public static long[] longs(Tensor tensor) {
+    var values = new long[Math.toIntExact(tensor.elements())];
+    onHost(
+        tensor,
+        DataType.INT64,
+        host ->
+            MemorySegment.copy(segment(host), ValueLayout.JAVA_LONG, 0, values, 0, values.length),
+        false);
+    return values;
+  }
+
   private static void onHost(
       Tensor tensor, DataType type, Consumer<Tensor> work, boolean writeBack) {
     if (tensor.memory().isHost() && tensor.type() == type && tensor.isContiguous()) {

@@ -1,5 +1,6 @@
 package dev.keizoku.llm.torch;
 
+import dev.keizoku.llm.torch.library.LibTorch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -109,11 +110,11 @@ public final class PackedAttentionCalls {
   private static Result result(Tensor q, long[] handles) {
     var memory = q.memory();
     return new Result(
-        LibTorch.adopt(memory, handles[0], q.type()),
+        memory.adopt(handles[0], q.type()),
         List.of(
-            LibTorch.adopt(memory, handles[1], DataType.FLOAT32),
-            LibTorch.opaque(memory, handles[2]),
-            LibTorch.opaque(memory, handles[3])));
+            memory.adopt(handles[1], DataType.FLOAT32),
+            memory.opaque(handles[2]),
+            memory.opaque(handles[3])));
   }
 
   /** Gradients of {@link #flash}: of queries, keys and values. */
@@ -232,8 +233,8 @@ public final class PackedAttentionCalls {
   private static List<Tensor> gradients(Tensor like, long[] handles) {
     var memory = like.memory();
     return List.of(
-        LibTorch.adopt(memory, handles[0], like.type()),
-        LibTorch.adopt(memory, handles[1], like.type()),
-        LibTorch.adopt(memory, handles[2], like.type()));
+        memory.adopt(handles[0], like.type()),
+        memory.adopt(handles[1], like.type()),
+        memory.adopt(handles[2], like.type()));
   }
 }

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.torch;
 
+import dev.keizoku.llm.torch.library.LibTorch;
+import dev.keizoku.llm.torch.library.NativeArguments;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandle;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.llm.model.KvCache;
-import dev.keizoku.llm.model.Segment;
-import dev.keizoku.llm.model.SequenceContext;
+import dev.keizoku.llm.model.attention.KvCache;
+import dev.keizoku.llm.model.attention.Segment;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.HostCopy;
 import java.util.Arrays;
@@ -71,6 +71,42 @@ class DecoderTest {
     assertRows(rows, plain(decoder, FIRST), 1, 7, 1);
     var none = decoder.feed(List.of(new Chunk(decoder.cache(8), FIRST, new int[0])));
     assertThat(none.rows()).isZero();
+  }
+
+  /** More rows than exist at once, of two sequences; some are asked nothing. */
+  @ParameterizedTest
+  @CsvSource({"qwen2, false", "qwen2, true", "llama, true"})
+  void whatIsReadOffARowIsWhatTheWholeRowSays(String family, boolean fixedShapes) {
+    var free = model.decoder(family);
+    var decoder = fixedShapes ? free.inFixedShapes() : free;
+    int length = Decoder.rowsAtOnce(true) + 9;
+    int vocabulary = decoder.config().vocabularySize();
+    var sequence = IntStream.range(0, length).map(i -> (7 * i + i / 5) % vocabulary).toArray();
+    var whole =
+        decoder.feed(
+            List.of(
+                chunk(decoder.cache(length), sequence, 0, length),
+                chunk(decoder.cache(8), FIRST, 0, 8)));
+    var asked =
+        IntStream.range(0, length + 8)
+            .mapToObj(
+                row -> IntStream.range(0, row % 4).map(i -> (row + 5 * i) % vocabulary).toArray())
+            .toList();
+    var read =
+        decoder.read(
+            List.of(
+                chunk(decoder.cache(length), sequence, 0, length),
+                chunk(decoder.cache(8), FIRST, 0, 8)),
+            asked);
+    for (int row = 0; row < asked.size(); row++) {
+      assertThat(read.logProbabilities()[row]).hasSize(asked.get(row).length);
+      for (int i = 0; i < asked.get(row).length; i++) {
+        var value = whole.of(row, asked.get(row)[i]);
+        assertThat(read.logProbabilities()[row][i])
+            .isCloseTo(value, within(fixedShapes ? 0f : TOLERANCE));
+      }
+      assertThat(read.likeliest()[row]).isEqualTo(whole.likeliest(row));
+    }
   }
 
   private static Chunk chunk(KvCache cache, int[] sequence, int from, int to) {

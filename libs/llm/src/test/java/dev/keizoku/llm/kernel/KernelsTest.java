@@ -10,7 +10,7 @@ import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;

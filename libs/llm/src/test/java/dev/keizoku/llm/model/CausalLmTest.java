@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.model.attention.Segment;
+import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import java.util.List;

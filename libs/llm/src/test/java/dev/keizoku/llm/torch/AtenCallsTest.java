@@ -56,6 +56,16 @@ class AtenCallsTest {
   }
 
   @Test
+  void theLargestOfARowIsFoundTheFirstOfEquals() {
+    var x = memory.of(new float[] {1, 7, 7, 2, -3, -4, -3, -9}, 2, 4);
+    var largest = memory.empty(DataType.INT64, 2);
+    AtenCalls.argmax(largest, x);
+    assertThat(HostCopy.longs(largest)).containsExactly(1, 0);
+    assertThatThrownBy(() -> AtenCalls.argmax(memory.empty(DataType.INT64, 3), x))
+        .hasMessageContaining("has no room for rows");
+  }
+
+  @Test
   void rowsAreSelectedAndAdded() {
     var table = memory.of(new float[] {1, 2, 3, 4, 5, 6}, 3, 2);
     var index = memory.of(new long[] {2, 0, 2}, 3);

@@ -3,6 +3,7 @@ package dev.keizoku.llm.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.UnaryOperator;

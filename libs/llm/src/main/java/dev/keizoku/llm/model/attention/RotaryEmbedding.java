@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.config.RopeConfig;
 import dev.keizoku.llm.kernel.Kernels;
@@ -12,7 +12,7 @@ import dev.keizoku.llm.torch.Tensor;
  * @param cosine [T, 1, d / 2] fp32
  * @param sine [T, 1, d / 2] fp32
  */
-record RotaryEmbedding(Tensor cosine, Tensor sine) {
+public record RotaryEmbedding(Tensor cosine, Tensor sine) {
 
   /** The angles of the given positions, one for each token. */
   static RotaryEmbedding at(int[] positions, RopeConfig config, DeviceMemory memory) {
@@ -37,12 +37,12 @@ record RotaryEmbedding(Tensor cosine, Tensor sine) {
    * @param target [T, H, d], not {@code source}
    * @param source [T, H, d]
    */
-  void rotate(Tensor target, Tensor source) {
+  public void rotate(Tensor target, Tensor source) {
     Kernels.on(source).rotate(target, source, cosine, sine, 1);
   }
 
   /** The gradient of {@link #rotate}: turns back. */
-  void rotateBack(Tensor target, Tensor source) {
+  public void rotateBack(Tensor target, Tensor source) {
     Kernels.on(source).rotate(target, source, cosine, sine, -1);
   }
 }

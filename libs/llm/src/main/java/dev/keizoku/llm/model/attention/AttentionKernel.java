@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
@@ -10,7 +10,7 @@ import java.util.List;
  * Causal attention inside each segment. Queries and results are [T, H, d], keys and values [T, Hkv,
  * d], all as strided views; H is a multiple of Hkv.
  */
-interface AttentionKernel {
+public interface AttentionKernel {
 
   /**
    * The kernel for tensors where {@code like} is, with heads of this size.

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 /**
  * Neighbouring tokens that see each other (and nothing else): a document, a part of one, or a whole

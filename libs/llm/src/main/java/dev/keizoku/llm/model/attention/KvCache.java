@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.AtenCalls;
@@ -46,7 +46,8 @@ public final class KvCache {
     length = tokens;
   }
 
-  void advance(int tokens) {
+  /** Makes the rows that every layer appended, {@code tokens} each, the past. */
+  public void advance(int tokens) {
     length += tokens;
   }
 

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import ai.djl.Device;
 import java.lang.foreign.ValueLayout;

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.SlidingWindow;
@@ -40,7 +40,7 @@ public record SequenceContext(
    * @param parts of the segment, in order, each attended for itself
    * @param shapes the shapes of everything that is computed for the batch
    */
-  record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {}
+  public record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {}
 
   /**
    * Tokens of a segment that attend in one call.
@@ -53,7 +53,7 @@ public record SequenceContext(
    * @param masks what the queries must not see
    * @param inBlock whether the queries stand in a block of fixed size
    */
-  record Part(
+  public record Part(
       int from, int length, int offset, int queries, int keys, Masks masks, boolean inBlock) {
     Tensor maskAs(DataType type, boolean slides) {
       var chosen = slides ? masks.window() : masks.whole();
@@ -67,7 +67,7 @@ public record SequenceContext(
    * @param whole [1, 1, queries, keys]; null when nothing is hidden but what is causal
    * @param window the same for blocks that slide
    */
-  record Masks(Tensor whole, Tensor window) {}
+  public record Masks(Tensor whole, Tensor window) {}
 
   /** A batch of segments that each begin at position 0. */
   public static SequenceContext of(
@@ -183,7 +183,7 @@ public record SequenceContext(
   }
 
   /** The shapes of what is computed for the batch. */
-  FixedShapes shapes() {
+  public FixedShapes shapes() {
     return pasts.isEmpty() ? FixedShapes.NONE : pasts.getFirst().shapes();
   }
 

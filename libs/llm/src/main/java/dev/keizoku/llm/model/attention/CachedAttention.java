@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.torch.AtenCalls;
@@ -6,14 +6,16 @@ import dev.keizoku.llm.torch.AttentionCalls;
 import dev.keizoku.llm.torch.Tensor;
 
 /** Attention of new tokens to what their sequence has been through, and to each other. */
-final class CachedAttention {
+public final class CachedAttention {
   private final int layer;
   private final boolean slides;
 
   /**
+   * Attention of one layer.
+   *
    * @param slides whether the layer looks back over a window only
    */
-  CachedAttention(int layer, boolean slides) {
+  public CachedAttention(int layer, boolean slides) {
     this.layer = layer;
     this.slides = slides;
   }
@@ -23,7 +25,7 @@ final class CachedAttention {
    *
    * @param out [T, H, h]
    */
-  void attend(Heads heads, Tensor out, SequenceContext context) {
+  public void attend(Heads heads, Tensor out, SequenceContext context) {
     for (var i = 0; i < context.segments().size(); i++) {
       var rows = context.segments().get(i);
       var past = context.pasts().get(i);

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import ai.djl.Device;
 
@@ -7,10 +7,12 @@ public final class OutOfMemory extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * There is no room.
+   *
    * @param device whose memory is full
    * @param bytes that were asked for; 0 when that is not known
    */
-  OutOfMemory(Device device, long bytes) {
+  public OutOfMemory(Device device, long bytes) {
     super(
         bytes == 0
             ? "no memory left on %s".formatted(device)

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import ai.djl.engine.Engine;
 import dev.keizoku.contract.fault.Reason;

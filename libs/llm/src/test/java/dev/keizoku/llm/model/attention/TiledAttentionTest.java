@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.Device;
 import dev.keizoku.llm.kernel.Heads;
 import dev.keizoku.llm.kernel.HostAttention;
-import dev.keizoku.llm.model.AttentionKernel.Forward;
+import dev.keizoku.llm.model.attention.AttentionKernel.Forward;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;

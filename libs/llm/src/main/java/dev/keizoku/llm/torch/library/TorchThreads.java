@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 /** How many threads an operator that is called from this thread may use. */
 public final class TorchThreads {

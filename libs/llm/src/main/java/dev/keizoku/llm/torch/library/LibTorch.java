@@ -1,4 +1,4 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -18,12 +18,14 @@ import java.lang.invoke.MethodHandle;
  * <p>The {@code aoti_torch_*} functions have a stable C interface and report failure by their
  * return code. Operators with a scalar or a list argument are not reachable that way in 2.7.1; they
  * are called by their C++ names ({@code at::_ops::*::call}), in the variants that write into a
- * tensor of ours. An exception in one of those ends the process, so {@link AtenCalls} checks shapes
- * first.
+ * tensor of ours. An exception in one of those ends the process, so the callers check shapes first.
  */
-final class LibTorch {
-  static final int CPU = 0;
-  static final int CUDA = 1;
+public final class LibTorch {
+  /** Number of the device type. */
+  public static final int CPU = 0;
+
+  /** Number of the device type. */
+  public static final int CUDA = 1;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = load();
@@ -51,17 +53,17 @@ final class LibTorch {
   }
 
   /** Whether the library, or one that came with it, has a function of this name. */
-  static boolean has(String symbol) {
+  public static boolean has(String symbol) {
     return SYMBOLS.find(symbol).isPresent();
   }
 
   /** Memory of this thread for the arguments of one call. */
-  static MemorySegment scratch() {
+  public static MemorySegment scratch() {
     return SCRATCH.get();
   }
 
   /** A function of the C interface: 0 on success. */
-  static MethodHandle shim(String symbol, String parameters) {
+  public static MethodHandle shim(String symbol, String parameters) {
     return function(symbol, parameters, 'I');
   }
 
@@ -70,10 +72,10 @@ final class LibTorch {
    *
    * @param parameters a letter each: {@code L} int64 or address, {@code I} int32, {@code D} double,
    *     {@code F} float, {@code A} {@code c10::ArrayRef}, {@code O} {@code c10::OptionalArrayRef},
-   *     {@code S} {@code std::optional<c10::ScalarType>}
+   *     {@code P} {@code std::optional<int64_t>}, {@code S} {@code std::optional<c10::ScalarType>}
    * @param result the same, or {@code V} for none
    */
-  static MethodHandle function(String symbol, String parameters, char result) {
+  public static MethodHandle function(String symbol, String parameters, char result) {
     var address =
         SYMBOLS
             .find(symbol)
@@ -97,7 +99,8 @@ final class LibTorch {
       case 'D' -> ValueLayout.JAVA_DOUBLE;
       case 'F' -> ValueLayout.JAVA_FLOAT;
       case 'Z' -> ValueLayout.JAVA_BOOLEAN;
-      case 'A' -> MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+      // An optional int64_t is passed as the value and one word that tells whether it is there.
+      case 'A', 'P' -> MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
       case 'O' ->
           MemoryLayout.structLayout(
               ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
@@ -107,7 +110,7 @@ final class LibTorch {
   }
 
   /** Turns what a native call threw or returned into an exception. */
-  static void check(int returnCode, String call) {
+  public static void check(int returnCode, String call) {
     if (returnCode != 0) {
       Gpus.requireRoom();
       throw new IllegalStateException(
@@ -115,7 +118,8 @@ final class LibTorch {
     }
   }
 
-  static RuntimeException unexpected(Throwable thrown) {
+  /** What a native call threw, as it is where it may be thrown on. */
+  public static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof RuntimeException runtime) {
       return runtime;
     }
@@ -125,7 +129,8 @@ final class LibTorch {
     return new IllegalStateException(thrown);
   }
 
-  static void setThreads(int threads) {
+  /** How many threads an operator called from this thread may use. */
+  public static void setThreads(int threads) {
     try {
       SET_THREADS.invokeExact(threads);
     } catch (Throwable thrown) {
@@ -134,7 +139,7 @@ final class LibTorch {
   }
 
   /** A new tensor; 0 when there is no memory for it. */
-  static long emptyStrided(
+  public static long emptyStrided(
       long[] shape, long[] strides, int type, int deviceType, int deviceIndex) {
     var scratch = scratch();
     var n = putDims(scratch, shape, strides);
@@ -156,7 +161,8 @@ final class LibTorch {
     }
   }
 
-  static long reinterpret(long handle, long[] shape, long[] strides, long shift) {
+  /** Another view of the same storage; {@code shift} counts elements from the first one. */
+  public static long reinterpret(long handle, long[] shape, long[] strides, long shift) {
     var scratch = scratch();
     var n = putDims(scratch, shape, strides);
     try {
@@ -183,11 +189,13 @@ final class LibTorch {
     return shape.length;
   }
 
-  static long newHandle(long handle) {
+  /** Another handle of the same tensor. */
+  public static long newHandle(long handle) {
     return query(NEW_HANDLE, handle);
   }
 
-  static void delete(long handle) {
+  /** Frees a handle, and the tensor with its last one. */
+  public static void delete(long handle) {
     try {
       check((int) DELETE.invokeExact(handle), "aoti_torch_delete_tensor_object");
     } catch (Throwable thrown) {
@@ -195,25 +203,29 @@ final class LibTorch {
     }
   }
 
-  static long dataPointer(long handle) {
+  /** Address of the first element. */
+  public static long dataPointer(long handle) {
     return query(DATA_PTR, handle);
   }
 
-  /** A tensor that libtorch made, with the shape that it gave it. */
-  static Tensor adopt(DeviceMemory memory, long handle, DataType type) {
+  /**
+   * How a tensor lies in its storage.
+   *
+   * @param shape in elements
+   * @param strides in elements
+   * @param offset of the first element, in elements
+   */
+  public record Layout(long[] shape, long[] strides, long offset) {}
+
+  /** The layout that libtorch gave a tensor. */
+  public static Layout layout(long handle) {
     var rank = Math.toIntExact(query(DIM, handle));
     var shape = longs(query(SIZES, handle), rank);
-    var strides = longs(query(STRIDES, handle), rank);
-    return memory.adopt(handle, type, shape, strides, query(OFFSET, handle));
+    return new Layout(shape, longs(query(STRIDES, handle), rank), query(OFFSET, handle));
   }
 
   private static long[] longs(long address, int count) {
     return MemorySegment.ofAddress(address).reinterpret(8L * count).toArray(ValueLayout.JAVA_LONG);
-  }
-
-  /** A tensor that is only handed back to libtorch; of its shape nothing is known here. */
-  static Tensor opaque(DeviceMemory memory, long handle) {
-    return memory.adopt(handle, DataType.INT64, new long[0], new long[0], 0);
   }
 
   // Every one of these is int f(tensor, int64_t* result).
@@ -228,7 +240,7 @@ final class LibTorch {
   }
 
   /** An 8-byte slot that holds {@code value}; whoever it is given to frees it. */
-  static long boxed(long value) {
+  public static long boxed(long value) {
     try {
       var address = (long) MALLOC.invokeExact(8L);
       MemorySegment.ofAddress(address).reinterpret(8).set(ValueLayout.JAVA_LONG, 0, value);

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.model;
+package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -26,7 +26,16 @@ public record FixedShapes(int rows, int block) {
 
   /** The shapes that suit a device. */
   public static FixedShapes on(DeviceMemory memory) {
-    return memory.isHost() ? HOST : DEVICE;
+    return on(memory.isHost());
+  }
+
+  /**
+   * The same.
+   *
+   * @param host in host memory, not on a GPU
+   */
+  public static FixedShapes on(boolean host) {
+    return host ? HOST : DEVICE;
   }
 
   /** True where shapes are left as they come. */
@@ -41,7 +50,7 @@ public record FixedShapes(int rows, int block) {
 
   /** A product of rows. */
   @FunctionalInterface
-  interface Product {
+  public interface Product {
     /** Fills {@code out} [n, N] from {@code x} [n, K] and {@code addend} [n, N] or null. */
     void run(Tensor out, Tensor x, Tensor addend);
   }
@@ -51,7 +60,7 @@ public record FixedShapes(int rows, int block) {
    *
    * @param addend a row for each row of {@code out}; null for none
    */
-  void run(Tensor out, Tensor x, Tensor addend, Product product) {
+  public void run(Tensor out, Tensor x, Tensor addend, Product product) {
     long count = x.dim(0);
     if (free()) {
       product.run(out, x, addend);

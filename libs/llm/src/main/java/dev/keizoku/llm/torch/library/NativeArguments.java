@@ -1,11 +1,11 @@
-package dev.keizoku.llm.torch;
+package dev.keizoku.llm.torch.library;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The C++ argument types that have no C form, laid out by hand in this thread's memory. */
-final class NativeArguments {
+public final class NativeArguments {
   private static final int SCALAR_BYTES = 32;
   private static final ThreadLocal<MemorySegment> SCALARS =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(4 * SCALAR_BYTES, 64));
@@ -21,7 +21,7 @@ final class NativeArguments {
    * @param slot 0 to 3: scalars of one call need slots of their own
    * @return its address
    */
-  static long scalar(int slot, double value) {
+  public static long scalar(int slot, double value) {
     var segment = SCALARS.get();
     segment.set(ValueLayout.JAVA_INT, (long) slot * SCALAR_BYTES, 0);
     segment.set(ValueLayout.JAVA_DOUBLE, (long) slot * SCALAR_BYTES + 16, value);
@@ -29,7 +29,7 @@ final class NativeArguments {
   }
 
   /** A {@code c10::OptionalArrayRef<int64_t>} of one dimension. */
-  static MemorySegment dims(long dim) {
+  public static MemorySegment dims(long dim) {
     var segment = DIMS.get();
     segment.set(ValueLayout.JAVA_LONG, 32, dim);
     segment.set(ValueLayout.JAVA_LONG, 0, segment.address() + 32);
@@ -38,13 +38,21 @@ final class NativeArguments {
     return segment.asSlice(0, 24);
   }
 
+  /** A {@code std::optional<int64_t>} that holds a dimension. */
+  public static MemorySegment dim(long dim) {
+    var segment = DIMS.get();
+    segment.set(ValueLayout.JAVA_LONG, 0, dim);
+    segment.set(ValueLayout.JAVA_LONG, 8, 1);
+    return segment.asSlice(0, 16);
+  }
+
   /** An empty {@code std::optional<c10::ScalarType>}. */
-  static MemorySegment noType() {
+  public static MemorySegment noType() {
     return NO_TYPE;
   }
 
   /** A {@code std::string} (libstdc++): address, length, 16 bytes for short ones. */
-  static MemorySegment string(Arena arena, String text) {
+  public static MemorySegment string(Arena arena, String text) {
     var segment = arena.allocate(32, 8);
     segment.set(ValueLayout.JAVA_LONG, 0, arena.allocateFrom(text).address());
     segment.set(ValueLayout.JAVA_LONG, 8, text.length());
@@ -52,7 +60,7 @@ final class NativeArguments {
   }
 
   /** The characters of a {@code std::string}. */
-  static String text(MemorySegment string) {
+  public static String text(MemorySegment string) {
     return MemorySegment.ofAddress(string.get(ValueLayout.JAVA_LONG, 0))
         .reinterpret(string.get(ValueLayout.JAVA_LONG, 8) + 1)
         .getString(0);
