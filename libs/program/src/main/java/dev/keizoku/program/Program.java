@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Program<R extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
+  /** Longer than a step and the saving of a small model; what takes longer is told in the log. */
+  private static final long HEARS_THE_REQUEST_MILLIS = 20_000;
+
   /** A program's own work. */
   @FunctionalInterface
   public interface Work<R> {
@@ -154,7 +157,13 @@ public final class Program<R extends Record> {
 
   private static void leaveOnSigterm(ProgramOptions options, StopSignal stop, Outcome outcome) {
     stop.request();
-    var code = outcome.await(options.grace.toMillis());
+    long grace = options.grace.toMillis();
+    long first = Math.min(grace / 2, HEARS_THE_REQUEST_MILLIS);
+    var code = outcome.await(first);
+    if (code == null) {
+      LOG.warn("Asked to stop, the work is still at:\n{}", StillAtWork.threads());
+      code = outcome.await(grace - first);
+    }
     if (code != null) {
       // Without halt the JVM would answer 143 although the work had ended by itself.
       Runtime.getRuntime().halt(code.code());

@@ -24,7 +24,7 @@ public final class LastWords {
           "$1" + STRUCK,
           Pattern.compile("(?i)(x-amz-(?:signature|credential|security-token)=)[^\\s&]+"),
           "$1" + STRUCK,
-          Pattern.compile("(://)[^/\\s@]+@"),
+          Pattern.compile("(://[^/:\\s@]+:)[^\\s@]+@"),
           "$1" + STRUCK + "@",
           Pattern.compile("\\b(?:A[KS]IA[0-9A-Z]{16}|hf_[A-Za-z0-9]{20,})\\b"),
           STRUCK);

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +135,32 @@ class ChartIT {
     assertThat(mayIn(other, home, WORK)).containsOnly(false);
     assertThat(HelmChart.environment(rendered(home, values), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
         .isEqualTo(team);
+  }
+
+  @Test
+  void onlyTheOperatorReachesARunWherePoliciesAreOn() throws Exception {
+    var team = KubeApi.get().newNamespace();
+    var items =
+        rendered("keizoku-system", "networkPolicy.enabled=true", "networkPolicy.runNamespaces={%s}".formatted(team));
+    var closes =
+        items.stream()
+            .filter(NetworkPolicy.class::isInstance)
+            .filter(item -> team.equals(item.getMetadata().getNamespace()))
+            .map(NetworkPolicy.class::cast)
+            .toList();
+    assertThat(closes).hasSize(1);
+    var policy = KubeApi.get().admin().resource(closes.getFirst()).dryRun().create().getSpec();
+    assertThat(policy.getPodSelector().getMatchLabels())
+        .containsExactly(Map.entry("app.kubernetes.io/managed-by", "keizoku-operator"));
+    var from = policy.getIngress().getFirst().getFrom().getFirst();
+    assertThat(from.getNamespaceSelector().getMatchLabels())
+        .containsEntry("kubernetes.io/metadata.name", "keizoku-system");
+    var operator =
+        items.stream().filter(Deployment.class::isInstance).findFirst().map(ChartIT::template);
+    assertThat(operator.orElseThrow().getMetadata().getLabels())
+        .containsAllEntriesOf(from.getPodSelector().getMatchLabels());
+    assertThat(policy.getEgress()).isEmpty();
+    assertThat(policy.getPolicyTypes()).containsExactly("Ingress");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -22,11 +23,16 @@ class RightsIT {
   /** No call: where an admission plugin guards owner references, it asks for this. */
   private static final String FINALIZERS = "/finalizers";
 
+  /** Asked for only where Kueue has a Workload: KueueE2E. */
+  private static final String POSITION =
+      "get visibility.kueue.x-k8s.io/localqueues/pendingworkloads";
+
   @Test
   void everyRightIsUsed() {
     scene.apply(
         FinCorpus.class,
         Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    aNameIsTaken(scene.jobs.awaitJob("finance", 1));
     scene.buildCorpus("abab", 1);
     scene.apply(
         ContinualPretrain.class,
@@ -38,7 +44,7 @@ class RightsIT {
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.apply(
         BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
-    scene.awaitReason(BenchmarkEval.class, "compare", "Inadmissible");
+    scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
       scene.client.resources(kind).inNamespace(scene.namespace).delete();
     }
@@ -46,12 +52,32 @@ class RightsIT {
 
     var granted = granted();
     var unused = new TreeSet<>(granted);
+    assertThat(unused.remove(POSITION)).isTrue();
     Awaitility.await()
         .untilAsserted(
             () -> {
               unused.removeAll(texts(KubeApi.get().calls()));
               assertThat(unused).isEmpty();
             });
+  }
+
+  /** What is there by a child's name is looked at before it is taken for the child. */
+  private void aNameIsTaken(Job job) {
+    scene.stopOperator();
+    scene.client.resource(job).delete();
+    var squatter = HostileIT.squatter(job);
+    scene.client.resource(squatter).create();
+    scene.startOperator();
+    scene.awaitReason(FinCorpus.class, "finance", "Refused");
+    scene.client.resource(squatter).delete();
+    Awaitility.await()
+        .until(
+            () ->
+                scene
+                    .jobs
+                    .job("finance", 1)
+                    .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
+                    .isPresent());
   }
 
   private static Set<String> granted() {

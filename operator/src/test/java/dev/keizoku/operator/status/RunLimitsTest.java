@@ -209,7 +209,8 @@ class RunLimitsTest {
     assertThat(later.openAttempt()).isPresent();
     assertThat(later.failures()).isZero();
     var back = next(policy, later, job(told, Outcome.OPEN, running(), T0.plusSeconds(90_001)));
-    assertThat(ready(back)).isEqualTo("Running");
+    assertThat(back.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(ready(back)).as("nobody has heard the program here").isEqualTo("ProgressUnreachable");
   }
 
   @Test

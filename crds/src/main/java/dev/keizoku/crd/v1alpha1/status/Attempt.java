@@ -58,6 +58,25 @@ public record Attempt(
         resumedFromStep);
   }
 
+  /** The same with that message. */
+  public Attempt saying(String words) {
+    return new Attempt(
+        number,
+        job,
+        jobUid,
+        pod,
+        node,
+        image,
+        startTime,
+        endTime,
+        reason,
+        exitCode,
+        counted,
+        words,
+        advice,
+        resumedFromStep);
+  }
+
   /** True until the end has been seen. */
   public boolean open() {
     return endTime == null;
