@@ -48,6 +48,7 @@ class FilingBuildTest {
             null,
             new Filings(true, null, null),
             null,
+            null,
             null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);

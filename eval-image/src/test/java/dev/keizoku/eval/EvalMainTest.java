@@ -116,6 +116,58 @@ class EvalMainTest {
   }
 
   @Test
+  void heldOutTextIsScoredBesideTheTasks() throws IOException {
+    var texts = List.of("売上高は前期比で増加した。", "日本銀行は物価の安定を図る。", "円安が進んだ。".repeat(60));
+    var manifest = HeldOutCorpus.write(folder.resolve("corpus"), texts);
+    var run =
+        runFile()
+            + "perplexity: [{name: finance, uri: %s, general: true}]\n"
+                .formatted(StoreUri.of(manifest));
+    assertThat(evaluate(run)).isZero();
+    var result = report().eval();
+    var overall = result.overall().getFirst();
+    assertThat(overall.n()).isEqualTo(6 + 40);
+    var row = result.scores().getLast();
+    assertThat(row.task()).isEqualTo("heldout_finance");
+    assertThat(row.metric()).isEqualTo("bits_per_char");
+    assertThat(row.n()).isEqualTo(3);
+    assertThat(row.delta()).isBetween(row.ciLow(), row.ciHigh());
+    // Forgotten is a share of the base model's perplexity, whatever its scale.
+    var end = result.summaries().getFirst().general();
+    assertThat(end.low()).isLessThan(-row.delta() / row.base());
+    assertThat(end.high()).isGreaterThan(-row.delta() / row.base());
+    var results = JSON.readTree(output.resolve("results.json").toFile());
+    var tuned = results.at("/models/tuned/results/heldout_finance");
+    double nats = tuned.get("nats_per_token,none").doubleValue();
+    assertThat(nats).isBetween(1.0, 20.0);
+    var lines =
+        Files.readAllLines(output.resolve("samples.jsonl")).stream()
+            .filter(line -> line.contains("heldout_finance") && line.contains("\"tuned\""))
+            .toList();
+    assertThat(lines).hasSize(3);
+    double sum = 0;
+    double characters = 0;
+    for (var line : lines) {
+      var sample = JSON.readTree(line);
+      sum -= sample.at("/filtered_resps/0/0").doubleValue();
+      characters += sample.at("/extent/characters").intValue();
+    }
+    assertThat(characters).isEqualTo(texts.stream().mapToInt(String::length).sum());
+    assertThat(tuned.get("bits_per_char,none").doubleValue())
+        .isCloseTo(sum / characters / Math.log(2), within(1e-9));
+    // Again without a model.
+    assertThat(samples().byModel().get("tuned").get("heldout_finance").measure("bits_per_char"))
+        .extracting("value")
+        .isEqualTo(tuned.get("bits_per_char,none").doubleValue());
+    assertThat(Files.readString(output.resolve("report.html"))).contains("heldout_finance");
+    Files.delete(folder.resolve("corpus/documents/heldout-00000.parquet"));
+    assertThat(evaluate(run)).isEqualTo(42);
+    HeldOutCorpus.write(folder.resolve("corpus"), List.of());
+    assertThat(evaluate(run)).isEqualTo(42);
+    assertThat(report().message()).contains("holds no held-out documents");
+  }
+
+  @Test
   void answersOfAllModelsStandSideBySide() throws IOException {
     evaluate(runFile());
     var answers = JSON.readTree(output.resolve("results.json").toFile()).get("answers");

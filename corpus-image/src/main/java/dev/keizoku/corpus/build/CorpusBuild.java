@@ -149,7 +149,7 @@ public final class CorpusBuild {
                   .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
-      counts.unread(findings.rejects(), findings.leftOut());
+      counts.unread(findings.rejects(), findings.leftOut(), findings::files);
       if (kept.isEmpty()) {
         throw nothingLeft(counts);
       }

@@ -80,7 +80,6 @@ final class Findings {
   }
 
   private void tell() {
-    progress.step(kept.size() + dropped.size() + rejects.documents());
     progress.metric("documentsKept", kept.size());
     progress.metric("documentsDropped", dropped.size());
     progress.metric("documentsRejected", rejects.documents());

@@ -47,6 +47,7 @@ final class ReadStage {
   private final CorpusRun run;
   private final List<InputFile> inputs;
   private final long[] bytesOfSource;
+  private final ReadBytes progress;
   private final Findings findings;
   private final FilterChain filters;
   private final Decontaminator decontaminator;
@@ -72,6 +73,7 @@ final class ReadStage {
     this.inputs = inputs;
     this.bytesOfSource = new long[run.sources().size()];
     inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
+    this.progress = new ReadBytes(context);
     this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
     this.filters = FilterChain.of(run.filters());
     this.decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
@@ -91,9 +93,10 @@ final class ReadStage {
    *     read, as soon as that is certain
    */
   Findings read() {
-    context.progress().begin("read", "documents", 0, null);
+    progress.begin(inputs.stream().mapToLong(InputFile::bytes).sum());
     for (int i = 0; i < inputs.size(); i++) {
       read(i);
+      progress.finished(inputs.get(i).bytes());
       int source = inputs.get(i).source();
       if (i + 1 == inputs.size() || inputs.get(i + 1).source() != source) {
         end(source);
@@ -108,7 +111,8 @@ final class ReadStage {
     slots.release(allSlots);
     throwFault();
     limit(source).check(source, findings.rejects());
-    LeftOutWarning.of(run.sources().get(source), source, findings)
+    LeftOutWarning.of(
+            run.sources().get(source), findings.leftOut().groups(source), findings.files(source))
         .ifPresent(
             sentence -> {
               LOG.warn(sentence);
@@ -135,7 +139,8 @@ final class ReadStage {
     if (source != sourceRead) {
       var own = inputs.stream().filter(input -> input.source() == source).toList();
       reader =
-          new SourceReader(run.sources().get(source), own, context.scratch().resolve("unpacked"));
+          new SourceReader(
+              run.sources().get(source), own, context.scratch().resolve("unpacked"), progress);
       sourceRead = source;
     }
     return reader;

@@ -5,6 +5,7 @@ import dev.keizoku.program.RunContext;
 
 /**
  * Steps the board by the bytes that are staged, so that hours of staging are not taken for a stall.
+ * Safe for use from many threads.
  */
 final class StagedBytes implements InputStaging.Progress {
   private final RunContext context;
@@ -20,7 +21,7 @@ final class StagedBytes implements InputStaging.Progress {
   }
 
   @Override
-  public void staged(long bytes) {
+  public synchronized void staged(long bytes) {
     context.stop().check();
     done += bytes;
     context.progress().step(done);

@@ -36,10 +36,17 @@ final class VersionReport {
             manifest.tokenizer().sha256(),
             rows(sources, SourceCount::rejected, Rejected::new, Rejected::documents),
             rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files),
+            LeftOutWarning.of(run.sources(), sources).map(VersionReport::cut).orElse(null),
             duplicates(sources),
             benchmarks(manifest.provenance().decontamination()));
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence(result, sources))
         .with(artifact, result);
+  }
+
+  private static String cut(String sentences) {
+    return sentences.length() <= CorpusResult.WARNING_CHARACTERS
+        ? sentences
+        : sentences.substring(0, CorpusResult.WARNING_CHARACTERS - 3) + "...";
   }
 
   private static List<Duplicates> duplicates(List<SourceCount> sources) {

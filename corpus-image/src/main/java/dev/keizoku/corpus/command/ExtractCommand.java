@@ -63,14 +63,14 @@ public final class ExtractCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var source =
-        new Source("source", uri, format, null, include, null, null, null, null, null, null);
+        new Source("source", uri, format, null, include, null, null, null, null, null, null, null);
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
           new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
       var writing = new Writing(lines);
-      var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
+      var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), read -> {});
       for (var input : inputs) {
         reader.read(input, writing);
       }

@@ -16,10 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /** Finds the files of the sources and brings them onto this machine, with their digests. */
 public final class InputStaging {
-  /** Takes how staging goes on. */
+  /** Takes how staging goes on, from many threads. */
   public interface Progress {
 
     /** What there is to stage is known. */
@@ -30,6 +34,9 @@ public final class InputStaging {
   }
 
   private static final int BUFFER_BYTES = 1 << 20;
+
+  /** One connection of a store gives a part of what the network can. */
+  private static final int COPIES_AT_ONCE = 8;
 
   private final ObjectStore store;
   private final Path scratch;
@@ -54,16 +61,65 @@ public final class InputStaging {
    */
   public List<InputFile> stage(List<Source> sources) {
     var found = sources.stream().map(this::find).toList();
+    requireRoom(found.stream().flatMap(List::stream).toList());
     progress.begin(found.stream().flatMap(List::stream).mapToLong(ObjectInfo::bytes).sum());
-    var inputs = new ArrayList<InputFile>();
+    var copies = new ArrayList<Callable<InputFile>>();
     for (int i = 0; i < sources.size(); i++) {
       for (var object : found.get(i)) {
-        // Also before a file that has no bytes.
-        progress.staged(0);
-        inputs.add(stage(i, path(sources.get(i), object), object, inputs.size()));
+        int source = i;
+        int number = copies.size();
+        copies.add(() -> stage(source, path(sources.get(source), object), object, number));
       }
     }
-    return inputs;
+    return all(copies);
+  }
+
+  /** Copies are made on the disk of the pod: too small a one is told before hours of copying. */
+  private void requireRoom(List<ObjectInfo> objects) {
+    long bytes =
+        objects.stream()
+            .filter(object -> !(object.uri() instanceof FileUri))
+            .mapToLong(ObjectInfo::bytes)
+            .sum();
+    try {
+      Files.createDirectories(scratch);
+      long free = Files.getFileStore(scratch).getUsableSpace();
+      if (bytes > free) {
+        throw RunFault.userError(
+            Reason.SCRATCH_FULL,
+            String.format(
+                Locale.ROOT,
+                "The sources have %,d MiB and the scratch folder %s has room for %,d MiB; give a"
+                    + " larger one for --scratch (in a pod: a volume called scratch in"
+                    + " podTemplate), at least twice the size of the sources.",
+                bytes >> 20,
+                scratch,
+                free >> 20));
+      }
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED, "Cannot write to " + scratch + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static List<InputFile> all(List<Callable<InputFile>> copies) {
+    var threads = Executors.newFixedThreadPool(COPIES_AT_ONCE);
+    try {
+      var inputs = new ArrayList<InputFile>();
+      for (var copy : copies.stream().map(threads::submit).toList()) {
+        inputs.add(copy.get());
+      }
+      return inputs;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException fault
+          ? fault
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while copying the sources.", e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private List<ObjectInfo> find(Source source) {
@@ -100,6 +156,8 @@ public final class InputStaging {
   }
 
   private InputFile stage(int source, String path, ObjectInfo object, int number) {
+    // Also before a file that has no bytes.
+    progress.staged(0);
     if (object.uri() instanceof FileUri file) {
       var local = file.local();
       try {

@@ -33,6 +33,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -106,18 +107,21 @@ public final class SourceReader {
    *
    * @param inputs all of the source's files: what one of them is may depend on the others
    * @param scratch local folder for what is unpacked for as long as it is read
+   * @param read told as bytes of the files are read, with how many
    * @throws IOException when the local copies cannot be read
    */
-  public SourceReader(Source source, List<InputFile> inputs, Path scratch) throws IOException {
+  public SourceReader(Source source, List<InputFile> inputs, Path scratch, LongConsumer read)
+      throws IOException {
     this.source = source;
-    this.archives = new Archives(scratch);
+    this.archives = new Archives(scratch, read);
     this.format = source.format() == null ? Format.AUTO : source.format();
     this.include = new PathGlob(source.include());
     this.options =
         new ReadOptions(
             source.encoding(),
             source.textField() == null ? "text" : source.textField(),
-            source.recordFields());
+            source.recordFields(),
+            Boolean.TRUE.equals(source.keepRuby()));
     boolean any = format == Format.EDINET || format == Format.AUTO;
     var survey =
         FilingSurvey.of(

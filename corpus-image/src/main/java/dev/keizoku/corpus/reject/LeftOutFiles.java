@@ -66,6 +66,11 @@ public final class LeftOutFiles {
     return sources.stream().flatMap(groups -> groups.values().stream()).toList();
   }
 
+  /** The groups of one source, by extension. */
+  public List<Group> groups(int source) {
+    return List.copyOf(sources.get(source).values());
+  }
+
   /** How many a source has, by extension. */
   public Map<String, Long> counts(int source) {
     var counts = new TreeMap<String, Long>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToLongFunction;
 
 /** What became of the documents of each source. Not safe for use from many threads. */
 public final class SourceCounts {
@@ -36,13 +37,18 @@ public final class SourceCounts {
     tallies.get(document.entry().source()).dropped.merge(document.reason(), 1L, Long::sum);
   }
 
-  /** What could not be read or was left out. */
-  public void unread(Rejects rejects, LeftOutFiles leftOut) {
+  /**
+   * What could not be read or was left out.
+   *
+   * @param files by source, how many files and entries were taken
+   */
+  public void unread(Rejects rejects, LeftOutFiles leftOut, IntToLongFunction files) {
     for (int i = 0; i < tallies.size(); i++) {
       var tally = tallies.get(i);
       tally.rejected = rejects.counts(i);
       tally.rejectedBytes = rejects.bytes(i);
       tally.leftOut = leftOut.counts(i);
+      tally.files = files.applyAsLong(i);
       tally.rejected.forEach((reason, count) -> tally.dropped.merge(reason, count, Long::sum));
     }
   }
@@ -108,7 +114,8 @@ public final class SourceCounts {
               tally.dropped,
               tally.rejected,
               tally.rejectedBytes,
-              tally.leftOut));
+              tally.leftOut,
+              tally.files));
     }
     return rows;
   }
@@ -122,6 +129,7 @@ public final class SourceCounts {
     private final Map<String, Long> dropped = new TreeMap<>();
     private Map<String, Long> rejected = Map.of();
     private long rejectedBytes;
+    private long files;
     private Map<String, Long> leftOut = Map.of();
   }
 }

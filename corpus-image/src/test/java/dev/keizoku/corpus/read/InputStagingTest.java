@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +21,7 @@ class InputStagingTest {
   void tellsOfEveryPieceOfAFile() throws IOException {
     Files.write(folder.resolve("large.txt"), new byte[5 << 20]);
     Files.write(folder.resolve("small.txt"), new byte[3]);
-    var told = new ArrayList<Long>();
+    var told = Collections.synchronizedList(new ArrayList<Long>());
     var progress =
         new InputStaging.Progress() {
           @Override
@@ -38,7 +39,8 @@ class InputStagingTest {
       new InputStaging(store, folder.resolve("scratch"), progress)
           .stage(
               List.of(
-                  new Source("s", uri, null, null, null, null, "test", null, null, null, null)));
+                  new Source(
+                      "s", uri, null, null, null, null, "test", null, null, null, null, null)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);

@@ -54,7 +54,7 @@ public final class RealFile {
     return find(
         file,
         new Source(
-            "test", FOLDER_URI, format, null, include, null, "test", null, null, null, null));
+            "test", FOLDER_URI, format, null, include, null, "test", null, null, null, null, null));
   }
 
   /** The records of a file whose fields are said. */
@@ -63,10 +63,22 @@ public final class RealFile {
     return find(
         file,
         new Source(
-            "test", FOLDER_URI, format, null, null, textField, "test", null, null, fields, null));
+            "test",
+            FOLDER_URI,
+            format,
+            null,
+            null,
+            textField,
+            "test",
+            null,
+            null,
+            fields,
+            null,
+            null));
   }
 
-  private static Found find(Path file, Source source) throws IOException {
+  /** The same for a source as it is described. */
+  public static Found find(Path file, Source source) throws IOException {
     var input =
         new InputFile(
             0,
@@ -76,7 +88,7 @@ public final class RealFile {
             Files.size(file),
             Digests.sha256(file));
     var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    new SourceReader(source, List.of(input), file.resolveSibling("unpacked"))
+    new SourceReader(source, List.of(input), file.resolveSibling("unpacked"), read -> {})
         .read(input, new Collecting(found.documents, found.rejects, found.leftOut));
     return found;
   }

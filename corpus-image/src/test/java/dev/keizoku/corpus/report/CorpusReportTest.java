@@ -40,7 +40,8 @@ class CorpusReportTest {
             DROPPED,
             Map.of(),
             0L,
-            Map.of());
+            Map.of(),
+            3L);
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),

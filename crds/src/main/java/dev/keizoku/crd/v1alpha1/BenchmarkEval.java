@@ -52,6 +52,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.includePath) == has(oldSelf.spec.includePath)"
             + " && (!has(self.spec.includePath)"
             + " || self.spec.includePath == oldSelf.spec.includePath))"
+            + " && (has(self.spec.perplexity) == has(oldSelf.spec.perplexity)"
+            + " && (!has(self.spec.perplexity)"
+            + " || self.spec.perplexity == oldSelf.spec.perplexity))"
             + " && self.spec.bootstrap == oldSelf.spec.bootstrap"
             + " && (has(self.spec.generation) == has(oldSelf.spec.generation)"
             + " && (!has(self.spec.generation)"
@@ -64,8 +67,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
-        "spec.tasks, promptVersions, includePath, bootstrap, generation, batchTokens, dtype,"
-            + " addBosToken and seed"
+        "spec.tasks, promptVersions, includePath, perplexity, bootstrap, generation, batchTokens,"
+            + " dtype, addBosToken and seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Makes the rows of one candidate. */
 final class CandidateRows {
+  private static final Speaking<TaskDraws> SPEAKING =
+      new Speaking<>(task -> task.first().general(), task -> task.first().higherIsBetter());
+
   private final String candidate;
   private final int model;
   private final List<TaskDraws> tasks;
@@ -38,16 +41,14 @@ final class CandidateRows {
     for (int i = 0; i < holm.length; i++) {
       rows.set(i, rows.get(i).adjusted(holm[i]));
     }
-    var speaking = speaking();
-    var forgotten = tasks.stream().filter(task -> task.first().general()).toList();
+    var speaking = SPEAKING.overall(tasks);
+    var forgotten = SPEAKING.forgotten(tasks);
     var sets = sets(speaking);
     return new Comparisons(
         rows,
         tasks.stream().filter(TaskDraws::swept).flatMap(this::prompts).toList(),
         List.of(mean(Comparison.OVERALL, speaking)),
-        forgotten.isEmpty() || forgotten.equals(speaking)
-            ? List.of()
-            : List.of(mean(Comparison.GENERAL, scale(forgotten))),
+        forgotten.isEmpty() ? List.of() : List.of(mean(Comparison.GENERAL, forgotten)),
         sets.size() < 2 ? List.of() : List.of(sweep(speaking, sets)));
   }
 
@@ -59,18 +60,6 @@ final class CandidateRows {
         : swept.getFirst().sets().stream()
             .filter(set -> swept.stream().allMatch(task -> task.sets().contains(set)))
             .toList();
-  }
-
-  /** The tasks that make the overall score: of one scale, and of what was trained for if any. */
-  private List<TaskDraws> speaking() {
-    var trained = tasks.stream().filter(task -> !task.first().general()).toList();
-    return scale(trained.isEmpty() ? tasks : trained);
-  }
-
-  /** Scores and perplexities have no common mean: the scores, unless there are none. */
-  private static List<TaskDraws> scale(List<TaskDraws> tasks) {
-    var scores = tasks.stream().filter(task -> task.first().higherIsBetter()).toList();
-    return scores.isEmpty() ? tasks : scores;
   }
 
   private Comparison task(TaskDraws task) {

@@ -16,6 +16,9 @@ import java.util.Objects;
  * errors there is none.
  */
 public final class UnpairedRows {
+  private static final Speaking<Comparison> SPEAKING =
+      new Speaking<>(Comparison::general, Comparison::higherIsBetter);
+
   private final String candidate;
   private final double confidence;
 
@@ -35,6 +38,8 @@ public final class UnpairedRows {
    * @param name in result files
    * @param sets prompt sets that it stands for
    * @param metric name of the metric
+   * @param higherIsBetter whether a positive difference is a gain
+   * @param general whether it asks for what a model may forget
    * @param base the base model's score
    * @param tuned the candidate's score
    * @param n items; 0 where it is not known
@@ -44,6 +49,8 @@ public final class UnpairedRows {
       String name,
       List<String> sets,
       String metric,
+      boolean higherIsBetter,
+      boolean general,
       Measure base,
       Measure tuned,
       long n) {}
@@ -69,11 +76,12 @@ public final class UnpairedRows {
                 .flatMap(pair -> pair.sets.stream())
                 .filter(set -> several.stream().allMatch(prompts -> find(prompts, set) != null))
                 .toList();
+    var forgotten = SPEAKING.forgotten(rows);
     return new Comparisons(
         rows,
         several.stream().flatMap(List::stream).map(pair -> row(pair.name, List.of(pair))).toList(),
-        List.of(mean(rows)),
-        List.of(),
+        List.of(mean(Comparison.OVERALL, SPEAKING.overall(rows))),
+        forgotten.isEmpty() ? List.of() : List.of(mean(Comparison.GENERAL, forgotten)),
         sets.size() < 2 ? List.of() : List.of(sweep(byTask, sets)));
   }
 
@@ -85,16 +93,32 @@ public final class UnpairedRows {
     var first = prompts.getFirst();
     var base = mean(prompts.stream().map(Pair::base).toList(), prompts.size() == 1);
     var tuned = mean(prompts.stream().map(Pair::tuned).toList(), prompts.size() == 1);
-    return comparison(prompts.size() == 1 ? first.name : task, first.metric, base, tuned, first.n);
+    var name = prompts.size() == 1 ? first.name : task;
+    return comparison(
+        new Pair(
+            task,
+            name,
+            first.sets,
+            first.metric,
+            first.higherIsBetter,
+            first.general,
+            base,
+            tuned,
+            first.n));
   }
 
-  private Comparison mean(List<Comparison> rows) {
+  private Comparison mean(String name, List<Comparison> rows) {
     return comparison(
-        Comparison.OVERALL,
-        "mean",
-        mean(rows.stream().map(Comparison::base).toList(), true),
-        mean(rows.stream().map(Comparison::tuned).toList(), true),
-        rows.stream().mapToLong(row -> row.counts().n()).sum());
+        new Pair(
+            name,
+            name,
+            List.of(),
+            "mean",
+            rows.getFirst().higherIsBetter(),
+            rows.getFirst().general(),
+            mean(rows.stream().map(Comparison::base).toList(), true),
+            mean(rows.stream().map(Comparison::tuned).toList(), true),
+            rows.stream().mapToLong(row -> row.counts().n()).sum()));
   }
 
   /** The prompts of a task ask the same questions: the error of their mean is not known. */
@@ -109,7 +133,9 @@ public final class UnpairedRows {
     return new Measure(value, known ? Math.sqrt(squares) / of.size() : null, null);
   }
 
-  private Comparison comparison(String name, String metric, Measure base, Measure tuned, long n) {
+  private Comparison comparison(Pair pair) {
+    var base = pair.base;
+    var tuned = pair.tuned;
     double delta = tuned.value() - base.value();
     var evidence = Evidence.NONE;
     Interval interval = null;
@@ -121,9 +147,19 @@ public final class UnpairedRows {
           new Evidence(
               "unpaired", p, p, error, Power.detectable(error, 1 - confidence), null, null, null);
     }
-    var counts = new Counts(n, n, 0, 0, 0);
     return new Comparison(
-        name, metric, candidate, base, tuned, delta, interval, evidence, counts, null, true, false);
+        pair.name,
+        pair.metric,
+        candidate,
+        base,
+        tuned,
+        delta,
+        interval,
+        evidence,
+        new Counts(pair.n, pair.n, 0, 0, 0),
+        null,
+        pair.higherIsBetter,
+        pair.general);
   }
 
   private Sweep sweep(Map<String, List<Pair>> byTask, List<String> sets) {
@@ -136,7 +172,7 @@ public final class UnpairedRows {
             .map(prompts -> prompts.size() == 1 ? prompts.getFirst() : find(prompts, set))
             .map(pair -> row(pair.name, List.of(pair)))
             .toList();
-    var mean = mean(rows);
+    var mean = mean(Comparison.OVERALL, SPEAKING.overall(rows));
     return new Sweep.PromptSet(
         set, mean.base().value(), mean.tuned().value(), mean.delta(), mean.interval());
   }

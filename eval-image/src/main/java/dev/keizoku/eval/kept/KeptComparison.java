@@ -7,6 +7,7 @@ import dev.keizoku.eval.compare.Measured;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.compare.UnpairedRows;
 import dev.keizoku.eval.metric.ItemScores;
+import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.stats.Units;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ public final class KeptComparison {
         base.sets(),
         name,
         metric,
-        false,
+        base.general(),
         Units.byKey(base.items().stream().map(KeptTask.Item::unit).toList()),
         models.stream().<ItemScores>map(of -> of.scores(metric)).toList(),
         chosen ? models.stream().map(KeptComparison::answers).toList() : List.of(),
@@ -87,7 +88,13 @@ public final class KeptComparison {
 
   private String metric(String name, KeptTask base) {
     var known = TaskName.of(name, catalog).metric();
-    return base.metrics().contains(known) ? known : base.metrics().getFirst();
+    var metrics = base.metrics();
+    return metrics.contains(known)
+        ? known
+        : Metric.OF_DOCUMENTS.stream()
+            .filter(metrics::contains)
+            .findFirst()
+            .orElseGet(metrics::getFirst);
   }
 
   private static void sameItems(String name, KeptTask base, KeptTask other) {
@@ -132,6 +139,8 @@ public final class KeptComparison {
                 task,
                 base.sets(),
                 metric,
+                !Metric.OF_DOCUMENTS.contains(metric),
+                base.general(),
                 base.measure(metric),
                 of.get(1).measure(metric),
                 base.items().size()));

@@ -59,7 +59,14 @@ final class ResultScores {
               var known = TaskName.of(of.getKey(), catalog);
               var scores = scores(of.getValue());
               if (!scores.isEmpty()) {
-                tasks.add(new KeptTask(of.getKey(), known.task(), known.sets(), List.of(), scores));
+                tasks.add(
+                    new KeptTask(
+                        of.getKey(),
+                        known.task(),
+                        known.sets(),
+                        known.general(),
+                        List.of(),
+                        scores));
               }
             });
     return new KeptModel(name, tasks);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ final class SampleLines {
         name,
         line.path("prompt_of").asText(known.task()),
         sets.isEmpty() ? known.sets() : sets,
+        line.path("general").asBoolean(known.general()),
         new ArrayList<>(),
         Map.of());
   }
@@ -96,7 +98,8 @@ final class SampleLines {
         .forEach(
             metric -> {
               var value = value(line.path(metric.asText()));
-              if (value != null && (ours || value.length == 1)) {
+              if (value != null
+                  && (ours || value.length == 1 || Metric.OF_DOCUMENTS.contains(metric.asText()))) {
                 values.put(metric.asText(), value);
               }
             });
@@ -108,7 +111,7 @@ final class SampleLines {
         id, unit(line, id), line.path("doc_hash").asText(""), answer(line), values);
   }
 
-  /** A number, or gold and predicted label. */
+  /** A number, or two: gold and predicted label, log-likelihood and size of a document. */
   private static double[] value(JsonNode node) {
     if (node.isNumber() || node.isBoolean()) {
       return new double[] {node.isBoolean() ? (node.booleanValue() ? 1 : 0) : node.doubleValue()};
@@ -125,9 +128,12 @@ final class SampleLines {
     return line.path("unit").asText(own);
   }
 
-  /** Index of the likeliest choice; -1 where the responses are no log-likelihoods. */
+  /** Index of the likeliest choice; -1 where nothing is chosen by its log-likelihood. */
   private static int answer(JsonNode line) {
     var responses = line.path("filtered_resps");
+    if (responses.size() < 2) {
+      return -1;
+    }
     int best = -1;
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < responses.size(); i++) {

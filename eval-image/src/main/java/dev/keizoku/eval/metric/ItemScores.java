@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * So a resample, or one model's answers exchanged for another's, costs one addition an item, and
  * items that belong together can be added up beforehand.
  */
-public sealed interface ItemScores permits MeanScores, MacroF1Scores {
+public sealed interface ItemScores permits MeanScores, MacroF1Scores, RatioScores {
   /** Items. */
   int size();
 

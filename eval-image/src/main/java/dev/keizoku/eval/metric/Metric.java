@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +39,22 @@ public enum Metric {
   /** {@link #MAP}, 0 from rank 5 on. */
   MAP_4(reciprocalRank(4), Outcome::logLikelihoods),
   /** {@link #MAP_4} by length. */
-  MAP_4_NORM(reciprocalRank(4), Outcome::normalized);
+  MAP_4_NORM(reciprocalRank(4), Outcome::normalized),
+  /** Bits a character of a document: what compares models of different tokenizers. */
+  BITS_PER_CHAR(ratio(Extent::characters, Metric::bits), Outcome::logLikelihoods),
+  /** Mean loss a token, nats; compares models of one tokenizer only. */
+  NATS_PER_TOKEN(ratio(Extent::tokens, nats -> nats), Outcome::logLikelihoods),
+  /** Bits a byte of UTF-8, as in lm-evaluation-harness. */
+  BITS_PER_BYTE(ratio(Extent::bytes, Metric::bits), Outcome::logLikelihoods),
+  /** Perplexity a byte, likewise. */
+  BYTE_PERPLEXITY(ratio(Extent::bytes, Math::exp), Outcome::logLikelihoods),
+  /** Perplexity a word, likewise: of little use where words are not written apart. */
+  WORD_PERPLEXITY(ratio(Extent::words, Math::exp), Outcome::logLikelihoods);
+
+  /** What a set of documents is scored by. */
+  public static final List<String> OF_DOCUMENTS =
+      List.of(
+          "bits_per_char", "nats_per_token", "bits_per_byte", "byte_perplexity", "word_perplexity");
 
   /** Takes a metric over outcomes, from a value for each choice of them. */
   private interface Rule {
@@ -60,10 +77,11 @@ public enum Metric {
   /** What a task is scored by that names no metric, as in lm-evaluation-harness. */
   public static final List<String> USUAL = List.of("acc", "acc_norm");
 
-  /** The names of all metrics. */
+  /** The names of the metrics of choices. */
   public static Set<String> names() {
     return Arrays.stream(values())
         .map(Metric::label)
+        .filter(name -> !OF_DOCUMENTS.contains(name))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -98,6 +116,18 @@ public enum Metric {
               int rank = Ranking.rank(values.apply(o), o.gold());
               return rank <= deepest ? 1.0 / rank : 0;
             });
+  }
+
+  private static Rule ratio(ToIntFunction<Extent> size, DoubleUnaryOperator scale) {
+    return (outcomes, values) ->
+        new RatioScores(
+            outcomes.stream().mapToDouble(o -> values.apply(o)[0]).toArray(),
+            outcomes.stream().mapToDouble(o -> size.applyAsInt(o.extent())).toArray(),
+            scale);
+  }
+
+  private static double bits(double nats) {
+    return nats / Math.log(2);
   }
 
   private static MeanScores mean(List<Outcome> outcomes, ToDoubleFunction<Outcome> item) {

@@ -10,6 +10,7 @@ import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.ScoredModel;
+import dev.keizoku.eval.task.HeldOutSet;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.program.RunContext;
@@ -78,6 +79,10 @@ public record EvaluationPlan(
         }
         tasks.addAll(TaskRequests.of(named, sets, task.limit()));
       }
+    }
+    for (var set : run.perplexity()) {
+      var docs = HeldOutSet.docs(set, store);
+      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set), docs, set.limit()));
     }
     return tasks;
   }

@@ -80,8 +80,15 @@ public final class PartialScores {
   }
 
   private StoreUri uri(ScoredModel model, TaskRequests task) {
-    var bos = String.valueOf(addBosToken);
-    var key = String.join("\n", SCORER, type.name(), bos, model.sha256(), task.sha256());
+    var key =
+        String.join(
+            "\n",
+            SCORER,
+            type.name(),
+            String.valueOf(addBosToken),
+            model.sha256(),
+            task.task().file().output().word(),
+            task.sha256());
     var name = Digests.sha256(key.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
     return folder.child(task.name() + "-" + name + ".json");
   }

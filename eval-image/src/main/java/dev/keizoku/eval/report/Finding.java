@@ -22,17 +22,21 @@ public final class Finding {
   /** One row in plain words. */
   public String sentence(Comparison row) {
     if (row.counts().changed() == 0 && row.same()) {
-      return "%s answers every question of %s as the base model does."
-          .formatted(row.candidate(), row.task());
+      return row.higherIsBetter()
+          ? "%s answers every question of %s as the base model does."
+              .formatted(row.candidate(), row.task())
+          : "%s finds every document of %s as likely as the base model does."
+              .formatted(row.candidate(), row.task());
     }
     return switch (row.judge(confidence, margin)) {
       case BETTER, WORSE ->
-          "%s: %s is %s than the base model by %s (%s), more than noise explains."
+          "%s: %s is %s than the base model by %s%s (%s), more than noise explains."
               .formatted(
                   row.task(),
                   row.candidate(),
                   row.gain() > 0 ? "better" : "worse",
                   fixed(Math.abs(row.delta())),
+                  row.higherIsBetter() ? "" : " " + row.metric(),
                   numbers(row));
       case EQUIVALENT ->
           "%s: %s is as good as the base model within %s: the difference is %s (%s)."
@@ -43,11 +47,12 @@ public final class Finding {
               .formatted(
                   row.task(), row.candidate(), fixed(margin), signed(row.delta()), numbers(row));
       case NOISE ->
-          "%s: the difference of %s (%s) is within noise: these questions do not tell %s from the base model, and could have shown a difference of %s."
+          "%s: the difference of %s (%s) is within noise: these %s do not tell %s from the base model, and could have shown a difference of %s."
               .formatted(
                   row.task(),
                   signed(row.delta()),
                   numbers(row),
+                  row.higherIsBetter() ? "questions" : "documents",
                   row.candidate(),
                   fixed(row.evidence().detectable()));
       case UNKNOWN ->

@@ -3,6 +3,8 @@ package dev.keizoku.eval.request;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.task.BenchmarkTask;
+import dev.keizoku.eval.task.Doc;
+import dev.keizoku.eval.task.OutputType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +52,29 @@ public record TaskRequests(
           all.add(new TaskRequests(task, version, of, docs.size(), requests));
         });
     return all;
+  }
+
+  /**
+   * Asks for whole documents.
+   *
+   * @param docs all that there are, with their text in column {@code text}
+   * @param limit how many; null means all
+   */
+  public static TaskRequests ofDocuments(BenchmarkTask task, List<Doc> docs, Integer limit) {
+    var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
+    var text = task.file().target();
+    var version = BenchmarkTask.DEFAULT_PROMPT;
+    return new TaskRequests(
+        task,
+        version,
+        List.of(version),
+        docs.size(),
+        asked.stream().map(doc -> new Request(doc, "", List.of(text.text(doc)), "", 0)).toList());
+  }
+
+  /** Whether whole documents are scored, not choices. */
+  public boolean ofDocuments() {
+    return task.file().output() == OutputType.LOGLIKELIHOOD_ROLLING;
   }
 
   /** The task's name in result files. */

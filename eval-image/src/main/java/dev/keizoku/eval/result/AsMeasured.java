@@ -25,8 +25,10 @@ final class AsMeasured {
         task.task().file().labels().general(),
         Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList()),
         models.stream().map(model -> model.score(task)).toList(),
-        models.stream().map(model -> answers(model.outcomes(task))).toList(),
-        Guessing.score(metric, models.getFirst().outcomes(task)));
+        task.ofDocuments()
+            ? List.of()
+            : models.stream().map(model -> answers(model.outcomes(task))).toList(),
+        task.ofDocuments() ? null : Guessing.score(metric, models.getFirst().outcomes(task)));
   }
 
   private static int[] answers(List<Outcome> outcomes) {

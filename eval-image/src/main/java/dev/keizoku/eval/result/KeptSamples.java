@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.compare.Measure;
+import dev.keizoku.eval.metric.Extent;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -106,7 +107,12 @@ public record KeptSamples(Map<String, Map<String, TaskSamples>> byModel) {
       var answer = answers.get(i).asText();
       lengths[i] = answer.codePointCount(0, answer.length());
     }
-    return new Outcome(field(sample, "target").intValue(), values, lengths);
+    return new Outcome(field(sample, "target").intValue(), values, lengths, extent(sample));
+  }
+
+  private static Extent extent(JsonNode sample) {
+    var extent = sample.get("extent");
+    return extent == null ? null : JSON.convertValue(extent, Extent.class);
   }
 
   private static JsonNode field(JsonNode node, String name) {

@@ -99,7 +99,7 @@ public final class ResultsFile {
       versions.put(task.name(), TASK_VERSION);
       shots.put(task.name(), task.task().prompts().get(task.promptVersion()).fewShot().shots());
       var better = higher.putObject(task.name());
-      task.task().metrics().forEach(metric -> better.put(metric, true));
+      task.task().metrics().forEach(metric -> better.put(metric, !task.ofDocuments()));
       samples
           .putObject(task.name())
           .put("original", task.available())
@@ -112,9 +112,11 @@ public final class ResultsFile {
     var config = NODES.objectNode().put("task", task.name());
     config.put("output_type", file.output().word());
     config.set("description", JSON.valueToTree(file.description().written()));
-    config.set("doc_to_text", JSON.valueToTree(file.text().written()));
+    if (file.text() != null) {
+      config.set("doc_to_text", JSON.valueToTree(file.text().written()));
+      config.set("doc_to_choice", JSON.valueToTree(file.choice().written()));
+    }
     config.set("doc_to_target", JSON.valueToTree(file.target().written()));
-    config.set("doc_to_choice", JSON.valueToTree(file.choice().written()));
     config.put("target_delimiter", file.delimiter()).put("num_fewshot", file.fewShot().shots());
     var metrics = config.putArray("metric_list");
     task.task().metrics().forEach(name -> metrics.addObject().put("metric", name));

@@ -10,6 +10,7 @@ import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.MacroF1Scores;
 import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.RatioScores;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
@@ -66,9 +67,13 @@ public final class SamplesFile {
     line.put("model", model).put("task", task.name());
     line.put("prompt_of", task.task().name()).put("prompt_version", task.promptVersion());
     line.set("prompt_sets", JSON.valueToTree(task.promptSets()));
+    line.put("general", task.task().file().labels().general());
     line.put("doc_id", index).put("unit", request.doc().unit()).set("doc", doc);
     line.put("target", request.gold());
-    line.set("arguments", arguments(request));
+    line.set("arguments", task.ofDocuments() ? document(request) : arguments(request));
+    if (task.ofDocuments()) {
+      line.set("extent", JSON.valueToTree(scores.extent(request, index)));
+    }
     line.set("resps", nested(responses));
     line.set("filtered_resps", responses);
     line.put("filter", "none").set("metrics", JSON.valueToTree(task.task().metrics()));
@@ -93,6 +98,11 @@ public final class SamplesFile {
     return arguments;
   }
 
+  /** As in lm-evaluation-harness: a document is the one argument. */
+  private static ArrayNode document(Request request) {
+    return NODES.arrayNode().add(NODES.arrayNode().add(request.choices().getFirst()));
+  }
+
   private static ArrayNode responses(double[] logLikelihoods, boolean[] greedy) {
     var responses = NODES.arrayNode();
     for (int i = 0; i < logLikelihoods.length; i++) {
@@ -110,6 +120,8 @@ public final class SamplesFile {
   private static JsonNode item(ItemScores scores, int index) {
     return switch (scores) {
       case MeanScores mean -> NODES.numberNode(mean.values()[index]);
+      case RatioScores ratio ->
+          NODES.arrayNode().add(ratio.logLikelihoods()[index]).add(ratio.sizes()[index]);
       case MacroF1Scores f1 -> NODES.arrayNode().add(f1.gold(index)).add(f1.predicted(index));
     };
   }

@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.llm.generate.Decoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -33,22 +34,34 @@ public final class ChoiceScorer {
    * @throws RunFault exit 42 when a question does not fit the model or its tokenizer
    */
   public ChoiceScores score(TaskRequests task, IntConsumer progress) {
-    var plan =
-        TaskPlan.of(
-            task,
-            model.tokenizer(),
-            model.start(),
-            model.identity().name(),
-            model.config().maxPositions());
-    var tally = new ScoreTally(task.requests(), progress, question -> notANumber(task, question));
-    int side = Math.max(1, batchTokens / Math.max(1, plan.longestInput()));
-    var lanes = plan.lanes(side * model.decoders().threads());
+    var plan = TaskPlan.of(task, model.reader());
+    var tally = new ScoreTally(plan.parts(), progress, question -> notANumber(task, question));
+    // All positions of a document are asked for: then a lane takes a step's whole room.
+    int longest = Math.max(1, plan.sequences().longestInput());
+    int side = task.ofDocuments() ? 1 : Math.max(1, batchTokens / longest);
+    var lanes = plan.sequences().lanes(side * model.decoders().threads(), maxQueries());
     var workers = new ArrayList<Function<Decoder, Void>>();
     for (int from = 0; from < lanes.size(); from += side) {
       workers.add(new LaneWorker(lanes.subList(from, Math.min(from + side, lanes.size())), tally));
     }
     model.decoders().run(workers);
-    return tally.scores(plan.cut());
+    var scores = tally.scores(plan.sequences().cut());
+    return task.ofDocuments() ? documents(scores, plan.tokens()) : scores;
+  }
+
+  /** The windows of each document added up, in order. */
+  private static ChoiceScores documents(ChoiceScores windows, int[] tokens) {
+    var sums = new double[tokens.length][];
+    var greedy = new boolean[tokens.length][1];
+    for (int i = 0; i < tokens.length; i++) {
+      sums[i] = new double[] {Arrays.stream(windows.logLikelihoods()[i]).sum()};
+    }
+    return new ChoiceScores(sums, greedy, tokens, 0);
+  }
+
+  /** So many positions that their predictions fill 128 MiB. */
+  private int maxQueries() {
+    return Math.clamp((32 << 20) / model.config().vocabularySize(), 16, 512);
   }
 
   private RunFault notANumber(TaskRequests task, int question) {

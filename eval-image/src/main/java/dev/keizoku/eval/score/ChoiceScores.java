@@ -1,8 +1,11 @@
 package dev.keizoku.eval.score;
 
+import dev.keizoku.eval.metric.Extent;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -11,15 +14,45 @@ import java.util.stream.IntStream;
  * @param logLikelihoods of each question's choices, nats
  * @param greedy whether greedy decoding would have given exactly that choice; kept for samples, no
  *     metric uses it
+ * @param tokens predicted of each document; null where choices are scored
  * @param cut questions that were longer than the model's positions and lost their beginning
  */
-public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
+public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int[] tokens, int cut) {
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** Scores of choices. */
+  public ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
+    this(logLikelihoods, greedy, null, cut);
+  }
 
   /** The outcomes that metrics take. */
   public List<Outcome> outcomes(List<Request> requests) {
     return IntStream.range(0, requests.size())
         .mapToObj(
-            i -> new Outcome(requests.get(i).gold(), logLikelihoods[i], requests.get(i).lengths()))
+            i ->
+                new Outcome(
+                    requests.get(i).gold(),
+                    logLikelihoods[i],
+                    requests.get(i).lengths(),
+                    extent(requests.get(i), i)))
         .toList();
+  }
+
+  /**
+   * How long a document is; null where choices are scored.
+   *
+   * @param index of the request
+   */
+  public Extent extent(Request request, int index) {
+    if (tokens == null) {
+      return null;
+    }
+    var text = request.choices().getFirst();
+    return new Extent(
+        tokens[index],
+        text.codePointCount(0, text.length()),
+        text.getBytes(StandardCharsets.UTF_8).length,
+        BLANKS.split(text, -1).length);
   }
 }

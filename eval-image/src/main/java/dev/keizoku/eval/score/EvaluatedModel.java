@@ -48,8 +48,9 @@ public final class EvaluatedModel implements AutoCloseable {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     try (var tokenizer = tokenizer(folder)) {
       var start = TextStart.of(tokenizer, addBosToken);
-      var positions = folder.config().maxPositions();
-      tasks.forEach(task -> TaskPlan.of(task, tokenizer, start, model.name(), positions));
+      var reader =
+          new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
+      tasks.forEach(task -> TaskPlan.of(task, reader));
     }
     return new ModelNeeds(folder.config(), folder.numberType());
   }
@@ -97,6 +98,11 @@ public final class EvaluatedModel implements AutoCloseable {
   /** What stands in front of every text that it reads. */
   public TextStart start() {
     return start;
+  }
+
+  /** How it reads. */
+  TaskPlan.Reader reader() {
+    return new TaskPlan.Reader(identity.name(), tokenizer, start, config().maxPositions());
   }
 
   /** Its configuration. */

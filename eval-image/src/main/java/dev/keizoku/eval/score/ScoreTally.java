@@ -1,9 +1,7 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.eval.request.Request;
 import dev.keizoku.llm.generate.LogProbabilities;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -18,19 +16,18 @@ final class ScoreTally {
   private boolean abandoned;
 
   /**
+   * @param choices of each question, or windows of each document
    * @param progress is told how many choices are done
    * @param fault what is thrown for a question whose log-probabilities are no numbers
    */
-  ScoreTally(
-      List<Request> requests, IntConsumer progress, IntFunction<? extends RuntimeException> fault) {
+  ScoreTally(int[] choices, IntConsumer progress, IntFunction<? extends RuntimeException> fault) {
     this.progress = progress;
     this.fault = fault;
-    logLikelihoods = new double[requests.size()][];
-    greedy = new boolean[requests.size()][];
-    for (int i = 0; i < requests.size(); i++) {
-      int choices = requests.get(i).choices().size();
-      logLikelihoods[i] = new double[choices];
-      greedy[i] = new boolean[choices];
+    logLikelihoods = new double[choices.length][];
+    greedy = new boolean[choices.length][];
+    for (int i = 0; i < choices.length; i++) {
+      logLikelihoods[i] = new double[choices[i]];
+      greedy[i] = new boolean[choices[i]];
       Arrays.fill(greedy[i], true);
     }
   }

@@ -29,7 +29,7 @@ final class ScoringPlan {
     this.maxLength = maxLength;
   }
 
-  private record Entry(int[] input, int[] continuation, int request, int choice) {
+  private record Entry(int[] input, int[] continuation, int request, int choice, boolean counted) {
     /** Position whose output predicts the first token of the continuation. */
     int firstPosition() {
       return input.length - continuation.length;
@@ -37,16 +37,17 @@ final class ScoringPlan {
 
     ScoringStep.Query query(int index, int row) {
       return new ScoringStep.Query(
-          row, continuation[index], request, choice, index == continuation.length - 1);
+          row, continuation[index], request, choice, counted && index == continuation.length - 1);
     }
   }
 
   /**
    * Adds a choice.
    *
+   * @param counted whether its end counts as one more choice done
    * @throws IllegalArgumentException when there is nothing to predict or nothing to predict it from
    */
-  void add(TokenSplit split, int request, int choice) {
+  void add(TokenSplit split, int request, int choice, boolean counted) {
     int[] context = split.context();
     int[] continuation = split.continuation();
     if (context.length == 0 || continuation.length == 0 || continuation.length > maxLength) {
@@ -69,7 +70,7 @@ final class ScoringPlan {
     if (input.length < whole.length - 1) {
       cut.add(request);
     }
-    entries.add(new Entry(input, continuation, request, choice));
+    entries.add(new Entry(input, continuation, request, choice, counted));
   }
 
   /** Questions of which an input lost its beginning. */
@@ -87,8 +88,9 @@ final class ScoringPlan {
    * seen.
    *
    * @param lanes how many lists at most
+   * @param maxQueries most positions of a step that are asked for
    */
-  List<List<ScoringStep>> lanes(int lanes) {
+  List<List<ScoringStep>> lanes(int lanes, int maxQueries) {
     entries.sort((a, b) -> Arrays.compare(a.input, b.input));
     long tokens = entries.stream().mapToLong(entry -> entry.input.length).sum();
     var all = new ArrayList<List<ScoringStep>>();
@@ -98,7 +100,7 @@ final class ScoringPlan {
       seen += entries.get(i).input.length;
       // Ends where its share of the tokens ends; the last entry ends the last lane.
       if (seen * lanes >= tokens * (all.size() + 1) || i == entries.size() - 1) {
-        all.add(steps(entries.subList(from, i + 1)));
+        all.add(pieces(steps(entries.subList(from, i + 1)), maxQueries));
         from = i + 1;
       }
     }
@@ -132,6 +134,20 @@ final class ScoringPlan {
       before = entry.input;
     }
     return steps;
+  }
+
+  /** Steps of few enough positions that the predictions after each of them find room. */
+  private static List<ScoringStep> pieces(List<ScoringStep> steps, int maxQueries) {
+    var pieces = new ArrayList<ScoringStep>();
+    for (var step : steps) {
+      int length = step.tokens().length;
+      boolean whole = step.queries().size() <= maxQueries;
+      for (int from = 0; from < length; from += whole ? length : maxQueries) {
+        int to = whole ? length : Math.min(length, from + maxQueries);
+        pieces.add(whole ? step : step.piece(from, to));
+      }
+    }
+    return pieces;
   }
 
   private static int shared(int[] a, int[] b) {

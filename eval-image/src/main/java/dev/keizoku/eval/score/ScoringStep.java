@@ -1,5 +1,6 @@
 package dev.keizoku.eval.score;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,11 +21,27 @@ record ScoringStep(int past, int[] tokens, List<Query> queries) {
    * @param choice index of its choice
    * @param last true for the choice's last token
    */
-  record Query(int row, int token, int request, int choice, boolean last) {}
+  record Query(int row, int token, int request, int choice, boolean last) {
+
+    Query before(int rows) {
+      return new Query(row - rows, token, request, choice, last);
+    }
+  }
 
   /** The positions that are queried, rising, each once. */
   int[] queriedRows() {
     return queries.stream().mapToInt(Query::row).distinct().sorted().toArray();
+  }
+
+  /** A part of it: what is before the part is then among the past. */
+  ScoringStep piece(int from, int to) {
+    return new ScoringStep(
+        past + from,
+        Arrays.copyOfRange(tokens, from, to),
+        queries.stream()
+            .filter(query -> query.row() >= from && query.row() < to)
+            .map(query -> query.before(from))
+            .toList());
   }
 
   /** Length of the sequence after this step. */

@@ -2,45 +2,88 @@ package dev.keizoku.eval.score;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.request.RollingWindows;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
 
-/** The questions of a task as tokens of a model. */
-final class TaskPlan {
-  private TaskPlan() {}
+/**
+ * What a task asks, as tokens of a model.
+ *
+ * @param sequences all of it
+ * @param parts choices of each question, or windows of each document
+ * @param tokens of each document; null where choices are scored
+ */
+record TaskPlan(ScoringPlan sequences, int[] parts, int[] tokens) {
 
   /**
-   * Cuts every question into what the model reads and what it is asked for.
+   * How a model reads.
    *
-   * @param model name for the sentence
-   * @param positions longest input of the model, tokens
+   * @param name of the model, for sentences
+   * @param start what stands in front of every text
+   * @param positions longest input, tokens
+   */
+  record Reader(String name, Tokenizer tokenizer, TextStart start, int positions) {}
+
+  /**
+   * Cuts every question into what the model reads and what it is asked for, and every document into
+   * windows.
+   *
    * @throws RunFault exit 42 when a question does not fit the model or its tokenizer
    */
-  static ScoringPlan of(
-      TaskRequests task, Tokenizer tokenizer, TextStart start, String model, int positions) {
-    var plan = new ScoringPlan(positions);
-    for (int request = 0; request < task.requests().size(); request++) {
-      var asked = task.requests().get(request);
-      var continuations = asked.continuations();
-      for (int choice = 0; choice < continuations.size(); choice++) {
-        var split = TokenSplit.of(tokenizer, start, asked.context(), continuations.get(choice));
-        if (split.continuation().length == 0) {
-          throw swallowed(task, request, choice, model);
-        }
-        try {
-          plan.add(split, request, choice);
-        } catch (IllegalArgumentException e) {
-          throw RunFault.userError(
-              Reason.QUESTION_DOES_NOT_FIT,
-              "Task %s cannot be scored with %s: %s; change the task's doc_to_text, doc_to_choice or target_delimiter, or use a model with more positions or another tokenizer."
-                  .formatted(task.name(), model, e.getMessage()),
-              e);
-        }
+  static TaskPlan of(TaskRequests task, Reader model) {
+    int requests = task.requests().size();
+    var tokens = task.ofDocuments() ? new int[requests] : null;
+    var plan = new TaskPlan(new ScoringPlan(model.positions), new int[requests], tokens);
+    for (int request = 0; request < requests; request++) {
+      if (task.ofDocuments()) {
+        plan.addDocument(task, request, model);
+      } else {
+        plan.addChoices(task, request, model);
       }
     }
     return plan;
+  }
+
+  private void addDocument(TaskRequests task, int request, Reader model) {
+    var text = task.requests().get(request).choices().getFirst();
+    int[] document = model.tokenizer.encodeWithSpecialTokens(text);
+    tokens[request] = document.length;
+    int prefix = model.tokenizer.bosId().orElse(model.tokenizer.eosId());
+    add(task, request, RollingWindows.of(document, model.start, prefix, model.positions), model);
+  }
+
+  private void addChoices(TaskRequests task, int request, Reader model) {
+    var asked = task.requests().get(request);
+    var splits = new ArrayList<TokenSplit>();
+    for (var continuation : asked.continuations()) {
+      var split = TokenSplit.of(model.tokenizer, model.start, asked.context(), continuation);
+      if (split.continuation().length == 0) {
+        throw swallowed(task, request, splits.size(), model.name);
+      }
+      splits.add(split);
+    }
+    add(task, request, splits, model);
+  }
+
+  private void add(TaskRequests task, int request, List<TokenSplit> splits, Reader model) {
+    parts[request] = splits.size();
+    for (int part = 0; part < splits.size(); part++) {
+      // A document is one more done when its last window is.
+      boolean counted = tokens == null || part == splits.size() - 1;
+      try {
+        sequences.add(splits.get(part), request, part, counted);
+      } catch (IllegalArgumentException e) {
+        throw RunFault.userError(
+            Reason.QUESTION_DOES_NOT_FIT,
+            "Task %s cannot be scored with %s: %s; change the task's doc_to_text, doc_to_choice or target_delimiter, or use a model with more positions or another tokenizer."
+                .formatted(task.name(), model.name, e.getMessage()),
+            e);
+      }
+    }
   }
 
   /** lm-eval ends in an assertion here. */

@@ -96,6 +96,12 @@ final class TaskFileReader {
 
   private OutputType output() {
     var written = text("output_type", "generate_until");
+    if (written.equals(OutputType.LOGLIKELIHOOD_ROLLING.word())) {
+      throw TaskFault.file(
+          place,
+          "documents are scored by the run's field perplexity, which names a corpus; output_type '%s' is not done here"
+              .formatted(written));
+    }
     return Arrays.stream(OutputType.values())
         .filter(type -> type.word().equals(written))
         .findFirst()

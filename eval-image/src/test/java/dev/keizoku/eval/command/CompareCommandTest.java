@@ -90,6 +90,49 @@ class CompareCommandTest {
     assertThat(printed(new GateCommand(), base, tuned)).startsWith("INCONCLUSIVE  Scores without");
   }
 
+  /** As lm-eval keeps loglikelihood_rolling: a log-likelihood and a size a metric. */
+  @Test
+  void lessIsBetterForDocuments() throws IOException {
+    var random = new SplittableRandom(5);
+    var base = new StringBuilder();
+    var tuned = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      int bytes = 100 + random.nextInt(400);
+      double nats = bytes * (1 + random.nextDouble() / 10);
+      base.append(document(i, -nats, bytes));
+      tuned.append(document(i, -0.8 * nats, bytes));
+    }
+    var of = Files.writeString(folder.resolve("samples_wiki.jsonl"), base).toString();
+    var to = Files.createDirectory(folder.resolve("tuned")).resolve("samples_wiki.jsonl");
+    Files.writeString(to, tuned);
+    assertThat(printed(new CompareCommand(), of, to.toString()))
+        .contains("wiki: samples_wiki-2 is better than the base model by 0.3030 bits_per_byte");
+    assertThat(printed(new GateCommand(), of, to.toString())).startsWith("PASS");
+    assertThat(printed(new GateCommand(), to.toString(), of)).startsWith("BLOCK");
+
+    var mixed =
+        printed(
+            new CompareCommand(), mixed("mixed-base", 0.3, 1.5), mixed("mixed-tuned", 0.4, 1.2));
+    assertThat(mixed)
+        .contains("wiki: mixed-tuned is better than the base model by 0.3000 bits_per_byte")
+        .contains("overall: mixed-tuned is better than the base model by 0.1000 (");
+  }
+
+  private String mixed(String name, double acc, double bits) throws IOException {
+    var results = JSON.createObjectNode();
+    results.putObject("fp2").put("acc,none", acc).put("acc_stderr,none", 0.02);
+    results
+        .putObject("wiki")
+        .put("bits_per_byte,none", bits)
+        .put("bits_per_byte_stderr,none", 0.01);
+    return results(name, results);
+  }
+
+  private static String document(int id, double nats, int bytes) {
+    return "{\"doc_id\":%d,\"filtered_resps\":[%s],\"metrics\":[\"bits_per_byte\"],\"bits_per_byte\":[%s,%d]}\n"
+        .formatted(id, nats, nats, bytes);
+  }
+
   @Test
   void whatCannotBeComparedIsNamed() throws IOException {
     var samples = ours(answers(1, 0.4), answers(2, 0.7));

@@ -98,6 +98,7 @@ class EvaluationReportTest {
             null,
             List.of(),
             null,
+            null,
             new EvalRun.Bootstrap(200, 0.95, null),
             new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
             null,

@@ -120,6 +120,7 @@ class VerdictPageTest {
             null,
             List.of(),
             null,
+            null,
             new EvalRun.Bootstrap(400, 0.95, null),
             null,
             new Gate(0.0, null, null, null, null, null),

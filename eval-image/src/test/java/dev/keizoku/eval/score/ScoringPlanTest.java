@@ -23,10 +23,10 @@ class ScoringPlanTest {
       for (int i = 0; i < 20; i++) {
         var split = new TokenSplit(tokens(random, 14), tokens(random, 4));
         splits.add(split);
-        plan.add(split, i, 0);
+        plan.add(split, i, 0, true);
       }
       var read = new long[splits.size()];
-      for (var lane : plan.lanes(1 + random.nextInt(6))) {
+      for (var lane : plan.lanes(1 + random.nextInt(6), 1 + random.nextInt(5))) {
         walk(lane, read);
       }
       for (int i = 0; i < read.length; i++) {
@@ -38,11 +38,11 @@ class ScoringPlanTest {
   @Test
   void commonBeginningsAreFedOnce() {
     var plan = new ScoringPlan(100);
-    plan.add(new TokenSplit(new int[] {1, 2, 3}, new int[] {7}), 0, 0);
-    plan.add(new TokenSplit(new int[] {1, 2, 3}, new int[] {8}), 0, 1);
-    plan.add(new TokenSplit(new int[] {1, 2, 4}, new int[] {7, 9}), 1, 0);
-    plan.add(new TokenSplit(new int[] {1, 2, 4}, new int[] {7, 5}), 1, 1);
-    var lanes = plan.lanes(1);
+    plan.add(new TokenSplit(new int[] {1, 2, 3}, new int[] {7}), 0, 0, true);
+    plan.add(new TokenSplit(new int[] {1, 2, 3}, new int[] {8}), 0, 1, true);
+    plan.add(new TokenSplit(new int[] {1, 2, 4}, new int[] {7, 9}), 1, 0, true);
+    plan.add(new TokenSplit(new int[] {1, 2, 4}, new int[] {7, 5}), 1, 1, true);
+    var lanes = plan.lanes(1, 50);
     assertThat(lanes).hasSize(1);
     assertThat(lanes.getFirst().stream().mapToInt(step -> step.tokens().length).sum()).isEqualTo(5);
     assertThat(lanes.getFirst().getFirst().queries()).hasSize(2);
@@ -52,15 +52,15 @@ class ScoringPlanTest {
   void lanesAreOfLikeSize() {
     var plan = new ScoringPlan(100);
     for (int i = 0; i < 64; i++) {
-      plan.add(new TokenSplit(new int[] {i, 2, 3, 4}, new int[] {7}), i, 0);
+      plan.add(new TokenSplit(new int[] {i, 2, 3, 4}, new int[] {7}), i, 0, true);
     }
-    assertThat(plan.lanes(8)).hasSize(8).allMatch(lane -> lane.size() == 8);
+    assertThat(plan.lanes(8, 50)).hasSize(8).allMatch(lane -> lane.size() == 8);
   }
 
   @Test
   void nothingToPredictFromIsRefused() {
     var plan = new ScoringPlan(100);
-    assertThatThrownBy(() -> plan.add(new TokenSplit(new int[0], new int[] {1}), 4, 2))
+    assertThatThrownBy(() -> plan.add(new TokenSplit(new int[0], new int[] {1}), 4, 2, true))
         .hasMessageContaining("question 4, choice 2");
   }
 

@@ -57,9 +57,8 @@ class TaskPlanTest {
     var task = TaskRequests.of(TaskCatalog.load().find("cma_basics"), List.of(), 2).getFirst();
     try (var joining = tokenizer(task, true);
         var apart = tokenizer(task, false)) {
-      assertThat(TaskPlan.of(task, apart, TextStart.NOTHING, "base", POSITIONS).longestInput())
-          .isPositive();
-      assertThatThrownBy(() -> TaskPlan.of(task, joining, TextStart.NOTHING, "base", POSITIONS))
+      assertThat(TaskPlan.of(task, reader(apart)).sequences().longestInput()).isPositive();
+      assertThatThrownBy(() -> TaskPlan.of(task, reader(joining)))
           .isInstanceOfSatisfying(
               RunFault.class,
               fault -> {
@@ -69,5 +68,9 @@ class TaskPlanTest {
                     .doesNotContain("more positions");
               });
     }
+  }
+
+  private static TaskPlan.Reader reader(Tokenizer tokenizer) {
+    return new TaskPlan.Reader("base", tokenizer, TextStart.NOTHING, POSITIONS);
   }
 }

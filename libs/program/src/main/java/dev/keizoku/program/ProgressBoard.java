@@ -54,7 +54,7 @@ public final class ProgressBoard {
   /**
    * Begins a stage at {@code firstStep}; the estimate of the time left counts from here.
    *
-   * @param unit {@code documents}, {@code steps} or {@code requests}
+   * @param unit {@code bytes}, {@code documents}, {@code steps} or {@code requests}
    * @param totalSteps units in all; null while not known
    */
   public synchronized void begin(String stage, String unit, long firstStep, Long totalSteps) {

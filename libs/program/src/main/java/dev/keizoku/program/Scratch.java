@@ -62,7 +62,7 @@ public final class Scratch {
       return fault;
     }
     return sayNoSpace(fault) || full(folder)
-        ? RunFault.tryAgain(
+        ? RunFault.userError(
             Reason.SCRATCH_FULL,
             "A local disk is full; give a larger one for --scratch, which is %s (in a pod: a volume called scratch in podTemplate)."
                 .formatted(folder.getParent()),

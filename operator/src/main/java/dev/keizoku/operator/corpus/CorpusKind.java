@@ -14,7 +14,9 @@ import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.settings.OperatorSettings;
+import dev.keizoku.operator.status.Conditions;
 import dev.keizoku.operator.status.Inputs;
+import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
@@ -94,7 +96,21 @@ final class CorpusKind implements RunKind<FinCorpus> {
     var before = corpus.getStatus() == null ? null : corpus.getStatus().corpus();
     var result = report.map(FinalReport::corpus).orElse(before);
     return FreshResource.of(
-        corpus, new FinCorpus(), new FinCorpusStatus(run, result, columns(result)));
+        corpus,
+        new FinCorpus(),
+        new FinCorpusStatus(warned(run, corpus.runStatus(), result, now), result, columns(result)));
+  }
+
+  /** With the condition {@code FilesLeftOut} where a source lost more than a tenth of its files. */
+  private static RunStatus warned(
+      RunStatus run, RunStatus before, CorpusResult result, Instant now) {
+    if (result == null || result.leftOutWarning() == null || run.phase() == null) {
+      return run;
+    }
+    var told =
+        Conditions.condition(
+            "FilesLeftOut", true, RunReason.FILES_LEFT_OUT, result.leftOutWarning());
+    return run.plus(Conditions.settle(told, before, run.observedGeneration(), now));
   }
 
   private static FinCorpusStatus.Columns columns(CorpusResult result) {

@@ -1,5 +1,5 @@
 /**
  * A FinCorpus: what its pod is told and what its status shows. Of its module it imports {@code
- * reconcile}, {@code run}, {@code settings} and {@code status}.
+ * reconcile}, {@code run}, {@code settings}, {@code status}, {@code words}.
  */
 package dev.keizoku.operator.corpus;

@@ -1,10 +1,12 @@
 package dev.keizoku.operator.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.spec.EvaluationRecipe;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
@@ -45,6 +47,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.base(),
         recipe.candidates(),
         recipe.questions(),
+        recipe.perplexity(),
         recipe.bootstrap(),
         recipe.generation(),
         recipe.passes(),
@@ -59,12 +62,17 @@ final class EvalKind implements RunKind<BenchmarkEval> {
 
   @Override
   public Set<Class<? extends HasMetadata>> refersTo() {
-    return Set.of(ContinualPretrain.class);
+    return Set.of(ContinualPretrain.class, FinCorpus.class);
   }
 
   @Override
   public Set<String> references(BenchmarkEval eval, Class<? extends HasMetadata> kind) {
     var recipe = recipe(eval);
+    if (kind == FinCorpus.class) {
+      return recipe.perplexity().stream()
+          .map(set -> set.corpusRef().name())
+          .collect(Collectors.toSet());
+    }
     return Stream.concat(
             Stream.of(recipe.base()).map(EvaluationRecipe.Base::continualPretrainRef),
             recipe.candidates().stream().map(EvaluationRecipe.Candidate::continualPretrainRef))
@@ -81,6 +89,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     recipe
         .candidates()
         .forEach(c -> follow(references, c.name(), c.uri(), c.continualPretrainRef()));
+    recipe.perplexity().forEach(set -> references.follow(ReferredKinds.CORPUS, set.corpusRef()));
     return references.inputs();
   }
 
@@ -98,6 +107,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
             .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
             .toList(),
         recipe.questions(),
+        recipe.perplexity().stream().map(set -> heldOut(head, set)).toList(),
         recipe.bootstrap(),
         recipe.generation(),
         eval.getSpec().recipe().gate(),
@@ -125,6 +135,12 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     } else {
       references.follow(ReferredKinds.MODEL, ref);
     }
+  }
+
+  private static HeldOutText heldOut(RunHead head, EvaluationRecipe.HeldOut set) {
+    var name = set.corpusRef().name();
+    var input = head.input("FinCorpus", name);
+    return new HeldOutText(name, input.uri(), input.sha256(), set.general(), set.limit());
   }
 
   private static EvalRun.Model model(RunHead head, String name, String uri, LocalRef ref) {

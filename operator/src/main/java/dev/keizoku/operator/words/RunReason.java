@@ -61,6 +61,7 @@ public enum RunReason implements StatusReason {
   // Conditions of one kind.
   CHECKPOINT_COMMITTED("CheckpointCommitted"),
   NO_CHECKPOINT_YET("NoCheckpointYet"),
+  FILES_LEFT_OUT("FilesLeftOut", true),
   GATE_PASSED("GatePassed"),
   GATE_BLOCKED("GateBlocked", true),
   GATE_INCONCLUSIVE("GateInconclusive", true),

@@ -18,7 +18,9 @@ class BenchmarkEvalIT {
   @Test
   void theChainRunsByItselfAndTheGateJudges() {
     try (var scene = new Scene()) {
-      scene.apply(BenchmarkEval.class, Manifests.EVAL);
+      scene.apply(
+          BenchmarkEval.class,
+          Manifests.EVAL + "  perplexity: [{corpusRef: {name: finance}, general: true}]\n");
       scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
       scene.apply(FinCorpus.class, Manifests.CORPUS);
       scene.awaitReason(BenchmarkEval.class, "compare", "ModelNotReady");
@@ -45,7 +47,9 @@ class BenchmarkEvalIT {
                   .get("run.yaml"))
           .contains("/model/\"")
           .contains("sha256: \"%s\"".formatted(Manifests.digest("model")))
-          .contains("name: \"security_sales_1\"");
+          .contains("name: \"security_sales_1\"")
+          .containsPattern("perplexity:\\n- name: \"finance\"\\n  uri: \"s3://.*/manifest.json\"")
+          .contains("sha256: \"%s\"".formatted(Manifests.digest("abab")));
       scene.jobs.end(
           evalPod,
           0,

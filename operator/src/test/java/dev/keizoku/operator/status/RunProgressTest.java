@@ -24,14 +24,12 @@ import org.junit.jupiter.api.Test;
 
 /** What a pod tells of its work, and what its silence means. */
 class RunProgressTest {
-  private static final Instant MOVED = T0.plusSeconds(60);
-
   private static Observation withProgress(Observation seen, long step, Instant now, Instant since) {
-    return withProgress(seen, step, MOVED, now, since);
+    return withProgress(seen, step, T0.plusSeconds(step), now, since);
   }
 
   private static Observation withProgress(
-      Observation seen, long step, Instant moved, Instant now, Instant since) {
+      Observation seen, long step, Instant updated, Instant now, Instant since) {
     var report =
         new ProgressReport(
             "uid-hash",
@@ -42,7 +40,7 @@ class RunProgressTest {
             60L,
             Map.of("loss", 3.25, "gradNorm", Double.NaN),
             10L,
-            moved.toString(),
+            updated.toString(),
             null);
     return new Observation(
         seen.plan(),
@@ -71,6 +69,19 @@ class RunProgressTest {
     assertThat(stalled.openAttempt()).isEmpty();
     assertThat(stalled.failures()).isEqualTo(1);
     assertThat(stalled.lastAttempt().map(Attempt::reason)).contains("StallTimeout");
+  }
+
+  @Test
+  void whatGoesOnWithinOneStepIsNoStall() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var moving = next(policy, before, withProgress(seen, 50, T0, T0.plusSeconds(60), T0));
+    var at = T0.plusSeconds(650);
+    var inside = next(policy, moving, withProgress(seen, 50, at, at, T0));
+    var later = next(policy, inside, withProgress(seen, 50, at, T0.plusSeconds(700), T0));
+    assertThat(later.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(later.openAttempt()).isPresent();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /**
  * Looks into archives ({@code .zip}, {@code .tar}), packed files ({@code .gz}, {@code .bz2}, {@code
@@ -37,12 +38,15 @@ public final class Archives {
   }
 
   private final Path scratch;
+  private final LongConsumer read;
 
   /**
    * @param scratch local folder for what has to be copied
+   * @param read told as bytes of inputs are read, with how many of their stored bytes that is
    */
-  public Archives(Path scratch) {
+  public Archives(Path scratch, LongConsumer read) {
     this.scratch = scratch;
+    this.read = read;
   }
 
   /** Whether a path is that of an archive with paths inside. */
@@ -70,7 +74,12 @@ public final class Archives {
     boolean packed = isArchive(path) || Packing.of(path).isPresent();
     var visit = new Visit(visitor, packed ? new Budget(input.bytes()) : null);
     try (var file =
-        new Member(path, input.bytes(), visit.budget, () -> Damage.open(input.local()), scratch)) {
+        new Member(
+            path,
+            input.bytes(),
+            visit.budget,
+            () -> new CountedStream(Damage.open(input.local()), 1, read),
+            scratch)) {
       visit.open(file, Packing.of(path).isPresent() ? null : input.local(), 0);
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -119,7 +128,12 @@ public final class Archives {
           for (var entry : zip.entries()) {
             var place = file.location() + "!" + entry.name();
             try (var member =
-                new Member(place, entry.packedBytes(), budget, () -> zip.open(entry), scratch)) {
+                new Member(
+                    place,
+                    entry.packedBytes(),
+                    budget,
+                    () -> new CountedStream(zip.open(entry), depth == 0 ? entry.ratio() : 0, read),
+                    scratch)) {
               open(member, null, depth + 1);
             }
           }

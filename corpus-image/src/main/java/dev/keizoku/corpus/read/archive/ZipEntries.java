@@ -29,6 +29,11 @@ final class ZipEntries implements AutoCloseable {
     long packedBytes() {
       return stored.getCompressedSize();
     }
+
+    /** Stored bytes for each byte that it unpacks to, as it says itself. */
+    double ratio() {
+      return stored.getSize() <= 0 ? 1 : (double) packedBytes() / stored.getSize();
+    }
   }
 
   private final ZipFile zip;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.TextNode;
 
 /** A web page: its main part without menus, headers and footers. */
 public final class HtmlReader implements FormatReader {
@@ -23,11 +24,20 @@ public final class HtmlReader implements FormatReader {
       throws IOException {
     var bytes = file.bytes();
     documents.accept(
-        () -> page(file.location(), file.stem(), PageEncoding.decode(bytes, options.encoding())));
+        () ->
+            page(
+                file.location(),
+                file.stem(),
+                PageEncoding.decode(bytes, options.encoding()),
+                options.keepRuby()));
   }
 
-  static Document page(String location, String stem, String html) throws UnreadableFileException {
+  static Document page(String location, String stem, String html, boolean keepRuby)
+      throws UnreadableFileException {
     var page = Jsoup.parse(html);
+    if (keepRuby) {
+      page.select("rt").forEach(rt -> rt.replaceWith(new TextNode("（" + rt.text() + "）")));
+    }
     if (!html.contains("<")) {
       throw new UnreadableFileException(RejectReason.WRONG_FORMAT, "it is not HTML");
     }

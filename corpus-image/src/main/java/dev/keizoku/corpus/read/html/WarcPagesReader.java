@@ -94,7 +94,7 @@ public final class WarcPagesReader implements FormatReader {
       throws UnreadableFileException {
     try {
       var html = PageEncoding.decode(bytes, options.encoding(), charset);
-      var page = HtmlReader.page(about.place, about.url, html);
+      var page = HtmlReader.page(about.place, about.url, html, options.keepRuby());
       return about.document(page.title(), page.text());
     } catch (UnreadableFileException e) {
       throw e.at(about.place, 0);

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class PdfPages {
   private static final int EDGE_LINES = 2;
   private static final int RUNNING_PAGES = 3;
+  private static final char FIRST_JAPANESE = 0x3000;
   private static final String DASHES = "\\-‐‑–―－";
 
   /** 12, - 12 -, 12 / 34; not -12, which is an amount. */
@@ -34,23 +35,23 @@ final class PdfPages {
   /** A heading of a report, {@code （２）【役員の状況】}. */
   private static final Pattern HEADING = Pattern.compile("^[^【】。]{0,12}【[^【】]{1,40}】");
 
-  private final List<List<String>> pages;
+  private final List<List<PageLine>> pages;
   private final Map<String, Integer> pagesWith = new HashMap<>();
 
   /**
    * Counts what stands at the edges.
    *
-   * @param pages the lines of each page, stripped, none of them empty
+   * @param pages the lines of each page, in the order in which they are read
    */
-  PdfPages(List<List<String>> pages) {
+  PdfPages(List<List<PageLine>> pages) {
     this.pages = pages;
     for (int page = 0; page < pages.size(); page++) {
       var keys = new ArrayList<String>();
       var lines = pages.get(page);
       for (int i = 0; i < lines.size(); i++) {
         if (isEdge(i, lines)) {
-          keys.add(lines.get(i));
-          keys.addAll(counting(lines.get(i), page));
+          keys.add(lines.get(i).text());
+          keys.addAll(counting(lines.get(i).text(), page));
         }
       }
       keys.stream().distinct().forEach(key -> pagesWith.merge(key, 1, Integer::sum));
@@ -63,22 +64,21 @@ final class PdfPages {
     boolean joins = false;
     for (int page = 0; page < pages.size(); page++) {
       var lines = pages.get(page);
-      int width = lines.stream().mapToInt(String::length).max().orElse(0);
       for (int i = 0; i < lines.size(); i++) {
-        var line = lines.get(i);
+        var line = lines.get(i).text();
         if (isEdge(i, lines) && (isPageNumber(line, page) || isRunning(line, page))) {
           continue;
         }
         boolean begins = HEADING.matcher(line).find() || splitsNumbers(out, line);
         out.append(joins && !begins || out.isEmpty() ? "" : "\n");
         out.append(withoutLeader(line));
-        joins = continues(line, width);
+        joins = lines.get(i).full() && continues(line);
       }
     }
     return out.append('\n').toString();
   }
 
-  private static boolean isEdge(int i, List<String> lines) {
+  private static boolean isEdge(int i, List<PageLine> lines) {
     return i < EDGE_LINES || i >= lines.size() - EDGE_LINES;
   }
 
@@ -120,12 +120,11 @@ final class PdfPages {
     return line.substring(0, leader.start()) + (ofPage ? "" : " " + number);
   }
 
-  /** A full line that ends in the middle of a sentence goes on in the next one, without a space. */
-  private static boolean continues(String line, int width) {
+  /** A line that ends in the middle of a sentence goes on in the next one, without a space. */
+  private static boolean continues(String line) {
     char last = line.charAt(line.length() - 1);
     boolean ended = "。．.：:）)】」』".indexOf(last) >= 0;
-    boolean japanese = last >= 0x3040;
-    return !ended && japanese && line.length() > 0.8 * width;
+    return !ended && last >= FIRST_JAPANESE && line.indexOf('\t') < 0;
   }
 
   /** Two numbers that stand below one another are not one. */

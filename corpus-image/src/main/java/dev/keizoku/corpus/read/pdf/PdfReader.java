@@ -14,23 +14,23 @@ import java.util.function.Consumer;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
-import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
- * A PDF with a text layer: lines of a paragraph joined, running heads, feet and page numbers
- * removed. [NOT IMPLEMENTED] vertical text, recognition of scanned pages.
+ * A PDF with a text layer: columns one after the other, lines of a paragraph joined, running heads,
+ * feet and page numbers removed. [NOT IMPLEMENTED] recognition of scanned pages.
  */
 public final class PdfReader implements FormatReader {
   @Override
   public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
     var bytes = file.bytes();
-    documents.accept(() -> document(file, bytes));
+    documents.accept(() -> document(file, bytes, options.keepRuby()));
   }
 
-  private static Document document(RawFile file, byte[] bytes) throws IOException {
+  private static Document document(RawFile file, byte[] bytes, boolean keepRuby)
+      throws IOException {
     try (var pdf = Loader.loadPDF(bytes)) {
-      var pages = pages(pdf);
+      var pages = pages(pdf, keepRuby);
       if (pages.stream().allMatch(List::isEmpty)) {
         throw new UnreadableFileException(
             RejectReason.NO_TEXT, "it has no text layer; scanned pages are not read");
@@ -49,16 +49,11 @@ public final class PdfReader implements FormatReader {
     }
   }
 
-  private static List<List<String>> pages(PDDocument pdf) throws IOException {
-    var stripper = new PDFTextStripper();
-    stripper.setSortByPosition(true);
-    stripper.setLineSeparator("\n");
-    var pages = new ArrayList<List<String>>();
+  private static List<List<PageLine>> pages(PDDocument pdf, boolean keepRuby) throws IOException {
+    var glyphs = new PageGlyphs();
+    var pages = new ArrayList<List<PageLine>>();
     for (int page = 1; page <= pdf.getNumberOfPages(); page++) {
-      stripper.setStartPage(page);
-      stripper.setEndPage(page);
-      pages.add(
-          stripper.getText(pdf).lines().map(String::strip).filter(l -> !l.isEmpty()).toList());
+      pages.add(PageText.lines(glyphs.of(pdf, page), keepRuby));
     }
     return pages;
   }

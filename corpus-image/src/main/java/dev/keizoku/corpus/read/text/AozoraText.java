@@ -14,7 +14,7 @@ final class AozoraText {
   private static final Pattern COLOPHON = Pattern.compile("(?m)^底本[：:]");
   private static final Pattern GAIJI = Pattern.compile("※［＃([^］]*)］");
   private static final Pattern NOTE = Pattern.compile("［＃[^］]*］");
-  private static final Pattern RUBY = Pattern.compile("《[^》\n]*》");
+  private static final Pattern RUBY = Pattern.compile("《([^》\n]*)》");
   private static final int HEAD_CHARACTERS = 4000;
 
   private AozoraText() {}
@@ -25,11 +25,11 @@ final class AozoraText {
         || COLOPHON.matcher(text).find() && (head.contains("《") || text.contains("青空文庫"));
   }
 
-  static Document read(String location, String text) {
+  static Document read(String location, String text, boolean keepRuby) {
     var lines = text.split("\n", 3);
     var title = lines[0].strip();
     var author = lines.length > 1 ? lines[1].strip() : "";
-    var work = plain(withoutHeadAndColophon(text));
+    var work = plain(withoutHeadAndColophon(text), keepRuby);
     return Document.of(location, author.isEmpty() ? title : title + "（" + author + "）", work);
   }
 
@@ -48,9 +48,10 @@ final class AozoraText {
     return text.substring(begin, end);
   }
 
-  private static String plain(String work) {
+  private static String plain(String work, boolean keepRuby) {
     var characters = GAIJI.matcher(work).replaceAll(note -> JisCode.character(note.group(1)));
-    var bare = RUBY.matcher(NOTE.matcher(characters).replaceAll("")).replaceAll("");
+    var bare =
+        RUBY.matcher(NOTE.matcher(characters).replaceAll("")).replaceAll(keepRuby ? "（$1）" : "");
     // What is left of it marks where a reading begins.
     return bare.replace("｜", "");
   }

@@ -19,7 +19,7 @@ public final class TextReader implements FormatReader {
         () -> {
           var text = TextDecoder.decode(bytes, options.encoding()).replace("\r\n", "\n");
           return AozoraText.isAozora(text)
-              ? AozoraText.read(file.location(), text)
+              ? AozoraText.read(file.location(), text, options.keepRuby())
               : Document.of(file.location(), file.stem(), text);
         });
   }

@@ -158,7 +158,18 @@ public final class FilingFolder {
   Read read(Format format, Filings filings) throws IOException {
     var source =
         new Source(
-            "f", "file:///filings/", format, null, null, null, "test", null, filings, null, null);
+            "f",
+            "file:///filings/",
+            format,
+            null,
+            null,
+            null,
+            "test",
+            null,
+            filings,
+            null,
+            null,
+            null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
       for (var path : files.filter(Files::isRegularFile).sorted().toList()) {
@@ -173,7 +184,7 @@ public final class FilingFolder {
       }
     }
     var read = new Read(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    var reader = new SourceReader(source, inputs, folder.resolve("unpacked"));
+    var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), bytes -> {});
     for (var input : inputs) {
       reader.read(input, new Collecting(read.documents, read.rejects, read.leftOut));
     }

@@ -7,6 +7,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.Filings;
 import dev.keizoku.contract.corpus.Filings.Amendments;
 import dev.keizoku.contract.corpus.Filings.PersonalData;
+import dev.keizoku.corpus.read.Pdf;
 import dev.keizoku.corpus.read.file.Document;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

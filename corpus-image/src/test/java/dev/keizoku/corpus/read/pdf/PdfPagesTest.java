@@ -11,12 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PdfPagesTest {
   private static final String SEASONS = "春夏秋冬";
 
+  private static PdfPages pages(List<List<String>> pages) {
+    return new PdfPages(pages.stream().map(PdfPagesTest::lines).toList());
+  }
+
+  private static List<PageLine> lines(List<String> page) {
+    int width = page.stream().mapToInt(String::length).max().orElse(0);
+    return page.stream().map(line -> new PageLine(line, line.length() > 0.8 * width)).toList();
+  }
+
   /**
    * Four pages with the given last line, {@code N} being the page's number, {@code V} an amount.
    */
   private static String withFoot(String foot) {
     var amounts = List.of("1,234", "98", "12.5", "7,000");
-    return new PdfPages(
+    return pages(
             IntStream.range(0, 4)
                 .mapToObj(
                     page ->
@@ -62,22 +71,21 @@ class PdfPagesTest {
 
   @Test
   void aLoneNumberOfOnePageIsAPageNumberOnlyWhereItSaysOne() {
-    assertThat(new PdfPages(List.of(List.of("本文。", "1"))).text()).isEqualTo("本文。\n");
-    assertThat(new PdfPages(List.of(List.of("本文。", "250"))).text()).isEqualTo("本文。\n250\n");
+    assertThat(pages(List.of(List.of("本文。", "1"))).text()).isEqualTo("本文。\n");
+    assertThat(pages(List.of(List.of("本文。", "250"))).text()).isEqualTo("本文。\n250\n");
   }
 
   @Test
   void leaderDotsGoWithAPageNumberButNotWithAnAmount() {
     assertThat(
-            new PdfPages(
-                    List.of(List.of("第1章 概要 ........ 1", "現金 ........ 1234", "預金 ........ 1,234")))
+            pages(List.of(List.of("第1章 概要 ........ 1", "現金 ........ 1234", "預金 ........ 1,234")))
                 .text())
         .isEqualTo("第1章 概要 \n現金  1234\n預金 ........ 1,234\n");
   }
 
   @Test
   void aSentenceGoesOnButTwoNumbersAreTwo() {
-    assertThat(new PdfPages(List.of(List.of("当社は銀行で", "ある。"))).text()).isEqualTo("当社は銀行である。\n");
-    assertThat(new PdfPages(List.of(List.of("売上１００", "２００"))).text()).isEqualTo("売上１００\n２００\n");
+    assertThat(pages(List.of(List.of("当社は銀行で", "ある。"))).text()).isEqualTo("当社は銀行である。\n");
+    assertThat(pages(List.of(List.of("売上１００", "２００"))).text()).isEqualTo("売上１００\n２００\n");
   }
 }

@@ -13,6 +13,8 @@ import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -29,6 +31,12 @@ import java.util.List;
     fieldPath = ".candidates")
 @ValidationRule(value = Questions.TASKS_CEL, message = Questions.TASKS, fieldPath = ".tasks")
 @ValidationRule(value = Questions.PROMPTS_CEL, message = Questions.PROMPTS, fieldPath = ".tasks")
+@ValidationRule(
+    value =
+        "!has(self.perplexity) || self.perplexity.all(c,"
+            + " self.perplexity.exists_one(d, d.corpusRef.name == c.corpusRef.name))",
+    message = EvalRun.CORPORA,
+    fieldPath = ".perplexity")
 public record EvaluationRecipe(
     @JsonPropertyDescription("The model that the others are compared with.") @Required Base base,
     @JsonPropertyDescription("The models compared with it; the first fills the columns.")
@@ -36,6 +44,13 @@ public record EvaluationRecipe(
         @Size(min = 1, max = 8)
         List<Candidate> candidates,
     @JsonUnwrapped Questions questions,
+    @JsonPropertyDescription(
+            "Corpora of whose held-out documents every model says how likely it finds them: bits a "
+                + "character, nats a token, paired by document. Not in the mean over the tasks. "
+                + "Default: none.")
+        @Size(max = 8)
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<HeldOut> perplexity,
     @JsonPropertyDescription("The paired bootstrap of the difference.") @Default("{}")
         Bootstrap bootstrap,
     @JsonPropertyDescription("Greedy answers of all models side by side. Default: none.")
@@ -49,11 +64,26 @@ public record EvaluationRecipe(
 
   /** Fills the schema's defaults. */
   public EvaluationRecipe {
+    perplexity = perplexity == null ? List.of() : perplexity;
     questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
+
+  /** A corpus whose held-out documents are scored. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record HeldOut(
+      @JsonPropertyDescription("The FinCorpus; its version is pinned at the start.") @Required
+          LocalRef corpusRef,
+      @JsonPropertyDescription(
+              "Whether it is text that a model may forget, not text that it was trained for. "
+                  + "Default: false.")
+          Boolean general,
+      @JsonPropertyDescription("Score only the first so many documents. Default: all.")
+          @Min(1)
+          @Max(1000000000)
+          Integer limit) {}
 
   /** The model compared with. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

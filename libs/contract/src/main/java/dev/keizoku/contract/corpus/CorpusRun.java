@@ -174,7 +174,12 @@ public record CorpusRun(
       @JsonPropertyDescription(
               "Whether the training text of each document begins with its title, in a line of its "
                   + "own. Default: false.")
-          Boolean titleInText) {
+          Boolean titleInText,
+      @JsonPropertyDescription(
+              "Whether the readings of ruby stay, in brackets behind their words: "
+                  + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
+                  + "texts. Default: false.")
+          Boolean keepRuby) {
 
     private static final double DEFAULT_REJECT_SHARE = 0.01;
 

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param base the model that the others are compared with
  * @param candidates one or more models
  * @param questions what the models are asked; its fields lie among those of the run
+ * @param perplexity held-out documents of corpora; null means none
  * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
  * @param gate what every candidate must reach; null means no gate
@@ -45,6 +46,7 @@ public record EvalRun(
     @Required Model base,
     @Required @Size(min = 1, max = 8) List<Model> candidates,
     @JsonUnwrapped Questions questions,
+    @Size(max = 8) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldOutText> perplexity,
     @Default("{}") Bootstrap bootstrap,
     Generation generation,
     Gate gate,
@@ -68,9 +70,13 @@ public record EvalRun(
   /** The same as the API server asks it. */
   public static final String BASE_NAME_CEL = "self.candidates.all(c, c.name != self.base.name)";
 
+  /** Sentence of the rule that a corpus is scored once. */
+  public static final String CORPORA = "every corpus may be listed once in perplexity";
+
   /** Fills the defaults. */
   public EvalRun {
     name = Defaults.of(EvalRun.class, "name", name);
+    perplexity = perplexity == null ? List.of() : perplexity;
     questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null) : passes;
@@ -87,6 +93,8 @@ public record EvalRun(
     var rules = new LinkedHashMap<String, Boolean>();
     rules.put(NAMES, candidates.stream().map(Model::name).distinct().count() == candidates.size());
     rules.put(BASE_NAME, candidates.stream().noneMatch(c -> c.name().equals(base.name())));
+    var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
+    rules.put(CORPORA, corpora == perplexity.size());
     return rules;
   }
 

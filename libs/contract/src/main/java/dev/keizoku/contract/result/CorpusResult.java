@@ -17,6 +17,8 @@ import java.util.Map;
  * @param tokenizerSha256 digest of {@code tokenizer.json}
  * @param rejected what could not be read, the most first; null for nothing
  * @param leftOut files that no reader took, the most first; null for none
+ * @param leftOutWarning what to do where a source lost more than a tenth of its files so; null
+ *     where none did
  * @param duplicates documents dropped for others, the most first; null for none
  * @param benchmarks what was found of the benchmarks that were looked for; null for none
  */
@@ -39,6 +41,10 @@ public record CorpusResult(
                 + "there are none.")
         List<LeftOut> leftOut,
     @JsonPropertyDescription(
+            "What to do about sources of which more than a tenth of the files was left out. Not "
+                + "set when there are none.")
+        String leftOutWarning,
+    @JsonPropertyDescription(
             "Documents that were dropped as duplicates, the most first; all are in manifest.json. "
                 + "Not set when there are none.")
         List<Duplicates> duplicates,
@@ -49,6 +55,9 @@ public record CorpusResult(
 
   /** Most rows of each list: a termination message is small. */
   public static final int MAX_ROWS = 8;
+
+  /** Most characters of {@code leftOutWarning}, for the same reason. */
+  public static final int WARNING_CHARACTERS = 400;
 
   /**
    * @param source name of the source

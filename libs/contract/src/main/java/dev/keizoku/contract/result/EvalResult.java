@@ -121,10 +121,10 @@ public record EvalResult(
           long cut) {}
 
   /**
-   * One comparison, all scores 0 to 1.
+   * One comparison; scores are 0 to 1, bits a character 0 and more.
    *
    * @param task the task
-   * @param metric {@code acc} or {@code f1}
+   * @param metric {@code acc}, {@code f1} ..., {@code bits_per_char}
    * @param candidate the candidate's name
    * @param base the base model's score
    * @param tuned the candidate's score
@@ -135,7 +135,9 @@ public record EvalResult(
    */
   public record Score(
       @JsonPropertyDescription("Name of the task.") String task,
-      @JsonPropertyDescription("acc or f1.") String metric,
+      @JsonPropertyDescription(
+              "acc, f1 or another; bits_per_char of held-out documents, of which less is better.")
+          String metric,
       @JsonPropertyDescription("Name of the candidate.") String candidate,
       @JsonPropertyDescription("Score of the base model, 0 to 1.") double base,
       @JsonPropertyDescription("Score of the candidate, 0 to 1.") double tuned,

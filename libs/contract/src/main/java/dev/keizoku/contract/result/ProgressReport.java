@@ -14,7 +14,7 @@ import java.util.Map;
  *     train}
  * @param step units done: documents, optimizer steps or requests
  * @param totalSteps units in all; null while not known
- * @param unit {@code documents}, {@code steps} or {@code requests}
+ * @param unit {@code bytes}, {@code documents}, {@code steps} or {@code requests}
  * @param estimatedRemainingSeconds null while not known
  * @param metrics numbers by name, for instance {@code loss}, {@code learningRate}, {@code
  *     tokensPerSecond}

@@ -135,6 +135,8 @@ public record CorpusManifest(
    *     two that follow null in versions that were built before there were such counts
    * @param rejectedBytes size of those files and, packed, of those entries
    * @param leftOut files that no reader of the source's format takes, by extension
+   * @param files files and archive entries that a reader took; null in versions that were built
+   *     before there was such a count
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SourceCount(
@@ -149,7 +151,8 @@ public record CorpusManifest(
       Map<String, Long> dropped,
       Map<String, Long> rejected,
       Long rejectedBytes,
-      Map<String, Long> leftOut) {}
+      Map<String, Long> leftOut,
+      Long files) {}
 
   /**
    * A file that was read.
