@@ -24,8 +24,7 @@ record WrittenWords(KubernetesClient client, String namespace) {
     words.add(yaml("Jobs", client.batch().v1().jobs().inNamespace(namespace).list()));
     words.add(yaml("events", client.v1().events().inNamespace(namespace).list()));
     for (var kind : List.of(FinCorpus.class, ContinualPretrain.class, BenchmarkEval.class)) {
-      words.add(
-          yaml(kind.getSimpleName(), client.resources(kind).inNamespace(namespace).list()));
+      words.add(yaml(kind.getSimpleName(), client.resources(kind).inNamespace(namespace).list()));
     }
     for (var place : List.of(namespace, Cluster.SYSTEM_NAMESPACE)) {
       var pods =

@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 /**
  * Reads resources that a newer operator wrote: a field that this one does not know would otherwise
  * end its watch, and with it the operator, in the middle of an upgrade or a rollback. Who wrote
- * which field is not read at all: it is up to half of each object, and the informers hold thousands.
+ * which field is not read at all: it is up to half of each object, and the informers hold
+ * thousands.
  */
 @Singleton
 public final class ForwardCompatibleMapper implements KubernetesClientObjectMapperCustomizer {

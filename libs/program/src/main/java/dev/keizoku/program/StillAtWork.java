@@ -37,8 +37,7 @@ final class StillAtWork {
         .limit(FRAMES)
         .map(frame -> "%s.%s:%d".formatted(name(frame), frame.getMethodName(), line(frame)))
         .collect(
-            Collectors.joining(
-                " < ", thread.getName() + " (" + thread.getState() + "): ", ""));
+            Collectors.joining(" < ", thread.getName() + " (" + thread.getState() + "): ", ""));
   }
 
   private static String name(StackTraceElement frame) {

@@ -63,7 +63,8 @@ class AuthoritiesTest {
   }
 
   private static ObjectStore open(StorageSpec spec) {
-    return StoreRouter.open(spec, new Credentials("key", "secret"), RetryPolicy.upTo(Duration.ofSeconds(2)));
+    return StoreRouter.open(
+        spec, new Credentials("key", "secret"), RetryPolicy.upTo(Duration.ofSeconds(2)));
   }
 
   private KeyStore keys() throws Exception {

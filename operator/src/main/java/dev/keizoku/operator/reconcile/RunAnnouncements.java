@@ -66,9 +66,7 @@ public final class RunAnnouncements {
   public <R extends CustomResource<?, ?> & RunResource> void planned(
       KubernetesClient client, R resource, String message, Instant now) {
     var time = Times.text(now);
-    create(
-        client,
-        event(resource, "Normal", Reason.PLANNED.word(), message, time, look(resource)));
+    create(client, event(resource, "Normal", Reason.PLANNED.word(), message, time, look(resource)));
   }
 
   /** Tells, once a deletion and cause, what the artifacts' deletion waits for. */

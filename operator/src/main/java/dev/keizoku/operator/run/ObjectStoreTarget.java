@@ -30,7 +30,9 @@ public record ObjectStoreTarget(
     var region = either(spec.region(), defaults.region());
     var endpoint = either(spec.endpoint(), defaults.endpoint());
     return new ObjectStoreTarget(
-        endpoint == null && region != null ? "https://s3.%s.amazonaws.com".formatted(region) : endpoint,
+        endpoint == null && region != null
+            ? "https://s3.%s.amazonaws.com".formatted(region)
+            : endpoint,
         region,
         either(spec.bucket(), defaults.bucket()),
         either(spec.prefix(), defaults.prefix()),

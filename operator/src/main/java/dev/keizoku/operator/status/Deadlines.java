@@ -68,7 +68,8 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
 
   /** The next moment at which something changes by itself. */
   Optional<Instant> wakeAt() {
-    return Stream.of(timeIsUp(), budgetIsSpent(), stalls(), pauseEnd(), lookAgain(), nodeIsLost(), unheard())
+    return Stream.of(
+            timeIsUp(), budgetIsSpent(), stalls(), pauseEnd(), lookAgain(), nodeIsLost(), unheard())
         .flatMap(Optional::stream)
         .filter(at -> at.isAfter(seen.now()))
         .min(Instant::compareTo);

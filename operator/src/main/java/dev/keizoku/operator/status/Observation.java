@@ -42,7 +42,8 @@ public record Observation(
 
   /** The same, tried with that outcome. */
   public Observation tried(Optional<Headline> outcome) {
-    return new Observation(plan, job, pods, inputs, progress, obstacle, outcome, now, watchingSince);
+    return new Observation(
+        plan, job, pods, inputs, progress, obstacle, outcome, now, watchingSince);
   }
 
   /** The Job that is on its way: the newest attempt's, else the plan's. */

@@ -141,7 +141,10 @@ class ChartIT {
   void onlyTheOperatorReachesARunWherePoliciesAreOn() throws Exception {
     var team = KubeApi.get().newNamespace();
     var items =
-        rendered("keizoku-system", "networkPolicy.enabled=true", "networkPolicy.runNamespaces={%s}".formatted(team));
+        rendered(
+            "keizoku-system",
+            "networkPolicy.enabled=true",
+            "networkPolicy.runNamespaces={%s}".formatted(team));
     var closes =
         items.stream()
             .filter(NetworkPolicy.class::isInstance)

@@ -40,8 +40,7 @@ class SecretsIT {
       assertThat(Serialization.asYaml(list)).doesNotContain(KEY);
     }
     assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(KEY);
-    var message =
-        scene.get(FinCorpus.class, "finance").runStatus().attempts().getFirst().message();
+    var message = scene.get(FinCorpus.class, "finance").runStatus().attempts().getFirst().message();
     assertThat(message).contains("AWS_SECRET_ACCESS_KEY=***", "boom");
   }
 

@@ -52,7 +52,17 @@ class PlanningTest {
             null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false, 0);
+            "tuned",
+            1,
+            policy,
+            "uid",
+            "hash",
+            "s3://b/out",
+            ScriptedRun.PINNED,
+            null,
+            true,
+            false,
+            0);
     var seen =
         new Observation(
             Optional.ofNullable(job),

@@ -246,7 +246,8 @@ class RunAttemptsTest {
     var again = next(policy, gone, nothing(at.plusSeconds(60)));
     assertThat(again.lastAttempt().orElseThrow().resumedFromStep()).isEqualTo(50);
     var log = "loading\nAWS_SECRET_ACCESS_KEY=hidden\nboom";
-    var crash = job(again, Outcome.OPEN, ended(1, "Error", log, at.plusSeconds(90)), at.plusSeconds(90));
+    var crash =
+        job(again, Outcome.OPEN, ended(1, "Error", log, at.plusSeconds(90)), at.plusSeconds(90));
     var crashed = next(policy, again, crash).lastAttempt().orElseThrow();
     assertThat(crashed.resumedFromStep()).isEqualTo(50);
     assertThat(crashed.advice()).contains("kubectl logs");

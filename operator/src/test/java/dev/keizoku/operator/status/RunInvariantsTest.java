@@ -85,7 +85,8 @@ class RunInvariantsTest {
               PINNED,
               retry,
               plansFirst,
-              rebuilds, chance.nextInt(3));
+              rebuilds,
+              chance.nextInt(3));
       var before = status;
       var seen = look(chance, before, earliest, now);
       status = CALCULATOR.next(intent, before, seen).status();
@@ -189,7 +190,8 @@ class RunInvariantsTest {
       assertThat(status.artifact()).isNotNull();
     }
     var trues =
-        Stream.of("Ready", "Reconciling", "Stalled").filter(t -> condition(status, t).equals("True"));
+        Stream.of("Ready", "Reconciling", "Stalled")
+            .filter(t -> condition(status, t).equals("True"));
     assertThat(trues.count()).as("one of three at most").isLessThanOrEqualTo(1);
     if (status.runUid() != null && status.runUid().equals(before.runUid())) {
       assertThat(status.pinned()).isNotNull();

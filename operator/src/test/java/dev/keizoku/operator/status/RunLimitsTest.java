@@ -49,7 +49,8 @@ class RunLimitsTest {
             PINNED,
             retry,
             false,
-            false, 0);
+            false,
+            0);
     return CALCULATOR.next(intent, before, nothing(now)).status();
   }
 
@@ -117,7 +118,17 @@ class RunLimitsTest {
         CALCULATOR
             .next(
                 new RunIntent(
-                    "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false, 0),
+                    "tuned",
+                    1,
+                    policy,
+                    "uid-hash",
+                    "hash",
+                    "s3://b",
+                    PINNED,
+                    "once",
+                    false,
+                    false,
+                    0),
                 again,
                 seen)
             .status();
@@ -210,7 +221,9 @@ class RunLimitsTest {
     assertThat(later.failures()).isZero();
     var back = next(policy, later, job(told, Outcome.OPEN, running(), T0.plusSeconds(90_001)));
     assertThat(back.phase()).isEqualTo(Phase.RUNNING);
-    assertThat(ready(back)).as("nobody has heard the program here").isEqualTo("ProgressUnreachable");
+    assertThat(ready(back))
+        .as("nobody has heard the program here")
+        .isEqualTo("ProgressUnreachable");
   }
 
   @Test
@@ -286,8 +299,7 @@ class RunLimitsTest {
     assertThat(first.status().gpuSeconds()).isEqualTo(2_400);
     var begun = lost.plusSeconds(600);
     var ordered = CALCULATOR.next(intent, first.status(), nothing(begun)).status();
-    var runs =
-        CALCULATOR.next(intent, ordered, job(ordered, Outcome.OPEN, running(begun), begun));
+    var runs = CALCULATOR.next(intent, ordered, job(ordered, Outcome.OPEN, running(begun), begun));
     assertThat(runs.wakeAt().orElseThrow()).isBeforeOrEqualTo(begun.plusSeconds(1_200));
     var last = begun.plusSeconds(1_199);
     var status = runs.status();

@@ -88,7 +88,8 @@ final class ScriptedRun {
         PINNED,
         null,
         false,
-        rebuilds, 0);
+        rebuilds,
+        0);
   }
 
   static Observation nothing(Instant now) {
