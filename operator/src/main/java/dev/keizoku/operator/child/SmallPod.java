@@ -4,6 +4,7 @@ import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.operator.settings.PodSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -51,12 +52,17 @@ final class SmallPod {
         Objects.requireNonNullElse(helpers.resources(), small),
         template.env(),
         volumes
-            ? template.volumes().stream().filter(v -> !SCRATCH.contains(v.getName())).toList()
+            ? template.volumes().stream().filter(v -> !isScratch(v)).toList()
             : null,
         volumes ? template.volumeMounts() : null,
         template.imagePullSecrets(),
         template.serviceAccountName(),
         GRACE_SECONDS);
+  }
+
+  /** One without a name is left to the API server to refuse. */
+  private static boolean isScratch(Volume volume) {
+    return volume.getName() != null && SCRATCH.contains(volume.getName());
   }
 
   private static Map<String, String> both(Map<String, String> some, Map<String, String> first) {

@@ -166,7 +166,7 @@ public final class PodShape {
                         .build());
     var empty =
         Stream.of("tmp", "scratch")
-            .filter(name -> template.volumes().stream().noneMatch(v -> v.getName().equals(name)))
+            .filter(name -> template.volumes().stream().noneMatch(v -> name.equals(v.getName())))
             .map(
                 name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
     var access = StoreAccess.volumes(program.store());

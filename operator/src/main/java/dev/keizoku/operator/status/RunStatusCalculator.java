@@ -57,8 +57,7 @@ public final class RunStatusCalculator {
     var attempts = new Attempts(draft, intent, seen, deadlines);
     attempts.hearLastWord();
     if (draft.finished) {
-      var ready = previous.condition("Ready").orElseThrow();
-      var same = new Headline(previous.phase(), ended(previous, ready), previous.message());
+      var same = new Headline(previous.phase(), ended(previous), previous.message());
       return new Next(
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
@@ -81,10 +80,10 @@ public final class RunStatusCalculator {
   }
 
   /** Why a run ended, which a kind's own judgement of it may have hidden in Ready. */
-  private static StatusReason ended(RunStatus previous, Condition ready) {
+  private static StatusReason ended(RunStatus previous) {
     return previous.phase() == Phase.SUCCEEDED
         ? RunReason.COMPLETED
-        : StatusReason.read(ready.reason());
+        : StatusReason.read(previous.condition("Ready").map(Condition::reason).orElse(null));
   }
 
   /** The status of a run that could not be looked at. */
