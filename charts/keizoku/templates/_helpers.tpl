@@ -74,7 +74,7 @@ capabilities: {drop: [ALL]}
   verbs: [get, list, watch, patch]
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/status, continualpretrains/status, benchmarkevals/status]
-  verbs: [get, patch]
+  verbs: [patch]
 # Owner references with blockOwnerDeletion need it where that admission plugin is on.
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/finalizers, continualpretrains/finalizers, benchmarkevals/finalizers]
@@ -89,7 +89,7 @@ capabilities: {drop: [ALL]}
 # may have pods made anyway.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch, create]
+  verbs: [list, watch, create]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, list]
