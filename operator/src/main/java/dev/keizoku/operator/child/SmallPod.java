@@ -51,9 +51,7 @@ final class SmallPod {
         null,
         Objects.requireNonNullElse(helpers.resources(), small),
         template.env(),
-        volumes
-            ? template.volumes().stream().filter(v -> !isScratch(v)).toList()
-            : null,
+        volumes ? template.volumes().stream().filter(v -> !isScratch(v)).toList() : null,
         volumes ? template.volumeMounts() : null,
         template.imagePullSecrets(),
         template.serviceAccountName(),

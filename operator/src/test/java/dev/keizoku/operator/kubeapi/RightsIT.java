@@ -24,8 +24,8 @@ class RightsIT {
   private static final String FINALIZERS = "/finalizers";
 
   /**
-   * Not here: the first is asked for where Kueue has a Workload (KueueE2E), the others where another
-   * one's write came between and the finalizer is to be set or taken once more.
+   * Not here: the first is asked for where Kueue has a Workload (KueueE2E), the others where
+   * another one's write came between and the finalizer is to be set or taken once more.
    */
   private static final Set<String> SELDOM =
       Set.of(
