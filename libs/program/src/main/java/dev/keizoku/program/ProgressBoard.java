@@ -54,7 +54,7 @@ public final class ProgressBoard {
   /**
    * Begins a stage at {@code firstStep}; the estimate of the time left counts from here.
    *
-   * @param unit {@code bytes}, {@code documents}, {@code steps} or {@code requests}
+   * @param unit {@code documents}, {@code steps}, {@code requests}, {@code bytes}, ...
    * @param totalSteps units in all; null while not known
    */
   public synchronized void begin(String stage, String unit, long firstStep, Long totalSteps) {
@@ -82,6 +82,16 @@ public final class ProgressBoard {
     if (bytes > 0) {
       moved = clock.instant();
     }
+  }
+
+  /** More units of this stage are done; for work that several threads do in parts. */
+  public synchronized void add(long more) {
+    step(step + more);
+  }
+
+  /** When something was last told, of whatever kind. */
+  synchronized Instant updated() {
+    return updated.isAfter(moved) ? updated : moved;
   }
 
   /** Optimizer step of the newest committed checkpoint. */
@@ -130,7 +140,7 @@ public final class ProgressBoard {
         remainingSeconds(),
         finite,
         lastCheckpointStep,
-        time(updated.isAfter(moved) ? updated : moved),
+        time(updated()),
         notices.isEmpty() ? null : List.copyOf(notices));
   }
 

@@ -54,7 +54,7 @@ public final class JobTemplate {
    * @param port where progress is served
    * @param configMap holds {@code run.yaml}; null for none
    * @param store how the program reaches the object store
-   * @param devices extended resources asked for unless the pod template names them
+   * @param devices and disk, asked for unless the pod template names them
    * @param environment what the operator tells the program, unless the pod template does
    * @param installation what every pod gets
    */

@@ -17,6 +17,7 @@ import dev.keizoku.trainer.parallel.gather.GatheredUnits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * What one rank holds and does. Every method is called on the rank's own thread; {@link
@@ -112,8 +113,13 @@ final class RankTrainer implements AutoCloseable {
   }
 
   /** Losses of each row of each group of sequences. */
-  List<float[]> losses(List<List<PackedSequence>> microBatches) {
-    return microBatches.stream().map(s -> pass.losses(MicroBatch.of(s))).toList();
+  List<float[]> losses(List<List<PackedSequence>> microBatches, LongConsumer done) {
+    var losses = new ArrayList<float[]>();
+    for (var sequences : microBatches) {
+      losses.add(pass.losses(MicroBatch.of(sequences)));
+      done.accept(sequences.size());
+    }
+    return losses;
   }
 
   /** What the model writes after each prompt, as {@link TextGenerator#continueAll} says. */
