@@ -22,7 +22,7 @@ class StrictNamespaceIT {
   private static final String[] VALUES = {
     "pods.fixedUser=false",
     "pods.helpers.labels.cost-centre=research",
-    "pods.helpers.annotations.sidecar\\.istio\\.io/inject=false",
+    "pods.helpers.annotations.example\\.com/inject=never",
     "pods.helpers.nodeSelector.pool=small",
     "pods.helpers.tolerations[0].key=small",
     "pods.helpers.resources.limits.cpu=500m",
@@ -47,7 +47,7 @@ class StrictNamespaceIT {
     var template = job.getSpec().getTemplate();
     assertThat(template.getMetadata().getLabels()).containsEntry("cost-centre", "research");
     assertThat(template.getMetadata().getAnnotations())
-        .containsEntry("sidecar.istio.io/inject", "false");
+        .containsEntry("example.com/inject", "never");
     var pod = template.getSpec();
     assertThat(pod.getNodeSelector()).containsEntry("pool", "small");
     assertThat(pod.getTolerations()).extracting(t -> t.getKey()).containsExactly("small");
