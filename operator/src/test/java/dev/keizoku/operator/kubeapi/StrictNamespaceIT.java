@@ -68,6 +68,8 @@ class StrictNamespaceIT {
 
   @Test
   void thePlanFitsANamespaceThatAsksForMuch() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.buildCorpus("aaaa", 1);
     scene.apply(
         ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
     var job = scene.jobs.awaitPlan("tuned");
