@@ -84,6 +84,19 @@ public final class ProgressBoard {
     }
   }
 
+  /** Sets a number that grows through the stage, and how much it grows a second. */
+  public void count(String name, double value) {
+    metric(name, value);
+    double seconds = secondsOfStage();
+    if (seconds > 0) {
+      metric(name + "PerSecond", value / seconds);
+    }
+  }
+
+  private synchronized double secondsOfStage() {
+    return stageStart.until(clock.instant(), ChronoUnit.MILLIS) / 1000.0;
+  }
+
   /** More units of this stage are done; for work that several threads do in parts. */
   public synchronized void add(long more) {
     step(step + more);

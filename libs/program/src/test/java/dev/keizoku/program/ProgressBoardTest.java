@@ -53,6 +53,19 @@ class ProgressBoardTest {
     assertThat(board.report().notices().getFirst().message()).hasSize(512).endsWith("x...");
   }
 
+  @Test
+  void aCountThatGrowsHasItsRate() {
+    var now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    var moving =
+        new ProgressBoard("uid", "keizoku_test", new SimpleMeterRegistry(), new ManualClock(now));
+    moving.begin("read", "documents", 0, null);
+    now.set(now.get().plusSeconds(10));
+    moving.count("bytes", 5000);
+    assertThat(moving.report().metrics())
+        .containsEntry("bytes", 5000.0)
+        .containsEntry("bytesPerSecond", 500.0);
+  }
+
   private static final class ManualClock extends Clock {
     private final AtomicReference<Instant> now;
 

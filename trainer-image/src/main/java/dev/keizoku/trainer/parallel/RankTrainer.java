@@ -57,7 +57,7 @@ final class RankTrainer implements AutoCloseable {
       lengths.add(rank.updatedLength(unit));
     }
     var longest = lengths.stream().mapToLong(length -> length).max().orElseThrow();
-    var buffer = rank.optimizerMemory().zeros(DataType.FLOAT32, longest);
+    var buffer = rank.optimizerMemory().pinned(DataType.FLOAT32, longest);
     lengths.forEach(length -> stagedGradients.add(buffer.narrow(0, 0, length)));
   }
 
@@ -159,6 +159,7 @@ final class RankTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    rank.collectives().close();
     memory.close();
     rank.optimizerMemory().close();
   }

@@ -118,7 +118,7 @@ public final class Gpus {
   }
 
   // The runtime's calls are about the calling thread's current device.
-  private static void on(int device, Runnable work) {
+  static void on(int device, Runnable work) {
     var scratch = LibTorch.scratch();
     call("cudaGetDevice", scratch.address());
     var before = scratch.get(ValueLayout.JAVA_INT, 0);
