@@ -10,6 +10,7 @@ import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.open.WatchedStore;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,7 +71,10 @@ public final class CorpusMain implements Callable<Integer> {
     return program.run(
         options,
         (run, context) -> {
-          try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
+          try (var store =
+              new WatchedStore(
+                  StoreRouter.fromEnvironment(run.storage(), environment),
+                  context.progress()::moved)) {
             return new CorpusBuild(store, context.scratch(), Math.max(1, workers))
                 .build(run, context);
           }

@@ -210,6 +210,8 @@ public enum Reason {
   PLANNED("Planned"),
   /** Stopped on request; what was done is saved. */
   STOPPED("Stopped"),
+  /** A later attempt of the run has taken over. */
+  SUPERSEDED("Superseded"),
   /** Stopped while waiting for a store. */
   INTERRUPTED("Interrupted"),
   /** The program needs more memory than its heap. */
