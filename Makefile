@@ -104,6 +104,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-sizes
+bench-sizes: tools ## a 0.5B model's run, killed and resumed: memory and disk against the plan (BENCH=small: 5 GiB)
+	@bench/sizes/run.sh $(BENCH)
+
 .PHONY: bench-eval
 bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
 	@bench/eval/run.sh $(BENCH)
@@ -125,6 +129,12 @@ gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cp
 .PHONY: gpu-pack
 gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
 	@dev/gpu/pack.sh
+
+.PHONY: chaos
+chaos: tools test-servers ## thousands of odd manifests on a real kube-apiserver, a million looks at a run (CHAOS="-Dfuzz.seed=7")
+	$(MVN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RunInvariantsTest -Dfuzz.histories=3000 $(CHAOS)
+	$(MVN) -q -pl operator -am test-compile failsafe:integration-test failsafe:verify -Dit.test=FuzzedManifestsIT \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dfuzz.manifests=7000 $(CHAOS)
 
 .PHONY: gate-simulation
 gate-simulation: tools ## how often the gate passes one of 10,000 candidates that are no better

@@ -1,22 +1,24 @@
 package dev.keizoku.operator;
 
+import dev.keizoku.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.quarkus.runtime.Quarkus;
 import jakarta.inject.Singleton;
 
 /**
- * One operator works at a time, even while two pods of it live during an upgrade. Who loses the
- * lease ends. The SDK would end it by {@code System.exit}, which waits for ever where the lease is
- * given back because the program is ending already: the kubelet had to kill each old operator.
+ * One operator of an installation works at a time, even while two pods of it live. Two
+ * installations in one namespace have a lease each. Who loses the lease ends. The SDK would end it
+ * by {@code System.exit}, which waits for ever where the lease is given back because the program is
+ * ending already: the kubelet had to kill each old operator.
  */
 @Singleton
 final class OperatorLease extends LeaderElectionConfiguration {
   private static final int LEASE_LOST = 1;
 
-  OperatorLease() {
+  OperatorLease(OperatorSettings settings) {
     super(
-        "keizoku-operator",
+        settings.lease(),
         null,
         LEASE_DURATION_DEFAULT_VALUE,
         RENEW_DEADLINE_DEFAULT_VALUE,

@@ -5,6 +5,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.LastWords;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import java.util.Objects;
@@ -18,8 +19,12 @@ final class AttemptEnds {
   /** What a JVM exits with that was told to when its heap is exhausted. */
   private static final int HEAP_EXHAUSTED = 3;
 
-  private static final int MESSAGE_LIMIT = 1024;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  /** Source: kubernetes pkg/kubelet/eviction/helpers.go, the wording of before 1.27 too. */
+  private static final Pattern OWN_USE = Pattern.compile("exceed|has larger consumption of");
+
+  private static final Pattern SHORT_OF_MEMORY = Pattern.compile("low on resource: memory");
 
   private AttemptEnds() {}
 
@@ -158,28 +163,40 @@ final class AttemptEnds {
     return pod.loss() == null ? otherwise : StatusReason.read(pod.loss().reason());
   }
 
-  /** The kubelet evicts a pod that used more of its node's disk than it may: its own fault. */
+  /**
+   * The kubelet evicts a pod that used more of its node than it may, or, on a node that is short of
+   * it, more than it asked for: its own fault, and the next attempt would end so too.
+   */
   private static boolean ownLimit(ObservedPod pod) {
     return pod.loss() != null
         && "Evicted".equals(pod.loss().reason())
         && pod.loss().message() != null
-        && pod.loss().message().contains("exceed");
+        && OWN_USE.matcher(pod.loss().message()).find();
   }
 
-  /** With the words of who took it away, which say what to change. */
+  /** With the words of who took it away, and what to change where it is the pod's own use. */
   private static String taken(String what, ObservedPod pod, StatusReason reason) {
     var words = pod.loss() == null ? null : pod.loss().message();
     return words == null
         ? "%s: %s.".formatted(what, reason.text())
-        : "%s: %s. %s".formatted(what, reason.text(), words);
+        : "%s: %s. %s%s".formatted(what, reason.text(), words.strip(), advice(pod));
+  }
+
+  private static String advice(ObservedPod pod) {
+    if (!ownLimit(pod)) {
+      return "";
+    }
+    return SHORT_OF_MEMORY.matcher(pod.loss().message()).find()
+        ? " Raise podTemplate.resources.requests.memory to what the program uses."
+        : " Give podTemplate.volumes a volume named scratch that is large enough (status.plan says"
+            + " how much a training writes), or raise ephemeral-storage in podTemplate.resources.";
   }
 
   private static String words(ObservedPod.End end, FinalReport report) {
     if (report != null && report.message() != null) {
-      return report.message();
+      return LastWords.strike(report.message());
     }
-    var log = end.message() == null ? "" : end.message().strip();
-    var tail = log.length() > MESSAGE_LIMIT ? log.substring(log.length() - MESSAGE_LIMIT) : log;
+    var tail = LastWords.of(end.message());
     return "The program ended with exit code %d.%s"
         .formatted(end.exitCode(), tail.isEmpty() ? "" : " Its last words: " + tail);
   }

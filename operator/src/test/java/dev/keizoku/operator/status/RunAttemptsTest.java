@@ -97,6 +97,34 @@ class RunAttemptsTest {
     assertThat(next(policy, before, job(before, Outcome.OPEN, pressed, T0)).failures()).isZero();
   }
 
+  /** Else a run that fills its node's disk at each checkpoint would be repeated for ever. */
+  @Test
+  void anEvictionFromAFullNodeIsCountedWhereItIsTheRunsOwnUseAndSaysWhatToChange() {
+    var disk =
+        "The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available:"
+            + " 812Mi. Container program was using 170Gi, request is 0, has larger consumption of"
+            + " ephemeral-storage. ";
+    assertThat(evicted(disk)).contains("170Gi", "a volume named scratch", "ephemeral-storage in");
+    var memory =
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 20Mi."
+            + " Container program was using 9Gi, request is 2Gi, has larger consumption of memory. ";
+    assertThat(evicted(memory)).contains("9Gi", "resources.requests.memory");
+    // Of others' use: it stays within what it asked for.
+    var policy = policy(false, null, 3);
+    var others = "The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi.";
+    var pod = ScriptedRun.taken(new ObservedPod.Loss("Evicted", others, null), 143, T0);
+    assertThat(next(policy, started(), job(started(), Outcome.OPEN, pod, T0)).failures()).isZero();
+  }
+
+  /** What is said of an attempt that ends so, and is counted. */
+  private static String evicted(String words) {
+    var policy = policy(false, null, 3);
+    var pod = ScriptedRun.taken(new ObservedPod.Loss("Evicted", words, null), 143, T0);
+    var status = next(policy, started(), job(started(), Outcome.OPEN, pod, T0));
+    assertThat(status.failures()).isEqualTo(1);
+    return status.lastAttempt().map(Attempt::message).orElseThrow();
+  }
+
   @Test
   void aPauseStartsAnewAfterProgress() {
     var policy = policy(false, null, 9);
@@ -113,7 +141,7 @@ class RunAttemptsTest {
     var seen = job(status, Outcome.OPEN, ended(75, "Error", saved, at), at);
     var ended = CALCULATOR.next(intent(policy), status, seen);
     assertThat(ended.wakeAt()).contains(at.plusSeconds(10));
-    assertThat(ended.status().failures()).isEqualTo(5);
+    assertThat(ended.status().failures()).isEqualTo(1);
   }
 
   @Test
@@ -232,5 +260,25 @@ class RunAttemptsTest {
     // An operator that computes digests otherwise must not build again what nobody edited.
     var sameGeneration = CALCULATOR.next(intent(policy, 1, "other", true), done, nothing(T0));
     assertThat(sameGeneration.status()).isEqualTo(done);
+  }
+
+  @Test
+  void anAttemptSaysWhereItBeganAndWhatToDo() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":50}";
+    var at = T0.plusSeconds(100);
+    var gone = next(policy, before, job(before, Outcome.OPEN, ended(143, "Error", saved, at), at));
+    assertThat(gone.lastAttempt().orElseThrow().resumedFromStep()).isNull();
+    assertThat(gone.lastAttempt().orElseThrow().advice()).contains("newest checkpoint");
+    var again = next(policy, gone, nothing(at.plusSeconds(60)));
+    assertThat(again.lastAttempt().orElseThrow().resumedFromStep()).isEqualTo(50);
+    var log = "loading\nAWS_SECRET_ACCESS_KEY=hidden\nboom";
+    var crash =
+        job(again, Outcome.OPEN, ended(1, "Error", log, at.plusSeconds(90)), at.plusSeconds(90));
+    var crashed = next(policy, again, crash).lastAttempt().orElseThrow();
+    assertThat(crashed.resumedFromStep()).isEqualTo(50);
+    assertThat(crashed.advice()).contains("kubectl logs");
+    assertThat(crashed.message()).contains("loading", "boom").doesNotContain("hidden");
   }
 }

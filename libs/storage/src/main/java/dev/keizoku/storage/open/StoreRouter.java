@@ -109,7 +109,8 @@ public final class StoreRouter implements ObjectStore {
             Reason.STORAGE_CREDENTIALS_MISSING,
             uri
                 + " needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                + " (in a cluster: the Secret of storage.secretRef).");
+                + " (in a cluster: the Secret of storage.secretRef), or give the pod an identity of"
+                + " its cloud.");
       }
       s3 = new S3ObjectStore(spec, credentials, retryPolicy);
     }
@@ -169,6 +170,11 @@ public final class StoreRouter implements ObjectStore {
   @Override
   public Artifact download(StoreUri uri, Path file, LongConsumer received) {
     return of(uri).download(uri, file, received);
+  }
+
+  @Override
+  public int dropUnfinished(StoreUri uri) {
+    return of(uri).dropUnfinished(uri);
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
               .endpoint(spec.endpoint())
               // A given region also spares a GetBucketLocation request for every bucket.
               .region(spec.region() == null ? "us-east-1" : spec.region())
-              .credentials(credentials.accessKey(), credentials.secretKey())
+              .credentialsProvider(credentials.provider())
               .build();
       client.disableVirtualStyleEndpoint();
       client.setTimeout(
@@ -150,6 +150,11 @@ public final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectUpload create(StoreUri uri) {
     return new S3Upload((S3Uri) uri, client, retries);
+  }
+
+  @Override
+  public int dropUnfinished(StoreUri uri) {
+    return S3Upload.dropUnfinished((S3Uri) uri, client);
   }
 
   @Override
