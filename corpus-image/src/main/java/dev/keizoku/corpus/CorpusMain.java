@@ -2,8 +2,10 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.build.CorpusBuild;
+import dev.keizoku.corpus.command.DiffCommand;
 import dev.keizoku.corpus.command.ExtractCommand;
 import dev.keizoku.corpus.command.InspectCommand;
+import dev.keizoku.corpus.command.ShowCommand;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
@@ -53,7 +55,12 @@ public final class CorpusMain implements Callable<Integer> {
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
     var subcommands =
-        new Object[] {new InspectCommand(environment), new ExtractCommand(environment)};
+        new Object[] {
+          new InspectCommand(environment),
+          new ShowCommand(environment),
+          new DiffCommand(environment),
+          new ExtractCommand(environment)
+        };
     return ProgramLine.run(new CorpusMain(environment), environment, subcommands, arguments);
   }
 
