@@ -11,6 +11,7 @@ import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.stats.Power;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -48,6 +49,7 @@ public final class EvaluationProgram {
     var plan =
         EvaluationPlan.of(
             asked, store, type -> devices.of(asked.passes().devices(), type), context);
+    plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
     tellWhatCanBeShown(plan);
     var models = new ModelRuns(plan, store, clock, context).all();
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);

@@ -51,9 +51,15 @@ public final class EvaluatedModel implements AutoCloseable {
       var start = TextStart.of(tokenizer, addBosToken);
       var reader =
           new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
-      tasks.forEach(task -> TaskPlan.of(task, reader));
+      int longest = 0;
+      long tokens = 0;
+      for (var task : tasks) {
+        var sequences = TaskPlan.of(task, reader).sequences();
+        longest = Math.max(longest, sequences.longestInput());
+        tokens += sequences.fed().tokens();
+      }
+      return new ModelNeeds(folder.config(), folder.numberType(), longest, tokens);
     }
-    return new ModelNeeds(folder.config(), folder.numberType());
   }
 
   /**
