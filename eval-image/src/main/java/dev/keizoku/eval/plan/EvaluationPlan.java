@@ -55,7 +55,6 @@ public record EvaluationPlan(
       RunContext context) {
     Check.require(run);
     var tasks = requests(run, store);
-    store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
@@ -69,10 +68,13 @@ public record EvaluationPlan(
 
   /** Where the scores of this run's items are kept and looked up. */
   public static ItemStore items(EvalRun run, ObjectStore store) {
+    return new ItemStore(store, scores(run));
+  }
+
+  /** Folder of these scores. */
+  public static StoreUri scores(EvalRun run) {
     var named = run.passes().scores();
-    return new ItemStore(
-        store,
-        named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named));
+    return named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named);
   }
 
   private static ModelKey key(Checked of, Placement placement) {

@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
@@ -15,6 +16,7 @@ import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.stats.Power;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -46,6 +48,9 @@ public final class EvaluationProgram {
    */
   public FinalReport run(EvalRun asked, RunContext context) throws IOException {
     var started = clock.instant();
+    Check.require(asked);
+    store.ensureBucket(StoreUri.parse(asked.output()));
+    store.ensureBucket(EvaluationPlan.scores(asked));
     var plan =
         EvaluationPlan.of(
             asked, store, type -> devices.of(asked.passes().devices(), type), context);
