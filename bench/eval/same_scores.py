@@ -30,7 +30,7 @@ def main(peer: str, folder: str, model: str, tolerance: float) -> int:
         wrong += furthest > tolerance
         for metric in ("acc", "f1"):
             key = f"{metric},none"
-            if key in scores[task]:
+            if key in scores[task] and key in theirs["results"][task]:
                 mine, peers = scores[task][key], theirs["results"][task][key]
                 print(f"{'':18} {metric} {mine:.6f} and {peers:.6f}")
                 wrong += otherwise == 0 and abs(mine - peers) > 1e-12
