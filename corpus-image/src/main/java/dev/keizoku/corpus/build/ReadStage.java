@@ -259,7 +259,8 @@ final class ReadStage {
     try {
       var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ").strip();
       var body = TextCleaner.clean(document.text());
-      boolean begins = title.isEmpty() || body.isEmpty() || body.startsWith(title);
+      boolean begins =
+          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
       var text = titleInText && !begins ? title + "\n" + body : body;
       var traits = TextTraits.of(text);
       var reason =
