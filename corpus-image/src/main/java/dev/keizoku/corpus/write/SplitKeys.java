@@ -1,8 +1,8 @@
 package dev.keizoku.corpus.write;
 
-import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.tokens.DocumentKeys;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,10 +15,10 @@ import java.util.List;
  */
 public final class SplitKeys {
   /** Where those of the training split lie in a version. */
-  public static final String TRAIN = "split/train.keys";
+  public static final String TRAIN = DocumentKeys.TRAIN;
 
   /** Where those of the held-out split do. */
-  public static final String HELD_OUT = "split/heldout.keys";
+  public static final String HELD_OUT = DocumentKeys.HELD_OUT;
 
   private static final int BUFFER = 1 << 16;
 
@@ -29,7 +29,7 @@ public final class SplitKeys {
       throws IOException {
     try (var upload = folder.create(path)) {
       var out = new BufferedOutputStream(upload, BUFFER);
-      var bytes = ByteBuffer.allocate(KeySet.KEY_BYTES);
+      var bytes = ByteBuffer.allocate(DocumentKeys.BYTES);
       for (var entry : documents) {
         bytes.clear().putLong(entry.key().high()).putLong(entry.key().low());
         out.write(bytes.array());

@@ -1,7 +1,6 @@
 /**
  * The files of a version: token shards, tables of documents and of dropped ones, and the counts
  * that the manifest has. Knows nothing of how documents were read. Of its module it imports {@code
- * dedup}, {@code questions}, {@code read.file}, {@code reject}, {@code report}, {@code spool},
- * {@code tokenize}.
+ * questions}, {@code read.file}, {@code reject}, {@code report}, {@code spool}, {@code tokenize}.
  */
 package dev.keizoku.corpus.write;

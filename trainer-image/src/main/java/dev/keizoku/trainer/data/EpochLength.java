@@ -18,6 +18,7 @@ import java.util.Objects;
 public final class EpochLength {
   private final List<String> names;
   private final long[] sequences;
+  private final double[] lengths;
   private final double[] weights;
   private final boolean weighted;
 
@@ -25,16 +26,21 @@ public final class EpochLength {
    * A corpus by its size.
    *
    * @param name for the message
-   * @param tokens of its training split
+   * @param tokens that are trained on
+   * @param sequences that they are packed into
+   * @param tokensPerSequence in the mean
    * @param weight relative sampling weight; null for every corpus: by their sizes
+   * @see SequencePacking#size
    */
-  public record Size(String name, long tokens, Double weight) {}
+  public record Size(
+      String name, long tokens, long sequences, double tokensPerSequence, Double weight) {}
 
-  private EpochLength(List<String> names, long[] sequences, double[] weights, boolean weighted) {
-    this.names = names;
-    this.sequences = sequences;
+  private EpochLength(List<Size> corpora, double[] weights) {
+    names = corpora.stream().map(Size::name).toList();
+    sequences = corpora.stream().mapToLong(Size::sequences).toArray();
+    lengths = corpora.stream().mapToDouble(Size::tokensPerSequence).toArray();
+    weighted = corpora.stream().map(Size::weight).anyMatch(Objects::nonNull);
     this.weights = weights;
-    this.weighted = weighted;
   }
 
   /**
@@ -45,30 +51,35 @@ public final class EpochLength {
    * @throws RunFault user error {@code CorpusTooSmall} when a corpus does not fill one sequence
    */
   public static EpochLength of(List<Size> corpora, int length) {
-    var sequences = corpora.stream().mapToLong(corpus -> sequences(corpus, length)).toArray();
-    var weighted = corpora.stream().map(Size::weight).anyMatch(Objects::nonNull);
-    var weights = new double[sequences.length];
-    for (var i = 0; i < weights.length; i++) {
-      var weight = corpora.get(i).weight();
-      weights[i] = weight == null ? sequences[i] : weight;
-    }
-    return new EpochLength(corpora.stream().map(Size::name).toList(), sequences, weights, weighted);
+    corpora.forEach(corpus -> requireOne(corpus, length));
+    var weights =
+        corpora.stream()
+            .mapToDouble(c -> c.weight() == null ? c.sequences() : c.weight())
+            .toArray();
+    return new EpochLength(corpora, weights);
   }
 
-  private static long sequences(Size corpus, int length) {
-    var sequences = corpus.tokens() / length;
-    if (sequences == 0) {
+  private static void requireOne(Size corpus, int length) {
+    if (corpus.sequences() == 0) {
       throw RunFault.userError(
           Reason.CORPUS_TOO_SMALL,
           "The corpus %s has %d tokens, less than one sequence of %d; shorten sequenceLength or add text."
               .formatted(corpus.name(), corpus.tokens(), length));
     }
-    return sequences;
   }
 
   /** Of each corpus what the mixture takes for its weight, above 0. */
   double[] weights() {
     return weights.clone();
+  }
+
+  /** Tokens of a sequence in the mean, whatever corpus it is from. */
+  public double tokensPerSequence() {
+    var sum = 0.0;
+    for (var i = 0; i < weights.length; i++) {
+      sum += weights[i] * lengths[i];
+    }
+    return sum / Arrays.stream(weights).sum();
   }
 
   /**

@@ -45,31 +45,16 @@ final class PackedEpoch {
 
   /** {@code count} tokens from {@code first} on. */
   PackedSequence span(long first, int count, int source) {
-    return crossing ? stretch(first, count, source) : apart(first, count, source);
-  }
-
-  private PackedSequence apart(long first, int count, int source) {
-    var tokens = new int[count];
-    var targets = new int[count];
-    var segments = new ArrayList<Segment>();
-    for (var part : parts(first, count)) {
-      documents.copy(part.document, part.from, tokens, part.at, part.taken);
-      // The last token of a document has nothing to predict.
-      var scored = Math.min(part.taken, documents.length(part.document) - part.from - 1);
-      documents.copy(part.document, part.from + 1, targets, part.at, scored);
-      if (scored < part.taken) {
-        targets[part.at + part.taken - 1] = -1;
-      }
-      segments.add(new Segment(part.at, part.taken));
-    }
-    return new PackedSequence(tokens, targets, segments, source);
+    return crossing
+        ? stretch(first, count, source)
+        : PackedSequence.apart(documents, parts(first, count), source);
   }
 
   private PackedSequence stretch(long first, int count, int source) {
     // One token more than goes in: the target of the last. The stream's very last has none.
     var stream = new int[(int) Math.min(count + 1L, starts[order.length] - first)];
     for (var part : parts(first, stream.length)) {
-      documents.copy(part.document, part.from, stream, part.at, part.taken);
+      documents.copy(part.document(), part.from(), stream, part.at(), part.taken());
     }
     var targets = Arrays.copyOfRange(stream, 1, count + 1);
     if (stream.length == count) {
@@ -83,16 +68,6 @@ final class PackedEpoch {
   List<Integer> documents(int window) {
     return parts((long) window * length, length).stream().map(Part::document).toList();
   }
-
-  /**
-   * Tokens of one document.
-   *
-   * @param document its number
-   * @param from first token within it
-   * @param at where they begin in the span
-   * @param taken how many, 1 or more
-   */
-  private record Part(int document, int from, int at, int taken) {}
 
   private List<Part> parts(long first, int count) {
     var parts = new ArrayList<Part>();

@@ -1,6 +1,8 @@
 package dev.keizoku.trainer.data;
 
 import dev.keizoku.llm.model.attention.Segment;
+import dev.keizoku.storage.tokens.TokenDocuments;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +15,25 @@ import java.util.List;
  * @param source index of the corpus it is from
  */
 public record PackedSequence(int[] tokens, int[] targets, List<Segment> segments, int source) {
+
+  /** Parts of documents that do not see each other. */
+  static PackedSequence apart(TokenDocuments documents, List<Part> parts, int source) {
+    var count = parts.getLast().at() + parts.getLast().taken();
+    var tokens = new int[count];
+    var targets = new int[count];
+    var segments = new ArrayList<Segment>();
+    for (var part : parts) {
+      documents.copy(part.document(), part.from(), tokens, part.at(), part.taken());
+      // The last token of a document has nothing to predict.
+      var scored = Math.min(part.taken(), documents.length(part.document()) - part.from() - 1);
+      documents.copy(part.document(), part.from() + 1, targets, part.at(), scored);
+      if (scored < part.taken()) {
+        targets[part.at() + part.taken() - 1] = -1;
+      }
+      segments.add(new Segment(part.at(), part.taken()));
+    }
+    return new PackedSequence(tokens, targets, segments, source);
+  }
 
   /** Number of scored positions. */
   public int scored() {

@@ -3,7 +3,9 @@ package dev.keizoku.trainer.data;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All training sequences in their order. Batch {@code n} is a function of the corpora, their
@@ -27,28 +29,49 @@ public final class TrainingData {
    *
    * @param name for messages and names of documents
    * @param documents its training split
+   * @param leftOut numbers of the documents that are not trained on
    * @param weight relative sampling weight; null for every corpus: by their sizes
    */
-  public record Corpus(String name, TokenDocuments documents, Double weight) {
-    private EpochLength.Size size() {
-      return new EpochLength.Size(name, documents.tokens(), weight);
+  public record Corpus(String name, TokenDocuments documents, BitSet leftOut, Double weight) {
+
+    /** All of a corpus. */
+    public Corpus(String name, TokenDocuments documents, Double weight) {
+      this(name, documents, new BitSet(), weight);
+    }
+
+    /** Tokens of each document, 0 of those that are left out. */
+    int[] lengths() {
+      return IntStream.range(0, documents.documents())
+          .map(document -> leftOut.get(document) ? 0 : documents.length(document))
+          .toArray();
+    }
+
+    /** Tokens that are trained on. */
+    long tokens() {
+      return documents.tokens() - leftOut.stream().mapToLong(documents::length).sum();
+    }
+
+    private EpochLength.Size size(SequencePacking packing) {
+      return packing.style() == SequencePacking.Style.BEST_FIT
+          ? packing.size(name, lengths(), weight)
+          : packing.size(name, tokens(), weight);
     }
   }
 
   /**
    * @param corpora at least one
-   * @param length of a sequence, in tokens
+   * @param packing of their documents into sequences
    * @param batchSize sequences a step
-   * @param crossing whether the documents of a sequence see each other
    * @throws RunFault user error {@code CorpusTooSmall} when a corpus does not fill one sequence
    */
-  public TrainingData(
-      List<Corpus> corpora, int length, int batchSize, boolean crossing, long seed) {
+  public TrainingData(List<Corpus> corpora, SequencePacking packing, int batchSize, long seed) {
     this.batchSize = batchSize;
     names = corpora.stream().map(Corpus::name).toList();
-    epoch = EpochLength.of(corpora.stream().map(Corpus::size).toList(), length);
+    epoch =
+        EpochLength.of(
+            corpora.stream().map(corpus -> corpus.size(packing)).toList(), packing.length());
     for (var corpus : corpora) {
-      sources.add(new TrainingSource(corpus.documents(), sources.size(), length, crossing, seed));
+      sources.add(new TrainingSource(corpus, sources.size(), packing, seed));
     }
     mixture = new Mixture(epoch.weights());
   }
@@ -56,6 +79,11 @@ public final class TrainingData {
   /** Steps of one epoch; not a whole number in general. */
   public double stepsPerEpoch() {
     return epoch.steps(batchSize);
+  }
+
+  /** Tokens of a sequence in the mean; not a whole number where documents are fitted. */
+  public double tokensPerSequence() {
+    return epoch.tokensPerSequence();
   }
 
   /** The batch of a step, 0 or more; going back in steps starts the count again. */

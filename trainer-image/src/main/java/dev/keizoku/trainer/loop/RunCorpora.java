@@ -8,10 +8,12 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import dev.keizoku.tokenizer.TextStart;
+import dev.keizoku.trainer.data.HeldOutOverlap;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class RunCorpora implements AutoCloseable {
   private final List<TokenDocuments> opened = new ArrayList<>();
   private final List<TrainingData.Corpus> training = new ArrayList<>();
   private final List<HeldOutSet> heldOut = new ArrayList<>();
+  private final List<HeldOutOverlap> overlaps = new ArrayList<>();
   private final Map<String, String> digests = new LinkedHashMap<>();
   private int eosId = -1;
 
@@ -31,30 +34,61 @@ final class RunCorpora implements AutoCloseable {
    * Fetches all corpora of a run.
    *
    * @param scratch local folder
-   * @throws RunFault user errors {@code TokenizerMismatch}, {@code BosMismatch}, {@code NoHeldOut}
-   *     and those of the corpus reader
+   * @throws RunFault user errors {@code TokenizerMismatch}, {@code BosMismatch}, {@code NoHeldOut},
+   *     {@code HeldOutTrainedOn} and those of the corpus reader
    */
   static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
     var corpora = new RunCorpora();
+    var trained = corpora.readers(run.data(), model, store);
+    var measured = corpora.readers(run.evaluation(), model, store);
+    measured.forEach(RunCorpora::requireHeldOut);
+    corpora.overlaps.addAll(HeldOutOverlap.find(trained, measured, run.guards().heldOutOverlap()));
     for (var data : run.data()) {
-      var reader = corpora.open(data, model, store);
+      var reader = trained.get(data.name());
       var documents = corpora.keep(reader.train(scratch));
-      corpora.training.add(new TrainingData.Corpus(data.name(), documents, data.weight()));
-      corpora.addHeldOut(data, reader, run, scratch);
+      corpora.training.add(
+          new TrainingData.Corpus(
+              data.name(), documents, corpora.leftOut(data.name()), data.weight()));
+      corpora.addHeldOut(data.name(), reader, run, scratch);
     }
-    for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
-      if (!corpora.digests.containsKey(data.name())) {
-        var reader = corpora.open(data, model, store);
-        if (reader.manifest().heldOut().tokens() == 0) {
-          throw RunFault.userError(
-              Reason.NO_HELD_OUT,
-              "evaluation names the corpus %s, which has no held-out documents; build it with heldOut."
-                  .formatted(data.name()));
-        }
-        corpora.addHeldOut(data, reader, run, scratch);
-      }
-    }
+    measured.forEach(
+        (name, reader) -> {
+          if (!trained.containsKey(name)) {
+            corpora.addHeldOut(name, reader, run, scratch);
+          }
+        });
     return corpora;
+  }
+
+  private Map<String, CorpusReader> readers(
+      List<TrainRun.Data> named, StartModel model, ObjectStore store) {
+    var readers = new LinkedHashMap<String, CorpusReader>();
+    for (var data : named) {
+      readers.put(data.name(), open(data, model, store));
+    }
+    return readers;
+  }
+
+  private static void requireHeldOut(String name, CorpusReader reader) {
+    if (reader.manifest().heldOut().tokens() == 0) {
+      throw RunFault.userError(
+          Reason.NO_HELD_OUT,
+          "evaluation names the corpus %s, which has no held-out documents; build it with heldOut."
+              .formatted(name));
+    }
+  }
+
+  /** Documents that are not trained on, as another corpus holds them out. */
+  List<HeldOutOverlap> overlaps() {
+    return overlaps;
+  }
+
+  private BitSet leftOut(String corpus) {
+    return overlaps.stream()
+        .filter(overlap -> overlap.corpus().equals(corpus))
+        .map(HeldOutOverlap::documents)
+        .findFirst()
+        .orElseGet(BitSet::new);
   }
 
   private CorpusReader open(TrainRun.Data data, StartModel model, ObjectStore store) {
@@ -105,10 +139,10 @@ final class RunCorpora implements AutoCloseable {
     return documents;
   }
 
-  private void addHeldOut(TrainRun.Data data, CorpusReader reader, TrainRun run, Path scratch) {
+  private void addHeldOut(String name, CorpusReader reader, TrainRun run, Path scratch) {
     if (reader.manifest().heldOut().tokens() > 0) {
       var documents = keep(reader.heldOut(scratch));
-      heldOut.add(HeldOutSet.of(data.name(), documents, run.training().sequenceLength()));
+      heldOut.add(HeldOutSet.of(name, documents, run.training().sequenceLength()));
     }
   }
 

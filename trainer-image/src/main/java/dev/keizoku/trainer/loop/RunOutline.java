@@ -8,20 +8,30 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.EpochLength;
+import dev.keizoku.trainer.data.HeldOutOverlap;
+import dev.keizoku.trainer.data.SequencePacking;
+import dev.keizoku.trainer.data.SequencePacking.Style;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a plan needs to know of a run's model and corpora. Read from their configurations, headers,
- * tokenizers and manifests: no token is fetched. What training would refuse about them is refused
- * here, with the same sentence; for that every weight of a base model is read once.
+ * tokenizers, manifests and keys of documents: no token is fetched. What training would refuse
+ * about them is refused here, with the same sentence; for that every weight of a base model is read
+ * once.
  *
  * @param configJson the model's {@code config.json}
  * @param stepsPerEpoch optimizer steps of one pass over the corpora, see {@link EpochLength}
  * @param epoch how long a pass over the corpora is; null when they were not looked at
  */
 public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, EpochLength epoch) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunOutline.class);
 
   /**
    * Reads what the run names.
@@ -32,12 +42,12 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
     Check.require(run);
     var start = StartModel.of(run, store);
     start.requirePositions(run.training().sequenceLength());
-    var corpora = run.data().stream().map(data -> RunCorpora.reader(data, start, store)).toList();
-    for (var data : run.evaluation() == null ? List.<TrainRun.Data>of() : run.evaluation()) {
-      RunCorpora.reader(data, start, store);
-    }
+    var corpora = readers(run.data(), data -> RunCorpora.reader(data, start, store));
+    var measured = readers(run.evaluation(), data -> RunCorpora.reader(data, start, store));
+    var overlaps = HeldOutOverlap.find(corpora, measured, run.guards().heldOutOverlap());
+    overlaps.forEach(overlap -> LOG.warn(overlap.sentence()));
     start.checkWeights();
-    return of(run, start.configJson(), corpora);
+    return of(run, start.configJson(), corpora, overlaps);
   }
 
   /** The same with a configuration at hand: only the corpora's manifests are read. */
@@ -47,10 +57,17 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
       return new RunOutline(configJson, 0, null);
     }
     var corpora =
-        run.data().stream()
-            .map(data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()))
-            .toList();
-    return of(run, configJson, corpora);
+        readers(
+            run.data(),
+            data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()));
+    return of(run, configJson, corpora, List.of());
+  }
+
+  private static Map<String, CorpusReader> readers(
+      List<TrainRun.Data> named, Function<TrainRun.Data, CorpusReader> open) {
+    var readers = new LinkedHashMap<String, CorpusReader>();
+    named.forEach(data -> readers.put(data.name(), open.apply(data)));
+    return readers;
   }
 
   /** The same with the length of the corpora at hand too: nothing is read. */
@@ -77,15 +94,38 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
     return ModelConfig.of(configJson);
   }
 
+  /** Tokens of a step; empty when the corpora were not looked at. */
+  public Optional<Long> tokensPerStep(TrainRun run) {
+    return Optional.ofNullable(epoch)
+        .map(e -> Math.round(e.tokensPerSequence() * run.training().globalBatchSize()));
+  }
+
   private static RunOutline of(
-      TrainRun run, Map<String, Object> configJson, List<CorpusReader> corpora) {
+      TrainRun run,
+      Map<String, Object> configJson,
+      Map<String, CorpusReader> corpora,
+      List<HeldOutOverlap> overlaps) {
+    var packing = SequencePacking.of(run);
     var sizes = new ArrayList<EpochLength.Size>();
-    for (var i = 0; i < corpora.size(); i++) {
-      var data = run.data().get(i);
-      var tokens = corpora.get(i).manifest().train().tokens();
-      sizes.add(new EpochLength.Size(data.name(), tokens, data.weight()));
+    for (var data : run.data()) {
+      var reader = corpora.get(data.name());
+      var left = overlaps.stream().filter(o -> o.corpus().equals(data.name())).findFirst();
+      sizes.add(
+          packing.style() == Style.BEST_FIT
+              ? packing.size(data.name(), lengths(reader, left), data.weight())
+              : packing.size(
+                  data.name(),
+                  reader.manifest().train().tokens() - left.map(HeldOutOverlap::tokens).orElse(0L),
+                  data.weight()));
     }
-    var epoch = EpochLength.of(sizes, run.training().sequenceLength());
+    var epoch = EpochLength.of(sizes, packing.length());
     return new RunOutline(configJson, epoch.steps(run.training().globalBatchSize()), epoch);
+  }
+
+  // How documents fit into sequences depends on the length of each.
+  private static int[] lengths(CorpusReader reader, Optional<HeldOutOverlap> left) {
+    var lengths = reader.trainLengths();
+    left.ifPresent(overlap -> overlap.documents().stream().forEach(n -> lengths[n] = 0));
+    return lengths;
   }
 }

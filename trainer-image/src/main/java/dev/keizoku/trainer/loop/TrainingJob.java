@@ -17,6 +17,8 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
+import dev.keizoku.trainer.data.HeldOutOverlap;
+import dev.keizoku.trainer.data.SequencePacking;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.export.ModelExport;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
@@ -77,10 +79,10 @@ public final class TrainingJob {
       var data =
           new TrainingData(
               corpora.training(),
-              run.training().sequenceLength(),
+              SequencePacking.of(run),
               run.training().globalBatchSize(),
-              crossing(),
               run.training().seed());
+      corpora.overlaps().forEach(overlap -> tell(context, overlap));
       var model = new CausalLm(start.config());
       var room = machine.room(devices);
       var plan =
@@ -162,11 +164,26 @@ public final class TrainingJob {
                 .map(p -> new TrainResult.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
             resumed,
-            exported);
+            exported,
+            overlaps(corpora));
     var message =
         "Trained %d steps on %d tokens; the model is that of step %d."
             .formatted(summary.steps(), summary.tokens(), exported);
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(artifact, result);
+  }
+
+  private static List<TrainResult.Overlap> overlaps(RunCorpora corpora) {
+    return corpora.overlaps().isEmpty()
+        ? null
+        : corpora.overlaps().stream()
+            .map(
+                overlap ->
+                    new TrainResult.Overlap(
+                        overlap.corpus(),
+                        List.copyOf(overlap.heldOutBy()),
+                        overlap.documents().cardinality(),
+                        overlap.tokens()))
+            .toList();
   }
 
   private Long run(TrainingLoop loop, Prepared with, RunLogs logs) {
@@ -221,8 +238,9 @@ public final class TrainingJob {
     }
   }
 
-  private boolean crossing() {
-    return run.packing() != null && run.packing().crossDocuments();
+  private static void tell(RunContext context, HeldOutOverlap overlap) {
+    LOG.warn(overlap.sentence());
+    context.progress().notice(Reason.HELD_OUT_TRAINED_ON, overlap.sentence());
   }
 
   private static void tellLongWarmup(RunContext context, String why) {
@@ -250,16 +268,16 @@ public final class TrainingJob {
         TOOL,
         steps,
         exported,
-        tokens(log),
+        tokens(log, with.data),
         with.start.config().parameters(),
         perplexities,
-        with.corpora.digests());
+        with.corpora.digests(),
+        with.corpora.overlaps().stream().map(HeldOutOverlap::sentence).toList());
   }
 
-  private long tokens(MetricsLog log) {
-    return (long) log.steps().size()
-        * run.training().globalBatchSize()
-        * run.training().sequenceLength();
+  private long tokens(MetricsLog log, TrainingData data) {
+    var sequences = (long) log.steps().size() * run.training().globalBatchSize();
+    return Math.round(sequences * data.tokensPerSequence());
   }
 
   /**
@@ -278,9 +296,14 @@ public final class TrainingJob {
     facts.put("optimizer", run.optimizer());
     facts.put("precision", String.valueOf(run.training().precision()));
     facts.put("seed", run.training().seed());
-    if (crossing()) {
-      // Only then, so that checkpoints of programs without the option stay usable.
+    // Only where they say something, so that checkpoints of programs without them stay usable.
+    if (run.packing().crossDocuments()) {
       facts.put("packing", "crossDocuments");
+    } else if (run.packing().bestFit()) {
+      facts.put("packing", "bfd");
+    }
+    if (!corpora.overlaps().isEmpty()) {
+      facts.put("leftOut", corpora.overlaps().stream().map(o -> o.documents().toString()).toList());
     }
     return Digests.sha256(Json.bytes(facts));
   }

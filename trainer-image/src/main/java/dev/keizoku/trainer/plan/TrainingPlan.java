@@ -34,9 +34,15 @@ public record TrainingPlan(
   /** What a setting may need of what another one, for which there was no room, needs. */
   private static final double LEANER = 0.95;
 
-  /** The same, and how often each corpus is seen, by name. */
-  public TrainingPlan seeing(Map<String, Double> corpora) {
-    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, speed, corpora);
+  /**
+   * The same, and what its corpora tell.
+   *
+   * @param corpora how often each is seen, by name
+   * @param tokensPerStep where not every sequence is full; empty when that is not known
+   */
+  public TrainingPlan seeing(Map<String, Double> corpora, Optional<Long> tokensPerStep) {
+    var counted = new RunLength(length.steps(), tokensPerStep.orElse(length.tokensPerStep()));
+    return new TrainingPlan(run, layout, setting, memory, counted, room, hostBytes, speed, corpora);
   }
 
   /**

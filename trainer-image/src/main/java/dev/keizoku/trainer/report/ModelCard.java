@@ -49,6 +49,7 @@ public final class ModelCard {
     summary
         .corpora()
         .forEach((name, digest) -> card.append("| %s | `%s` |%n".formatted(name, digest)));
+    summary.leftOut().forEach(sentence -> card.append('\n').append(sentence).append('\n'));
     hyperParameters(card, run);
     return card.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -57,7 +58,8 @@ public final class ModelCard {
     var training = run.training();
     card.append("\n## Hyper-parameters\n\n| name | value |\n| --- | --- |\n");
     row(card, "sequence length", run.training().sequenceLength());
-    row(card, "documents of a sequence see each other", crossing(run));
+    row(card, "documents of a sequence see each other", run.packing().crossDocuments());
+    row(card, "packing", run.packing().bestFit() ? "best-fit decreasing" : "wrapped");
     row(card, "epochs", training.epochs());
     row(card, "most steps", training.maxSteps());
     for (var corpus : run.data()) {
@@ -83,10 +85,6 @@ public final class ModelCard {
 
   private static boolean half(TrainRun run) {
     return run.training().precision() == Training.Precision.BF16;
-  }
-
-  private static boolean crossing(TrainRun run) {
-    return run.packing() != null && run.packing().crossDocuments();
   }
 
   // What the run leaves open has no row.

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param parameters number of trained parameters
  * @param perplexities rows of name, before, after
  * @param corpora name and manifest digest of each corpus
+ * @param leftOut sentences on documents that were not trained on
  */
 public record RunSummary(
     TrainRun run,
@@ -24,7 +25,8 @@ public record RunSummary(
     long tokens,
     long parameters,
     List<Perplexity> perplexities,
-    Map<String, String> corpora) {
+    Map<String, String> corpora,
+    List<String> leftOut) {
 
   /**
    * A held-out set.

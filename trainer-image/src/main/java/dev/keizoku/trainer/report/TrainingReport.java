@@ -34,6 +34,7 @@ public final class TrainingReport {
     summary
         .corpora()
         .forEach((name, digest) -> page.fact("Corpus " + name, "manifest sha256:" + digest));
+    summary.leftOut().forEach(sentence -> page.fact("Held out elsewhere", sentence));
     return page.render("report/training.html", new TrainingReport(summary, logs));
   }
 

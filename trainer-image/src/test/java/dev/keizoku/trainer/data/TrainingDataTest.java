@@ -14,12 +14,15 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.TokenDocuments;
 import dev.keizoku.storage.tokens.TokenShardWriter;
+import dev.keizoku.trainer.data.SequencePacking.Style;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +55,8 @@ class TrainingDataTest {
   }
 
   private static TrainingData data(int batch, long seed, TrainingData.Corpus... corpora) {
-    return new TrainingData(List.of(corpora), LENGTH, batch, false, seed);
+    return new TrainingData(
+        List.of(corpora), new SequencePacking(LENGTH, Style.WRAPPED), batch, seed);
   }
 
   @Test
@@ -74,7 +78,9 @@ class TrainingDataTest {
   void whereCrossingIsAllowedASequenceIsOneStretchOfText() {
     var corpus = new TrainingData.Corpus("c", documents("crossing", 0, 3, 10, 1, 5), null);
     var apart = data(2, 1, corpus).batch(0);
-    var together = new TrainingData(List.of(corpus), LENGTH, 2, true, 1).batch(0);
+    var together =
+        new TrainingData(List.of(corpus), new SequencePacking(LENGTH, Style.CROSSING), 2, 1)
+            .batch(0);
     for (var i = 0; i < 2; i++) {
       assertThat(together.get(i).tokens()).isEqualTo(apart.get(i).tokens());
       assertThat(together.get(i).segments()).containsExactly(new Segment(0, LENGTH));
@@ -89,7 +95,10 @@ class TrainingDataTest {
   @Test
   void theLastTokenOfTheStreamPredictsNothing() {
     var corpus = new TrainingData.Corpus("c", documents("end", 0, 3, 5), null);
-    var sequence = new TrainingData(List.of(corpus), LENGTH, 1, true, 1).batch(0).getFirst();
+    var sequence =
+        new TrainingData(List.of(corpus), new SequencePacking(LENGTH, Style.CROSSING), 1, 1)
+            .batch(0)
+            .getFirst();
     assertThat(sequence.targets()[LENGTH - 1]).isEqualTo(-1);
     assertThat(sequence.scored()).isEqualTo(LENGTH - 1);
   }
@@ -160,5 +169,60 @@ class TrainingDataTest {
   void aCorpusThatFillsNoSequenceIsRefused() {
     var tiny = new TrainingData.Corpus("tiny", documents("tiny", 0, 7), null);
     assertThatThrownBy(() -> data(1, 1, tiny)).hasMessageContaining("tiny has 7 tokens");
+  }
+
+  @Test
+  void fittedDocumentsComeWholeOnceAnEpochInAnOrderOfItsOwn() {
+    var lengths = new int[] {3, 8, 1, 5, 5, 2, 20, 7};
+    var corpus = new TrainingData.Corpus("c", documents("fitted", 0, lengths), null);
+    var packing = new SequencePacking(LENGTH, Style.BEST_FIT);
+    var data = new TrainingData(List.of(corpus), packing, 1, 9);
+    var sequences = (int) data.stepsPerEpoch();
+    assertThat(data.tokensPerSequence() * sequences).isEqualTo(51);
+    assertThat(packing.size("c", lengths, null).sequences()).isEqualTo(sequences);
+    var epochs = new ArrayList<List<List<Integer>>>();
+    for (var epoch = 0; epoch < 2; epoch++) {
+      var seen = new ArrayList<List<Integer>>();
+      for (var step = 0; step < sequences; step++) {
+        var sequence = data.batch((long) epoch * sequences + step).getFirst();
+        for (var segment : sequence.segments()) {
+          var part =
+              Arrays.copyOfRange(
+                  sequence.tokens(), segment.start(), segment.start() + segment.length());
+          seen.add(Arrays.stream(part).boxed().toList());
+          // What follows is predicted, but for the last token of a document.
+          var last = sequence.targets()[segment.start() + segment.length() - 1];
+          assertThat(last == -1 || last == part[part.length - 1] + 1).isTrue();
+        }
+      }
+      assertThat(seen.stream().flatMap(List::stream).sorted().toList())
+          .isEqualTo(IntStream.range(0, 51).boxed().toList());
+      epochs.add(seen);
+    }
+    assertThat(epochs.getFirst()).isNotEqualTo(epochs.getLast());
+    // Whoever goes on from the middle gets the same.
+    assertThat(
+            new TrainingData(List.of(corpus), packing, 1, 9)
+                .batch(sequences + 2)
+                .getFirst()
+                .tokens())
+        .isEqualTo(data.batch(sequences + 2).getFirst().tokens());
+  }
+
+  @Test
+  void documentsThatAreLeftOutNeverCome() {
+    var documents = documents("left", 0, 4, 6, 10, 4, 8);
+    var leftOut = new BitSet();
+    leftOut.set(2);
+    for (var style : Style.values()) {
+      var corpus = new TrainingData.Corpus("c", documents, leftOut, null);
+      var data = new TrainingData(List.of(corpus), new SequencePacking(LENGTH, style), 1, 4);
+      for (var step = 0; step < 12; step++) {
+        assertThat(IntStream.of(data.batch(step).getFirst().tokens()))
+            .noneMatch(token -> token >= 10 && token < 20);
+        assertThat(data.documents(step)).doesNotContain("c#2");
+      }
+      assertThat(data.stepsPerEpoch()).isEqualTo(style == Style.BEST_FIT ? 3.0 : 2.0);
+    }
   }
 }

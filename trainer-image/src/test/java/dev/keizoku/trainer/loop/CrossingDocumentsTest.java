@@ -12,6 +12,8 @@ import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.data.SequencePacking;
+import dev.keizoku.trainer.data.SequencePacking.Style;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import java.nio.file.Path;
@@ -32,7 +34,12 @@ class CrossingDocumentsTest {
     var uri = StoreUri.parse(TinyCorpus.write(TinyJob.STORE, root, "packed", 60, 1));
     var documents = CorpusReader.open(TinyJob.STORE, uri, null).train(root.resolve("scratch"));
     var corpus = new TrainingData.Corpus("packed", documents, null);
-    return new TrainingData(List.of(corpus), 32, 8, crossing, 1).batch(0);
+    return new TrainingData(
+            List.of(corpus),
+            new SequencePacking(32, crossing ? Style.CROSSING : Style.WRAPPED),
+            8,
+            1)
+        .batch(0);
   }
 
   private double trained(List<PackedSequence> batch) {

@@ -11,6 +11,8 @@ import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.data.SequencePacking;
+import dev.keizoku.trainer.data.SequencePacking.Style;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
@@ -202,7 +204,8 @@ class GuardedRunTest {
       return LongStream.range(0, 1000)
           .filter(
               seed -> {
-                var data = new TrainingData(corpora, 16, 8, false, seed);
+                var data =
+                    new TrainingData(corpora, new SequencePacking(16, Style.WRAPPED), 8, seed);
                 return hasRareWord(data.batch(0)) && !hasRareWord(data.batch(1));
               })
           .findFirst()

@@ -7,7 +7,9 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Split;
+import dev.keizoku.storage.tokens.DocumentKeys;
 import dev.keizoku.storage.tokens.TokenShardWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,22 @@ final class TinyCorpus {
     return write(TinyJob.STORE, root, name, documents, heldOut, TOKENIZER);
   }
 
+  /** Two corpora of 60 documents, of which the second holds two out that the first trains on. */
+  static List<String> overlapping(Path root) {
+    var documents = counting(120);
+    for (var i = 0; i < documents.size(); i++) {
+      // No two alike.
+      documents.get(i)[0] = 1 + i % 30;
+      documents.get(i)[1] = 1 + i / 30;
+    }
+    var first = documents.subList(0, 60);
+    var second = documents.subList(60, 120);
+    var heldOut = List.of(first.get(7), first.get(31), new int[] {3, 2, 1, 0});
+    return List.of(
+        write(TinyJob.STORE, root, "first", first, List.of(), TOKENIZER),
+        write(TinyJob.STORE, root, "second", second, heldOut, TOKENIZER));
+  }
+
   static String withoutHeldOut(Path root, String name) {
     return write(TinyJob.STORE, root, name, counting(60), List.of(), TOKENIZER);
   }
@@ -124,6 +142,8 @@ final class TinyCorpus {
     var folder = new ArtifactFolder(store, StoreUri.of(root.resolve(name)));
     var train = split(folder, "tokens/00000", trainDocuments);
     var heldOut = split(folder, "heldout/00000", heldOutDocuments);
+    folder.put(DocumentKeys.TRAIN, keys(trainDocuments));
+    folder.put(DocumentKeys.HELD_OUT, keys(heldOutDocuments));
     var manifest =
         new CorpusManifest(
             CorpusManifest.FORMAT_VERSION,
@@ -135,6 +155,15 @@ final class TinyCorpus {
             new CorpusManifest.Provenance(null, List.of(), List.of(), Map.of(), null),
             folder.files());
     return folder.commit(Json.bytes(manifest)).uri();
+  }
+
+  private static byte[] keys(List<int[]> documents) {
+    var keys = ByteBuffer.allocate(documents.size() * DocumentKeys.BYTES);
+    for (var document : documents) {
+      var words = Arrays.toString(document).getBytes(StandardCharsets.UTF_8);
+      keys.put(Digests.sha256().digest(words), 0, DocumentKeys.BYTES);
+    }
+    return keys.array();
   }
 
   private static List<int[]> documents(int count, Random random) {

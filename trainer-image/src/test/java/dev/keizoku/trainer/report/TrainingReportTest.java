@@ -69,7 +69,8 @@ class TrainingReportTest {
           List.of(
               new RunSummary.Perplexity(HOSTILE, 9000, 20.5),
               new RunSummary.Perplexity("general", 8000, 8800)),
-          Map.of(HOSTILE, "ab"));
+          Map.of(HOSTILE, "ab"),
+          List.of());
     }
   }
 

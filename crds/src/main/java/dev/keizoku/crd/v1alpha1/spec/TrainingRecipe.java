@@ -55,6 +55,10 @@ import java.util.List;
     value = TrainRules.WATCHED_OFTEN_CEL,
     message = TrainRules.WATCHED_OFTEN,
     fieldPath = ".evaluationSteps")
+@ValidationRule(
+    value = TrainRules.PACKING_CEL,
+    message = TrainRules.PACKING,
+    fieldPath = ".packing.strategy")
 @ValidationRule(value = TrainRules.WEIGHTS_CEL, message = TrainRules.WEIGHTS, fieldPath = ".data")
 @ValidationRule(value = TrainRules.NAMES_CEL, message = TrainRules.NAMES, fieldPath = ".data")
 public record TrainingRecipe(

@@ -74,6 +74,8 @@ public enum Reason {
   NO_HELD_OUT("NoHeldOut"),
   /** The held-out split is shorter than a sequence. */
   NO_HELD_OUT_TEXT("NoHeldOutText"),
+  /** A corpus of a training holds out what another trains on. */
+  HELD_OUT_TRAINED_ON("HeldOutTrainedOn"),
 
   // Models and tokenizers
   /** There is no model at the URI. */

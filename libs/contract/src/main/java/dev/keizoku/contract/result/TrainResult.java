@@ -14,6 +14,8 @@ import java.util.List;
  * @param resumedFromStep step of the checkpoint that this attempt began from; null for a fresh
  *     start
  * @param exportedStep step whose model was exported
+ * @param heldOutOverlap documents that were not trained on as another corpus of the training holds
+ *     them out, by corpus; null where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainResult(
@@ -24,7 +26,23 @@ public record TrainResult(
     @JsonPropertyDescription(
             "Step of the checkpoint that the last attempt began from; not set for a fresh start.")
         Long resumedFromStep,
-    @JsonPropertyDescription("Optimizer step whose model was exported.") Long exportedStep) {
+    @JsonPropertyDescription("Optimizer step whose model was exported.") Long exportedStep,
+    @JsonPropertyDescription(
+            "Documents that were not trained on, as another corpus of the training holds them out; "
+                + "not set where there was none.")
+        List<Overlap> heldOutOverlap) {
+  /**
+   * @param corpus that has them in its training split
+   * @param heldOutBy corpora that hold them out
+   * @param documents how many
+   * @param tokens how many they have
+   */
+  public record Overlap(
+      @JsonPropertyDescription("The corpus that has them in its training split.") String corpus,
+      @JsonPropertyDescription("The corpora that hold them out.") List<String> heldOutBy,
+      @JsonPropertyDescription("How many documents.") long documents,
+      @JsonPropertyDescription("How many tokens they have.") long tokens) {}
+
   /**
    * @param name the held-out set's
    * @param before exp of the mean loss a token before training

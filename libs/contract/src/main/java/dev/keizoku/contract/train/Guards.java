@@ -21,11 +21,20 @@ public record Guards(
     @JsonPropertyDescription(
             "Watches the perplexity of one held-out set, usually of general text, at each "
                 + "evaluation. Default: nothing is watched.")
-        Forgetting forgetting) {
+        Forgetting forgetting,
+    @JsonPropertyDescription(
+            "A document of data that another corpus of data or evaluation holds out: its perplexity "
+                + "would be that of text that was trained on. Drop: it is not trained on, and how "
+                + "many there are is told in event, status and report. Refuse: the run ends before "
+                + "it holds a device. Corpora of releases that kept no split/*.keys are not looked "
+                + "at; the log says so.")
+        @Default("Drop")
+        OnHeldOut heldOutOverlap) {
 
   /** Fills the schema's defaults. */
   public Guards {
     lossSpike = Defaults.of(Guards.class, "lossSpike", lossSpike);
+    heldOutOverlap = Defaults.of(Guards.class, "heldOutOverlap", heldOutOverlap);
   }
 
   /** When a loss is a spike, and how often one is borne. */
@@ -98,6 +107,16 @@ public record Guards(
       learningRateFactor = Defaults.of(Forgetting.class, "learningRateFactor", learningRateFactor);
       maxLowerings = Defaults.of(Forgetting.class, "maxLowerings", maxLowerings);
     }
+  }
+
+  /** What becomes of documents that are trained on and held out. */
+  public enum OnHeldOut {
+    /** They are not trained on. */
+    @JsonProperty("Drop")
+    DROP,
+    /** The run ends as {@code HeldOutTrainedOn}. */
+    @JsonProperty("Refuse")
+    REFUSE
   }
 
   /** What happens when a model forgets. */

@@ -80,6 +80,13 @@ public final class TrainRules {
   public static final String NAMES_CEL =
       "self.data.all(d, self.data.exists_one(e, e.corpusRef.name == d.corpusRef.name))";
 
+  /** Documents that are fitted are kept apart. */
+  public static final String PACKING =
+      "packing.strategy: bfd keeps documents apart: unset packing.crossDocuments";
+
+  public static final String PACKING_CEL =
+      "!has(self.packing) || self.packing.strategy != 'bfd' || !self.packing.crossDocuments";
+
   private TrainRules() {}
 
   static Map<String, Boolean> of(TrainRun run) {
@@ -95,6 +102,7 @@ public final class TrainRules {
     rules.put(POSITIONS, positions(run) >= training.sequenceLength());
     rules.put(WATCHED, forgetting == null || run.names().contains(forgetting.heldOut()));
     rules.put(WATCHED_OFTEN, forgetting == null || training.evaluationSteps() != null);
+    rules.put(PACKING, !run.packing().bestFit() || !run.packing().crossDocuments());
     rules.put(WEIGHTS, allOrNone(run.data()));
     rules.put(
         NAMES,

@@ -83,6 +83,32 @@ public record Manifest(
     return Damage.confirmed(() -> downloadOnce(store, folder.child(file.path()), file, to));
   }
 
+  /**
+   * Reads a file of an artifact into memory, with the same check.
+   *
+   * @param file less than 2 GiB
+   */
+  public static byte[] read(ObjectStore store, StoreUri folder, ManifestFile file) {
+    var uri = folder.child(file.path());
+    return Damage.confirmed(
+        () -> {
+          var bytes = readWhole(store, uri, Math.toIntExact(file.bytes()));
+          if (!Digests.sha256(bytes).equals(file.sha256())) {
+            throw mismatch(uri, file.sha256());
+          }
+          return bytes;
+        });
+  }
+
+  private static byte[] readWhole(ObjectStore store, StoreUri uri, int bytes) {
+    try (var in = store.open(uri)) {
+      return in.readNBytes(bytes);
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read " + uri + ": " + e.getMessage(), e);
+    }
+  }
+
   private static Artifact downloadOnce(
       ObjectStore store, StoreUri uri, ManifestFile file, Path to) {
     var unchecked = to.resolveSibling("." + to.getFileName() + ".unchecked");

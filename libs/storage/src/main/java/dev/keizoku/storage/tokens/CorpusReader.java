@@ -9,6 +9,8 @@ import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** A corpus version in the store: its manifest, and its documents on demand. */
 public final class CorpusReader {
@@ -66,6 +68,45 @@ public final class CorpusReader {
   /** The held-out documents, in the same way. */
   public TokenDocuments heldOut(Path scratch) {
     return fetch(manifest.heldOut(), scratch);
+  }
+
+  /** Tokens of each training document; the tokens themselves are not read. */
+  public int[] trainLengths() {
+    return manifest.train().shards().stream()
+        .map(CorpusManifest.Shard::idx)
+        .map(file -> ShardIndex.parse(read(file), folder.child(file.path()).toString()))
+        .flatMapToInt(index -> Arrays.stream(index.lengths()))
+        .toArray();
+  }
+
+  /** Keys of the training documents; empty in versions of releases that kept none. */
+  public Optional<DocumentKeys> trainKeys() {
+    return keys(DocumentKeys.TRAIN, manifest.train());
+  }
+
+  /** Keys of the held-out documents, in the same way. */
+  public Optional<DocumentKeys> heldOutKeys() {
+    return keys(DocumentKeys.HELD_OUT, manifest.heldOut());
+  }
+
+  private Optional<DocumentKeys> keys(String path, CorpusManifest.Split split) {
+    var listed = manifest.files().stream().filter(file -> file.path().equals(path)).findFirst();
+    return listed.map(
+        file -> {
+          var bytes = read(file);
+          if (bytes.length != split.documents() * DocumentKeys.BYTES) {
+            throw RunFault.userError(
+                Reason.INVALID_SHARD,
+                "%s has keys of %d documents and not of %d; build the corpus again."
+                    .formatted(
+                        folder.child(path), bytes.length / DocumentKeys.BYTES, split.documents()));
+          }
+          return new DocumentKeys(bytes);
+        });
+  }
+
+  private byte[] read(ManifestFile file) {
+    return Manifest.read(store, folder, file);
   }
 
   private TokenDocuments fetch(CorpusManifest.Split split, Path scratch) {
