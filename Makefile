@@ -104,9 +104,18 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-eval
+bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
+	@bench/eval/run.sh $(BENCH)
+
 .PHONY: bench-corpus
 bench-corpus: tools ## the corpus program on labelled documents: what it finds, and its time beside datatrove's
 	@bench/corpus/run.sh $(BENCH)
+
+.PHONY: bench-operator
+bench-operator: tools test-servers ## the operator beside Kubeflow Trainer with JobSet: time to the last Job, memory, quiet
+	@$(MVN) -q package -DskipTests -pl operator -am
+	@bench/operator/run.sh $(BENCH)
 
 .PHONY: gpu-check
 gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cpu" rehearses it)

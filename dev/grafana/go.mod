@@ -1,4 +1,4 @@
-module dev.keizoku/grafana
+module keizoku.dev/dev/grafana
 
 go 1.26.7
 

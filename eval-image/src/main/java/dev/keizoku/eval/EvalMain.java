@@ -1,13 +1,12 @@
 package dev.keizoku.eval;
 
-import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.command.CompareCommand;
 import dev.keizoku.eval.command.GateCommand;
 import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
+import dev.keizoku.eval.run.EvalDevices;
 import dev.keizoku.eval.run.EvaluationProgram;
-import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
@@ -58,13 +57,9 @@ public final class EvalMain implements Callable<Integer> {
             options,
             (run, context) -> {
               try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
-                return new EvaluationProgram(store, device(), Clock.systemUTC()).run(run, context);
+                return new EvaluationProgram(store, EvalDevices.here(), Clock.systemUTC())
+                    .run(run, context);
               }
             });
-  }
-
-  /** One accelerator is enough: a model is scored on one device. */
-  private static Device device() {
-    return Gpus.count() > 0 ? Device.gpu() : Device.cpu();
   }
 }

@@ -5,19 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.plan.PartialScores;
-import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.KeptSamples;
-import dev.keizoku.eval.score.ChoiceScores;
-import dev.keizoku.eval.score.ModelDigest;
-import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.program.RunFile;
 import dev.keizoku.storage.StoreUri;
-import dev.keizoku.storage.open.StoreRouter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,7 +62,6 @@ class EvalMainTest {
     assertThat(report.eval().overall().getFirst().n()).isEqualTo(6 + 40);
     assertThat(Digests.sha256(output.resolve("manifest.json")))
         .isEqualTo(report.artifact().sha256());
-    assertThat(output.resolve("partial")).satisfies(EvalMainTest::isEmptyFolder);
   }
 
   @Test
@@ -197,26 +187,6 @@ class EvalMainTest {
     evaluate(runFile());
     assertThat(report().eval()).isEqualTo(first);
     assertThat(output.resolve("samples.jsonl")).hasContent(samples);
-  }
-
-  @Test
-  void finishedTasksOfAStoppedRunAreNotScoredAgain() throws IOException {
-    // Scores that no model gives show that they were taken and not made.
-    var store = StoreRouter.open(null, null);
-    var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 6).getFirst();
-    var model = new EvalRun.Model("base", uri("base"), null);
-    var identity = ModelDigest.identify(store, model);
-    var file = Files.writeString(output.resolveSibling("asked.yaml"), runFile());
-    var run = RunFile.read(file, EvalRun.class);
-    var partial = new PartialScores(store, run, DataType.FLOAT32);
-    var values = new double[6][4];
-    var gold = tasks.requests().stream().mapToInt(request -> request.gold()).toArray();
-    for (int i = 0; i < gold.length; i++) {
-      values[i][gold[i]] = 1;
-    }
-    partial.keep(identity, tasks, new ChoiceScores(values, new boolean[6][4], 0));
-    assertThat(evaluate(runFile())).isZero();
-    assertThat(report().eval().scores().getFirst().base()).isEqualTo(1);
   }
 
   @Test
@@ -367,11 +337,5 @@ class EvalMainTest {
       }
     }
     return copy;
-  }
-
-  private static void isEmptyFolder(Path path) {
-    if (Files.exists(path)) {
-      assertThat(path).isEmptyDirectory();
-    }
   }
 }

@@ -66,19 +66,21 @@ class ModuleRulesTest {
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
           Map.entry("compare", Set.of("metric", "stats")),
-          Map.entry("score", Set.of("task", "request", "metric")),
+          Map.entry("items", Set.of()),
+          Map.entry("score", Set.of("task", "request", "metric", "items")),
           Map.entry("generate", Set.of("score")),
           Map.entry(
               "result",
               Set.of("task", "request", "metric", "stats", "compare", "score", "generate")),
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
-          Map.entry("plan", Set.of("task", "request", "score", "generate")),
+          Map.entry("plan", Set.of("task", "request", "items", "score", "generate")),
           Map.entry(
               "run",
               Set.of(
                   "task",
                   "request",
+                  "items",
                   "stats",
                   "compare",
                   "score",

@@ -4,7 +4,10 @@ import dev.keizoku.operator.reconcile.RunServices;
 import dev.keizoku.operator.settings.OperatorSettings;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,5 +26,22 @@ final class OperatorBeans {
   @Singleton
   Metrics controllerMetrics(MeterRegistry meters) {
     return MicrometerMetricsV2.newBuilder(meters).build();
+  }
+
+  /**
+   * The SDK labels only some of the events that it counts with their action. Prometheus takes no
+   * meter whose labels differ, and the refusal would end the controller's work with events.
+   */
+  @Produces
+  @Singleton
+  MeterFilter eventsWithTheSameLabels() {
+    return new MeterFilter() {
+      @Override
+      public Meter.Id map(Meter.Id id) {
+        return id.getName().equals("events.received") && id.getTag("action") == null
+            ? id.withTag(Tag.of("action", "NONE"))
+            : id;
+      }
+    };
   }
 }

@@ -65,10 +65,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.addBosToken) == has(oldSelf.spec.addBosToken)"
             + " && (!has(self.spec.addBosToken)"
             + " || self.spec.addBosToken == oldSelf.spec.addBosToken))"
+            + " && (has(self.spec.devices) == has(oldSelf.spec.devices)"
+            + " && (!has(self.spec.devices) || self.spec.devices == oldSelf.spec.devices))"
+            + " && (has(self.spec.scores) == has(oldSelf.spec.scores)"
+            + " && (!has(self.spec.scores) || self.spec.scores == oldSelf.spec.scores))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
         "spec.tasks, promptVersions, includePath, perplexity, bootstrap, generation, batchTokens,"
-            + " dtype, addBosToken and seed"
+            + " dtype, addBosToken, devices, scores and seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

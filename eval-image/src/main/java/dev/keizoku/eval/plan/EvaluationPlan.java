@@ -1,67 +1,120 @@
 package dev.keizoku.eval.plan;
 
+import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.items.ItemStore;
+import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.ModelNeeds;
+import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.task.HeldOutSet;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.library.Platform;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a run comes to, known before a model is in memory: all that is asked, and of each model what
- * an earlier attempt has left to ask.
+ * no run before has asked it.
  *
  * @param run what was asked for, defaults filled in
  * @param tasks the requests, a task and prompt version each
  * @param models the base model and then the candidates
- * @param type that all models are run in, so that a difference between two is none of rounding:
- *     what the run file says, else the narrowest that holds the weights of every one as stored
+ * @param placement where all models are run, in which number type: one, so that a difference
+ *     between two is none of rounding; what the run file says, else the narrowest that holds the
+ *     weights of every one as stored
  */
 public record EvaluationPlan(
-    EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models, DataType type) {
+    EvalRun run, List<TaskRequests> tasks, List<PlannedModel> models, Placement placement) {
 
   /**
    * Checks the run file, builds the requests and looks at every model.
    *
    * @param store holds models and results
+   * @param devices that models of a number type are run on, one at least
    * @throws RunFault exit 42 for what is wrong with the run file or a model
    */
-  public static EvaluationPlan of(EvalRun run, ObjectStore store, RunContext context) {
+  public static EvaluationPlan of(
+      EvalRun run,
+      ObjectStore store,
+      Function<DataType, List<Device>> devices,
+      RunContext context) {
     Check.require(run);
     var tasks = tasks(run, store);
     store.ensureBucket(StoreUri.parse(run.output()));
     var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
-    var partial = new PartialScores(store, run, type);
+    var placement = Placement.on(devices.apply(type), type, run.passes().addBosToken());
+    var items = items(run, store);
+    var known = new HashMap<ModelKey, List<TaskItems>>();
     var models =
-        checked.stream()
-            .map(of -> new PlannedModel(of.model, of.identity, partial.found(of.identity, tasks)))
-            .toList();
-    return new EvaluationPlan(run, tasks, models, type);
+        checked.stream().map(of -> planned(of, key(of, placement), known, tasks, items)).toList();
+    return new EvaluationPlan(run, tasks, models, placement);
+  }
+
+  /** Where the scores of this run's items are kept and looked up. */
+  public static ItemStore items(EvalRun run, ObjectStore store) {
+    var named = run.passes().scores();
+    return new ItemStore(
+        store,
+        named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named));
+  }
+
+  private static ModelKey key(Checked of, Placement placement) {
+    return ModelKey.of(
+        of.identity.sha256(),
+        placement.type().name(),
+        placement.addBosToken(),
+        Platform.name(placement.devices().getFirst()));
+  }
+
+  /** Two names of one model share what it says. */
+  private static PlannedModel planned(
+      Checked of,
+      ModelKey key,
+      Map<ModelKey, List<TaskItems>> known,
+      List<TaskRequests> tasks,
+      ItemStore items) {
+    var said =
+        known.computeIfAbsent(
+            key,
+            k ->
+                tasks.stream()
+                    .map(task -> new TaskItems(task, items.found(k, task.name())))
+                    .toList());
+    return new PlannedModel(of.model, of.identity, key, said);
+  }
+
+  /** Number type that all models are run in. */
+  public DataType type() {
+    return placement.type();
   }
 
   /** Requests of all models that are still to be made, a choice of a question each. */
   public long openChoices() {
     return models.stream()
-        .flatMap(model -> model.open(tasks).stream())
-        .mapToLong(TaskRequests::choices)
+        .flatMap(model -> model.tasks().stream())
+        .distinct()
+        .mapToLong(task -> task.open().choices())
         .sum();
   }
 
-  /** Requests of all models, those of earlier attempts too. */
+  /** Requests of all models, those that are known already too. */
   public long choices() {
     return models.size() * tasks.stream().mapToLong(TaskRequests::choices).sum();
   }

@@ -1,24 +1,41 @@
 package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A model of the run.
  *
  * @param model as the run file names it
  * @param identity which model that is
- * @param done scores that an earlier attempt has kept, by the task's name in result files
+ * @param key what its scores depend on
+ * @param tasks what it has said of each task in any run so far
  */
 public record PlannedModel(
-    EvalRun.Model model, ScoredModel identity, Map<String, ChoiceScores> done) {
+    EvalRun.Model model, ScoredModel identity, ModelKey key, List<TaskItems> tasks) {
 
-  /** The tasks that it was not yet asked. */
-  public List<TaskRequests> open(List<TaskRequests> tasks) {
-    return tasks.stream().filter(task -> !done.containsKey(task.name())).toList();
+  /**
+   * The tasks of which something is still to be asked, that with the longest texts first: too
+   * little memory shows at once, not after hours.
+   */
+  public List<TaskItems> open() {
+    return tasks.stream()
+        .filter(task -> !task.open().requests().isEmpty())
+        .sorted(Comparator.comparingInt((TaskItems task) -> longest(task.open())).reversed())
+        .toList();
+  }
+
+  private static int longest(TaskRequests task) {
+    return task.requests().stream()
+        .mapToInt(
+            request ->
+                request.context().length()
+                    + request.choices().stream().mapToInt(String::length).max().orElse(0))
+        .max()
+        .orElse(0);
   }
 }

@@ -1,6 +1,5 @@
 package dev.keizoku.eval.run;
 
-import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -10,7 +9,6 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
-import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.stats.Power;
@@ -27,16 +25,16 @@ public final class EvaluationProgram {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationProgram.class);
 
   private final ObjectStore store;
-  private final Device device;
+  private final EvalDevices devices;
   private final Clock clock;
 
   /**
    * @param store holds models and results
-   * @param device runs the models
+   * @param devices of this machine
    */
-  public EvaluationProgram(ObjectStore store, Device device, Clock clock) {
+  public EvaluationProgram(ObjectStore store, EvalDevices devices, Clock clock) {
     this.store = store;
-    this.device = device;
+    this.devices = devices;
     this.clock = clock;
   }
 
@@ -47,14 +45,15 @@ public final class EvaluationProgram {
    */
   public FinalReport run(EvalRun asked, RunContext context) throws IOException {
     var started = clock.instant();
-    var plan = EvaluationPlan.of(asked, store, context);
+    var plan =
+        EvaluationPlan.of(
+            asked, store, type -> devices.of(asked.passes().devices(), type), context);
     tellWhatCanBeShown(plan);
-    var models = new ModelRuns(plan, store, device, clock, context).all();
+    var models = new ModelRuns(plan, store, clock, context).all();
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);
     var evaluation =
         Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
-    new PartialScores(store, plan.run(), plan.type()).clear();
     return report(evaluation, artifact);
   }
 

@@ -1,17 +1,18 @@
 package dev.keizoku.eval.run;
 
-import ai.djl.Device;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.plan.EvaluationPlan;
-import dev.keizoku.eval.plan.PartialScores;
 import dev.keizoku.eval.plan.PlannedModel;
-import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.plan.TaskItems;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScorer;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.EvaluatedModel;
-import dev.keizoku.eval.score.Placement;
+import dev.keizoku.llm.torch.library.OutOfMemory;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.time.Clock;
@@ -24,18 +25,18 @@ import org.slf4j.LoggerFactory;
 /** Asks the models what the plan leaves open. One model is in memory at a time. */
 final class ModelRuns {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRuns.class);
+  private static final int LEAST_TOKENS = 128;
 
   private final EvaluationPlan plan;
   private final ObjectStore store;
-  private final Placement placement;
+  private final ItemStore items;
   private final Clock clock;
   private final RequestProgress progress;
 
-  ModelRuns(
-      EvaluationPlan plan, ObjectStore store, Device device, Clock clock, RunContext context) {
+  ModelRuns(EvaluationPlan plan, ObjectStore store, Clock clock, RunContext context) {
     this.plan = plan;
     this.store = store;
-    this.placement = Placement.on(device, plan.type(), plan.run().passes().addBosToken());
+    this.items = EvaluationPlan.items(plan.run(), store);
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
   }
@@ -46,35 +47,70 @@ final class ModelRuns {
   }
 
   private ModelRun one(PlannedModel planned) {
-    var open = planned.open(plan.tasks());
+    var open = planned.open();
     var generation = plan.run().generation();
-    if (open.size() < plan.tasks().size()) {
-      LOG.info(
-          "{}: {} of {} tasks are left", planned.model().name(), open.size(), plan.tasks().size());
+    tellWhatIsKnown(planned);
+    var texts = List.<String>of();
+    if (!open.isEmpty() || generation != null) {
+      try (var model =
+          EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
+        var scorer = new ChoiceScorer(model, plan.run().passes().batchTokens());
+        open.forEach(task -> score(scorer, planned, task));
+        texts = generation == null ? texts : GreedyAnswers.of(model, generation);
+      } catch (OutOfMemory full) {
+        throw full(planned, full);
+      }
     }
-    var byTask = new HashMap<>(planned.done());
-    if (open.isEmpty() && generation == null) {
-      return new ModelRun(new ModelScores(planned.identity(), byTask), List.of());
-    }
-    try (var model = EvaluatedModel.load(store, planned.model(), planned.identity(), placement)) {
-      var scorer = new ChoiceScorer(model, plan.run().passes().batchTokens());
-      open.forEach(task -> byTask.put(task.name(), scored(scorer, planned, task)));
-      var texts = generation == null ? List.<String>of() : GreedyAnswers.of(model, generation);
-      return new ModelRun(new ModelScores(planned.identity(), byTask), texts);
+    var byTask = new HashMap<String, ChoiceScores>();
+    planned.tasks().forEach(task -> byTask.put(task.task().name(), task.scores()));
+    return new ModelRun(new ModelScores(planned.identity(), byTask), texts);
+  }
+
+  private static void tellWhatIsKnown(PlannedModel planned) {
+    for (var task : planned.tasks()) {
+      int open = task.open().requests().size();
+      int all = task.task().requests().size();
+      if (open < all) {
+        LOG.info(
+            "{}: of {} questions of {} {} are left to ask",
+            planned.model().name(),
+            all,
+            task.task().name(),
+            open);
+      }
     }
   }
 
-  private ChoiceScores scored(ChoiceScorer scorer, PlannedModel planned, TaskRequests task) {
+  private void score(ChoiceScorer scorer, PlannedModel planned, TaskItems task) {
     var start = clock.instant();
-    var scores = scorer.score(task, progress::within);
-    progress.scored(task);
-    new PartialScores(store, plan.run(), plan.type()).keep(planned.identity(), task, scores);
+    var asked = task.open();
+    var kept = new KeptItems(items, planned.key(), task, asked, progress::within, clock);
+    try {
+      scorer.score(asked, kept);
+    } finally {
+      kept.keep();
+    }
+    progress.scored(asked);
     LOG.info(
         "{}: {} scored, {} questions in {} s",
         planned.model().name(),
-        task.name(),
-        task.requests().size(),
+        task.task().name(),
+        asked.requests().size(),
         Duration.between(start, clock.instant()).toMillis() / 1000.0);
-    return scores;
+  }
+
+  private RunFault full(PlannedModel planned, OutOfMemory full) {
+    int tokens = plan.run().passes().batchTokens();
+    return RunFault.userError(
+        Reason.TOO_LITTLE_MEMORY,
+        "There was %s for %s; %s."
+            .formatted(
+                full.getMessage(),
+                planned.model().name(),
+                tokens > LEAST_TOKENS
+                    ? "set batchTokens to %d (it is %d), or give it a device with more memory"
+                        .formatted(Math.max(LEAST_TOKENS, tokens / 4), tokens)
+                    : "give it a device with more memory, or dtype: bfloat16"),
+        full);
   }
 }

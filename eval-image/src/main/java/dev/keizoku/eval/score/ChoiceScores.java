@@ -1,5 +1,6 @@
 package dev.keizoku.eval.score;
 
+import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.metric.Extent;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.Request;
@@ -24,6 +25,20 @@ public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int[] 
   /** Scores of choices. */
   public ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
     this(logLikelihoods, greedy, null, cut);
+  }
+
+  /**
+   * All items of a task.
+   *
+   * @param items in the order of the requests
+   */
+  public static ChoiceScores of(List<ItemScore> items) {
+    boolean documents = items.stream().anyMatch(item -> item.tokens() != null);
+    return new ChoiceScores(
+        items.stream().map(ItemScore::logLikelihoods).toArray(double[][]::new),
+        items.stream().map(ItemScore::greedy).toArray(boolean[][]::new),
+        documents ? items.stream().mapToInt(ItemScore::tokens).toArray() : null,
+        (int) items.stream().filter(ItemScore::cut).count());
   }
 
   /** The outcomes that metrics take. */

@@ -6,33 +6,36 @@ import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Threads that use a model at once, each with memory of its own. On a CPU a core for each is faster
- * than all cores for one operator after another, above all where other processes want the cores
- * too: no operator then waits for a thread that is not running.
+ * Threads that use a model at once, each with memory of its own, over all its devices. On a CPU a
+ * core for each is faster than all cores for one operator after another, above all where other
+ * processes want the cores too: no operator then waits for a thread that is not running.
  */
 public final class DecoderPool {
-  private final LoadedModel model;
+  private final List<LoadedModel> models;
   private final int threads;
 
   /**
-   * @param threads 1 for an accelerator, the number of cores for a CPU
+   * @param models copies of the model, one a device
+   * @param threads of each: 1 for an accelerator, the number of cores for a CPU
    */
-  DecoderPool(LoadedModel model, int threads) {
-    this.model = model;
+  DecoderPool(List<LoadedModel> models, int threads) {
+    this.models = models;
     this.threads = threads;
   }
 
   /** How many works run at once. */
   public int threads() {
-    return threads;
+    return threads * models.size();
   }
 
   /**
@@ -44,8 +47,12 @@ public final class DecoderPool {
    */
   public <T> List<T> run(List<Function<Decoder, T>> works) {
     var first = new AtomicReference<Throwable>();
-    var calls = works.stream().map(work -> (Callable<T>) () -> on(work, first)).toList();
-    try (var pool = Executors.newFixedThreadPool(threads)) {
+    var free = new LinkedBlockingQueue<LoadedModel>();
+    for (int thread = 0; thread < threads; thread++) {
+      free.addAll(models);
+    }
+    var calls = works.stream().map(work -> (Callable<T>) () -> on(free, work, first)).toList();
+    try (var pool = Executors.newFixedThreadPool(threads())) {
       var futures = pool.invokeAll(calls);
       var results = new ArrayList<T>();
       for (var future : futures) {
@@ -66,9 +73,13 @@ public final class DecoderPool {
     }
   }
 
-  private <T> T on(Function<Decoder, T> work, AtomicReference<Throwable> first) {
+  private static <T> T on(
+      BlockingQueue<LoadedModel> free,
+      Function<Decoder, T> work,
+      AtomicReference<Throwable> first) {
     // Sums depend on how many threads share an operator: scores must not depend on the pool.
     TorchThreads.use(1);
+    var model = free.remove();
     try (var memory = new DeviceMemory(model.device())) {
       return work.apply(model.decoder(memory));
     } catch (CancellationException e) {
@@ -77,6 +88,8 @@ public final class DecoderPool {
     } catch (RuntimeException | Error e) {
       first.compareAndSet(null, e);
       throw e;
+    } finally {
+      free.add(model);
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,17 +22,17 @@ public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
   private final TextStart start;
-  private final LoadedModel loaded;
-  private final DataType type;
+  private final List<LoadedModel> loaded;
+  private final Placement placement;
   private final DecoderPool decoders;
 
   private EvaluatedModel(
-      ScoredModel identity, Tokenizer tokenizer, LoadedModel loaded, Placement placement) {
+      ScoredModel identity, Tokenizer tokenizer, List<LoadedModel> loaded, Placement placement) {
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.start = TextStart.of(tokenizer, placement.addBosToken());
     this.loaded = loaded;
-    this.type = placement.type();
+    this.placement = placement;
     this.decoders = new DecoderPool(loaded, placement.threads());
   }
 
@@ -65,7 +66,14 @@ public final class EvaluatedModel implements AutoCloseable {
       ObjectStore store, EvalRun.Model model, ScoredModel identity, Placement placement) {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = tokenizer(folder);
-    var loaded = LoadedModel.load(folder.config(), folder, placement.device(), placement.type());
+    var loaded = new ArrayList<LoadedModel>();
+    for (var device : placement.devices()) {
+      // Read once, whatever the number of devices.
+      loaded.add(
+          loaded.isEmpty()
+              ? LoadedModel.load(folder.config(), folder, device, placement.type())
+              : loaded.getFirst().copy(device));
+    }
     return new EvaluatedModel(identity, tokenizer, loaded, placement);
   }
 
@@ -107,12 +115,23 @@ public final class EvaluatedModel implements AutoCloseable {
 
   /** Its configuration. */
   public ModelConfig config() {
-    return loaded.config();
+    return loaded.getFirst().config();
   }
 
   /** Number type of its parameters in memory. */
   public DataType type() {
-    return type;
+    return placement.type();
+  }
+
+  /** What scoring with it takes of a device's memory. */
+  ScoringMemory memory() {
+    boolean host = !placement.devices().getFirst().isGpu();
+    return new ScoringMemory(config(), type(), host, placement.threads());
+  }
+
+  /** Bytes that it and its scoring may take of each device. */
+  long room() {
+    return DeviceRoom.bytes(placement.devices().getFirst());
   }
 
   /** Threads that predict with it. */
@@ -122,7 +141,7 @@ public final class EvaluatedModel implements AutoCloseable {
 
   @Override
   public void close() {
-    loaded.close();
+    loaded.forEach(LoadedModel::close);
     tokenizer.close();
   }
 }

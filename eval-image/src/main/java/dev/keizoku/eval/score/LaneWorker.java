@@ -3,17 +3,26 @@ package dev.keizoku.eval.score;
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.model.attention.KvCache;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Function;
 
-/** Takes some lanes to their ends: a step of each in every forward pass. */
+/** Takes some lanes to their ends: in every forward pass a step of as many as it has room for. */
 final class LaneWorker implements Function<Decoder, Void> {
   private final List<List<ScoringStep>> lanes;
+  private final int passTokens;
   private final ScoreTally tally;
 
-  LaneWorker(List<List<ScoringStep>> lanes, ScoreTally tally) {
+  /**
+   * @param passTokens tokens of a forward pass at most; a single longer step goes alone
+   */
+  LaneWorker(List<List<ScoringStep>> lanes, int passTokens, ScoreTally tally) {
     this.lanes = lanes;
+    this.passTokens = passTokens;
     this.tally = tally;
   }
 
@@ -28,14 +37,19 @@ final class LaneWorker implements Function<Decoder, Void> {
       this.cache = decoder.cache(steps.stream().mapToInt(ScoringStep::length).max().orElse(1));
     }
 
-    boolean done() {
-      return next == steps.size();
+    ScoringStep step() {
+      return steps.get(next);
     }
 
-    Chunk chunk() {
-      var step = steps.get(next);
-      cache.cut(step.past());
-      return new Chunk(cache, step.tokens(), step.queriedRows());
+    /** Whether another step is left. */
+    boolean advance() {
+      next++;
+      return next < steps.size();
+    }
+
+    Chunk chunk(Collection<Integer> rows) {
+      cache.cut(step().past());
+      return new Chunk(cache, step().tokens(), rows.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 
@@ -43,8 +57,9 @@ final class LaneWorker implements Function<Decoder, Void> {
   public Void apply(Decoder free) {
     var decoder = free.inFixedShapes();
     try {
-      var all = lanes.stream().map(steps -> new Lane(decoder, steps)).toList();
-      for (var open = all; !open.isEmpty(); open = open(all)) {
+      var open = new ArrayDeque<Lane>();
+      lanes.stream().filter(s -> !s.isEmpty()).forEach(s -> open.add(new Lane(decoder, s)));
+      while (!open.isEmpty()) {
         advance(open, decoder);
       }
     } catch (RuntimeException | Error e) {
@@ -54,21 +69,46 @@ final class LaneWorker implements Function<Decoder, Void> {
     return null;
   }
 
-  private static List<Lane> open(List<Lane> lanes) {
-    return lanes.stream().filter(lane -> !lane.done()).toList();
-  }
-
-  private void advance(List<Lane> open, Decoder decoder) {
+  private void advance(Deque<Lane> open, Decoder decoder) {
+    var taken = taken(open);
+    var queries = new ArrayList<SortedMap<Integer, List<ScoringStep.Query>>>();
     var chunks = new ArrayList<Chunk>();
-    open.forEach(lane -> chunks.add(lane.chunk()));
-    var predictions = decoder.feed(chunks);
+    var asked = new ArrayList<int[]>();
+    for (var lane : taken) {
+      var byRow = lane.step().byRow();
+      queries.add(byRow);
+      chunks.add(lane.chunk(byRow.keySet()));
+      byRow.values().forEach(row -> asked.add(tokens(row)));
+    }
+    var reading = decoder.read(chunks, asked);
     int firstRow = 0;
-    for (int i = 0; i < open.size(); i++) {
-      var lane = open.get(i);
-      tally.add(lane.steps.get(lane.next), predictions, firstRow);
-      firstRow += chunks.get(i).wanted().length;
-      lane.next++;
+    for (int i = 0; i < taken.size(); i++) {
+      tally.add(queries.get(i).values(), reading, firstRow);
+      firstRow += queries.get(i).size();
+      if (taken.get(i).advance()) {
+        open.add(taken.get(i));
+      }
     }
     tally.tell();
+  }
+
+  /** Takes lanes away, the first always, so that none waits for ever. */
+  private List<Lane> taken(Deque<Lane> open) {
+    var taken = new ArrayList<Lane>();
+    int tokens = 0;
+    for (var lanes = open.iterator(); lanes.hasNext(); ) {
+      var lane = lanes.next();
+      int more = lane.step().tokens().length;
+      if (taken.isEmpty() || tokens + more <= passTokens) {
+        taken.add(lane);
+        lanes.remove();
+        tokens += more;
+      }
+    }
+    return taken;
+  }
+
+  private static int[] tokens(List<ScoringStep.Query> queries) {
+    return queries.stream().mapToInt(ScoringStep.Query::token).toArray();
   }
 }

@@ -1,59 +1,73 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.llm.generate.LogProbabilities;
+import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.llm.generate.Reading;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
 /** Adds up log-probabilities of tokens to log-likelihoods of choices; for many threads. */
 final class ScoreTally {
   private final double[][] logLikelihoods;
   private final boolean[][] greedy;
-  private final IntConsumer progress;
+  private final int[] open;
+  private final ScoringListener listener;
   private final IntFunction<? extends RuntimeException> fault;
+  private final TaskPlan plan;
   private int choicesDone;
   private boolean abandoned;
 
   /**
-   * @param choices of each question, or windows of each document
-   * @param progress is told how many choices are done
+   * @param plan what is asked
+   * @param listener is told what is done
    * @param fault what is thrown for a question whose log-probabilities are no numbers
    */
-  ScoreTally(int[] choices, IntConsumer progress, IntFunction<? extends RuntimeException> fault) {
-    this.progress = progress;
+  ScoreTally(
+      TaskPlan plan, ScoringListener listener, IntFunction<? extends RuntimeException> fault) {
+    this.plan = plan;
+    this.listener = listener;
     this.fault = fault;
-    logLikelihoods = new double[choices.length][];
-    greedy = new boolean[choices.length][];
-    for (int i = 0; i < choices.length; i++) {
-      logLikelihoods[i] = new double[choices[i]];
-      greedy[i] = new boolean[choices[i]];
+    int[] parts = plan.parts();
+    open = plan.sequences().predictions(parts.length);
+    logLikelihoods = new double[parts.length][];
+    greedy = new boolean[parts.length][];
+    for (int i = 0; i < parts.length; i++) {
+      logLikelihoods[i] = new double[parts[i]];
+      greedy[i] = new boolean[parts[i]];
       Arrays.fill(greedy[i], true);
     }
   }
 
   /**
-   * Takes the predictions of a step. The tokens of a choice come in order, whatever other threads
+   * Takes what was read after a step. The tokens of a choice come in order, whatever other threads
    * do, as they are all on one lane; so the sums are the same on every run.
    *
-   * @param firstRow row of the step's first queried position
+   * @param asked the step's queries by position
+   * @param firstRow row of the first of these positions
    */
-  void add(ScoringStep step, LogProbabilities predictions, int firstRow) {
-    int[] rows = step.queriedRows();
-    var likeliest = new int[rows.length];
-    Arrays.setAll(likeliest, i -> predictions.likeliest(firstRow + i));
-    synchronized (this) {
-      for (var query : step.queries()) {
-        int i = Arrays.binarySearch(rows, query.row());
-        float logProbability = predictions.of(firstRow + i, query.token());
+  synchronized void add(Iterable<List<ScoringStep.Query>> asked, Reading reading, int firstRow) {
+    int row = firstRow;
+    for (var queries : asked) {
+      for (int i = 0; i < queries.size(); i++) {
+        var query = queries.get(i);
+        float logProbability = reading.logProbabilities()[row][i];
         if (!Float.isFinite(logProbability)) {
           throw fault.apply(query.request());
         }
         logLikelihoods[query.request()][query.choice()] += logProbability;
-        greedy[query.request()][query.choice()] &= likeliest[i] == query.token();
+        greedy[query.request()][query.choice()] &= reading.likeliest()[row] == query.token();
         choicesDone += query.last() ? 1 : 0;
+        if (--open[query.request()] == 0) {
+          listener.item(query.request(), item(query.request()));
+        }
       }
+      row++;
     }
+  }
+
+  private ItemScore item(int request) {
+    return plan.item(request, logLikelihoods[request], greedy[request]);
   }
 
   /**
@@ -65,20 +79,11 @@ final class ScoreTally {
     if (abandoned) {
       throw new CancellationException("another thread has given up");
     }
-    progress.accept(choicesDone);
+    listener.done(choicesDone);
   }
 
   /** Makes the other threads leave too. */
   synchronized void abandon() {
     abandoned = true;
-  }
-
-  /**
-   * What was added up.
-   *
-   * @param cut questions that lost their beginning
-   */
-  ChoiceScores scores(int cut) {
-    return new ChoiceScores(logLikelihoods, greedy, cut);
   }
 }

@@ -3,6 +3,7 @@ package dev.keizoku.eval.score;
 import dev.keizoku.eval.request.TokenSplit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,9 +74,9 @@ final class ScoringPlan {
     entries.add(new Entry(input, continuation, request, choice, counted));
   }
 
-  /** Questions of which an input lost its beginning. */
-  int cut() {
-    return cut.size();
+  /** Whether an input of a question lost its beginning. */
+  boolean cut(int request) {
+    return cut.contains(request);
   }
 
   /** Length of the longest input, tokens. */
@@ -84,27 +85,73 @@ final class ScoringPlan {
   }
 
   /**
-   * The steps, divided among sequences that are fed side by side. Each list begins with nothing
-   * seen.
+   * Tokens that are predicted for each request.
+   *
+   * @param requests how many there are
+   */
+  int[] predictions(int requests) {
+    var predictions = new int[requests];
+    entries.forEach(entry -> predictions[entry.request] += entry.continuation.length);
+    return predictions;
+  }
+
+  /** What is fed if all follow each other, no common beginning twice, in steps. */
+  record Fed(long tokens, int steps) {
+    /** Tokens of a step in the middle of the work. */
+    int aStep() {
+      return (int) Math.max(1, Math.ceilDiv(tokens, Math.max(1, steps)));
+    }
+  }
+
+  /** How much is fed at least. */
+  Fed fed() {
+    int[] fresh = fresh();
+    return new Fed(
+        Arrays.stream(fresh).asLongStream().sum(),
+        (int) Arrays.stream(fresh).filter(tokens -> tokens > 0).count());
+  }
+
+  /** Of each input in order, how many tokens it does not share with the one before. */
+  private int[] fresh() {
+    entries.sort((a, b) -> Arrays.compare(a.input, b.input));
+    var fresh = new int[entries.size()];
+    int[] before = new int[0];
+    for (int i = 0; i < fresh.length; i++) {
+      var input = entries.get(i).input;
+      fresh[i] = input.length - shared(before, input);
+      before = input;
+    }
+    return fresh;
+  }
+
+  /**
+   * The steps, divided among sequences that are fed side by side, about the same number of tokens
+   * each. Each list begins with nothing seen; those with the longest sequences come first.
    *
    * @param lanes how many lists at most
-   * @param maxQueries most positions of a step that are asked for
+   * @param stepTokens most tokens of a step
    */
-  List<List<ScoringStep>> lanes(int lanes, int maxQueries) {
-    entries.sort((a, b) -> Arrays.compare(a.input, b.input));
-    long tokens = entries.stream().mapToLong(entry -> entry.input.length).sum();
+  List<List<ScoringStep>> lanes(int lanes, int stepTokens) {
+    int[] fresh = fresh();
+    long tokens = Arrays.stream(fresh).asLongStream().sum();
     var all = new ArrayList<List<ScoringStep>>();
     int from = 0;
     long seen = 0;
-    for (int i = 0; i < entries.size(); i++) {
-      seen += entries.get(i).input.length;
-      // Ends where its share of the tokens ends; the last entry ends the last lane.
-      if (seen * lanes >= tokens * (all.size() + 1) || i == entries.size() - 1) {
-        all.add(pieces(steps(entries.subList(from, i + 1)), maxQueries));
+    for (int i = 0; i < fresh.length; i++) {
+      seen += fresh[i];
+      // Ends where its share of the tokens ends; what adds no token stays beside what it repeats.
+      boolean last = i == fresh.length - 1;
+      if (last || (seen * lanes >= tokens * (all.size() + 1) && fresh[i + 1] > 0)) {
+        all.add(pieces(steps(entries.subList(from, i + 1)), stepTokens));
         from = i + 1;
       }
     }
+    all.sort(Comparator.comparingInt(ScoringPlan::longest).reversed());
     return all;
+  }
+
+  private static int longest(List<ScoringStep> lane) {
+    return lane.stream().mapToInt(ScoringStep::length).max().orElse(0);
   }
 
   private static List<ScoringStep> steps(List<Entry> sorted) {
@@ -136,15 +183,12 @@ final class ScoringPlan {
     return steps;
   }
 
-  /** Steps of few enough positions that the predictions after each of them find room. */
-  private static List<ScoringStep> pieces(List<ScoringStep> steps, int maxQueries) {
+  private static List<ScoringStep> pieces(List<ScoringStep> steps, int stepTokens) {
     var pieces = new ArrayList<ScoringStep>();
     for (var step : steps) {
       int length = step.tokens().length;
-      boolean whole = step.queries().size() <= maxQueries;
-      for (int from = 0; from < length; from += whole ? length : maxQueries) {
-        int to = whole ? length : Math.min(length, from + maxQueries);
-        pieces.add(whole ? step : step.piece(from, to));
+      for (int from = 0; from < length; from += stepTokens) {
+        pieces.add(step.piece(from, Math.min(length, from + stepTokens)));
       }
     }
     return pieces;

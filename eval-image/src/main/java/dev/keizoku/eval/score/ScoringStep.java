@@ -2,6 +2,9 @@ package dev.keizoku.eval.score;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A forward pass that adds tokens to what a sequence has already seen.
@@ -28,13 +31,17 @@ record ScoringStep(int past, int[] tokens, List<Query> queries) {
     }
   }
 
-  /** The positions that are queried, rising, each once. */
-  int[] queriedRows() {
-    return queries.stream().mapToInt(Query::row).distinct().sorted().toArray();
+  /** What is asked after each position of which something is, positions rising. */
+  SortedMap<Integer, List<Query>> byRow() {
+    return queries.stream()
+        .collect(Collectors.groupingBy(Query::row, TreeMap::new, Collectors.toList()));
   }
 
   /** A part of it: what is before the part is then among the past. */
   ScoringStep piece(int from, int to) {
+    if (from == 0 && to == tokens.length) {
+      return this;
+    }
     return new ScoringStep(
         past + from,
         Arrays.copyOfRange(tokens, from, to),

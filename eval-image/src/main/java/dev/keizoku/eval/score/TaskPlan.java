@@ -2,12 +2,14 @@ package dev.keizoku.eval.score;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.RollingWindows;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -84,6 +86,18 @@ record TaskPlan(ScoringPlan sequences, int[] parts, int[] tokens) {
             e);
       }
     }
+  }
+
+  /**
+   * What was said of a request: of a question's choices, or of a document by its windows, which are
+   * added up in order.
+   */
+  ItemScore item(int request, double[] logLikelihoods, boolean[] greedy) {
+    if (tokens == null) {
+      return new ItemScore(logLikelihoods, greedy, null, sequences.cut(request));
+    }
+    var sum = new double[] {Arrays.stream(logLikelihoods).sum()};
+    return new ItemScore(sum, new boolean[1], tokens[request], false);
   }
 
   /** lm-eval ends in an assertion here. */

@@ -3,7 +3,6 @@ package dev.keizoku.eval.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
@@ -123,11 +122,12 @@ class ModelsOfARunTest {
             new EvalRun.Bootstrap(100, 0.95, null),
             null,
             null,
-            new EvalRun.Passes(1024, dtype, null),
+            new EvalRun.Passes(1024, dtype, null, null, null),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =
-        new EvaluationProgram(StoreRouter.open(null, null), Device.cpu(), Clock.systemUTC());
+        new EvaluationProgram(
+            StoreRouter.open(null, null), new EvalDevices(0, gpu -> 0), Clock.systemUTC());
     return program.run(run, new RunContext(board, new StopSignal(), folder)).eval();
   }
 

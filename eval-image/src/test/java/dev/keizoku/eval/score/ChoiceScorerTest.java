@@ -99,6 +99,6 @@ class ChoiceScorerTest {
         store,
         model,
         ModelDigest.identify(store, model),
-        new Placement(Device.cpu(), DataType.FLOAT32, threads, null));
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
   }
 }

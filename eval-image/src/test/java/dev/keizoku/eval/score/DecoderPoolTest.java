@@ -45,6 +45,6 @@ class DecoderPoolTest {
         StoreRouter.open(null, null),
         model,
         new ScoredModel("base", model.uri(), ""),
-        new Placement(Device.cpu(), DataType.FLOAT32, THREADS, null));
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, THREADS, null));
   }
 }

@@ -125,6 +125,6 @@ class RollingScoresTest {
         store,
         model,
         ModelDigest.identify(store, model),
-        new Placement(Device.cpu(), DataType.FLOAT32, 2, null));
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A score depends on the model and on what it is asked, to the last bit: not on what else is asked,
- * in which order, in batches of which size, and by how many threads.
+ * in which order, in batches of which size, and by how many threads and devices.
  */
 class SameScoresTest {
   private static final Path MODEL = Path.of("src/test/resources/models/base");
@@ -36,14 +36,16 @@ class SameScoresTest {
     var all = requests();
     var random = new Random(5);
     var alone = new IdentityHashMap<Request, double[]>();
-    try (var one = load(type, 1);
-        var two = load(type, 2)) {
+    try (var one = load(type, 1, 1);
+        var two = load(type, 1, 2);
+        var devices = load(type, 2, 1)) {
+      var models = List.of(one, two, devices);
       all.forEach(request -> alone.putAll(scores(one, List.of(request), 1)));
       for (int round = 0; round < SHUFFLES; round++) {
         var some = new ArrayList<>(all);
         Collections.shuffle(some, random);
         some.subList(1 + random.nextInt(all.size()), all.size()).clear();
-        var model = random.nextBoolean() ? one : two;
+        var model = models.get(random.nextInt(models.size()));
         int batchTokens = 1 << random.nextInt(13);
         scores(model, some, batchTokens)
             .forEach(
@@ -78,11 +80,14 @@ class SameScoresTest {
     return requests;
   }
 
-  private static EvaluatedModel load(DataType type, int threads) {
+  private static EvaluatedModel load(DataType type, int devices, int threads) {
     var model = new EvalRun.Model("base", StoreUri.of(MODEL).toString(), null);
     var store = StoreRouter.open(null, null);
     var identity = new ScoredModel("base", model.uri(), "");
     return EvaluatedModel.load(
-        store, model, identity, new Placement(Device.cpu(), type, threads, null));
+        store,
+        model,
+        identity,
+        new Placement(Collections.nCopies(devices, Device.cpu()), type, threads, null));
   }
 }

@@ -12,6 +12,7 @@ import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
@@ -19,7 +20,9 @@ import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -111,8 +114,24 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.bootstrap(),
         recipe.generation(),
         eval.getSpec().recipe().gate(),
-        recipe.passes(),
+        recipe.passes().in(gpus(eval), head.shared() + "/scores"),
         recipe.randomness());
+  }
+
+  @Override
+  public Map<String, Quantity> devices(BenchmarkEval eval) {
+    int gpus = gpus(eval);
+    return gpus == 0 ? Map.of() : Map.of(PodShape.GPU, new Quantity(Integer.toString(gpus)));
+  }
+
+  /** A pod that was given GPUs never scores on its processors because it does not find them. */
+  private static int gpus(BenchmarkEval eval) {
+    var asked = eval.getSpec().recipe().passes().devices();
+    return asked != null
+        ? asked
+        : PodShape.limit(eval.runPolicy().podTemplate(), PodShape.GPU)
+            .map(limit -> limit.getNumericalAmount().intValue())
+            .orElse(0);
   }
 
   @Override

@@ -34,6 +34,9 @@ public final class PodShape {
 
   static final String RUN_FILES = "/etc/keizoku";
 
+  /** The resource by which a pod asks for NVIDIA's GPUs. */
+  public static final String GPU = "nvidia.com/gpu";
+
   /** Name of the container that the program runs in. */
   static final String PROGRAM = "program";
 

@@ -34,10 +34,8 @@ import java.util.stream.Stream;
 
 /** What makes a run a training. */
 final class PretrainKind implements RunKind<ContinualPretrain> {
-  private static final String GPU = "nvidia.com/gpu";
-
   /** The label by which NVIDIA's feature discovery names a node's GPUs. */
-  private static final String GPU_PRODUCT = GPU + ".product";
+  private static final String GPU_PRODUCT = PodShape.GPU + ".product";
 
   @Override
   public Class<ContinualPretrain> type() {
@@ -139,7 +137,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var type = pretrain.getSpec().recipe().parallelism().deviceType();
     return type == DeviceType.CPU
         || (type == DeviceType.AUTO
-            && PodShape.limit(pretrain.runPolicy().podTemplate(), GPU)
+            && PodShape.limit(pretrain.runPolicy().podTemplate(), PodShape.GPU)
                 .filter(gpus -> gpus.getNumericalAmount().signum() == 0)
                 .isPresent());
   }
@@ -149,7 +147,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     var parallelism = recipe(pretrain).parallelism();
     return parallelism.deviceType() == DeviceType.CPU
         ? Map.of()
-        : Map.of(GPU, new Quantity(parallelism.devices().toString()));
+        : Map.of(PodShape.GPU, new Quantity(parallelism.devices().toString()));
   }
 
   private static String gpus(ContinualPretrain pretrain) {

@@ -126,11 +126,13 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
 
   private RunHead head(R resource, String runUid, String output, List<Input> inputs) {
     var meta = resource.getMetadata();
+    var store = store(resource);
     return new RunHead(
         runUid,
         meta.getNamespace() + "/" + meta.getName(),
-        store(resource).contract(),
+        store.contract(),
         output,
+        store.uri(meta.getNamespace()),
         inputs);
   }
 

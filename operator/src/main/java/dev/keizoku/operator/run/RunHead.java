@@ -11,10 +11,16 @@ import java.util.List;
  * @param name {@code namespace/name}
  * @param storage the object store
  * @param output where artifacts go
+ * @param shared folder of all that the namespace's runs leave
  * @param inputs what is read
  */
 public record RunHead(
-    String runUid, String name, StorageSpec storage, String output, List<Input> inputs) {
+    String runUid,
+    String name,
+    StorageSpec storage,
+    String output,
+    String shared,
+    List<Input> inputs) {
 
   /**
    * The pinned input.

@@ -67,7 +67,7 @@ public record EvaluationRecipe(
     perplexity = perplexity == null ? List.of() : perplexity;
     questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
-    passes = passes == null ? new Passes(null, null, null) : passes;
+    passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
 

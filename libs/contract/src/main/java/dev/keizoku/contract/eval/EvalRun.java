@@ -79,7 +79,7 @@ public record EvalRun(
     perplexity = perplexity == null ? List.of() : perplexity;
     questions = questions == null ? new Questions(null, null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
-    passes = passes == null ? new Passes(null, null, null) : passes;
+    passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
   }
 
@@ -116,7 +116,8 @@ public record EvalRun(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Passes(
       @JsonPropertyDescription(
-              "Tokens (with padding) in one forward pass; more is faster and needs more memory.")
+              "Tokens that are fed at a time, by all threads of a device together; more may be faster "
+                  + "and needs more memory.")
           @Default("8192")
           @Min(128)
           @Max(16777216)
@@ -130,11 +131,36 @@ public record EvalRun(
                   + "(add_bos_token of lm-eval, where the default is false). Default: what each "
                   + "model's tokenizer itself does, by add_bos_token of tokenizer_config.json, else "
                   + "by the template of tokenizer.json.")
-          Boolean addBosToken) {
+          Boolean addBosToken,
+      @JsonPropertyDescription(
+              "GPUs that score side by side, each with a whole copy of the model; 0 is the "
+                  + "processors. Default: the GPUs that podTemplate asks for, and outside of a "
+                  + "cluster those that are there.")
+          @Min(0)
+          @Max(64)
+          Integer devices,
+      @JsonPropertyDescription(
+              "Folder of the scores of single questions, which runs share: what a model was asked "
+                  + "before, by any of them, is not asked again. They are kept as long as the "
+                  + "bucket keeps them. Default: scores beside the namespace's other artifacts, and "
+                  + "outside of a cluster beside those of the run.")
+          @Pattern("^(s3|file)://.+$")
+          @Size(max = 1024)
+          String scores) {
 
     /** Fills the default. */
     public Passes {
       batchTokens = Defaults.of(Passes.class, "batchTokens", batchTokens);
+    }
+
+    /**
+     * The same where a cluster says more.
+     *
+     * @param gpus of the pod
+     * @param folder of the scores where none is named
+     */
+    public Passes in(int gpus, String folder) {
+      return new Passes(batchTokens, dtype, addBosToken, gpus, scores == null ? folder : scores);
     }
   }
 

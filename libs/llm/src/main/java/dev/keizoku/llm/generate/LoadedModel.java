@@ -7,6 +7,7 @@ import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.model.attention.KvCache;
 import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.model.attention.SequenceContext;
+import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
@@ -47,6 +48,21 @@ public final class LoadedModel implements AutoCloseable {
       loaded.units.add(new UnitTensors(unit, flat));
     }
     return loaded;
+  }
+
+  /**
+   * The same on another device, whose weights are copied and not read again; closed by itself.
+   *
+   * @param other a device of the same process
+   */
+  public LoadedModel copy(Device other) {
+    var copy = new LoadedModel(config(), new DeviceMemory(other), type);
+    for (var unit : units) {
+      var flat = copy.memory.empty(type, unit.flat().elements());
+      AtenCalls.copy(flat, unit.flat());
+      copy.units.add(new UnitTensors(unit.unit(), flat));
+    }
+    return copy;
   }
 
   /** Where its weights are. */

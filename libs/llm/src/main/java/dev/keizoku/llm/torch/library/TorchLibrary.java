@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,6 +52,16 @@ final class TorchLibrary {
     } else {
       loadFrom(Path.of(folder).toAbsolutePath());
     }
+  }
+
+  /** Which library it is: its version, or of a folder the size of what it computes with. */
+  static String identity() {
+    var folder = System.getProperty(FOLDER);
+    if (folder == null) {
+      return "libtorch " + VERSION;
+    }
+    return String.format(
+        Locale.ROOT, "libtorch of %,d bytes", Path.of(folder, "libtorch_cpu.so").toFile().length());
   }
 
   private static void loadByDjl() {

@@ -1,0 +1,24 @@
+package dev.keizoku.eval.score;
+
+import ai.djl.Device;
+import com.sun.management.OperatingSystemMXBean;
+import dev.keizoku.llm.torch.library.Gpus;
+import java.lang.management.ManagementFactory;
+
+/** What a device has for tensors. */
+public final class DeviceRoom {
+  /** The rest is for kernels, for work space of libraries and for holes between tensors. */
+  private static final double USABLE = 0.9;
+
+  private DeviceRoom() {}
+
+  /** Bytes: of a GPU its memory, of processors what the container may use beside the heap. */
+  public static long bytes(Device device) {
+    return (long) (USABLE * (device.isGpu() ? Gpus.memory(device.getDeviceId()).total() : host()));
+  }
+
+  private static long host() {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    return system.getTotalMemorySize() - Runtime.getRuntime().maxMemory();
+  }
+}
