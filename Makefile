@@ -104,6 +104,10 @@ cluster-down: ## stop the local Kubernetes and remove all that it left
 bench-trainer: tools ## the trainer against transformers + DeepSpeed: speed and memory
 	@bench/trainer/run.sh $(BENCH)
 
+.PHONY: bench-sizes
+bench-sizes: tools ## a 0.5B model's run, killed and resumed: memory and disk against the plan (BENCH=small: 5 GiB)
+	@bench/sizes/run.sh $(BENCH)
+
 .PHONY: bench-eval
 bench-eval: tools ## the evaluator against lm-evaluation-harness: speed; with BENCH=--parity the same numbers
 	@bench/eval/run.sh $(BENCH)

@@ -2,7 +2,7 @@
 has to judge it:
 
     clean     sentences of real text, put together anew
-    junk      menus, symbols, repeated words, English spam: nobody wants it
+    junk      menus, lists of names, advertisements, symbols, repeated words, English spam
     mojibake  a clean text whose UTF-8 was read as another encoding
     exact     a copy that differs in width, spaces and punctuation only
     near      a copy with a line more, a sentence less, or letters changed; its numbers stay
@@ -23,7 +23,9 @@ import unicodedata
 SHARES = {"junk": 0.08, "mojibake": 0.03, "exact": 0.05, "near": 0.08, "twin": 0.08, "leak": 0.03}
 WIDE = {c: chr(ord(c) + 0xFEE0) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百千万億兆]"
+KATAKANA = [chr(c) for c in range(ord("ア"), ord("ロ"), 2)]
 MENUS = ["ホーム", "会社情報", "採用情報", "お問い合わせ", "サイトマップ", "ログイン", "English", "個人情報保護方針", "RSS"]
+ADVERTISEMENTS = ["期間限定！送料無料でお届け", "今すぐクリックして無料登録", "全品ポイント還元キャンペーン中", "激安！最安値に挑戦", "資料請求はこちらから", "お得なクーポンをプレゼント中"]
 SPAM = ["Click here to win a free prize now!!!", "BUY CHEAP WATCHES ONLINE best price", "casino bonus 100% free spins"]
 
 
@@ -55,7 +57,13 @@ class Generator:
         return "".join(text).strip()
 
     def junk(self):
-        kind = self.random.randrange(4)
+        kind = self.random.randrange(6)
+        if kind == 4:
+            # Names of things, of which no line comes twice.
+            words = {"".join(self.random.choice(KATAKANA) for _ in range(self.random.randrange(3, 8))) for _ in range(self.characters // 6)}
+            return "\n".join(sorted(words))
+        if kind == 5:
+            return "\n".join(self.random.choice(ADVERTISEMENTS + MENUS) for _ in range(self.characters // 9))
         if kind == 0:
             return "\n".join(self.random.choice(MENUS) for _ in range(self.characters // 6))
         if kind == 1:

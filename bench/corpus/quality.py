@@ -35,6 +35,18 @@ def fates(folder):
     return fates
 
 
+def put_right(folder):
+    """Lines of the input whose text is Japanese now, whatever it was."""
+    right = set()
+    for table in sorted(folder.glob("documents/*.parquet")):
+        rows = parquet.read_table(table, columns=["url", "text"]).to_pylist()
+        for row in rows:
+            kana = sum(1 for c in row["text"] if "ぁ" <= c <= "ん")
+            if kana > len(row["text"]) * 0.1:
+                right.add(int(row["url"].rsplit("#", 1)[1]))
+    return right
+
+
 def questioned(folder):
     """Lines of the input in which a question was found."""
     with open(folder / "benchmarks" / "found.jsonl", encoding="utf-8") as lines:
@@ -51,6 +63,7 @@ def main(documents, version):
         documents = [json.loads(line) for line in lines]
     reasons = fates(Path(version))
     fate = {document["id"]: reasons[i + 1] for i, document in enumerate(documents)}
+    right = {documents[line - 1]["id"] for line in put_right(Path(version))}
     text = {document["id"]: document["text"] for document in documents}
     hit = {documents[line - 1]["id"] for line in questioned(Path(version))}
     by_label = {}
@@ -78,7 +91,10 @@ def main(documents, version):
         ),
         "clean kept by the filters": (1 - len(lost) / len(clean), len(clean)),
         "junk kept": share(fate[d["id"]] is None for d in by_label["junk"]),
-        "mojibake kept": share(fate[d["id"]] is None for d in by_label["mojibake"]),
+        "mojibake put right": share(d["id"] in right for d in by_label["mojibake"]),
+        "mojibake kept": share(
+            fate[d["id"]] is None and d["id"] not in right for d in by_label["mojibake"]
+        ),
         "leaks found": share(d["id"] in hit for d in by_label["leak"]),
         "clean with a question found": share(d["id"] in hit for d in clean),
     }

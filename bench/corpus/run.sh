@@ -45,8 +45,7 @@ ours() {
   cat >"$work/$name.yaml" <<YAML
 name: bench
 output: file://$work/out-$name
-sources: [{name: documents, uri: file://$work/$name/documents.jsonl, format: jsonl, licence: mixed}]
-filters: {minCharacters: 20, minJapaneseRatio: 0.3}
+sources: [{name: documents, uri: file://$work/$name/documents.jsonl, format: jsonl, recipe: web, rules: {minCharacters: 20}, licence: mixed}]
 deduplication: {near: true}
 decontaminate:
   benchmarks: [{name: chabsa}, {name: cma_basics}, {name: cpa_audit}, {name: fp2}, {name: security_sales_1}]

@@ -63,7 +63,20 @@ final class Builds {
 
   static Source source(String name, String uri, Format format, Double maxRejectShare) {
     return new Source(
-        name, uri, format, null, null, null, "test", maxRejectShare, null, null, null, null);
+        name,
+        uri,
+        format,
+        null,
+        null,
+        null,
+        "test",
+        maxRejectShare,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   static RunContext context(Path scratch) throws IOException {

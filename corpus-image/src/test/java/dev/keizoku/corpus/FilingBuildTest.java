@@ -49,6 +49,8 @@ class FilingBuildTest {
             new Filings(true, null, null),
             null,
             null,
+            null,
+            null,
             null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);

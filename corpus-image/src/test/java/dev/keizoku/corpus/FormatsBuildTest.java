@@ -50,7 +50,21 @@ class FormatsBuildTest {
   private FinalReport build(int threads) throws Exception {
     var uri = StoreUri.of(root.resolve("in")) + "/";
     var source =
-        new Source("all", uri, Format.AUTO, null, null, null, "test", null, null, null, true, null);
+        new Source(
+            "all",
+            uri,
+            Format.AUTO,
+            null,
+            null,
+            null,
+            "test",
+            null,
+            null,
+            null,
+            true,
+            null,
+            null,
+            null);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, source);
     return Builds.build(store, root.resolve("scratch"), threads, unfiltered(run));

@@ -11,7 +11,9 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.program.ProgressBoard;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What reading found. Safe for use from many threads. */
@@ -27,6 +29,7 @@ final class Findings {
   private final long[] filesOfSource;
   private final boolean[] hasDocuments;
   private final boolean[] hasFaults;
+  private final Map<String, Long> byReason = new HashMap<>();
 
   Findings(
       List<InputFile> inputs, int sources, BenchmarkQuestions questions, ProgressBoard progress) {
@@ -52,6 +55,7 @@ final class Findings {
       kept.add(entry);
     } else {
       dropped.add(new DroppedDocument(entry, reason, null));
+      tell(reason);
     }
     documentsOfSource[entry.source()]++;
     hasDocuments[input] = true;
@@ -70,6 +74,7 @@ final class Findings {
         new Reject(
             source, order, fault.place(), fault.reason(), fault.getMessage(), fault.bytes()));
     hasFaults[input] = true;
+    tell(fault.reason().word());
     tell();
   }
 
@@ -77,6 +82,11 @@ final class Findings {
   synchronized void leftOut(int input, String place) {
     leftOut.add(inputs.get(input).source(), place);
     hasFaults[input] = true;
+  }
+
+  private void tell(String reason) {
+    var word = Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
+    progress.metric("documents" + word, byReason.merge(reason, 1L, Long::sum));
   }
 
   private void tell() {

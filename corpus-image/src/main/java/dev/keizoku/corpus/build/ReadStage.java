@@ -1,15 +1,9 @@
 package dev.keizoku.corpus.build;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
-import dev.keizoku.corpus.decontaminate.Hit;
-import dev.keizoku.corpus.dedup.TextKey;
-import dev.keizoku.corpus.filter.FilterChain;
-import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
@@ -17,7 +11,6 @@ import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
-import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.split.DocumentFamily;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
@@ -49,8 +42,7 @@ final class ReadStage {
   private final long[] bytesOfSource;
   private final ReadBytes progress;
   private final Findings findings;
-  private final FilterChain filters;
-  private final Decontaminator decontaminator;
+  private final List<DocumentStages> stages;
   private final Spool spool;
   private final PrintFile prints;
   private final RunContext context;
@@ -75,8 +67,11 @@ final class ReadStage {
     inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
     this.progress = new ReadBytes(context);
     this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
-    this.filters = FilterChain.of(run.filters());
-    this.decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
+    var decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
+    this.stages =
+        run.sources().stream()
+            .map(source -> new DocumentStages(run, source, decontaminator))
+            .toList();
     this.spool = spool.documents();
     this.prints = spool.prints();
     this.context = context;
@@ -216,84 +211,28 @@ final class ReadStage {
 
   private void add(int input, long number, Document document) throws IOException {
     int source = inputs.get(input).source();
-    var cleaned = clean(document, Boolean.TRUE.equals(run.sources().get(source).titleInText()));
-    var text = cleaned.document.text();
-    var reason = cleaned.reason;
+    var cleaned = stages.get(source).clean(document);
+    var text = cleaned.document().text();
+    var reason = cleaned.reason();
     var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
-    var place = spool.add(cleaned.document.with(stored));
-    boolean compared = cleaned.key != null && cleaned.key.print() != null;
+    var place = spool.add(cleaned.document().with(stored));
+    boolean compared = cleaned.key() != null && cleaned.key().print() != null;
     var entry =
         new DocumentEntry(
             id,
-            cleaned.key == null ? null : cleaned.key.exact(),
+            cleaned.key() == null ? null : cleaned.key().exact(),
             source,
             number,
             place,
-            compared ? prints.add(number, cleaned.key.print()) : -1,
-            cleaned.traits.characters(),
+            compared ? prints.add(number, cleaned.key().print()) : -1,
+            cleaned.traits().characters(),
             PublicationDate.of(document.date()),
             DocumentFamily.of(document.attributes(), document.url()),
             null);
     findings.document(input, entry, reason);
-    if (!cleaned.hits.isEmpty()) {
-      findings.questions().add(entry, cleaned.hits, cleaned.asItCame);
+    if (!cleaned.hits().isEmpty()) {
+      findings.questions().add(entry, cleaned.hits(), cleaned.asItCame());
     }
-  }
-
-  /**
-   * A document after the stages.
-   *
-   * @param reason why it is dropped; null when it stays
-   * @param asItCame its text before lines were cut out of it
-   */
-  private record Cleaned(
-      Document document,
-      TextTraits traits,
-      String reason,
-      TextKey key,
-      List<Hit> hits,
-      String asItCame) {}
-
-  private Cleaned clean(Document document, boolean titleInText) throws UnreadableFileException {
-    try {
-      var title = TextCleaner.clean(document.title()).replaceAll("\\s+", " ").strip();
-      var body = TextCleaner.clean(document.text());
-      boolean begins =
-          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
-      var text = titleInText && !begins ? title + "\n" + body : body;
-      var traits = TextTraits.of(text);
-      var reason =
-          document.rejection() != null ? document.rejection() : filters.drops(traits).orElse(null);
-      return decontaminated(document.titled(title).with(text), traits, reason);
-    } catch (RuntimeException | StackOverflowError e) {
-      // These are pure functions of this one text.
-      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
-          .at(document.location(), 0);
-    }
-  }
-
-  private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
-    var text = document.text();
-    if (reason != null) {
-      return new Cleaned(document, traits, reason, null, List.of(), text);
-    }
-    var found = decontaminator.search(text);
-    if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
-      return new Cleaned(document, traits, null, key(text), found.hits(), text);
-    }
-    var left = TextTraits.of(found.text());
-    boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
-    return new Cleaned(
-        stays ? document.with(found.text()) : document,
-        stays ? left : traits,
-        stays ? null : Decontaminator.REASON,
-        stays ? key(found.text()) : null,
-        found.hits(),
-        text);
-  }
-
-  private TextKey key(String text) {
-    return TextKey.of(text, run.deduplication().near());
   }
 }

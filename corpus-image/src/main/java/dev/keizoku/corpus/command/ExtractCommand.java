@@ -63,7 +63,9 @@ public final class ExtractCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var source =
-        new Source("source", uri, format, null, include, null, null, null, null, null, null, null);
+        new Source(
+            "source", uri, format, null, include, null, null, null, null, null, null, null, null,
+            null);
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {

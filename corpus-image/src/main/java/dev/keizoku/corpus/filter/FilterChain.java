@@ -1,31 +1,39 @@
 package dev.keizoku.corpus.filter;
 
-import dev.keizoku.contract.corpus.CorpusRun.Filters;
+import dev.keizoku.contract.corpus.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The rules of a run in their order; a document falls at the first that it does not meet.
+ * The rules of a source in their order; a document falls at the first that it does not meet.
  *
- * @param filters the rules
+ * @param asked those that the source asks
  */
-public record FilterChain(List<DocumentFilter> filters) {
+public record FilterChain(List<Asked> asked) {
 
-  /** The rules that a run asks for; lost characters are always checked. */
-  public static FilterChain of(Filters limits) {
-    var filters = new ArrayList<DocumentFilter>();
-    filters.add(new BrokenCharacters());
-    filters.add(new MinCharacters(limits.minCharacters()));
-    if (limits.maxCharacters() != null) {
-      filters.add(new MaxCharacters(limits.maxCharacters()));
+  /**
+   * A rule with its limit.
+   *
+   * @param rule what is measured
+   * @param limit in the unit of the measure
+   */
+  public record Asked(Rule rule, double limit) {}
+
+  /** The rules that a source asks. */
+  public static FilterChain of(Rules rules) {
+    var asked = new ArrayList<Asked>();
+    for (var rule : Rule.values()) {
+      rule.limit(rules).ifPresent(limit -> asked.add(new Asked(rule, limit)));
     }
-    filters.add(new JapaneseRatio(limits.minJapaneseRatio()));
-    return new FilterChain(List.copyOf(filters));
+    return new FilterChain(List.copyOf(asked));
   }
 
-  /** The reason of the first rule that drops the document; empty when it stays. */
-  public Optional<String> drops(TextTraits text) {
-    return filters.stream().filter(f -> !f.keeps(text)).map(DocumentFilter::reason).findFirst();
+  /** The first rule that drops the document; empty when it stays. */
+  public Optional<Rule> drops(TextTraits text) {
+    return asked.stream()
+        .filter(ask -> !ask.rule().keeps(text, ask.limit()))
+        .map(Asked::rule)
+        .findFirst();
   }
 }

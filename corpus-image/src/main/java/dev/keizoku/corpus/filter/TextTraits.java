@@ -1,48 +1,87 @@
 package dev.keizoku.corpus.filter;
 
 /**
- * What the rules ask of a text, counted in one pass.
+ * What the rules ask of a text, measured once: whether it stays follows from these and the limits
+ * alone.
  *
  * @param characters Unicode code points
  * @param letters code points that are letters of any script
  * @param japanese letters that are hiragana, katakana or kanji, with the marks ー and 々
  * @param broken code points that stand for lost characters: U+FFFD and the private use area
+ * @param misread letters that UTF-8 read as Shift_JIS is full of
+ * @param removed code points of lines that were taken out as boilerplate
+ * @param prose what stands outside tables
  */
-public record TextTraits(int characters, int letters, int japanese, int broken) {
+public record TextTraits(
+    int characters,
+    int letters,
+    int japanese,
+    int broken,
+    int misread,
+    int removed,
+    ProseTraits prose) {
 
-  /** Counts a cleaned text. */
+  /** Measures a cleaned text of which nothing was taken out. */
   public static TextTraits of(String text) {
+    return of(text, 0);
+  }
+
+  /**
+   * Measures a cleaned text.
+   *
+   * @param removed code points that were taken out of it as boilerplate
+   */
+  public static TextTraits of(String text, int removed) {
     int characters = 0;
     int letters = 0;
     int japanese = 0;
     int broken = 0;
+    int misread = 0;
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       characters++;
-      if (Character.isLetter(c)) {
+      if (Letters.isKana(c)) {
         letters++;
-        japanese += isJapanese(c) ? 1 : 0;
+        japanese++;
+      } else if (Character.isLetter(c)) {
+        letters++;
+        japanese += Letters.isKanji(c) ? 1 : 0;
+        misread += isMisread(c) ? 1 : 0;
       } else if (c == 0xFFFD || Character.getType(c) == Character.PRIVATE_USE) {
         broken++;
       }
     }
-    return new TextTraits(characters, letters, japanese, broken);
+    return new TextTraits(
+        characters, letters, japanese, broken, misread, removed, ProseTraits.of(text));
   }
 
-  private static boolean isJapanese(int c) {
-    if (c == 'ー') {
-      // The long vowel mark belongs to both kana and so to no script.
-      return true;
-    }
-    var script = Character.UnicodeScript.of(c);
-    return script == Character.UnicodeScript.HIRAGANA
-        || script == Character.UnicodeScript.KATAKANA
-        || script == Character.UnicodeScript.HAN;
+  /** The lead bytes of kana in UTF-8, E381 to E383, as Shift_JIS shows them. */
+  private static boolean isMisread(int c) {
+    return c == '縺' || c == '繧' || c == '繝';
   }
 
   /** Japanese letters among all letters, 0 to 1; 0 for a text without letters. */
   public double japaneseRatio() {
-    return letters == 0 ? 0 : (double) japanese / letters;
+    return share(japanese, letters);
+  }
+
+  /** Characters that were taken out as boilerplate, 0 to 1. */
+  public double boilerplateShare() {
+    return share(removed, removed + characters);
+  }
+
+  /** Lost characters, 0 to 1. */
+  public double brokenShare() {
+    return share(broken, characters);
+  }
+
+  /** Letters of a wrong encoding, 0 to 1; 0 for a text without letters. */
+  public double misreadShare() {
+    return share(misread, letters);
+  }
+
+  private static double share(int part, int all) {
+    return all == 0 ? 0 : (double) part / all;
   }
 }

@@ -86,7 +86,8 @@ public final class SplitWriter {
             output.add(ready);
             counts.written(ready.entry(), ready.tokens().ids().length);
             context.progress().step(counts.documents());
-            context.progress().metric("tokens", counts.tokens());
+            context.progress().count("documents", counts.documents());
+            context.progress().count("tokens", counts.tokens());
           });
       output.commit();
     }

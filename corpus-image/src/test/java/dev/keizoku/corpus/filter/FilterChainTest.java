@@ -3,13 +3,43 @@ package dev.keizoku.corpus.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
+import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.corpus.Recipe;
+import dev.keizoku.contract.corpus.Repetition;
+import dev.keizoku.contract.corpus.Rules;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each rule with a text that stays and one that falls. */
 class FilterChainTest {
-  private static final FilterChain CHAIN = FilterChain.of(new Filters(5, 20, 0.5));
+  private static final FilterChain GENERAL = chain(null, null, new Filters(5, 20, 0.5));
+  private static final String SENTENCE = "当社グループの売上高は、前年同期に比べて増加しました。";
+
+  private static FilterChain chain(Recipe recipe, Rules rules, Filters general) {
+    var source =
+        new Source(
+            "s",
+            "file:///s/",
+            null,
+            null,
+            null,
+            null,
+            "x",
+            null,
+            null,
+            null,
+            null,
+            null,
+            recipe,
+            rules);
+    return FilterChain.of(source.rules(general));
+  }
+
+  private static String fallsAt(FilterChain chain, String text) {
+    return chain.drops(TextTraits.of(text.replace("\\n", "\n"))).map(Rule::reason).orElse(null);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +54,73 @@ class FilterChainTest {
     "銀行\uFFFDの免許, brokenCharacters",
   })
   void aTextFallsAtTheFirstRuleThatItDoesNotMeet(String text, String reason) {
-    assertThat(CHAIN.drops(TextTraits.of(text)).orElse(null)).isEqualTo(reason);
+    assertThat(fallsAt(GENERAL, text)).isEqualTo(reason);
+  }
+
+  /** {@code *N} at the end of a text: that many times. */
+  @ParameterizedTest
+  @CsvSource({
+    "当社グループの売上高は、前年同期に比べて増加しました。営業利益は、原材料の値上がりにより減少しました。配当は一株につき百円といたします。, ",
+    "有限公司董事会关于年度报告的公告本公司及董事会全体成员保证信息披露的内容真实准确完整没有虚假记载误导性陈述或者重大遗漏, fewKana",
+    "縺薙ｌ縺ｯ譁ｭ縺ｧ縺吶ら縺昴≧縺ｧ縺ゅｋ縲*3, mojibake",
+    "★新商品★■セール■◆入荷◆→見る←☆人気☆★ランキング★■もっと■◆そのほか◆です。*2, manySymbols",
+    "りんご\\nみかん\\nぶどう\\nバナナ\\nメロン\\nすいか\\nいちじく\\nさくらんぼ\\nあんず\\nびわ\\nかき\\nくり\\nなし\\nもも\\nゆず\\nかぼす, fewSentences",
+    "明日の天気は晴れです。\\n*8, duplicateLines",
+    "会社のお知らせ採用のご案内*8, fewSentences",
+    "安くて良い店です。*40, top2Grams",
+  })
+  void theRecipeOfWebPages(String text, String reason) {
+    int times = text.lastIndexOf('*');
+    var whole =
+        times < 0
+            ? text
+            : text.substring(0, times).repeat(Integer.parseInt(text.substring(times + 1)));
+    assertThat(fallsAt(chain(Recipe.WEB, null, new Filters(0, null, 0.0)), whole))
+        .isEqualTo(reason);
+  }
+
+  @Test
+  void aTableOfNumbersIsNoRepetition() {
+    var table = new StringBuilder(SENTENCE).append('\n');
+    for (int i = 0; i < 60; i++) {
+      table.append("売上高\t－\t－\t").append(1000 + i).append("\n売上高\t－\t－\t－\n");
+    }
+    for (var recipe : Recipe.values()) {
+      assertThat(fallsAt(chain(recipe, null, null), SENTENCE + "\n" + table))
+          .as(recipe.name())
+          .isNull();
+    }
+  }
+
+  @Test
+  void aLongTextIsJudgedAsAShortOneIs() {
+    var text = new StringBuilder();
+    for (int i = 0; i < 4000; i++) {
+      text.append(Character.toChars(0x4E00 + i)).append("を").append((char) ('ア' + i % 80));
+      text.append(i % 5 == 0 ? (char) ('か' + i % 30) + "。" : "、");
+    }
+    var grams = TextTraits.of(text.toString()).prose().grams();
+    assertThat(grams.top2()).isLessThan(0.1);
+    assertThat(grams.duplicate5()).isLessThan(0.05);
+    var twice = TextTraits.of(text.substring(0, 3000) + text.substring(0, 3000));
+    assertThat(twice.prose().grams().duplicate10()).as("what is far apart").isLessThan(0.05);
+  }
+
+  @Test
+  void rulesTakeThePlaceOfTheRecipesAndOfTheGeneralOnes() {
+    var lines = new Repetition(0.0, null, null, null, null, null, null, null, null);
+    var rules = new Rules(3, null, null, null, null, null, null, null, lines, null, null, null);
+    var over = chain(Recipe.WEB, rules, null).asked();
+    assertThat(over).hasSameSizeAs(chain(Recipe.WEB, null, null).asked());
+    assertThat(over)
+        .contains(new FilterChain.Asked(Rule.SHORT, 3), new FilterChain.Asked(Rule.LINES, 0))
+        .contains(new FilterChain.Asked(Rule.LINE_LETTERS, 0.2));
+    assertThat(chain(null, rules, new Filters(50, null, 0.5)).asked())
+        .containsExactly(
+            new FilterChain.Asked(Rule.BROKEN, 0.01),
+            new FilterChain.Asked(Rule.SHORT, 3),
+            new FilterChain.Asked(Rule.LANGUAGE, 0.5),
+            new FilterChain.Asked(Rule.LINES, 0));
   }
 
   @Test
@@ -34,6 +130,7 @@ class FilterChainTest {
 
   @Test
   void aLimitThatIsNotSetDropsNothing() {
-    assertThat(FilterChain.of(new Filters(0, null, 0.0)).drops(TextTraits.of("a"))).isEmpty();
+    assertThat(chain(null, null, new Filters(0, null, 0.0)).drops(TextTraits.of("a")))
+        .isEqualTo(Optional.empty());
   }
 }

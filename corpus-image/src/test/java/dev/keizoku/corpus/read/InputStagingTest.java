@@ -40,7 +40,8 @@ class InputStagingTest {
           .stage(
               List.of(
                   new Source(
-                      "s", uri, null, null, null, null, "test", null, null, null, null, null)));
+                      "s", uri, null, null, null, null, "test", null, null, null, null, null, null,
+                      null)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);

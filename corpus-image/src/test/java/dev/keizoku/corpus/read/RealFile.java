@@ -54,7 +54,20 @@ public final class RealFile {
     return find(
         file,
         new Source(
-            "test", FOLDER_URI, format, null, include, null, "test", null, null, null, null, null));
+            "test",
+            FOLDER_URI,
+            format,
+            null,
+            include,
+            null,
+            "test",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
   }
 
   /** The records of a file whose fields are said. */
@@ -73,6 +86,8 @@ public final class RealFile {
             null,
             null,
             fields,
+            null,
+            null,
             null,
             null));
   }

@@ -28,7 +28,7 @@ class RubyTest {
             null,
             null,
             null,
-            keep);
+            keep, null, null);
     return RealFile.find(file, source).documents().getFirst().text();
   }
 

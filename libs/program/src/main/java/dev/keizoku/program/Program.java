@@ -82,7 +82,10 @@ public final class Program<R extends Record> {
             () -> {
               try (var server = serve(options.port, board, metrics);
                   var scratch = options.scratch.open();
-                  var line = watched(options) ? new LiveLine(board) : null) {
+                  var line =
+                      watched(options)
+                          ? new LiveLine(board)
+                          : new Heartbeat(board, Clock.systemUTC(), LOG::info)) {
                 return inScratch(work, run, new RunContext(board, stop, scratch.path()));
               }
             });

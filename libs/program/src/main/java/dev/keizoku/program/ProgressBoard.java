@@ -53,7 +53,7 @@ public final class ProgressBoard {
   /**
    * Begins a stage at {@code firstStep}; the estimate of the time left counts from here.
    *
-   * @param unit {@code bytes}, {@code documents}, {@code steps} or {@code requests}
+   * @param unit {@code documents}, {@code steps}, {@code requests}, {@code bytes}, ...
    * @param totalSteps units in all; null while not known
    */
   public synchronized void begin(String stage, String unit, long firstStep, Long totalSteps) {
@@ -70,6 +70,29 @@ public final class ProgressBoard {
   public synchronized void step(long done) {
     step = done;
     updated = clock.instant();
+  }
+
+  /** Sets a number that grows through the stage, and how much it grows a second. */
+  public void count(String name, double value) {
+    metric(name, value);
+    double seconds = secondsOfStage();
+    if (seconds > 0) {
+      metric(name + "PerSecond", value / seconds);
+    }
+  }
+
+  private synchronized double secondsOfStage() {
+    return stageStart.until(clock.instant(), ChronoUnit.MILLIS) / 1000.0;
+  }
+
+  /** More units of this stage are done; for work that several threads do in parts. */
+  public synchronized void add(long more) {
+    step(step + more);
+  }
+
+  /** When something was last told, of whatever kind. */
+  synchronized Instant updated() {
+    return updated;
   }
 
   /** Optimizer step of the newest committed checkpoint. */

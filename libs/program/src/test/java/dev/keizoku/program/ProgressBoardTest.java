@@ -7,7 +7,9 @@ import dev.keizoku.contract.result.ProgressReport;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ProgressBoardTest {
@@ -34,5 +36,34 @@ class ProgressBoardTest {
   void aLongNoticeIsCutOff() {
     board.notice(Reason.ROLLED_BACK, "x".repeat(10_000));
     assertThat(board.report().notices().getFirst().message()).hasSize(512).endsWith("x...");
+  }
+
+  @Test
+  void aCountThatGrowsHasItsRate() {
+    var now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    var clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now.get();
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    var moving = new ProgressBoard("uid", "keizoku_test", new SimpleMeterRegistry(), clock);
+    moving.begin("read", "documents", 0, null);
+    now.set(now.get().plusSeconds(10));
+    moving.count("bytes", 5000);
+    assertThat(moving.report().metrics())
+        .containsEntry("bytes", 5000.0)
+        .containsEntry("bytesPerSecond", 500.0);
   }
 }

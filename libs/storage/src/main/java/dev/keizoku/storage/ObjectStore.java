@@ -96,6 +96,16 @@ public interface ObjectStore extends AutoCloseable {
     return StreamCopy.download(this, uri, file, received);
   }
 
+  /**
+   * Removes what was sent of an object whose writer was killed before it was complete. Not while
+   * somebody writes it. Whoever may not do that is told by a warning in the log only.
+   *
+   * @return how many uploads were removed
+   */
+  default int dropUnfinished(StoreUri uri) {
+    return 0;
+  }
+
   /** Removes an object; none there is no fault. */
   void delete(StoreUri uri);
 

@@ -25,6 +25,7 @@ class ModuleRulesTest {
             "dev.keizoku.contract..",
             "java..",
             "javax.net.ssl",
+            "javax.xml.stream",
             "com.fasterxml.jackson..",
             "org.slf4j",
             "io.minio..",

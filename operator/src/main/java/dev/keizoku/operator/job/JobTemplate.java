@@ -50,7 +50,7 @@ public final class JobTemplate {
    * @param port where progress is served
    * @param configMap holds {@code run.yaml}; null for none
    * @param secretName holds the object store's keys; null when it needs none
-   * @param devices extended resources asked for unless the pod template names them
+   * @param devices and disk, asked for unless the pod template names them
    */
   public record Program(
       String image,

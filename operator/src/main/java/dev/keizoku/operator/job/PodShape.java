@@ -30,7 +30,12 @@ public final class PodShape {
   /** The unprivileged user of the images. */
   private static final long USER = 65532;
 
+  /** A node's own disk, of which a pod gets a share. */
+  public static final String DISK = "ephemeral-storage";
+
   static final String SCRATCH = "/scratch";
+
+  private static final String SCRATCH_VOLUME = "scratch";
 
   static final String RUN_FILES = "/etc/keizoku";
 
@@ -135,11 +140,12 @@ public final class PodShape {
   }
 
   /**
-   * What the program's container gets; what the pod template asks for goes before the kind's
-   * devices.
+   * What the program's container gets; what the pod template asks for goes before what the kind
+   * needs. Devices are a limit too, as Kubernetes wants it; disk is only asked for: a limit would
+   * end a run that needs a little more than was planned.
    */
   public static ResourceRequirements resources(
-      ResourceRequirements asked, Map<String, Quantity> devices) {
+      ResourceRequirements asked, Map<String, Quantity> needed) {
     var made =
         asked == null
             ? new ResourceRequirementsBuilder()
@@ -147,13 +153,27 @@ public final class PodShape {
                 .addToRequests("memory", new Quantity("2Gi"))
                 .addToLimits("memory", new Quantity("8Gi"))
             : new ResourceRequirementsBuilder(asked);
-    devices.forEach(
+    needed.forEach(
         (name, count) -> {
-          if (made.getLimits() == null || !made.getLimits().containsKey(name)) {
-            made.addToLimits(name, count).addToRequests(name, count);
+          boolean disk = DISK.equals(name);
+          if (has(made.getLimits(), name) || (disk && has(made.getRequests(), name))) {
+            return;
+          }
+          made.addToRequests(name, count);
+          if (!disk) {
+            made.addToLimits(name, count);
           }
         });
     return made.build();
+  }
+
+  private static boolean has(Map<String, Quantity> quantities, String name) {
+    return quantities != null && quantities.containsKey(name);
+  }
+
+  /** Whether what is written to {@code /scratch} is on the node's own disk. */
+  public static boolean scratchIsTheNodes(PodTemplate template) {
+    return template.volumes().stream().noneMatch(volume -> volume.getName().equals(SCRATCH_VOLUME));
   }
 
   private static List<Volume> volumes(PodTemplate template, JobTemplate.Program program) {
@@ -168,7 +188,7 @@ public final class PodShape {
                         .endConfigMap()
                         .build());
     var empty =
-        Stream.of("tmp", "scratch")
+        Stream.of("tmp", SCRATCH_VOLUME)
             .filter(name -> template.volumes().stream().noneMatch(v -> v.getName().equals(name)))
             .map(
                 name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
@@ -177,7 +197,7 @@ public final class PodShape {
 
   private static List<VolumeMount> mounts(PodTemplate template, JobTemplate.Program program) {
     var run = Stream.ofNullable(program.configMap()).map(name -> mount("run", RUN_FILES, true));
-    var empty = Stream.of(mount("tmp", "/tmp", false), mount("scratch", SCRATCH, false));
+    var empty = Stream.of(mount("tmp", "/tmp", false), mount(SCRATCH_VOLUME, SCRATCH, false));
     return Stream.of(run, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 

@@ -29,11 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What makes a run a training. */
 final class PretrainKind implements RunKind<ContinualPretrain> {
+  private static final long LEAST_MEBIBYTES = 64;
+
   /** The label by which NVIDIA's feature discovery names a node's GPUs. */
   private static final String GPU_PRODUCT = PodShape.GPU + ".product";
 
@@ -144,10 +147,23 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
 
   @Override
   public Map<String, Quantity> devices(ContinualPretrain pretrain) {
+    var needed = new TreeMap<String, Quantity>();
     var parallelism = recipe(pretrain).parallelism();
-    return parallelism.deviceType() == DeviceType.CPU
-        ? Map.of()
-        : Map.of(PodShape.GPU, new Quantity(parallelism.devices().toString()));
+    if (parallelism.deviceType() != DeviceType.CPU) {
+      needed.put(PodShape.GPU, new Quantity(parallelism.devices().toString()));
+    }
+    var plan = pretrain.getStatus() == null ? null : pretrain.getStatus().plan();
+    if (plan != null
+        && plan.storage() != null
+        && PodShape.scratchIsTheNodes(pretrain.runPolicy().podTemplate())) {
+      needed.put(PodShape.DISK, mebibytes(plan.storage().scratchBytes()));
+    }
+    return needed;
+  }
+
+  /** Also of a run that writes next to nothing: files have a block each, and the log is there. */
+  private static Quantity mebibytes(long bytes) {
+    return new Quantity(Math.ceilDiv(bytes, 1L << 20) + LEAST_MEBIBYTES + "Mi");
   }
 
   private static String gpus(ContinualPretrain pretrain) {

@@ -60,7 +60,7 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
     return false;
   }
 
-  /** Extended resources that the pod asks for unless the pod template says otherwise. */
+  /** Devices and disk that the pod asks for unless the pod template says otherwise. */
   default Map<String, Quantity> devices(R resource) {
     return Map.of();
   }

@@ -21,6 +21,11 @@ final class AttemptEnds {
   private static final int MESSAGE_LIMIT = 1024;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
+  /** Source: kubernetes pkg/kubelet/eviction/helpers.go, the wording of before 1.27 too. */
+  private static final Pattern OWN_USE = Pattern.compile("exceed|has larger consumption of");
+
+  private static final Pattern SHORT_OF_MEMORY = Pattern.compile("low on resource: memory");
+
   private AttemptEnds() {}
 
   /** How the attempt of a run ended that writes there: it completes with an artifact of its own. */
@@ -158,20 +163,33 @@ final class AttemptEnds {
     return pod.loss() == null ? otherwise : StatusReason.read(pod.loss().reason());
   }
 
-  /** The kubelet evicts a pod that used more of its node's disk than it may: its own fault. */
+  /**
+   * The kubelet evicts a pod that used more of its node than it may, or, on a node that is short of
+   * it, more than it asked for: its own fault, and the next attempt would end so too.
+   */
   private static boolean ownLimit(ObservedPod pod) {
     return pod.loss() != null
         && "Evicted".equals(pod.loss().reason())
         && pod.loss().message() != null
-        && pod.loss().message().contains("exceed");
+        && OWN_USE.matcher(pod.loss().message()).find();
   }
 
-  /** With the words of who took it away, which say what to change. */
+  /** With the words of who took it away, and what to change where it is the pod's own use. */
   private static String taken(String what, ObservedPod pod, StatusReason reason) {
     var words = pod.loss() == null ? null : pod.loss().message();
     return words == null
         ? "%s: %s.".formatted(what, reason.text())
-        : "%s: %s. %s".formatted(what, reason.text(), words);
+        : "%s: %s. %s%s".formatted(what, reason.text(), words.strip(), advice(pod));
+  }
+
+  private static String advice(ObservedPod pod) {
+    if (!ownLimit(pod)) {
+      return "";
+    }
+    return SHORT_OF_MEMORY.matcher(pod.loss().message()).find()
+        ? " Raise podTemplate.resources.requests.memory to what the program uses."
+        : " Give podTemplate.volumes a volume named scratch that is large enough (status.plan says"
+            + " how much a training writes), or raise ephemeral-storage in podTemplate.resources.";
   }
 
   private static String words(ObservedPod.End end, FinalReport report) {

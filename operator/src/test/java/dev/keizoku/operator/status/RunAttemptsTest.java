@@ -97,6 +97,34 @@ class RunAttemptsTest {
     assertThat(next(policy, before, job(before, Outcome.OPEN, pressed, T0)).failures()).isZero();
   }
 
+  /** Else a run that fills its node's disk at each checkpoint would be repeated for ever. */
+  @Test
+  void anEvictionFromAFullNodeIsCountedWhereItIsTheRunsOwnUseAndSaysWhatToChange() {
+    var disk =
+        "The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi, available:"
+            + " 812Mi. Container program was using 170Gi, request is 0, has larger consumption of"
+            + " ephemeral-storage. ";
+    assertThat(evicted(disk)).contains("170Gi", "a volume named scratch", "ephemeral-storage in");
+    var memory =
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 20Mi."
+            + " Container program was using 9Gi, request is 2Gi, has larger consumption of memory. ";
+    assertThat(evicted(memory)).contains("9Gi", "resources.requests.memory");
+    // Of others' use: it stays within what it asked for.
+    var policy = policy(false, null, 3);
+    var others = "The node was low on resource: ephemeral-storage. Threshold quantity: 1Gi.";
+    var pod = ScriptedRun.taken(new ObservedPod.Loss("Evicted", others, null), 143, T0);
+    assertThat(next(policy, started(), job(started(), Outcome.OPEN, pod, T0)).failures()).isZero();
+  }
+
+  /** What is said of an attempt that ends so, and is counted. */
+  private static String evicted(String words) {
+    var policy = policy(false, null, 3);
+    var pod = ScriptedRun.taken(new ObservedPod.Loss("Evicted", words, null), 143, T0);
+    var status = next(policy, started(), job(started(), Outcome.OPEN, pod, T0));
+    assertThat(status.failures()).isEqualTo(1);
+    return status.lastAttempt().map(Attempt::message).orElseThrow();
+  }
+
   @Test
   void aPauseStartsAnewAfterProgress() {
     var policy = policy(false, null, 9);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 
 /** Where a run's checkpoints lie, {@code step-00000100/} each: which there are, and which go. */
 final class CheckpointFolder {
+  private static final int MOST_RANKS = 64;
   private static final Pattern FILE = Pattern.compile("step-(\\d{1,18})/(.+)");
 
   private final ObjectStore store;
@@ -56,14 +57,39 @@ final class CheckpointFolder {
     return steps;
   }
 
+  /** The name of a rank's file in a checkpoint. */
+  static String fileName(int rank) {
+    return "rank-%d.bin".formatted(rank);
+  }
+
   /** Deletes all checkpoints but those, also what an earlier attempt could not finish. */
   void prune(Collection<Long> kept) {
-    for (var step : there().keySet()) {
-      if (!kept.contains(step)) {
-        // The metadata goes first, so that what is left of it is never taken for a checkpoint.
-        store.delete(of(step).child(CheckpointMetadata.FILE_NAME));
-        store.deleteFolder(of(step));
+    for (var found : there().entrySet()) {
+      if (!kept.contains(found.getKey())) {
+        delete(found.getKey(), found.getValue());
       }
     }
+  }
+
+  /** Deletes whatever there is of a step. */
+  void remove(long step) {
+    var files = store.list(of(step));
+    if (!files.isEmpty()) {
+      delete(
+          step, files.stream().anyMatch(f -> f.uri().name().equals(CheckpointMetadata.FILE_NAME)));
+    }
+  }
+
+  private void delete(long step, boolean whole) {
+    var from = of(step);
+    // The metadata goes first, so that what is left of it is never taken for a checkpoint.
+    store.delete(from.child(CheckpointMetadata.FILE_NAME));
+    if (!whole) {
+      // Whoever was killed had perhaps more ranks than this run has.
+      for (var rank = 0; rank < MOST_RANKS; rank++) {
+        store.dropUnfinished(from.child(fileName(rank)));
+      }
+    }
+    store.deleteFolder(from);
   }
 }

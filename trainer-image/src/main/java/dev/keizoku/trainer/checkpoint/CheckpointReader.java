@@ -11,32 +11,34 @@ import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.SampleLog;
 import dev.keizoku.trainer.report.TimingLog;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
-/** Brings one checkpoint back, by any number of ranks; nothing is changed before all is checked. */
+/** Fetches a checkpoint out of the store into the local copy; damage is found before it is used. */
 final class CheckpointReader {
   private final CheckpointFolder folder;
   private final String run;
-  private final Path scratch;
+  private final LocalCopy local;
 
   /**
    * @param run digest of what makes the run's numbers
-   * @param scratch a local folder
    */
-  CheckpointReader(CheckpointFolder folder, String run, Path scratch) {
+  CheckpointReader(CheckpointFolder folder, String run, LocalCopy local) {
     this.folder = folder;
     this.run = run;
-    this.scratch = scratch;
+    this.local = local;
   }
 
   /**
-   * Restores a step.
+   * Fetches a step.
    *
-   * @throws RunFault user error {@code OutputOfAnotherRun}, or one of damage
+   * @param moves is told how many bytes will come, and then of each of them
+   * @return what the local copy holds then
+   * @throws RunFault user error {@code OutputOfAnotherRun}, or one of damage: then the local copy
+   *     holds nothing of use
    */
-  SavedProgress restore(DataParallelTrainer trainer, long step) {
+  Snapshot fetch(DataParallelTrainer trainer, long step, LongFunction<LongConsumer> moves) {
     var from = folder.of(step);
     var uri = from.child(CheckpointMetadata.FILE_NAME);
     var metadata = CheckpointMetadata.read(folder.store().read(uri), uri.toString());
@@ -44,24 +46,37 @@ final class CheckpointReader {
       throw RunFault.userError(Reason.CHECKPOINT_INVALID, uri + " is not of this step.");
     }
     requireSameRun(metadata, trainer, from);
-    var local = LocalFolder.create(scratch.resolve("restore"));
-    var files = new ArrayList<Path>();
-    for (var rank : metadata.ranks()) {
-      var file = local.resolve(rank.file().path());
-      Manifest.download(folder.store(), from, rank.file(), file);
-      files.add(file);
+    var progress = new SavedProgress(step, metadata.guards(), logs(metadata, from));
+    var snapshot = new Snapshot(progress, metadata.units(), metadata.ranks());
+    local.make(snapshot.sizes());
+    var received = moves.apply(snapshot.bytes());
+    for (var file = 0; file < metadata.ranks().size(); file++) {
+      fetch(from, metadata.ranks().get(file).file(), file, snapshot.sizes().get(file), received);
     }
-    var logs = logs(metadata, from);
-    var checkpoint = new CheckpointFiles(metadata, files);
-    trainer.onStates(
-        (rank, state) -> {
-          checkpoint.restore(state);
-          return rank;
-        });
-    // Its log has a line for every update, also in checkpoints of older programs.
-    trainer.restored(logs.metrics().steps().size());
-    LocalFolder.remove(local);
-    return new SavedProgress(metadata.step(), metadata.guards(), logs);
+    return snapshot;
+  }
+
+  private void fetch(
+      StoreUri from, ManifestFile file, int number, long expected, LongConsumer received) {
+    var bytes =
+        Manifest.stream(
+            folder.store(),
+            from,
+            file,
+            (at, part, count) -> {
+              requireSize(from, file, at + count <= expected);
+              local.write(number, at, part, count);
+              received.accept(count);
+            });
+    requireSize(from, file, bytes == expected);
+  }
+
+  private static void requireSize(StoreUri from, ManifestFile file, boolean right) {
+    if (!right) {
+      throw RunFault.userError(
+          Reason.CHECKPOINT_INVALID,
+          from.child(file.path()) + " is not as long as its metadata says.");
+    }
   }
 
   private RunLogs logs(CheckpointMetadata metadata, StoreUri from) {

@@ -1,86 +1,55 @@
 package dev.keizoku.trainer.checkpoint;
 
 import dev.keizoku.storage.artifact.ArtifactFolder;
-import dev.keizoku.trainer.parallel.DataParallelTrainer;
-import java.nio.file.Path;
+import dev.keizoku.storage.artifact.ManifestFile;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
-/** Writes a checkpoint: first onto the local disk, then, when there is time, into the store. */
+/**
+ * Sends the local copy of a checkpoint into the store: the small files, then the ranks' files,
+ * several at a time, the metadata last.
+ */
 final class CheckpointWriter {
+  private static final int CHUNK = 1 << 20;
+  private static final int MOST_AT_ONCE = 4;
+
+  /** Of the heap, for each file that is on its way: a store keeps a part of it in memory. */
+  private static final long HEAP_OF_ONE = 256L << 20;
+
   private final CheckpointFolder folder;
   private final String run;
-  private final Path scratch;
+  private final LocalCopy local;
 
   /**
    * @param run digest of what makes the run's numbers
-   * @param scratch a local folder
    */
-  CheckpointWriter(CheckpointFolder folder, String run, Path scratch) {
+  CheckpointWriter(CheckpointFolder folder, String run, LocalCopy local) {
     this.folder = folder;
     this.run = run;
-    this.scratch = scratch;
+    this.local = local;
   }
 
   /**
-   * A checkpoint on the local disk.
+   * Puts it into the store.
    *
-   * @param local its folder, a file a rank
-   * @param units the model's units
-   * @param slices what each file holds; the files themselves are not in the store yet
+   * @param sent called as it goes on, with how many bytes went since the last call
    */
-  record Snapshot(
-      SavedProgress progress,
-      Path local,
-      List<CheckpointMetadata.Unit> units,
-      List<CheckpointMetadata.RankFile> slices) {
-
-    void drop() {
-      LocalFolder.remove(local);
-    }
-  }
-
-  /** Copies the ranks' state; on return they may change it. */
-  Snapshot copy(DataParallelTrainer trainer, SavedProgress progress) {
-    var local = LocalFolder.create(scratch.resolve(CheckpointFolder.name(progress.step())));
-    var slices =
-        trainer.onStates(
-            (rank, state) -> {
-              RankFileWriter.write(state, local.resolve(fileName(rank)));
-              var units = IntStream.range(0, state.units()).boxed();
-              return new CheckpointMetadata.RankFile(
-                  null,
-                  units.map(state::start).toList(),
-                  IntStream.range(0, state.units()).mapToObj(state::elements).toList());
-            });
-    var units =
-        trainer.layout().units().stream()
-            .map(unit -> new CheckpointMetadata.Unit(unit.name(), unit.elements()))
-            .toList();
-    return new Snapshot(progress, local, units, slices.subList(0, trainer.stateHolders()));
-  }
-
-  private static String fileName(int rank) {
-    return "rank-%d.bin".formatted(rank);
-  }
-
-  /** Puts it into the store, the metadata last, and removes it from the disk. */
-  void upload(Snapshot snapshot) {
+  void upload(Snapshot snapshot, LongConsumer sent) {
     var progress = snapshot.progress();
+    // Of an earlier attempt, or from before the run went back.
+    folder.remove(progress.step());
     var target = new ArtifactFolder(folder.store(), folder.of(progress.step()));
-    var files = new ArrayList<CheckpointMetadata.RankFile>();
-    for (var rank = 0; rank < snapshot.slices().size(); rank++) {
-      var slice = snapshot.slices().get(rank);
-      files.add(
-          new CheckpointMetadata.RankFile(
-              target.upload(fileName(rank), snapshot.local().resolve(fileName(rank))),
-              slice.starts(),
-              slice.lengths()));
-    }
+    // They also tell a later attempt of the step, when this one is killed.
     var metrics = target.put("metrics.jsonl", progress.logs().metrics().bytes());
     var samples = target.put("samples.jsonl", progress.logs().samples().bytes());
     var timings = target.put("timings.jsonl", progress.logs().timings().bytes());
+    var files = send(target, snapshot, sent);
     target.put(
         CheckpointMetadata.FILE_NAME,
         new CheckpointMetadata(
@@ -89,11 +58,62 @@ final class CheckpointWriter {
                 progress.step(),
                 progress.guards(),
                 snapshot.units(),
-                files,
+                named(snapshot.slices(), files),
                 metrics,
                 samples,
                 timings)
             .bytes());
-    snapshot.drop();
+  }
+
+  private static List<CheckpointMetadata.RankFile> named(
+      List<CheckpointMetadata.RankFile> slices, List<ManifestFile> files) {
+    return IntStream.range(0, files.size())
+        .mapToObj(
+            rank ->
+                new CheckpointMetadata.RankFile(
+                    files.get(rank), slices.get(rank).starts(), slices.get(rank).lengths()))
+        .toList();
+  }
+
+  private List<ManifestFile> send(ArtifactFolder target, Snapshot snapshot, LongConsumer sent) {
+    var sizes = snapshot.sizes();
+    var atOnce = Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_OF_ONE, 1, MOST_AT_ONCE);
+    try (var senders = Executors.newFixedThreadPool(Math.min(atOnce, sizes.size()))) {
+      var sending = new ArrayList<Future<ManifestFile>>();
+      for (var rank = 0; rank < sizes.size(); rank++) {
+        var file = rank;
+        sending.add(senders.submit(() -> send(target, file, sizes.get(file), sent)));
+      }
+      try {
+        var files = new ArrayList<ManifestFile>();
+        for (var one : sending) {
+          files.add(one.get());
+        }
+        return files;
+      } catch (ExecutionException e) {
+        // The others' uploads are dropped by their own threads.
+        senders.shutdownNow();
+        throw e.getCause() instanceof RuntimeException fault
+            ? fault
+            : new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while a checkpoint is uploaded", e);
+      }
+    }
+  }
+
+  private ManifestFile send(ArtifactFolder target, int file, long bytes, LongConsumer sent) {
+    var name = CheckpointFolder.fileName(file);
+    var buffer = new byte[CHUNK];
+    try (var upload = target.create(name)) {
+      for (long done = 0; done < bytes; done += CHUNK) {
+        var part = (int) Math.min(CHUNK, bytes - done);
+        local.read(file, done, ByteBuffer.wrap(buffer, 0, part));
+        upload.write(buffer, 0, part);
+        sent.accept(part);
+      }
+      return target.add(name, upload.commit());
+    }
   }
 }

@@ -5,17 +5,20 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.report.MetricsLog;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run, {@code <folder>/step-00000100/}. Saving copies the state to the local
- * disk while the ranks wait and uploads it while they go on, also while the store is away.
+ * The checkpoints of a run, {@code <folder>/step-00000100/}. Saving copies the state while the
+ * ranks wait, and uploads the copy while they go on, also while the store is away. There is one
+ * copy: a checkpoint that is due while the one before is still on its way is left out. The copy
+ * stays until the next one, and what it holds is restored without the store.
  */
-public final class Checkpoints {
+public final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private final CheckpointFolder folder;
@@ -23,7 +26,11 @@ public final class Checkpoints {
   private final CheckpointReader reader;
   private final Retention retention;
   private final Listener listener;
-  private final UploadQueue uploads = new UploadQueue(PATIENCE);
+  private final BackgroundUpload uploads = new BackgroundUpload(PATIENCE);
+  private final AtomicLong sent = new AtomicLong();
+  private final LocalCopy local;
+  // What the local copy holds; null for nothing.
+  private Snapshot held;
 
   /** Is told what becomes of checkpoints. */
   public interface Listener {
@@ -36,43 +43,70 @@ public final class Checkpoints {
      * @param why end of a sentence
      */
     void passedOver(long step, String why);
+
+    /**
+     * Bytes begin to move while the ranks wait.
+     *
+     * @param stage {@code upload} or {@code restore}
+     * @param bytes how many there are
+     * @return to be called as they move, with how many more; from any thread
+     */
+    LongConsumer moves(String stage, long bytes);
   }
 
   /**
    * @param folder URI of all checkpoints of the run
    * @param run digest of what makes the run's numbers
    * @param retention which ones are kept
-   * @param scratch an empty local folder
+   * @param local where the copy is made; closed with this
    */
   public Checkpoints(
       ObjectStore store,
       StoreUri folder,
       String run,
       Retention retention,
-      Path scratch,
+      LocalCopy local,
       Listener listener) {
     this.folder = new CheckpointFolder(store, folder);
-    this.writer = new CheckpointWriter(this.folder, run, scratch);
-    this.reader = new CheckpointReader(this.folder, run, scratch);
+    this.local = local;
+    this.writer = new CheckpointWriter(this.folder, run, local);
+    this.reader = new CheckpointReader(this.folder, run, local);
     this.retention = retention;
     this.listener = listener;
   }
 
   /**
-   * Begins a checkpoint; on return the ranks may change their state.
+   * Whether there may be a checkpoint now: the one before is complete. Waits a little for it.
+   *
+   * @throws RunFault what kept the one before from being complete
+   */
+  public boolean isReady() {
+    return uploads.isFree();
+  }
+
+  /**
+   * Begins a checkpoint, when there {@linkplain #isReady may be one}; on return the ranks may
+   * change their state.
    *
    * @param progress of which nobody changes anything any more
    */
   public void save(DataParallelTrainer trainer, SavedProgress progress) {
-    uploads.makeRoom();
-    var snapshot = writer.copy(trainer, progress);
-    uploads.add(
-        new UploadQueue.Snapshot(
-            CheckpointFolder.name(progress.step()), () -> upload(snapshot), snapshot::drop));
+    var snapshot = Snapshot.of(trainer, progress);
+    held = null;
+    local.make(snapshot.sizes());
+    var files = new CheckpointFiles(snapshot, local);
+    trainer.onStates(
+        (rank, state) -> {
+          files.write(rank, state);
+          return rank;
+        });
+    held = snapshot;
+    sent.set(0);
+    uploads.begin(CheckpointFolder.name(progress.step()), () -> upload(snapshot));
   }
 
-  private void upload(CheckpointWriter.Snapshot snapshot) {
-    writer.upload(snapshot);
+  private void upload(Snapshot snapshot) {
+    writer.upload(snapshot, sent::addAndGet);
     var step = snapshot.progress().step();
     listener.committed(step);
     LOG.info("Checkpoint of step {} is complete", step);
@@ -86,7 +120,16 @@ public final class Checkpoints {
    * @throws RunFault what kept it from it
    */
   public void await() {
-    uploads.await();
+    if (uploads.isWorking()) {
+      var moves = listener.moves("upload", held.bytes());
+      var told = new AtomicLong();
+      uploads.await(
+          () -> {
+            var now = sent.get();
+            moves.accept(now - told.getAndSet(now));
+          });
+    }
+    uploads.await(() -> {});
   }
 
   /**
@@ -128,7 +171,7 @@ public final class Checkpoints {
 
   private Optional<SavedProgress> restoreIfWhole(DataParallelTrainer trainer, long step) {
     try {
-      return Optional.of(reader.restore(trainer, step));
+      return Optional.of(bringBack(trainer, step));
     } catch (RunFault e) {
       if (!e.damage()) {
         throw e;
@@ -136,6 +179,32 @@ public final class Checkpoints {
       passOver(step, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private SavedProgress bringBack(DataParallelTrainer trainer, long step) {
+    if (held == null || held.progress().step() != step) {
+      // The copy's bytes are needed by nobody once it is in the store.
+      await();
+      held = null;
+      held = reader.fetch(trainer, step, bytes -> listener.moves("restore", bytes));
+    } else {
+      LOG.info("The checkpoint of step {} is still here", step);
+    }
+    var files = new CheckpointFiles(held, local);
+    trainer.onStates(
+        (rank, state) -> {
+          files.restore(state);
+          return rank;
+        });
+    // Its log has a line for every update, also in checkpoints of older programs.
+    trainer.restored(held.progress().logs().metrics().steps().size());
+    return held.progress();
+  }
+
+  /** Gives up the local copy; what is still on its way ends there. */
+  @Override
+  public void close() {
+    local.close();
   }
 
   private void passOver(long step, String why) {

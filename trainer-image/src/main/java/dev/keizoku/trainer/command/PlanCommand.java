@@ -147,7 +147,8 @@ public final class PlanCommand implements Callable<Integer> {
             ? Optional.of(new Calibration(run, outline.configJson(), machine, System::nanoTime))
             : Optional.empty();
     var plan = planner.plan(run, ModelLayout.of(outline.config()), outline.stepsPerEpoch(), here);
-    return plan.seeing(outline.passes(run, plan.length().steps()), outline.tokensPerStep(run));
+    return plan.seeing(outline.passes(run, plan.length().steps()), outline.tokensPerStep(run))
+        .reading(outline.reads());
   }
 
   private Optional<DeviceKind> kind() {

@@ -48,15 +48,19 @@ public final class ModelExport {
     return training.exportAs() == Training.ExportAs.BASE || !config.family().ownWords();
   }
 
+  /** The numbers' format: what is asked for, else that of the training. */
+  public static FloatFormat format(Training training) {
+    var dtype = training.exportDtype() == null ? training.precision() : training.exportDtype();
+    return dtype == Training.Precision.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
+  }
+
   /** Writes everything, the manifest last. */
   public Artifact write(ObjectStore store, WeightSource weights, RunLogs logs) {
     var run = summary.run();
     var folder = new ArtifactFolder(store, StoreUri.parse(run.output()).child("model"));
     var training = run.training();
-    var dtype = training.exportDtype() == null ? training.precision() : training.exportDtype();
-    var half = dtype == Training.Precision.BF16;
-    new ModelWriter(folder, half ? FloatFormat.BF16 : FloatFormat.F32)
-        .write(ModelLayout.of(model.config()), weights);
+    var half = format(training) == FloatFormat.BF16;
+    new ModelWriter(folder, format(training)).write(ModelLayout.of(model.config()), weights);
     folder.put("config.json", Json.bytes(config(half)));
     model.files().forEach(folder::put);
     if (!model.files().containsKey(BaseFiles.GENERATION)) {

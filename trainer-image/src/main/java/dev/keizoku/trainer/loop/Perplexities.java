@@ -27,10 +27,12 @@ record Perplexities(DataParallelTrainer trainer, ProgressBoard progress) {
    * @return by the sets' names
    */
   SortedMap<String, Double> of(List<HeldOutSet> sets, long step, Runnable before) {
+    var sequences = sets.stream().mapToLong(set -> set.sequences().size()).sum();
+    progress.begin("evaluate", "sequences", 0, sequences);
     var perplexities = new TreeMap<String, Double>();
     for (var set : sets) {
       before.run();
-      var perplexity = Math.exp(trainer.meanLoss(set));
+      var perplexity = Math.exp(trainer.meanLoss(set, progress::add));
       perplexities.put(set.name(), perplexity);
       progress.metric("perplexity/" + set.name(), perplexity);
       LOG.info(

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /** The corpora of a run, fetched and checked against the model's tokenizer. */
 final class RunCorpora implements AutoCloseable {
@@ -34,10 +35,12 @@ final class RunCorpora implements AutoCloseable {
    * Fetches all corpora of a run.
    *
    * @param scratch local folder
+   * @param fetched called as they come, with how many more bytes are here
    * @throws RunFault user errors {@code TokenizerMismatch}, {@code BosMismatch}, {@code NoHeldOut},
    *     {@code HeldOutTrainedOn} and those of the corpus reader
    */
-  static RunCorpora open(TrainRun run, StartModel model, ObjectStore store, Path scratch) {
+  static RunCorpora open(
+      TrainRun run, StartModel model, ObjectStore store, Path scratch, LongConsumer fetched) {
     var corpora = new RunCorpora();
     var trained = corpora.readers(run.data(), model, store);
     var measured = corpora.readers(run.evaluation(), model, store);
@@ -45,7 +48,7 @@ final class RunCorpora implements AutoCloseable {
     corpora.overlaps.addAll(HeldOutOverlap.find(trained, measured, run.guards().heldOutOverlap()));
     for (var data : run.data()) {
       var reader = trained.get(data.name());
-      var documents = corpora.keep(reader.train(scratch));
+      var documents = corpora.keep(reader.train(scratch, fetched));
       corpora.training.add(
           new TrainingData.Corpus(
               data.name(), documents, corpora.leftOut(data.name()), data.weight()));

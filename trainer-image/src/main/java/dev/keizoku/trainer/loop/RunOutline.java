@@ -11,7 +11,9 @@ import dev.keizoku.trainer.data.EpochLength;
 import dev.keizoku.trainer.data.HeldOutOverlap;
 import dev.keizoku.trainer.data.SequencePacking;
 import dev.keizoku.trainer.data.SequencePacking.Style;
+import dev.keizoku.trainer.plan.Reads;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,16 @@ import org.slf4j.LoggerFactory;
 /**
  * What a plan needs to know of a run's model and corpora. Read from their configurations, headers,
  * tokenizers, manifests and keys of documents: no token is fetched. What training would refuse
- * about them is refused here, with the same sentence; for that every weight of a base model is read
- * once.
+ * about them is refused here, with the same sentence; for that the begin of every tensor of a base
+ * model is read. The rest of them is checked when it is loaded.
  *
  * @param configJson the model's {@code config.json}
  * @param stepsPerEpoch optimizer steps of one pass over the corpora, see {@link EpochLength}
  * @param epoch how long a pass over the corpora is; null when they were not looked at
+ * @param reads what is read before the first step, as far as it was looked at
  */
-public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, EpochLength epoch) {
+public record RunOutline(
+    Map<String, Object> configJson, double stepsPerEpoch, EpochLength epoch, Reads reads) {
   private static final Logger LOG = LoggerFactory.getLogger(RunOutline.class);
 
   /**
@@ -47,20 +51,40 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
     var overlaps = HeldOutOverlap.find(corpora, measured, run.guards().heldOutOverlap());
     overlaps.forEach(overlap -> LOG.warn(overlap.sentence()));
     start.checkWeights();
-    return of(run, start.configJson(), corpora, overlaps);
+    var inputs = new LinkedHashMap<>(measured);
+    inputs.putAll(corpora);
+    return of(run, start.configJson(), corpora, overlaps)
+        .reading(new Reads(start.readBytes(), bytes(inputs.values())));
   }
 
   /** The same with a configuration at hand: only the corpora's manifests are read. */
   public static RunOutline read(TrainRun run, ObjectStore store, Map<String, Object> configJson) {
     check(run, configJson);
     if (run.training().epochs() == null) {
-      return new RunOutline(configJson, 0, null);
+      return new RunOutline(configJson, 0, null, new Reads(asStored(run, configJson), 0));
     }
     var corpora =
         readers(
             run.data(),
             data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()));
-    return of(run, configJson, corpora, List.of());
+    return of(run, configJson, corpora, List.of())
+        .reading(new Reads(asStored(run, configJson), bytes(corpora.values())));
+  }
+
+  /** Base models are stored in bf16 nearly always. */
+  private static long asStored(TrainRun run, Map<String, Object> configJson) {
+    return run.baseModel() == null ? 0 : 2 * ModelConfig.of(configJson).parameters();
+  }
+
+  private static long bytes(Collection<CorpusReader> corpora) {
+    return corpora.stream()
+        .map(CorpusReader::manifest)
+        .mapToLong(manifest -> manifest.train().bytes() + manifest.heldOut().bytes())
+        .sum();
+  }
+
+  private RunOutline reading(Reads all) {
+    return new RunOutline(configJson, stepsPerEpoch, epoch, all);
   }
 
   private static Map<String, CorpusReader> readers(
@@ -76,7 +100,8 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
     return new RunOutline(
         configJson,
         tokens / run.training().sequenceLength() / (double) run.training().globalBatchSize(),
-        null);
+        null,
+        new Reads(asStored(run, configJson), Integer.BYTES * tokens));
   }
 
   private static void check(TrainRun run, Map<String, Object> configJson) {
@@ -119,7 +144,8 @@ public record RunOutline(Map<String, Object> configJson, double stepsPerEpoch, E
                   data.weight()));
     }
     var epoch = EpochLength.of(sizes, packing.length());
-    return new RunOutline(configJson, epoch.steps(run.training().globalBatchSize()), epoch);
+    return new RunOutline(
+        configJson, epoch.steps(run.training().globalBatchSize()), epoch, Reads.UNKNOWN);
   }
 
   // How documents fit into sequences depends on the length of each.

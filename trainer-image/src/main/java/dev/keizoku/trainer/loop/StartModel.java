@@ -7,6 +7,7 @@ import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.RandomWeights;
 import dev.keizoku.llm.weights.WeightSource;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -17,8 +18,6 @@ import dev.keizoku.trainer.export.ExportedModel;
 import dev.keizoku.trainer.export.ModelExport;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What training begins from, and what of it goes into the tuned model unchanged.
@@ -35,8 +34,6 @@ record StartModel(
     WeightSource weights,
     Map<String, byte[]> files,
     TokenizerFacts tokenizer) {
-  private static final Logger LOG = LoggerFactory.getLogger(StartModel.class);
-
   /**
    * Opens the base model, of which no weight is read yet, or makes the start from nothing that the
    * run asks for.
@@ -88,15 +85,28 @@ record StartModel(
   }
 
   /**
-   * Reads every weight of a base model once.
+   * Reads the begin of every tensor of a base model.
    *
    * @throws RunFault user error {@code WeightsNotFinite} that names the tensor
    */
   void checkWeights() {
     if (weights instanceof ModelFolder folder) {
-      LOG.info("Reads the {} parameters of {} to check them", config.parameters(), folder.uri());
       folder.checkWeights();
     }
+  }
+
+  /** Bytes that are read to load it; those that are made up count as fp32. */
+  long weightBytes() {
+    return weights instanceof ModelFolder folder
+        ? folder.weightBytes()
+        : Float.BYTES * config.parameters();
+  }
+
+  /** Bytes that come from the store; a hub's files are read once more for their digests. */
+  long readBytes() {
+    return weights instanceof ModelFolder folder
+        ? (folder.uri() instanceof HubUri ? 2 : 1) * folder.weightBytes()
+        : 0;
   }
 
   /**

@@ -1,9 +1,8 @@
 package dev.keizoku.trainer.loop;
 
-import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.setting.Check;
@@ -16,24 +15,25 @@ import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
+import dev.keizoku.trainer.checkpoint.DiskCopy;
+import dev.keizoku.trainer.checkpoint.MemoryCopy;
 import dev.keizoku.trainer.checkpoint.Retention;
 import dev.keizoku.trainer.data.HeldOutOverlap;
 import dev.keizoku.trainer.data.SequencePacking;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.export.ModelExport;
-import dev.keizoku.trainer.optim.LearningRateSchedule;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.MemoryUse;
 import dev.keizoku.trainer.plan.TrainingPlan;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
+import dev.keizoku.trainer.stage.CheckpointNews;
+import dev.keizoku.trainer.stage.WeightStages;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +74,8 @@ public final class TrainingJob {
     start.requirePositions(run.training().sequenceLength());
     var devices = RunDevices.of(run);
     store.ensureBucket(StoreUri.parse(run.output()));
-    try (var corpora = RunCorpora.open(run, start, store, scratch.resolve("corpora"))) {
+    context.progress().begin("fetch", "bytes", 0, null);
+    try (var corpora = corpora(context, start)) {
       requireHeldOut(corpora);
       var data =
           new TrainingData(
@@ -104,11 +105,11 @@ public final class TrainingJob {
           devices.getFirst());
       try (var samples = SampleTexts.of(run, start);
           var trainer = DataParallelTrainer.start(model, devices, run, machine.cores())) {
-        start.weights().checkDigests();
-        trainer.load(start.weights());
+        new WeightStages(context.progress(), start.config().parameters())
+            .load(start.weights(), start.weightBytes(), trainer);
         // What was read is garbage now; the activations need its room.
         System.gc();
-        return train(context, new Prepared(start, corpora, data, schedule, samples, trainer));
+        return train(context, new Prepared(start, corpora, data, plan, samples, trainer));
       } catch (OutOfMemory full) {
         throw plan.full(full.getMessage(), full);
       }
@@ -120,55 +121,75 @@ public final class TrainingJob {
       StartModel start,
       RunCorpora corpora,
       TrainingData data,
-      LearningRateSchedule schedule,
+      TrainingPlan plan,
       SampleTexts samples,
       DataParallelTrainer trainer) {}
 
+  private RunCorpora corpora(RunContext context, StartModel start) {
+    return RunCorpora.open(run, start, store, scratch.resolve("corpora"), context.progress()::add);
+  }
+
   private FinalReport train(RunContext context, Prepared with) {
-    var corpora = with.corpora;
-    var logs = RunLogs.begin();
-    var retention = retention(corpora);
-    var parts =
-        new TrainingLoop.Parts(
-            with.trainer,
-            with.data,
-            corpora.training().stream().map(TrainingData.Corpus::name).toList(),
-            corpora.heldOut(),
-            with.samples,
-            with.schedule,
-            checkpoints(context, with, retention),
-            retention,
-            RunGuards.of(run, corpora.heldOut()),
-            () -> with.trainer.load(with.start.weights()));
-    var loop = new TrainingLoop(run, parts, context, logs, clock);
-    var resumed = run(loop, with, logs);
-    LOG.info(
-        "The fullest rank held {} MB at its fullest",
-        with.trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElse(0) / 1_000_000);
-    context.progress().begin("export", "steps", loop.step(), with.schedule.totalSteps());
-    var exported =
-        run.training().export() == Training.Export.BEST
-            ? parts.checkpoints().restoreBest(with.trainer, logs.metrics(), loop.step())
-            : loop.step();
-    var summary = summary(with, loop.step(), exported, logs.metrics());
+    var retention = retention(with.corpora);
+    try (var checkpoints = checkpoints(context, with, retention)) {
+      var logs = RunLogs.begin();
+      var weights = new WeightStages(context.progress(), with.start.config().parameters());
+      var parts =
+          new TrainingLoop.Parts(
+              with.trainer,
+              with.data,
+              with.corpora.training().stream().map(TrainingData.Corpus::name).toList(),
+              with.corpora.heldOut(),
+              with.samples,
+              with.plan.schedule(),
+              checkpoints,
+              retention,
+              RunGuards.of(run, with.corpora.heldOut()),
+              () -> weights.load(with.start.weights(), with.start.weightBytes(), with.trainer));
+      var loop = new TrainingLoop(run, parts, context, logs, clock);
+      var resumed = run(loop, with, logs);
+      LOG.info(
+          "The fullest rank held {} MB at its fullest",
+          with.trainer.memoryUse().stream().mapToLong(MemoryUse::peak).max().orElse(0) / 1_000_000);
+      var exported =
+          run.training().export() == Training.Export.BEST
+              ? checkpoints.restoreBest(with.trainer, logs.metrics(), loop.step())
+              : loop.step();
+      var summary = summary(with, loop.step(), exported, logs.metrics());
+      var artifact = export(summary, with, weights, logs);
+      return report(summary, artifact, logs.metrics(), resumed, overlaps(with.corpora));
+    }
+  }
+
+  private Artifact export(RunSummary summary, Prepared with, WeightStages stages, RunLogs logs) {
+    var weights = stages.export(with.trainer, ModelExport.format(run.training()).bytes());
     var artifact =
-        new ModelExport(summary, with.start.exported(), corpora.eosId(), clock)
-            .write(store, with.trainer.weights(), logs);
+        new ModelExport(summary, with.start.exported(), with.corpora.eosId(), clock)
+            .write(store, weights, logs);
     StoppedRun.forget(run.output(), store);
+    return artifact;
+  }
+
+  private FinalReport report(
+      RunSummary summary,
+      Artifact artifact,
+      MetricsLog metrics,
+      Long resumed,
+      List<TrainResult.Overlap> overlaps) {
     var result =
         new TrainResult(
             summary.steps(),
             summary.tokens(),
-            logs.metrics().steps().getLast().values().get("loss"),
+            metrics.steps().getLast().values().get("loss"),
             summary.perplexities().stream()
                 .map(p -> new TrainResult.Perplexity(p.name(), p.before(), p.after()))
                 .toList(),
             resumed,
-            exported,
-            overlaps(corpora));
+            summary.exportedStep(),
+            overlaps);
     var message =
         "Trained %d steps on %d tokens; the model is that of step %d."
-            .formatted(summary.steps(), summary.tokens(), exported);
+            .formatted(summary.steps(), summary.tokens(), summary.exportedStep());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, message).with(artifact, result);
   }
 
@@ -201,25 +222,12 @@ public final class TrainingJob {
     return new Checkpoints(
         store,
         StoreUri.parse(run.output()).child("checkpoints"),
-        digest(with.start, with.corpora),
+        RunIdentity.of(run, with.start, with.corpora),
         retention,
-        scratch.resolve("checkpoints"),
-        new Checkpoints.Listener() {
-          @Override
-          public void committed(long step) {
-            context.progress().checkpoint(step);
-          }
-
-          @Override
-          public void passedOver(long step, String why) {
-            context
-                .progress()
-                .notice(
-                    Reason.CHECKPOINT_SKIPPED,
-                    "The checkpoint of step %d cannot be used, the one before is tried: %s"
-                        .formatted(step, why));
-          }
-        });
+        with.plan.checkpointInMemory()
+            ? new MemoryCopy()
+            : new DiskCopy(scratch.resolve("checkpoint")),
+        new CheckpointNews(context.progress()));
   }
 
   // The sets of data come first, in its order.
@@ -278,46 +286,5 @@ public final class TrainingJob {
   private long tokens(MetricsLog log, TrainingData data) {
     var sequences = (long) log.steps().size() * run.training().globalBatchSize();
     return Math.round(sequences * data.tokensPerSequence());
-  }
-
-  /**
-   * What makes the numbers of a run; devices, places and names do not. Guards do, but who changes
-   * them after a run has stopped wants to go on from its checkpoint.
-   */
-  private String digest(StartModel start, RunCorpora corpora) {
-    var facts = new LinkedHashMap<String, Object>();
-    facts.put("config", start.configJson());
-    facts.put("baseModel", run.baseModel());
-    facts.put("tokenizer", start.tokenizer().fileSha256());
-    facts.put("corpora", List.copyOf(corpora.digests().values()));
-    facts.put("weights", run.data().stream().map(d -> String.valueOf(d.weight())).toList());
-    facts.put("sequenceLength", run.training().sequenceLength());
-    facts.put("training", training());
-    facts.put("optimizer", run.optimizer());
-    facts.put("precision", String.valueOf(run.training().precision()));
-    facts.put("seed", run.training().seed());
-    // Only where they say something, so that checkpoints of programs without them stay usable.
-    if (run.packing().crossDocuments()) {
-      facts.put("packing", "crossDocuments");
-    } else if (run.packing().bestFit()) {
-      facts.put("packing", "bfd");
-    }
-    if (!corpora.overlaps().isEmpty()) {
-      facts.put("leftOut", corpora.overlaps().stream().map(o -> o.documents().toString()).toList());
-    }
-    return Digests.sha256(Json.bytes(facts));
-  }
-
-  // How a batch is cut over devices and when it is measured changes no number that matters.
-  private Map<String, String> training() {
-    var training = run.training();
-    return Map.of(
-        "epochs", String.valueOf(training.epochs()),
-        "maxSteps", String.valueOf(training.maxSteps()),
-        "globalBatchSize", String.valueOf(training.globalBatchSize()),
-        "learningRate", String.valueOf(training.learningRate()),
-        "minLearningRate", String.valueOf(training.minLearningRate()),
-        "warmupSteps", String.valueOf(training.warmupSteps()),
-        "schedule", String.valueOf(training.schedule()));
   }
 }

@@ -6,7 +6,6 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
-import dev.keizoku.trainer.checkpoint.SavedProgress;
 import dev.keizoku.trainer.data.HeldOutSet;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.guard.Decision;
@@ -19,6 +18,8 @@ import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.parallel.StepGradients;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunLogs;
+import dev.keizoku.trainer.stage.CheckpointSaving;
+import dev.keizoku.trainer.stage.Throughput;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class TrainingLoop {
   private final Throughput throughput;
   private GuardState guardState = GuardState.START;
   private long step;
-  private long savedStep = -1;
+  private final CheckpointSaving saving;
   private boolean stopped;
 
   /**
@@ -86,6 +87,8 @@ final class TrainingLoop {
     this.logs = logs;
     this.log = logs.metrics();
     this.throughput = new Throughput(System::nanoTime, clock, logs.timings());
+    this.saving =
+        new CheckpointSaving(parts.checkpoints(), parts.trainer(), throughput, context.progress());
   }
 
   /** Steps done. */
@@ -112,7 +115,8 @@ final class TrainingLoop {
     }
     var total = parts.schedule().totalSteps();
     measureIfMissing();
-    context.progress().begin("train", "steps", step, total);
+    beginSteps();
+    throughput.started();
     while (step < total) {
       leaveIfAsked();
       var begun = step;
@@ -129,7 +133,7 @@ final class TrainingLoop {
       if (step == total
           || due(run.checkpoint().steps())
           || (measured && parts.retention().isBest(log))) {
-        save();
+        saving.save(step, guardState, logs, step == total);
       }
     }
     parts.checkpoints().await();
@@ -150,7 +154,7 @@ final class TrainingLoop {
     }
     var progress = restored.get();
     step = progress.step();
-    savedStep = step;
+    saving.restored(step);
     logs.replaceBy(progress.logs());
     guardState =
         before == Long.MAX_VALUE ? progress.guards() : guardState.rolledBackTo(progress.guards());
@@ -261,10 +265,14 @@ final class TrainingLoop {
     }
     throughput.rolledBack(step);
     measureIfMissing();
+    beginSteps();
+  }
+
+  private void beginSteps() {
+    context.progress().begin("train", "steps", step, parts.schedule().totalSteps());
   }
 
   private void evaluate() {
-    context.progress().begin("evaluate", "steps", step, parts.schedule().totalSteps());
     var perplexities =
         new Perplexities(parts.trainer(), context.progress())
             .of(parts.heldOut(), step, this::leaveIfAsked);
@@ -280,20 +288,13 @@ final class TrainingLoop {
     if (verdict.decision() instanceof Decision.Stop stop) {
       throw fault(stop);
     }
-    context.progress().begin("train", "steps", step, parts.schedule().totalSteps());
-  }
-
-  private void save() {
-    throughput.saved(step);
-    var progress = new SavedProgress(step, guardState, logs.copy());
-    parts.checkpoints().save(parts.trainer(), progress);
-    savedStep = step;
+    beginSteps();
   }
 
   private void leaveIfAsked() {
     if (context.stop().requested()) {
-      if (step > 0 && savedStep != step) {
-        save();
+      if (step > 0 && !saving.has(step)) {
+        saving.save(step, guardState, logs, true);
       }
       parts.checkpoints().await();
       context.stop().check();

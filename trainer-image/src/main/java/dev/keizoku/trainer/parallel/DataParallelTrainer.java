@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -144,6 +145,15 @@ public final class DataParallelTrainer implements AutoCloseable {
 
   /** Mean loss of a held-out set, nats a token. */
   public double meanLoss(HeldOutSet set) {
+    return meanLoss(set, sequences -> {});
+  }
+
+  /**
+   * The same, telling how it goes on.
+   *
+   * @param done called by the ranks, with how many more sequences
+   */
+  public double meanLoss(HeldOutSet set, LongConsumer done) {
     var groups = microBatches(set.sequences());
     var losses =
         threads.all(
@@ -152,7 +162,7 @@ public final class DataParallelTrainer implements AutoCloseable {
               for (var i = rank; i < groups.size(); i += size()) {
                 own.add(groups.get(i));
               }
-              return ranks.get(rank).losses(own);
+              return ranks.get(rank).losses(own, done);
             });
     var sum = 0.0;
     for (var i = 0; i < groups.size(); i++) {

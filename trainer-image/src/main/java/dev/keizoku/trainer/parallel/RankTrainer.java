@@ -17,6 +17,7 @@ import dev.keizoku.trainer.parallel.gather.GatheredUnits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * What one rank holds and does. Every method is called on the rank's own thread; {@link
@@ -56,7 +57,7 @@ final class RankTrainer implements AutoCloseable {
       lengths.add(rank.updatedLength(unit));
     }
     var longest = lengths.stream().mapToLong(length -> length).max().orElseThrow();
-    var buffer = rank.optimizerMemory().zeros(DataType.FLOAT32, longest);
+    var buffer = rank.optimizerMemory().pinned(DataType.FLOAT32, longest);
     lengths.forEach(length -> stagedGradients.add(buffer.narrow(0, 0, length)));
   }
 
@@ -112,8 +113,13 @@ final class RankTrainer implements AutoCloseable {
   }
 
   /** Losses of each row of each group of sequences. */
-  List<float[]> losses(List<List<PackedSequence>> microBatches) {
-    return microBatches.stream().map(s -> pass.losses(MicroBatch.of(s))).toList();
+  List<float[]> losses(List<List<PackedSequence>> microBatches, LongConsumer done) {
+    var losses = new ArrayList<float[]>();
+    for (var sequences : microBatches) {
+      losses.add(pass.losses(MicroBatch.of(sequences)));
+      done.accept(sequences.size());
+    }
+    return losses;
   }
 
   /** What the model writes after each prompt, as {@link TextGenerator#continueAll} says. */
@@ -153,6 +159,7 @@ final class RankTrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    rank.collectives().close();
     memory.close();
     rank.optimizerMemory().close();
   }

@@ -26,6 +26,8 @@ final class ShardedParameters implements AutoCloseable {
   private final List<Tensor> held = new ArrayList<>();
   private final List<Tensor> master = new ArrayList<>();
   private final UnitGather units;
+  // Null where every rank holds all.
+  private final Slices slices;
 
   ShardedParameters(Rank rank) {
     this.rank = rank;
@@ -33,10 +35,11 @@ final class ShardedParameters implements AutoCloseable {
     sliced = stage.held(rank.collectives().inOneMemory()).shardsParameters();
     var type = rank.settings().type();
     if (sliced) {
-      var slices = rank.collectives().slices(type);
+      slices = rank.collectives().slices(type);
       eachUnit(unit -> held.add(slices.own(unit)));
       units = units(slices);
     } else {
+      slices = null;
       for (var unit = 0; unit < rank.units(); unit++) {
         held.add(rank.memory().zeros(type, rank.layout().paddedLength(unit)));
       }
@@ -44,17 +47,21 @@ final class ShardedParameters implements AutoCloseable {
     }
     for (var unit = 0; unit < rank.units(); unit++) {
       master.add(
-          rank.settings().separateMasters()
-              ? rank.optimizerMemory().zeros(DataType.FLOAT32, rank.updatedLength(unit))
-              : updated(unit));
+          rank.settings().separateMasters() ? masters(rank.updatedLength(unit)) : updated(unit));
     }
+  }
+
+  private Tensor masters(long length) {
+    return rank.settings().offload()
+        ? rank.optimizerMemory().pinned(DataType.FLOAT32, length)
+        : rank.optimizerMemory().zeros(DataType.FLOAT32, length);
   }
 
   private UnitGather units(Slices slices) {
     var whole = new ArrayList<Tensor>();
     eachUnit(unit -> slices.whole(unit).ifPresent(whole::add));
     return whole.isEmpty()
-        ? new FetchedUnits(slices, rank.layout(), rank.memory(), "rank-" + rank.number())
+        ? new FetchedUnits(slices, rank.layout(), rank.memory())
         : new WholeUnits(rank.layout(), whole);
   }
 
@@ -94,12 +101,25 @@ final class ShardedParameters implements AutoCloseable {
   /** After all ranks have updated their slices: makes the parameters follow. */
   void refresh() {
     if (rank.settings().separateMasters()) {
-      eachUnitInScope(unit -> AtenCalls.copy(updated(unit), master.get(unit)));
+      eachUnitInScope(unit -> AtenCalls.copy(updated(unit), onDevice(master.get(unit))));
+    }
+    if (slices != null) {
+      slices.changed();
     }
     if (stage.shardsOptimizer() && !sliced) {
       // A slice is turned into the parameters' type once, by its owner, before others copy it.
       rank.collectives().allGather(held);
     }
+  }
+
+  // Turned into another type on the way from host to device, the host would do it.
+  private Tensor onDevice(Tensor tensor) {
+    if (rank.memory().isHost() || !rank.settings().offload()) {
+      return tensor;
+    }
+    var copy = rank.memory().empty(tensor.type(), tensor.shape());
+    AtenCalls.copy(copy, tensor);
+    return copy;
   }
 
   private void eachUnitInScope(IntConsumer work) {

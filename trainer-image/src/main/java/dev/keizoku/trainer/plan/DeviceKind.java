@@ -18,7 +18,8 @@ import java.util.Optional;
  *     cannot use
  * @param bf16TeraFlops dense peak, without sparsity
  * @param fp32TeraFlops peak of fp32 matrix products as ATen does them by default (no TF32)
- * @param assumedUtilization fraction of the peak that training reaches; an assumption
+ * @param assumedUtilization fraction of the peak that one card reaches in training; an assumption
+ * @param linkedUtilization the same of each of several cards, which wait for each other's numbers
  * @param products values of the node label {@code nvidia.com/gpu.product} that mean it
  * @param source of the numbers
  */
@@ -29,6 +30,7 @@ public record DeviceKind(
     double bf16TeraFlops,
     double fp32TeraFlops,
     double assumedUtilization,
+    double linkedUtilization,
     List<String> products,
     String source) {
 
@@ -63,6 +65,11 @@ public record DeviceKind(
   /** The kind that a node's label names; empty for one that is not in the table. */
   public static Optional<DeviceKind> ofProduct(String label) {
     return table().stream().filter(kind -> kind.products.contains(label)).findFirst();
+  }
+
+  /** Fraction of the peak that each of so many cards is expected to reach. */
+  double utilization(int devices) {
+    return devices == 1 ? assumedUtilization : linkedUtilization;
   }
 
   /** Bytes for tensors. */

@@ -34,7 +34,22 @@ public final class PlanSummary {
         plan.speed().map(speed -> tenths(speed.tokensPerSecond())).orElse(null),
         plan.speed().map(Speed::basis).orElse(null),
         hours.map(h -> h < 10 ? Math.round(h * 1000) / 1000.0 : tenths(h)).orElse(null),
-        hours.filter(h -> gpus).map(h -> tenths(h * plan.setting().devices())).orElse(null));
+        hours.filter(h -> gpus).map(h -> tenths(h * plan.setting().devices())).orElse(null),
+        storage(plan.storage()));
+  }
+
+  private static PlanResult.StorageUse storage(StoragePlan storage) {
+    return new PlanResult.StorageUse(
+        storage.scratchBytes(),
+        storage.reads().bytes(),
+        storage.writtenBytes(),
+        hundredths(storage.loadSeconds()),
+        storage.checkpointBytes(),
+        storage.inMemory(),
+        hundredths(storage.stallSeconds()),
+        hundredths(storage.uploadSeconds()),
+        storage.stallPercent().map(PlanSummary::hundredths).orElse(null),
+        storage.basis());
   }
 
   private static String sentence(TrainingPlan plan) {

@@ -17,6 +17,7 @@ public final class PlanText {
     out.head(plan);
     out.memory(plan);
     out.length(plan);
+    out.storage(plan.storage());
     return out.text.toString();
   }
 
@@ -94,6 +95,33 @@ public final class PlanText {
                   hours * devices);
             });
     plan.schedule().tooLongWarmup().ifPresent(why -> line("warning", "%s", why));
+  }
+
+  private void storage(StoragePlan storage) {
+    line(
+        "disk",
+        "%s GiB on the scratch volume%s",
+        gib(storage.scratchBytes()),
+        storage.inMemory() ? "" : ", a checkpoint of it");
+    line(
+        "network",
+        "%s GiB to read before the first step (%s), %s GiB to write in all",
+        gib(storage.reads().bytes()),
+        time(storage.loadSeconds()),
+        gib(storage.writtenBytes()));
+    line(
+        "saving",
+        "%s GiB a checkpoint, copied to %s: the devices wait %s%s, its upload takes %s",
+        gib(storage.checkpointBytes()),
+        storage.inMemory() ? "host memory" : "the scratch volume",
+        time(storage.stallSeconds()),
+        storage.stallPercent().map(p -> format(", %.2f %% of the time", p)).orElse(""),
+        time(storage.uploadSeconds()));
+    line("", "(%s)", storage.basis());
+  }
+
+  private static String time(double seconds) {
+    return seconds < 100 ? format("%.1f s", seconds) : format("%,.0f minutes", seconds / 60);
   }
 
   /** How often each corpus is seen. */

@@ -21,13 +21,11 @@ public record Speed(double tokensPerSecond, String basis) {
   public static Speed assumed(ModelLayout layout, Setting setting, DeviceKind device) {
     var peak =
         setting.precision() == Precision.BF16 ? device.bf16TeraFlops() : device.fp32TeraFlops();
-    var flops = peak * 1e12 * device.assumedUtilization() * setting.devices();
+    var utilization = device.utilization(setting.devices());
+    var flops = peak * 1e12 * utilization * setting.devices();
     var basis =
         String.format(
-            Locale.ROOT,
-            "assumed: %.0f %% of %.0f TFLOP/s a device",
-            100 * device.assumedUtilization(),
-            peak);
+            Locale.ROOT, "assumed: %.0f %% of %.0f TFLOP/s a device", 100 * utilization, peak);
     return new Speed(flops / flopsPerToken(layout, setting), basis);
   }
 

@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
 import java.util.ArrayList;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param room what a rank has; empty when that is not known
  * @param hostBytes what all ranks together have in host memory; empty when that is not known
  * @param speed empty when it is not known
+ * @param passes how often each corpus is seen, by name; empty when none was looked at
+ * @param reads what is read before the first step
  */
 public record TrainingPlan(
     TrainRun run,
@@ -30,9 +33,15 @@ public record TrainingPlan(
     Optional<Room> room,
     Optional<Long> hostBytes,
     Optional<Speed> speed,
-    Map<String, Double> passes) {
+    Map<String, Double> passes,
+    Reads reads) {
   /** What a setting may need of what another one, for which there was no room, needs. */
   private static final double LEANER = 0.95;
+
+  /** Of host memory; a plan is right to a tenth, and the program itself needs some. */
+  private static final double HOST_SHARE = 0.8;
+
+  private static final long CHECKPOINT_BYTES = 12;
 
   /**
    * The same, and what its corpora tell.
@@ -42,7 +51,19 @@ public record TrainingPlan(
    */
   public TrainingPlan seeing(Map<String, Double> corpora, Optional<Long> tokensPerStep) {
     var counted = new RunLength(length.steps(), tokensPerStep.orElse(length.tokensPerStep()));
-    return new TrainingPlan(run, layout, setting, memory, counted, room, hostBytes, speed, corpora);
+    return new TrainingPlan(
+        run, layout, setting, memory, counted, room, hostBytes, speed, corpora, reads);
+  }
+
+  /** The same with what it reads before its first step. */
+  public TrainingPlan reading(Reads inputs) {
+    return new TrainingPlan(
+        run, layout, setting, memory, length, room, hostBytes, speed, passes, inputs);
+  }
+
+  /** What is moved and kept. */
+  public StoragePlan storage() {
+    return StoragePlan.of(this);
   }
 
   /**
@@ -70,12 +91,14 @@ public record TrainingPlan(
         room,
         hostBytes,
         speed,
-        Map.of());
+        Map.of(),
+        Reads.UNKNOWN);
   }
 
   /** The same with that speed. */
   public TrainingPlan with(Optional<Speed> other) {
-    return new TrainingPlan(run, layout, setting, memory, length, room, hostBytes, other, passes);
+    return new TrainingPlan(
+        run, layout, setting, memory, length, room, hostBytes, other, passes, reads);
   }
 
   /** The learning rate of each step. */
@@ -88,6 +111,20 @@ public record TrainingPlan(
     return offloaded() > hostBytes.orElse(Long.MAX_VALUE)
         ? Optional.of(false)
         : room.map(r -> memory.deviceBytes() <= r.usableBytes());
+  }
+
+  /**
+   * Whether there is room in host memory for the copy of a checkpoint that is made while the
+   * devices wait; else it goes to the scratch volume.
+   */
+  public boolean checkpointInMemory() {
+    var taken = setting.cpuRanks() ? memory.deviceBytes() * setting.devices() : offloaded();
+    return hostBytes.filter(has -> taken + checkpointBytes() <= HOST_SHARE * has).isPresent();
+  }
+
+  /** Bytes of a checkpoint: fp32 values and two moments of every parameter. */
+  public long checkpointBytes() {
+    return CHECKPOINT_BYTES * layout.units().stream().mapToLong(ParameterUnit::elements).sum();
   }
 
   /** Optimizer state of all ranks in host memory, in bytes. */

@@ -17,6 +17,9 @@ public final class TimingLog extends StepLog<TimingLog.Line> {
   /** A checkpoint was saved. */
   public static final String CHECKPOINT = "checkpoint";
 
+  /** The devices went on after a checkpoint was copied. */
+  public static final String CHECKPOINT_WAIT = "checkpointWait";
+
   /** An attempt went on from the checkpoint of that step. */
   public static final String RESUMED = "resumed";
 
@@ -28,26 +31,33 @@ public final class TimingLog extends StepLog<TimingLog.Line> {
    *
    * @param step steps done
    * @param kind {@code step}, {@code evaluation}, or an event: {@value #CHECKPOINT}, {@value
-   *     #RESUMED}, {@value #ROLLED_BACK}
+   *     #CHECKPOINT_WAIT}, {@value #RESUMED}, {@value #ROLLED_BACK}
    * @param time when it was done, ISO 8601 in UTC
    * @param tokensPerSecond of a step; null for all else
+   * @param waitedSeconds of a checkpoint's wait; null for all else
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Line(long step, String kind, String time, Double tokensPerSecond) {}
+  public record Line(
+      long step, String kind, String time, Double tokensPerSecond, Double waitedSeconds) {}
 
   /** Notes a step. */
   public void step(long step, Instant time, double tokensPerSecond) {
-    add(new Line(step, MetricsLog.STEP, time.toString(), tokensPerSecond));
+    add(new Line(step, MetricsLog.STEP, time.toString(), tokensPerSecond, null));
   }
 
   /** Notes an evaluation. */
   public void evaluation(long step, Instant time) {
-    add(new Line(step, MetricsLog.EVALUATION, time.toString(), null));
+    add(new Line(step, MetricsLog.EVALUATION, time.toString(), null, null));
   }
 
   /** Notes an event of that kind. */
   public void event(String kind, long step, Instant time) {
-    add(new Line(step, kind, time.toString(), null));
+    add(new Line(step, kind, time.toString(), null, null));
+  }
+
+  /** Notes how long the devices waited for a checkpoint. */
+  public void waited(long step, Instant time, double seconds) {
+    add(new Line(step, CHECKPOINT_WAIT, time.toString(), null, seconds));
   }
 
   /** Steps of all events of that kind, ascending. */

@@ -7,6 +7,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.PlanResult;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.trainer.loop.Machine;
+import dev.keizoku.trainer.plan.DeviceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,6 +97,55 @@ class PlanCommandTest {
   }
 
   @Test
+  void diskNetworkAndWaitsAreInThePlan() {
+    assertThat(run(PAPER, "--device=A100-80GB", "--pod-memory=" + (512L << 30))).isZero();
+    assertThat(out.toString())
+        .containsPattern("disk +1.38 GiB on the scratch volume\n")
+        .containsPattern("network +27.8 GiB to read before the first step \\(2 minutes\\)")
+        .containsPattern(
+            "saving +158.3 GiB a checkpoint, copied to host memory: the devices wait 5.3 s")
+        .contains("% of the time, its upload takes 11 minutes", "assumed: 250 MB/s");
+    out.getBuffer().setLength(0);
+    // Of such a pod 48 GiB are outside of the heap.
+    assertThat(run(PAPER, "--device=A100-80GB", "--pod-memory=" + (64L << 30))).isZero();
+    assertThat(out.toString())
+        .containsPattern("disk +159.7 GiB on the scratch volume, a checkpoint of it\n")
+        .contains("copied to the scratch volume: the devices wait 6 minutes");
+  }
+
+  @Test
+  void cardsWithoutLinksAreNotPlannedAsThoseWithThem() {
+    assertThat(run(PAPER, "--gpu-product=NVIDIA-A100-80GB-PCIe")).isZero();
+    assertThat(out.toString())
+        .contains("4 x A100-80GB-PCIe", "assumed: 15 % of 312 TFLOP/s a device", "303.2 hours");
+  }
+
+  @Test
+  void everyKindOfTheTableIsTold() {
+    assertThat(DeviceKind.table())
+        .extracting(DeviceKind::name)
+        .contains(
+            "H100-80GB-PCIe",
+            "H100-94GB-NVL",
+            "H200-141GB",
+            "B200-180GB",
+            "L40S-48GB",
+            "L4-24GB",
+            "A6000-48GB")
+        .doesNotHaveDuplicates();
+    assertThat(DeviceKind.table().stream().flatMap(kind -> kind.products().stream()))
+        .doesNotHaveDuplicates();
+    assertThat(DeviceKind.table())
+        .allSatisfy(
+            kind -> {
+              assertThat(kind.linkedUtilization()).isPositive();
+              assertThat(kind.assumedUtilization())
+                  .isGreaterThanOrEqualTo(kind.linkedUtilization())
+                  .isLessThan(0.5);
+            });
+  }
+
+  @Test
   void aLabelThatIsNotKnownRefusesNothing() {
     assertThat(run(PAPER, "--gpu-product=NVIDIA-A100-SXM4-80GB")).isZero();
     assertThat(out.toString()).contains("4 x A100-80GB", "GPU-hours");
@@ -158,16 +208,22 @@ class PlanCommandTest {
     assertThat(report.message())
         .isEqualTo(
             "Needs 69.6 GiB a device (A100-80GB has 77.5), 37,638 steps, 1.85 billion tokens,"
-                + " 101.1 hours.");
+                + " 113.7 hours.");
     var plan = report.plan();
     assertThat(plan.fits()).isTrue();
     assertThat(plan.device()).isEqualTo("A100-80GB");
     assertThat(plan.memory().stream().mapToLong(PlanResult.MemoryPart::bytes).sum())
         .isEqualTo(plan.deviceBytes());
     assertThat(plan.steps()).isEqualTo(37638);
-    assertThat(plan.hours()).isEqualTo(101.1);
-    assertThat(plan.gpuHours()).isEqualTo(404.3);
+    assertThat(plan.hours()).isEqualTo(113.7);
+    assertThat(plan.gpuHours()).isEqualTo(454.9);
     assertThat(plan.basis()).contains("assumed");
+    var storage = plan.storage();
+    assertThat(storage.checkpointBytes()).isEqualTo(12 * plan.parameters());
+    assertThat(storage.checkpointInMemory()).as("no memory is known").isFalse();
+    assertThat(storage.scratchBytes()).isEqualTo(storage.checkpointBytes() + 4 * 370_000_000L);
+    assertThat(storage.checkpointStallSeconds()).isPositive();
+    assertThat(storage.checkpointStallPercent()).isBetween(1.0, 10.0);
   }
 
   @Test

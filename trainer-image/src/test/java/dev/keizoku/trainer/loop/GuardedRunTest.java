@@ -8,6 +8,9 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.program.StopSignal;
+import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -16,6 +19,8 @@ import dev.keizoku.trainer.data.SequencePacking.Style;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +29,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +95,38 @@ class GuardedRunTest {
         .contains(STRANGER);
     assertThat(page.select(".legend b").eachText())
         .contains("batch left out", "went back to a checkpoint");
+  }
+
+  /** A checkpoint of a large model takes many minutes to come back from the store. */
+  @Test
+  void whatIsStillHereIsNotFetchedToGoBack() {
+    var run = withStrangeDocument(10);
+    var fetched = new AtomicInteger();
+    var store =
+        (ObjectStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ObjectStore.class},
+                (proxy, method, arguments) -> {
+                  var reads = List.of("open", "readRange", "download").contains(method.getName());
+                  if (reads && arguments[0].toString().contains("/rank-")) {
+                    fetched.incrementAndGet();
+                  }
+                  try {
+                    return method.invoke(TinyJob.STORE, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    var board = InProcess.board(run);
+    var scratch = root.resolve("scratch");
+    InProcess.run(run, scratch, store, new RunContext(board, new StopSignal(), scratch));
+    assertThat(board.report().notices()).anyMatch(notice -> notice.reason().equals("RolledBack"));
+    assertThat(metrics(run).steps())
+        .last()
+        .extracting(MetricsLog.Line::step)
+        .isEqualTo((long) STEPS);
+    assertThat(fetched).hasValue(0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
@@ -38,6 +39,10 @@ final class InProcess {
         run.runUid(), "keizoku_train", new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
+  private static boolean isPast(ProgressReport report, long step) {
+    return report.unit().equals("steps") && report.step() >= step;
+  }
+
   /** Runs to a step, and stops there as on SIGTERM. */
   static void stopAt(TrainRun run, Path scratch, long step) {
     var stop = new StopSignal();
@@ -47,7 +52,7 @@ final class InProcess {
         new Clock() {
           @Override
           public Instant instant() {
-            if (told.get() != null && told.get().report().step() >= step) {
+            if (told.get() != null && isPast(told.get().report(), step)) {
               stop.request();
             }
             return Instant.now();

@@ -169,7 +169,12 @@ class KeptCheckpointsTest {
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
     var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
-    var events = List.of(TimingLog.CHECKPOINT, TimingLog.RESUMED, TimingLog.ROLLED_BACK);
+    var events =
+        List.of(
+            TimingLog.CHECKPOINT,
+            TimingLog.CHECKPOINT_WAIT,
+            TimingLog.RESUMED,
+            TimingLog.ROLLED_BACK);
     assertThat(
             timings.lines().stream()
                 .filter(line -> !events.contains(line.kind()))

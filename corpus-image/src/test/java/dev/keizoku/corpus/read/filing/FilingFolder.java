@@ -169,6 +169,8 @@ public final class FilingFolder {
             filings,
             null,
             null,
+            null,
+            null,
             null);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {

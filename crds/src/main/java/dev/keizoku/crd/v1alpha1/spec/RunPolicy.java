@@ -51,8 +51,8 @@ public record RunPolicy(
         @Min(10)
         Long stallTimeoutSeconds,
     @JsonPropertyDescription(
-            "How many failed attempts are repeated, with growing pauses. Lost nodes, evictions and "
-                + "faults that only you can mend do not count.")
+            "How many failed attempts are repeated, with growing pauses. Lost nodes, evictions for "
+                + "what others use and faults that only you can mend do not count.")
         @Default("3")
         @Min(0)
         @Max(100)

@@ -48,6 +48,16 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /** A value whose fields are those of the second, and of the first where the second has none. */
+  public static <T> T merged(T first, T second, Class<T> type) {
+    try {
+      var fields = MAPPER.readerForUpdating(tree(first)).<JsonNode>readValue(tree(second));
+      return MAPPER.treeToValue(fields, type);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a JSON value: " + type, e);
+    }
+  }
+
   /**
    * Reads a value.
    *

@@ -179,13 +179,28 @@ public record CorpusRun(
               "Whether the readings of ruby stay, in brackets behind their words: "
                   + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
                   + "texts. Default: false.")
-          Boolean keepRuby) {
+          Boolean keepRuby,
+      @JsonPropertyDescription(
+              "What kind of text the source holds; it sets every rule that a document must meet. "
+                  + "Default: none, the limits of filters are asked and nothing else.")
+          Recipe recipe,
+      @JsonPropertyDescription("Rules that are to be others than the recipe's.") Rules rules) {
 
     private static final double DEFAULT_REJECT_SHARE = 0.01;
 
     /** {@code fields} or their defaults. */
     public RecordFields recordFields() {
       return fields == null ? new RecordFields(null, null, null, null) : fields;
+    }
+
+    /**
+     * What its documents must meet.
+     *
+     * @param general the limits for a source that names no recipe
+     */
+    public Rules rules(Filters general) {
+      var base = recipe == null ? Rules.of(general) : recipe.rules();
+      return rules == null ? base : rules.over(base);
     }
 
     /** {@code maxRejectShare} or its default, which no schema fills within a list. */

@@ -22,6 +22,7 @@ import java.util.List;
  * @param basis where {@code tokensPerSecond} is from
  * @param hours expected; null when not known
  * @param gpuHours hours times devices; null when not known
+ * @param storage what is read, written and kept; null in plans of older programs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanResult(
@@ -54,7 +55,56 @@ public record PlanResult(
     @JsonPropertyDescription("Expected hours of training; not set when it is not known.")
         Double hours,
     @JsonPropertyDescription("Expected hours times GPUs; not set when it is not known or on CPUs.")
-        Double gpuHours) {
+        Double gpuHours,
+    @JsonPropertyDescription("What the run reads, writes and keeps on disk, and how long it takes.")
+        StorageUse storage) {
+  /**
+   * What a run moves and keeps.
+   *
+   * @param scratchBytes on the scratch volume at most
+   * @param readBytes from the object store before the first step
+   * @param writtenBytes to the object store in all
+   * @param loadSeconds expected for {@code readBytes}
+   * @param checkpointBytes of one checkpoint
+   * @param checkpointInMemory whether it is copied to host memory, not to the scratch volume
+   * @param checkpointStallSeconds expected for the copy, while the devices wait
+   * @param checkpointUploadSeconds expected for its upload, while they go on
+   * @param checkpointStallPercent of the time between two checkpoints; null when not known
+   * @param basis speeds that the seconds are from
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StorageUse(
+      @JsonPropertyDescription(
+              "Most that lies on the scratch volume at once, in bytes: the corpora's tokens, and one "
+                  + "checkpoint where host memory has no room for it. Requested as "
+                  + "ephemeral-storage unless podTemplate has a volume named scratch.")
+          long scratchBytes,
+      @JsonPropertyDescription(
+              "Read from the object store before the first step, in bytes: weights and corpora.")
+          long readBytes,
+      @JsonPropertyDescription(
+              "Written to the object store in all, in bytes: checkpoints, of which "
+                  + "checkpoint.keepLast stay, and the model.")
+          long writtenBytes,
+      @JsonPropertyDescription("Expected seconds of reading before the first step.")
+          double loadSeconds,
+      @JsonPropertyDescription("Size of one checkpoint in bytes.") long checkpointBytes,
+      @JsonPropertyDescription(
+              "True where a checkpoint is copied to host memory before its upload, false where to "
+                  + "the scratch volume.")
+          boolean checkpointInMemory,
+      @JsonPropertyDescription(
+              "Expected seconds for which the devices wait at each checkpoint, for the copy.")
+          double checkpointStallSeconds,
+      @JsonPropertyDescription(
+              "Expected seconds of a checkpoint's upload, while the devices go on.")
+          double checkpointUploadSeconds,
+      @JsonPropertyDescription(
+              "The same wait in percent of the time between two checkpoints; not set when it is "
+                  + "not known.")
+          Double checkpointStallPercent,
+      @JsonPropertyDescription("The speeds that the seconds were computed with.") String basis) {}
+
   /**
    * How often a corpus is seen.
    *

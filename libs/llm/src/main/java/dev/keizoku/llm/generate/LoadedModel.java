@@ -40,7 +40,7 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel load(
       ModelConfig config, WeightSource source, Device device, DataType type) {
-    source.checkDigests();
+    source.checkDigests(bytes -> {});
     var loaded = new LoadedModel(config, new DeviceMemory(device), type);
     for (var unit : loaded.model.layout().units()) {
       var flat = loaded.memory.empty(type, unit.elements());

@@ -1,11 +1,14 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
+import dev.keizoku.llm.torch.library.CudaRuntime;
+import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.llm.torch.library.LibTorch;
 import dev.keizoku.llm.torch.library.OutOfMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * The memory of one device as one thread uses it: allocates tensors, frees them by scope and counts
@@ -16,6 +19,7 @@ public final class DeviceMemory implements AutoCloseable {
   private final Device device;
   private final int deviceType;
   private final Deque<TensorScope> scopes = new ArrayDeque<>();
+  private final List<Long> pinned = new ArrayList<>();
   private long allocatedBytes;
   private long peakBytes;
 
@@ -74,6 +78,19 @@ public final class DeviceMemory implements AutoCloseable {
   public Tensor zeros(DataType type, long... shape) {
     var tensor = empty(type, shape);
     AtenCalls.zero(tensor);
+    return tensor;
+  }
+
+  /**
+   * A new tensor of zeros in host memory that GPUs, where there are any, read and write themselves;
+   * it stays until this memory is closed.
+   */
+  public Tensor pinned(DataType type, long... shape) {
+    var tensor = zeros(type, shape);
+    if (isHost() && Gpus.count() > 0 && tensor.ownedBytes > 0) {
+      CudaRuntime.pin(tensor.address(), tensor.ownedBytes);
+      pinned.add(tensor.address());
+    }
     return tensor;
   }
 
@@ -165,6 +182,8 @@ public final class DeviceMemory implements AutoCloseable {
   /** Frees everything that is still owned by an open scope. */
   @Override
   public void close() {
+    pinned.forEach(CudaRuntime::unpin);
+    pinned.clear();
     new ArrayList<>(scopes).forEach(TensorScope::close);
   }
 }

@@ -13,7 +13,6 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /** A model in the store: its configuration, and its weights by name and range. */
 public final class ModelFolder implements WeightSource {
+  private static final int READ_BYTES = 1 << 20;
   private static final String BF16 = FloatFormat.BF16.name();
 
   private final ObjectStore store;
@@ -158,8 +159,9 @@ public final class ModelFolder implements WeightSource {
   }
 
   /**
-   * Reads every weight once. Not those of a hub, which would be downloaded once more for it: they
-   * are checked when the model is loaded.
+   * Reads the begin of every parameter, 131,072 elements of it at most: a model that has diverged
+   * is seen at once, and a large one is not read twice. All of it is checked, with the same
+   * sentence, when it is {@linkplain #read read}. Nothing of a hub's, which counts requests.
    *
    * @throws RunFault user error {@code WeightsNotFinite} that names the first tensor in the model's
    *     order with a number that is not finite
@@ -182,7 +184,7 @@ public final class ModelFolder implements WeightSource {
 
   private Optional<RunFault> notFinite(ParameterSpec parameter) {
     try {
-      read(parameter, 0, parameter.elements(), (first, values) -> {});
+      places.get(parameter.name()).checkBegin(parameter.elements());
       return Optional.empty();
     } catch (RunFault fault) {
       return Optional.of(fault);
@@ -195,18 +197,23 @@ public final class ModelFolder implements WeightSource {
    * stores: they know no digest of a single file.
    */
   @Override
-  public void checkDigests() {
+  public void checkDigests(LongConsumer read) {
     if (!(uri instanceof HubUri)) {
       return;
     }
     for (var file : Set.copyOf(files.values())) {
-      Damage.confirmed(() -> readThrough(file.uri()));
+      Damage.confirmed(() -> readThrough(file.uri(), read));
     }
   }
 
-  private long readThrough(StoreUri file) {
+  private long readThrough(StoreUri file, LongConsumer read) {
     try (var in = store.open(file)) {
-      return in.transferTo(OutputStream.nullOutputStream());
+      long all = 0;
+      var buffer = new byte[READ_BYTES];
+      for (int n; (n = in.read(buffer)) >= 0; all += n) {
+        read.accept(n);
+      }
+      return all;
     } catch (IOException e) {
       throw RunFault.tryAgain(
           Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(file, e.getMessage()), e);
@@ -237,6 +244,14 @@ public final class ModelFolder implements WeightSource {
             .allMatch(place -> place.file().tensors().get(place.tensor()).type().equals(BF16))
         ? DataType.BFLOAT16
         : DataType.FLOAT32;
+  }
+
+  /** Bytes of all weights as they are stored. */
+  public long weightBytes() {
+    return ModelLayout.of(config).units().stream()
+        .flatMap(unit -> unit.parameters().stream())
+        .mapToLong(parameter -> parameter.elements() * places.get(parameter.name()).numberBytes())
+        .sum();
   }
 
   /** A small file of the folder, or null when there is none of that name. */

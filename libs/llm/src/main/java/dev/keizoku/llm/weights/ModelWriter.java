@@ -77,6 +77,8 @@ public final class ModelWriter {
 
   private void writeShard(String name, List<FileTensor> tensors, WeightSource source) {
     var header = header(tensors);
+    // An attempt that was killed while it exported may have begun the same file.
+    folder.dropUnfinished(name);
     try (var upload = folder.create(name)) {
       upload.write(
           ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());

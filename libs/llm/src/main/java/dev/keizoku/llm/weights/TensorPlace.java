@@ -15,6 +15,9 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
   // One read is at most 4 MiB of fp32, also when many ranks read at once.
   private static final int CHUNK = 1 << 20;
 
+  /** A model that has diverged has not one number left that is finite. */
+  private static final int BEGIN = 1 << 17;
+
   /**
    * Reads {@code count} elements from {@code first} on, in order, in parts.
    *
@@ -28,6 +31,17 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
       requireFinite(buffer, part, offset + first + done);
       sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
     }
+  }
+
+  /**
+   * Reads no more than the begin of {@code count} elements.
+   *
+   * @throws RunFault user error {@code WeightsNotFinite} that names the tensor
+   */
+  void checkBegin(long count) {
+    var buffer = new float[(int) Math.min(BEGIN, count)];
+    file.read(tensor, offset, buffer, buffer.length);
+    requireFinite(buffer, buffer.length, offset);
   }
 
   private void requireFinite(float[] values, int count, long at) {
@@ -47,6 +61,11 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
                 .formatted(tensor, file.uri(), at + i));
       }
     }
+  }
+
+  /** Bytes of one of its numbers in the file. */
+  int numberBytes() {
+    return FloatFormat.of(file.tensors().get(tensor).type()).bytes();
   }
 
   /** Whether two tensors of one shape hold the same numbers. */

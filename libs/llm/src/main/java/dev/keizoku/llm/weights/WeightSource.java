@@ -4,6 +4,7 @@ import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
+import java.util.function.LongConsumer;
 
 /** Where parameters come from: a model's files, a checkpoint, or a random start. */
 public interface WeightSource {
@@ -24,12 +25,18 @@ public interface WeightSource {
    * reading all of it; does nothing for sources that read what is checked already. Before weights
    * are loaded, not where only their shapes are looked at.
    *
+   * @param read called as it goes on, with how many bytes were read since the last call
    * @throws dev.keizoku.contract.fault.RunFault "try again" {@code DigestMismatch}
    */
-  default void checkDigests() {}
+  default void checkDigests(LongConsumer read) {}
 
   /** Reads elements {@code first} to {@code first + count} of a parameter, in order, in parts. */
   void read(ParameterSpec parameter, long first, long count, Sink sink);
+
+  /** The same weights; {@code read} is told how many elements came since the last call. */
+  default WeightSource counting(LongConsumer read) {
+    return new CountedWeights(this, read);
+  }
 
   /**
    * Fills a slice of a unit's flat buffer.

@@ -89,9 +89,9 @@ class ModelFolderTest {
       var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
       try (var remote = StoreRouter.open(null, null, access)) {
         var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
-        model.checkDigests();
+        model.checkDigests(bytes -> {});
         hub.corrupt = true;
-        assertThatThrownBy(model::checkDigests)
+        assertThatThrownBy(() -> model.checkDigests(bytes -> {}))
             .isInstanceOfSatisfying(
                 RunFault.class,
                 fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));

@@ -48,6 +48,11 @@ public final class ArtifactFolder {
     return store.create(uri(path));
   }
 
+  /** Removes what a killed writer left of a file; see {@link ObjectStore#dropUnfinished}. */
+  public void dropUnfinished(String path) {
+    store.dropUnfinished(uri(path));
+  }
+
   /** Notes a file that was written. */
   public ManifestFile add(String path, Artifact written) {
     var file = new ManifestFile(path, written.bytes(), written.sha256());

@@ -31,6 +31,8 @@ public record Manifest(
   /** Its name in the folder. */
   public static final String FILE_NAME = "manifest.json";
 
+  private static final int STREAM_BYTES = 1 << 20;
+
   /**
    * Reads a manifest.
    *
@@ -70,6 +72,47 @@ public record Manifest(
                     .stat(folder.child(file.path()))
                     .filter(found -> found.bytes() == file.bytes())
                     .isPresent());
+  }
+
+  /** Takes a file's bytes as they come. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes bytes; the array is only lent.
+     *
+     * @param at where in the file they lie; from 0 again when the file is read once more
+     * @param count how many of the array's
+     */
+    void accept(long at, byte[] bytes, int count);
+  }
+
+  /**
+   * Reads a file of an artifact in parts. What was given may be believed after the return only.
+   *
+   * @return how many bytes it has
+   * @throws dev.keizoku.contract.fault.RunFault user error {@code DigestMismatch}
+   */
+  public static long stream(ObjectStore store, StoreUri folder, ManifestFile file, Sink sink) {
+    return Damage.confirmed(() -> streamOnce(store, folder.child(file.path()), file, sink));
+  }
+
+  private static long streamOnce(ObjectStore store, StoreUri uri, ManifestFile file, Sink sink) {
+    var digest = Digests.sha256();
+    var buffer = new byte[STREAM_BYTES];
+    long at = 0;
+    try (var in = store.open(uri)) {
+      for (int n; (n = in.read(buffer)) >= 0; at += n) {
+        digest.update(buffer, 0, n);
+        sink.accept(at, buffer, n);
+      }
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(uri, e.getMessage()), e);
+    }
+    if (!Digests.hex(digest).equals(file.sha256())) {
+      throw mismatch(uri, file.sha256());
+    }
+    return at;
   }
 
   /**

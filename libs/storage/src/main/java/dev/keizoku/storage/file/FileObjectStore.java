@@ -119,6 +119,11 @@ public final class FileObjectStore implements ObjectStore {
   }
 
   @Override
+  public int dropUnfinished(StoreUri uri) {
+    return run(uri, () -> FileUpload.dropUnfinished(local(uri)));
+  }
+
+  @Override
   public void delete(StoreUri uri) {
     run(uri, () -> Files.deleteIfExists(local(uri)));
   }

@@ -172,6 +172,11 @@ public final class StoreRouter implements ObjectStore {
   }
 
   @Override
+  public int dropUnfinished(StoreUri uri) {
+    return of(uri).dropUnfinished(uri);
+  }
+
+  @Override
   public void delete(StoreUri uri) {
     of(uri).delete(uri);
   }

@@ -153,6 +153,11 @@ public final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
+  public int dropUnfinished(StoreUri uri) {
+    return S3Upload.dropUnfinished((S3Uri) uri, client);
+  }
+
+  @Override
   public void delete(StoreUri uri) {
     var at = (S3Uri) uri;
     var args = RemoveObjectArgs.builder().bucket(at.bucket()).object(at.key()).build();

@@ -141,21 +141,44 @@ final class S3Upload extends ObjectUpload {
     return S3ObjectStore.await(client.statObject(args)).size() == bytes();
   }
 
+  /**
+   * Aborts the uploads of an object that were begun and never ended, by whomever. Tidiness alone:
+   * keys that may not do it, or a store that cannot, keep nobody from going on.
+   */
+  static int dropUnfinished(S3Uri uri, MinioAsyncClient client) {
+    try {
+      return drop(uri, client);
+    } catch (Exception e) {
+      LOG.warn("could not drop what was begun of {}: {}", uri, e.toString());
+      return 0;
+    }
+  }
+
+  private static int drop(S3Uri uri, MinioAsyncClient client) throws Exception {
+    var uploads = new UnfinishedUploads(client).of(uri);
+    for (var id : uploads) {
+      S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, id)));
+    }
+    return uploads.size();
+  }
+
+  private static AbortMultipartUploadArgs abortion(S3Uri uri, String uploadId) {
+    return AbortMultipartUploadArgs.builder()
+        .bucket(uri.bucket())
+        .object(uri.key())
+        .uploadId(uploadId)
+        .build();
+  }
+
   @Override
   protected void abort() {
     buffer = null;
     if (uploadId == null) {
       return;
     }
-    var args =
-        AbortMultipartUploadArgs.builder()
-            .bucket(uri.bucket())
-            .object(uri.key())
-            .uploadId(uploadId)
-            .build();
     try {
       // Once only: an abort must not wait minutes for a store that is away.
-      S3ObjectStore.await(client.abortMultipartUpload(args));
+      S3ObjectStore.await(client.abortMultipartUpload(abortion(uri, uploadId)));
     } catch (Exception e) {
       LOG.warn("could not abort the upload of {}: {}", uri, e.toString());
     }

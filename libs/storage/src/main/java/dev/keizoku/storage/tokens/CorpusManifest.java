@@ -11,6 +11,8 @@ import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code manifest.json} of a corpus version: what the trainer reads, and where every token is from.
@@ -65,7 +67,17 @@ public record CorpusManifest(
    *     the trainer's
    */
   public record Split(
-      long documents, long tokens, long characters, List<Shard> shards, Map<String, Long> packed) {}
+      long documents, long tokens, long characters, List<Shard> shards, Map<String, Long> packed) {
+
+    /** Bytes that are fetched to read it. */
+    public long bytes() {
+      return shards.stream()
+          .flatMap(shard -> Stream.of(shard.bin(), shard.idx(), shard.ids()))
+          .filter(Objects::nonNull)
+          .mapToLong(ManifestFile::bytes)
+          .sum();
+    }
+  }
 
   /**
    * One pair of files.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** A corpus version in the store: its manifest, and its documents on demand. */
 public final class CorpusReader {
@@ -62,12 +63,21 @@ public final class CorpusReader {
    * @param scratch local folder; shards that are there already and right are not fetched again
    */
   public TokenDocuments train(Path scratch) {
-    return fetch(manifest.train(), scratch);
+    return train(scratch, bytes -> {});
+  }
+
+  /**
+   * The same, telling how it goes on.
+   *
+   * @param fetched called after each file, with its bytes
+   */
+  public TokenDocuments train(Path scratch, LongConsumer fetched) {
+    return fetch(manifest.train(), scratch, fetched);
   }
 
   /** The held-out documents, in the same way. */
   public TokenDocuments heldOut(Path scratch) {
-    return fetch(manifest.heldOut(), scratch);
+    return fetch(manifest.heldOut(), scratch, bytes -> {});
   }
 
   /** Tokens of each training document; the tokens themselves are not read. */
@@ -109,20 +119,20 @@ public final class CorpusReader {
     return Manifest.read(store, folder, file);
   }
 
-  private TokenDocuments fetch(CorpusManifest.Split split, Path scratch) {
+  private TokenDocuments fetch(CorpusManifest.Split split, Path scratch, LongConsumer fetched) {
     var root = scratch.resolve(manifest.version());
     return TokenDocuments.open(
         split.shards().stream()
             .map(
                 shard ->
                     new TokenDocuments.ShardFiles(
-                        fetch(shard.bin(), root),
-                        fetch(shard.idx(), root),
-                        shard.ids() == null ? null : fetch(shard.ids(), root)))
+                        fetch(shard.bin(), root, fetched),
+                        fetch(shard.idx(), root, fetched),
+                        shard.ids() == null ? null : fetch(shard.ids(), root, fetched)))
             .toList());
   }
 
-  private Path fetch(ManifestFile file, Path root) {
+  private Path fetch(ManifestFile file, Path root, LongConsumer fetched) {
     var local = root.resolve(file.path()).normalize();
     if (!local.startsWith(root)) {
       throw RunFault.userError(Reason.INVALID_JSON, folder + " names a file outside of itself.");
@@ -132,6 +142,7 @@ public final class CorpusReader {
     if (!Files.isRegularFile(local) || local.toFile().length() != file.bytes()) {
       Manifest.download(store, folder, file, local);
     }
+    fetched.accept(file.bytes());
     return local;
   }
 }

@@ -35,6 +35,20 @@ class FileObjectStoreTest {
   }
 
   @Test
+  void whatAKilledWriterLeftCanBeDropped() throws IOException {
+    store.create(uri("step/rank-0.bin")).write(bytes("half"));
+    var other = store.create(uri("step/rank-01.bin"));
+    other.write(bytes("whole"));
+    assertThat(store.dropUnfinished(uri("step/rank-0.bin"))).isEqualTo(1);
+    assertThat(store.dropUnfinished(uri("step/rank-0.bin"))).isZero();
+    assertThat(store.dropUnfinished(uri("nowhere/rank-0.bin"))).isZero();
+    other.commit();
+    try (var files = Files.list(root.resolve("step"))) {
+      assertThat(files).containsExactly(root.resolve("step/rank-01.bin"));
+    }
+  }
+
+  @Test
   void readsARange() {
     store.put(uri("a"), bytes("0123456789"));
     assertThat(store.readRange(uri("a"), 3, 4)).isEqualTo(bytes("3456"));

@@ -89,6 +89,20 @@ class S3ObjectStoreIT {
     assertThat(store.stat(uri("dropped"))).isEmpty();
   }
 
+  /** A writer that is killed cannot take back what it sent, and S3 keeps it, and bills it. */
+  @Test
+  void whatAKilledWriterSentCanBeDropped() {
+    var killed = store.create(uri("killed/rank-0.bin"));
+    killed.write(new byte[S3Upload.PART_BYTES + 1]);
+    var other = store.create(uri("killed/rank-01.bin"));
+    other.write(new byte[S3Upload.PART_BYTES + 1]);
+    assertThat(store.dropUnfinished(uri("killed/rank-0.bin"))).isEqualTo(1);
+    assertThat(store.dropUnfinished(uri("killed/rank-0.bin"))).isZero();
+    assertThat(store.stat(uri("killed/rank-0.bin"))).isEmpty();
+    other.commit();
+    assertThat(store.stat(uri("killed/rank-01.bin"))).isPresent();
+  }
+
   @Test
   void deletesAFolder() {
     for (int i = 0; i < 12; i++) {

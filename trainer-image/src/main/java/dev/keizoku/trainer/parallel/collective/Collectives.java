@@ -8,7 +8,7 @@ import java.util.List;
  * What one rank does together with the others. A method is called by every rank, in the same order,
  * on its own thread; only {@link Slices} say otherwise of themselves. Buffers are 1-D.
  */
-public interface Collectives {
+public interface Collectives extends AutoCloseable {
   /** This rank's number, from 0. */
   int rank();
 
@@ -41,4 +41,7 @@ public interface Collectives {
 
   /** Copies one rank's buffers into everyone's. */
   void broadcast(List<Tensor> buffers, int root);
+
+  @Override
+  void close();
 }

@@ -12,14 +12,20 @@ import java.util.concurrent.Phaser;
 final class Meeting {
   private final Phaser barrier;
   private final int size;
-  private final List<List<Tensor>> shown;
+  // What each rank shows, in this round and the one before: a rank that is quick shows the next
+  // thing while a slow one still looks at the last.
+  private final List<List<Object>> shown = new ArrayList<>();
+  private final int[] rounds;
   // By place, whose turn it is; guarded by itself.
   private final Map<Integer, Integer> turns = new HashMap<>();
 
   Meeting(int ranks) {
     size = ranks;
     barrier = new Phaser(ranks);
-    shown = new ArrayList<>(Collections.nCopies(ranks, List.of()));
+    rounds = new int[ranks];
+    for (var round = 0; round < 2; round++) {
+      shown.add(new ArrayList<>(Collections.nCopies(ranks, null)));
+    }
   }
 
   int size() {
@@ -40,9 +46,20 @@ final class Meeting {
    * @return what each rank shows
    */
   List<List<Tensor>> show(int rank, List<Tensor> tensors) {
-    shown.set(rank, tensors);
+    return exchange(rank, tensors);
+  }
+
+  /**
+   * Gives something to the other ranks, and waits until all have.
+   *
+   * @return what each rank gives
+   */
+  @SuppressWarnings("unchecked")
+  <T> List<T> exchange(int rank, T thing) {
+    var round = shown.get(rounds[rank]++ % 2);
+    round.set(rank, thing);
     await();
-    return shown;
+    return (List<T>) List.copyOf(round);
   }
 
   /**

@@ -61,6 +61,9 @@ public final class SharedMemory extends Member {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public Slices slices(DataType type) {
     var layout = layout();
     var shared = buffers.set(made, type, layout);
@@ -98,10 +101,15 @@ public final class SharedMemory extends Member {
       return Optional.of(wholes.get(unit));
     }
 
+    // Nobody who sees them whole needs a copy; who wants one has it at once.
     @Override
-    public void copyInto(Tensor whole, int unit) {
+    public Fetch fetch(Tensor whole, int unit) {
       PeerCopies.copy(whole, wholes.get(unit), 0);
+      return Fetch.DONE;
     }
+
+    @Override
+    public void changed() {}
 
     // What was there is overwritten by the first.
     @Override

@@ -12,12 +12,35 @@ public interface Slices {
   Optional<Tensor> whole(int unit);
 
   /**
-   * Copies all slices of a unit into one buffer. Waits for nobody and may be called by any thread;
-   * no rank may change its slice meanwhile.
+   * Begins to copy all slices of a unit, as they were at the last {@link #changed}, into one
+   * buffer.
    *
-   * @param whole [padded length], of the slices' type
+   * @param whole [padded length], of the slices' type; to be read after {@link Fetch#await} alone,
+   *     and to be freed after that or after {@link Fetch#join}
    */
-  void copyInto(Tensor whole, int unit);
+  Fetch fetch(Tensor whole, int unit);
+
+  /** A copy that may still be under way. */
+  interface Fetch {
+    /** Nothing is under way. */
+    Fetch DONE =
+        new Fetch() {
+          @Override
+          public void await() {}
+
+          @Override
+          public void join() {}
+        };
+
+    /** What this rank computes from now on may read the buffer. */
+    void await();
+
+    /** Waits until the copy is over. */
+    void join();
+  }
+
+  /** This rank has changed its slices; after the next barrier others may fetch them. */
+  void changed();
 
   /** Begins new sums. */
   void clear();

@@ -4,47 +4,34 @@ import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.TensorScope;
-import dev.keizoku.trainer.parallel.collective.RankThreads;
 import dev.keizoku.trainer.parallel.collective.Slices;
 import dev.keizoku.trainer.parallel.shard.ShardLayout;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 
 /**
- * Units whose slices are copied from the ranks that hold them, by a thread of their own: while the
- * rank computes with one unit, the next is fetched into a second buffer. There are never more than
- * the units in use and one ahead.
- *
- * <p>On CUDA devices the thread puts its copies into the devices' default streams, so that they
- * keep their order with the computation there; a stream of their own is not used.
+ * Units whose slices are copied from the ranks that hold them: while the rank computes with one
+ * unit, the next is fetched into a second buffer. There are never more than the units in use and
+ * one ahead.
  */
 public final class FetchedUnits implements UnitGather {
   private final Slices slices;
   private final ShardLayout layout;
   private final DeviceMemory memory;
-  private final ExecutorService thread;
-  // Views that the thread makes; nobody else touches it.
-  private final DeviceMemory threadViews;
   // Views that the model makes of units in use. They go with the unit: a view that stayed, in what
   // a layer keeps for its backward pass, would keep the whole unit's memory.
   private final DeviceMemory views;
-  private Fetch ahead;
+  private Fetched ahead;
 
   /**
    * @param memory of the rank
-   * @param name of the rank, for its thread
    */
-  public FetchedUnits(Slices slices, ShardLayout layout, DeviceMemory memory, String name) {
+  public FetchedUnits(Slices slices, ShardLayout layout, DeviceMemory memory) {
     this.slices = slices;
     this.layout = layout;
     this.memory = memory;
-    thread = RankThreads.thread(name + "-fetch");
-    threadViews = new DeviceMemory(memory.device());
     views = new DeviceMemory(memory.device());
   }
 
-  private record Fetch(int unit, Tensor flat, TensorScope scope, CompletableFuture<Void> done) {}
+  private record Fetched(int unit, Tensor flat, TensorScope scope, Slices.Fetch copy) {}
 
   @Override
   public Gathered gather(int unit, int next) {
@@ -53,41 +40,30 @@ public final class FetchedUnits implements UnitGather {
     }
     var current = ahead != null ? ahead : begin(unit);
     ahead = next == NONE ? null : begin(next);
-    try {
-      current.done().join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
+    current.copy().await();
     return gathered(current);
   }
 
-  private Gathered gathered(Fetch fetch) {
+  private Gathered gathered(Fetched fetched) {
     var scope = views.scope();
-    var tensors = new UnitTensors(layout.units().get(fetch.unit()), views.alias(fetch.flat()));
+    var tensors = new UnitTensors(layout.units().get(fetched.unit()), views.alias(fetched.flat()));
     return new Gathered(
         tensors,
         () -> {
           scope.close();
-          fetch.scope().close();
+          fetched.scope().close();
         });
   }
 
-  private Fetch begin(int unit) {
+  private Fetched begin(int unit) {
     var scope = memory.scope();
     var flat = memory.empty(slices.own(unit).type(), layout.paddedLength(unit));
     scope.leave();
-    return new Fetch(
-        unit, flat, scope, CompletableFuture.runAsync(() -> copyAll(unit, flat), thread));
-  }
-
-  private void copyAll(int unit, Tensor flat) {
-    try (var scope = threadViews.scope()) {
-      slices.copyInto(threadViews.alias(flat), unit);
-    }
+    return new Fetched(unit, flat, scope, slices.fetch(flat, unit));
   }
 
   private void dropAhead() {
-    ahead.done().exceptionally(failed -> null).join();
+    ahead.copy().join();
     ahead.scope().close();
     ahead = null;
   }
@@ -97,8 +73,6 @@ public final class FetchedUnits implements UnitGather {
     if (ahead != null) {
       dropAhead();
     }
-    thread.close();
-    threadViews.close();
     views.close();
   }
 }

@@ -73,9 +73,10 @@ class CollectivesTest {
             (ranks, memory) -> {
               var slices = ranks.slices(DataType.FLOAT32);
               AtenCalls.addInPlace(slices.own(1), 10 + ranks.rank());
-              ranks.barrier();
               var whole = memory.empty(DataType.FLOAT32, LAYOUT.paddedLength(1));
-              slices.copyInto(whole, 1);
+              slices.changed();
+              ranks.barrier();
+              slices.fetch(whole, 1).await();
               assertThat(slices.whole(1).isPresent()).isEqualTo(shared);
               slices
                   .whole(1)

@@ -12,6 +12,9 @@ public final class Gpus {
   private static final int COMPUTE_CAPABILITY_MAJOR = 75;
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
 
+  /** {@code cudaHostRegisterPortable}. */
+  private static final int EVERY_CONTEXT = 1;
+
   /** Operators ask for working memory in pieces of this size at least. */
   private static final long FULL = 64L << 20;
 
@@ -58,6 +61,36 @@ public final class Gpus {
     on(device, () -> call("cudaDeviceSynchronize"));
   }
 
+  /**
+   * Pins pages of host memory, so that GPUs copy to and from them directly and at the speed of
+   * their link.
+   *
+   * @return false where there is no GPU, or the system does not let so much be pinned; copies are
+   *     slower then
+   */
+  public static boolean pin(long address, long bytes) {
+    if (COUNT == 0) {
+      return false;
+    }
+    try {
+      var failed =
+          (int) LibTorch.shim("cudaHostRegister", "LLI").invokeExact(address, bytes, EVERY_CONTEXT)
+              != 0;
+      if (failed) {
+        // Else the next kernel would be taken for the one that failed.
+        var forgotten = (int) LibTorch.shim("cudaGetLastError", "").invokeExact();
+      }
+      return !failed;
+    } catch (Throwable thrown) {
+      throw LibTorch.unexpected(thrown);
+    }
+  }
+
+  /** Takes {@link #pin} back; before the memory is freed. */
+  public static void unpin(long address) {
+    call("cudaHostUnregister", address);
+  }
+
   private static int attribute(int attribute, int device) {
     var scratch = LibTorch.scratch();
     try {
@@ -85,7 +118,7 @@ public final class Gpus {
   }
 
   // The runtime's calls are about the calling thread's current device.
-  private static void on(int device, Runnable work) {
+  static void on(int device, Runnable work) {
     var scratch = LibTorch.scratch();
     call("cudaGetDevice", scratch.address());
     var before = scratch.get(ValueLayout.JAVA_INT, 0);

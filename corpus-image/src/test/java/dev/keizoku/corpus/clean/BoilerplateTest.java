@@ -1,0 +1,68 @@
+package dev.keizoku.corpus.clean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BoilerplateTest {
+  private static final String SENTENCE = "会社情報を開示した。";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ホーム",
+        "ホーム > 会社情報 > 採用情報",
+        "サイトマップ｜個人情報保護方針｜お問い合わせ",
+        "ページトップへ戻る",
+        "Copyright © 2024 Example Co., Ltd. All Rights Reserved.",
+        "(C) 2019 Example",
+        "記事・写真の無断転載を禁じます",
+        "期間限定！送料無料でお届け",
+      })
+  void goes(String line) {
+    assertThat(Boilerplate.remove(SENTENCE + "\n" + line + "\n\n" + SENTENCE).text())
+        .isEqualTo(SENTENCE + "\n\n" + SENTENCE);
+    assertThat(Boilerplate.remove(line).removed()).isEqualTo(line.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ホームセンター",
+        "会社情報の開示",
+        "(c) 前項の規定にかかわらず",
+        "期間限定の送料無料を終えた。",
+        "送料無料\t1,200\t1,300\tクーポン",
+        "第三章 採用",
+        "1,234",
+        "|",
+        "― ―",
+      })
+  void stays(String line) {
+    assertThat(Boilerplate.remove(line)).isEqualTo(new Boilerplate.Rest(line, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "windows-1252"})
+  void whatWasReadWronglyIsPutRight(String charset) {
+    var text = "銀行は、免許を受けた者でなければ営むことができない。";
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    var misread = new String(bytes, Charset.forName(charset));
+    assertThat(MojibakeRepair.repair(misread))
+        .isEqualTo(charset.equals("ISO-8859-1") ? text : misread);
+  }
+
+  @Test
+  void whatIsRightStaysAsItIs() {
+    for (var text :
+        new String[] {
+          SENTENCE, "縺れた糸、繧繝縁の畳、縺れを解く", "ça va? l'été, très bien, élève", "São João, não"
+        }) {
+      assertThat(MojibakeRepair.repair(text)).isEqualTo(text);
+    }
+  }
+}
