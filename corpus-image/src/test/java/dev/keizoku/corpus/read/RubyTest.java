@@ -28,7 +28,9 @@ class RubyTest {
             null,
             null,
             null,
-            keep, null, null);
+            keep,
+            null,
+            null);
     return RealFile.find(file, source).documents().getFirst().text();
   }
 
