@@ -130,6 +130,12 @@ gpu-check: tools ## check training on this machine's GPU (GPU_CHECK="--device cp
 gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's torch
 	@dev/gpu/pack.sh
 
+.PHONY: chaos
+chaos: tools test-servers ## thousands of odd manifests on a real kube-apiserver, a million looks at a run (CHAOS="-Dfuzz.seed=7")
+	$(MVN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RunInvariantsTest -Dfuzz.histories=3000 $(CHAOS)
+	$(MVN) -q -pl operator -am test-compile failsafe:integration-test failsafe:verify -Dit.test=FuzzedManifestsIT \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dfuzz.manifests=7000 $(CHAOS)
+
 .PHONY: gate-simulation
 gate-simulation: tools ## how often the gate passes one of 10,000 candidates that are no better
 	$(MVN) -q -pl eval-image -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=GateSimulationTest -Dgate.pairs=10000 -Dgate.draws=500

@@ -23,6 +23,16 @@ overall mean {{.base}} {{.tuned}} {{.delta}} {{.ciLow}} {{.ciHigh}} {{.n}}
 {{end}}{{end}}{{end}}'
 }
 
+# The verdict on each candidate, and what the prompt sets say.
+verdicts() {
+  kube -n "$NAMESPACE" get benchmarkevals -o go-template='
+{{- range .items}}{{$name := .metadata.name}}{{range .status.conditions}}{{if eq .type "GatePassed" -}}
+{{"  "}}{{$name}}: GatePassed={{.status}}. {{.message}}
+{{end}}{{end}}{{with .status.evaluation}}{{range .summaries}}{{$of := .candidate}}{{with .prompts -}}
+{{"  "}}{{$of}} over {{.sets}} prompt sets: {{printf "%+.4f" .worst}} to {{printf "%+.4f" .best}}, the sign differs in {{.flips}}
+{{end}}{{end}}{{end}}{{end}}'
+}
+
 show_results() {
   echo
   kube -n "$NAMESPACE" get fc,cpt,be
@@ -30,11 +40,13 @@ show_results() {
   echo "Held-out perplexity"
   perplexities | perplexity_table
   echo
-  echo "Benchmark: base against tuned, same items, paired bootstrap interval of the difference"
+  echo "Evaluation: base against tuned, same items, paired bootstrap interval of the difference"
   scores | awk '
-    BEGIN { printf "  %-18s %-6s %8s %8s %9s  %-20s %6s\n", "task", "metric", "base", "tuned", "delta", "interval", "n" }
-    { printf "  %-18s %-6s %8.4f %8.4f %+9.4f  [%+.4f, %+.4f]   %6d\n", $1, $2, $3, $4, $5, $6, $7, $8 }'
-  echo "  A model this small is near chance on these tasks; an interval that holds 0 shows no difference."
+    BEGIN { printf "  %-18s %-13s %8s %8s %9s  %-20s %6s\n", "task", "metric", "base", "tuned", "delta", "interval", "n" }
+    { printf "  %-18s %-13s %8.4f %8.4f %+9.4f  [%+.4f, %+.4f]   %6d\n", $1, $2, $3, $4, $5, $6, $7, $8 }'
+  echo "  Of bits_per_char fewer are better: text that was held out is found likelier."
+  echo "  A model this small is near chance on the tasks; an interval that holds 0 shows no difference."
+  verdicts
 }
 
 # The reports are plain files beside each artifact; a copy is left where a browser finds it.

@@ -46,9 +46,11 @@ http://{{ include "keizoku.minio" . }}.{{ .Release.Namespace }}.svc:9000
 {{- /* PodSecurity restricted. */}}
 {{- define "keizoku.podSecurity" -}}
 runAsNonRoot: true
+{{- if .Values.pods.fixedUser }}
 runAsUser: 65532
 runAsGroup: 65532
 fsGroup: 65532
+{{- end }}
 seccompProfile: {type: RuntimeDefault}
 {{- end }}
 
@@ -58,6 +60,13 @@ readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
 
+{{- /* What every pod of a run gets; the operator reads it as JSON. */}}
+{{- define "keizoku.pods" -}}
+{{- $helpers := .Values.pods.helpers -}}
+{{- if not $helpers.resources }}{{ $helpers = omit $helpers "resources" }}{{ end -}}
+{{- dict "fixedUser" .Values.pods.fixedUser "imagePullSecrets" .Values.imagePullSecrets "helpers" $helpers | toJson -}}
+{{- end }}
+
 {{- /* What the operator does with resources and their children; the least that works, and tested so. */}}
 {{- define "keizoku.rules" -}}
 - apiGroups: [keizoku.dev]
@@ -65,7 +74,7 @@ capabilities: {drop: [ALL]}
   verbs: [get, list, watch, patch]
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/status, continualpretrains/status, benchmarkevals/status]
-  verbs: [get, patch]
+  verbs: [patch]
 # Owner references with blockOwnerDeletion need it where that admission plugin is on.
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/finalizers, continualpretrains/finalizers, benchmarkevals/finalizers]
@@ -76,9 +85,11 @@ capabilities: {drop: [ALL]}
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create, delete]
+# create: only a server-side dry run, which says beforehand whether a namespace takes a run's pod. Whoever may create Jobs
+# may have pods made anyway.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [get, list, watch]
+  verbs: [list, watch, create]
 - apiGroups: [""]
   resources: [events]
   verbs: [create, list]

@@ -2,12 +2,15 @@ package dev.keizoku.corpus;
 
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.build.CorpusBuild;
+import dev.keizoku.corpus.command.DiffCommand;
 import dev.keizoku.corpus.command.ExtractCommand;
 import dev.keizoku.corpus.command.InspectCommand;
+import dev.keizoku.corpus.command.ShowCommand;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.open.WatchedStore;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +55,12 @@ public final class CorpusMain implements Callable<Integer> {
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
     var subcommands =
-        new Object[] {new InspectCommand(environment), new ExtractCommand(environment)};
+        new Object[] {
+          new InspectCommand(environment),
+          new ShowCommand(environment),
+          new DiffCommand(environment),
+          new ExtractCommand(environment)
+        };
     return ProgramLine.run(new CorpusMain(environment), environment, subcommands, arguments);
   }
 
@@ -63,7 +71,10 @@ public final class CorpusMain implements Callable<Integer> {
     return program.run(
         options,
         (run, context) -> {
-          try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
+          try (var store =
+              new WatchedStore(
+                  StoreRouter.fromEnvironment(run.storage(), environment),
+                  context.progress()::moved)) {
             return new CorpusBuild(store, context.scratch(), Math.max(1, workers))
                 .build(run, context);
           }

@@ -93,6 +93,7 @@ class ModuleRulesTest {
             "dev.keizoku.contract..",
             "dev.keizoku.storage",
             "java.lang..",
+            "java.math",
             "java.nio",
             "java.nio.charset",
             "java.security",

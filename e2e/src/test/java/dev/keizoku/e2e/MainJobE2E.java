@@ -15,7 +15,9 @@ import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.storage.StoreUri;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -233,6 +235,24 @@ class MainJobE2E {
                 .getStatus()
                 .training()
                 .finalLoss());
+  }
+
+  @Test
+  @Order(10)
+  void theStoresKeyStandsInItsSecretAlone() {
+    var secret =
+        cluster
+            .client()
+            .secrets()
+            .inNamespace(cluster.namespace())
+            .withName("keizoku-storage")
+            .get();
+    var encoded = secret.getData().get("AWS_SECRET_ACCESS_KEY");
+    var key = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    assertThat(key).isNotBlank();
+    assertThat(new WrittenWords(cluster.client(), cluster.namespace()).all())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(words -> assertThat(words).doesNotContain(key, encoded));
   }
 
   private void apply(ObjectNode manifest) {

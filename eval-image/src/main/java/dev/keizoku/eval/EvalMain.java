@@ -11,6 +11,7 @@ import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.open.WatchedStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +57,10 @@ public final class EvalMain implements Callable<Integer> {
         .run(
             options,
             (run, context) -> {
-              try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
+              try (var store =
+                  new WatchedStore(
+                      StoreRouter.fromEnvironment(run.storage(), environment),
+                      context.progress()::moved)) {
                 return new EvaluationProgram(store, EvalDevices.here(), Clock.systemUTC())
                     .run(run, context);
               }

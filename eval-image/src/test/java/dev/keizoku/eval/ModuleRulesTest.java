@@ -61,17 +61,19 @@ class ModuleRulesTest {
       Map.ofEntries(
           Map.entry("template", Set.of()),
           Map.entry("data", Set.of()),
-          Map.entry("task", Set.of("template", "data", "metric")),
+          Map.entry("answer", Set.of()),
+          Map.entry("items", Set.of()),
+          Map.entry("task", Set.of("template", "data", "answer", "metric")),
           Map.entry("request", Set.of("task")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
           Map.entry("compare", Set.of("metric", "stats")),
-          Map.entry("items", Set.of()),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
-          Map.entry("generate", Set.of("score")),
+          Map.entry("generate", Set.of("task", "request", "items", "score")),
           Map.entry(
               "result",
-              Set.of("task", "request", "metric", "stats", "compare", "score", "generate")),
+              Set.of(
+                  "task", "request", "answer", "metric", "stats", "compare", "score", "generate")),
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
           Map.entry("plan", Set.of("task", "request", "items", "score", "generate")),

@@ -1,11 +1,17 @@
 package dev.keizoku.trainer;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.keizoku.contract.run.AttemptOrder;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.open.FencedStore;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.open.WatchedStore;
 import dev.keizoku.trainer.command.LogitsCommand;
 import dev.keizoku.trainer.command.PlanCommand;
 import dev.keizoku.trainer.loop.Machine;
@@ -59,11 +65,20 @@ public final class TrainerMain implements Callable<Integer> {
         .run(
             options,
             (run, context) -> {
-              try (var store = StoreRouter.fromEnvironment(run.storage(), environment)) {
+              try (var store = store(run, context)) {
                 return new TrainingJob(run, store, context.scratch(), machine(), Clock.systemUTC())
                     .run(context);
               }
             });
+  }
+
+  private ObjectStore store(TrainRun run, RunContext context) {
+    var store =
+        new WatchedStore(
+            StoreRouter.fromEnvironment(run.storage(), environment), context.progress()::moved);
+    var lock = StoreUri.parse(run.output()).child("checkpoints").child("attempt");
+    var mine = environment.get(AttemptOrder.VARIABLE);
+    return mine == null ? store : new FencedStore(store, lock, AttemptOrder.parse(mine));
   }
 
   // Both know the limits of a container.

@@ -4,6 +4,7 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
+import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
@@ -23,6 +24,7 @@ import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -216,7 +218,9 @@ final class ReadStage {
     var reason = cleaned.reason();
     var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
-    var place = spool.add(cleaned.document().with(stored));
+    var measured = new TreeMap<>(cleaned.document().attributes());
+    measured.putAll(FilterChain.measures(cleaned.traits()));
+    var place = spool.add(cleaned.document().with(stored).withAttributes(measured));
     boolean compared = cleaned.key() != null && cleaned.key().print() != null;
     var entry =
         new DocumentEntry(

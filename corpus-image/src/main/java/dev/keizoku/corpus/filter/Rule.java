@@ -122,6 +122,16 @@ public enum Rule {
     return measure.applyAsDouble(text);
   }
 
+  /** The side of its limit on which a document has to be, in words. */
+  public String bound() {
+    return side == Side.LEAST ? "at least" : "at most";
+  }
+
+  /** What no limit from 0 to 1 drops. */
+  double best() {
+    return side == Side.LEAST ? 1 : 0;
+  }
+
   boolean keeps(TextTraits text, double asked) {
     return side == Side.LEAST ? measure(text) >= asked : measure(text) <= asked;
   }

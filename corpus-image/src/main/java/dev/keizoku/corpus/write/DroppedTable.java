@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.write;
 
+import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.corpus.spool.DroppedDocument;
@@ -21,7 +22,8 @@ public final class DroppedTable {
           ParquetColumn.string("place"),
           ParquetColumn.string("reason"),
           ParquetColumn.int64("characters"),
-          ParquetColumn.string("duplicate_of"));
+          ParquetColumn.string("duplicate_of"),
+          ParquetColumn.string("attributes"));
 
   private static final int SAMPLES_PER_REASON = 5;
 
@@ -50,7 +52,8 @@ public final class DroppedTable {
             text.place(source.uri()),
             document.reason(),
             (long) entry.characters(),
-            document.original() == null ? "" : document.original().toString());
+            document.original() == null ? "" : document.original().toString(),
+            Json.tree(text.attributes()).toString());
         if (sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
           samples.add(
               new Sample(

@@ -31,6 +31,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @ValidationRule(value = Rules.NAME_FITS, message = Rules.NAME_FITS_MESSAGE)
+@ValidationRule(
+    value =
+        Rules.NEVER_STARTED
+            + "(has(self.spec.storage) == has(oldSelf.spec.storage)"
+            + " && (!has(self.spec.storage)"
+            + " || self.spec.storage == oldSelf.spec.storage))",
+    message = "spec.storage" + Rules.KEEPS_ALWAYS)
 public class FinCorpus extends CustomResource<FinCorpusSpec, FinCorpusStatus>
     implements Namespaced, RunResource {
   private static final long serialVersionUID = 1L;

@@ -55,7 +55,7 @@ public final class RescoreCommand implements Callable<Integer> {
                                         out,
                                         "%s  %s  %s".formatted(model, task, metric),
                                         of.measure(metric),
-                                        of.outcomes().size()))));
+                                        of.questions()))));
     var catalog = TaskCatalog.load();
     for (var model : samples.byModel().keySet()) {
       samples.leaderboard(model, catalog).ifPresent(row -> print(out, model, row));

@@ -53,7 +53,7 @@ public final class GreedyAnswers {
       works.add(
           decoder ->
               new TextGenerator(decoder, Sampler.GREEDY)
-                  .continueAll(some, generation.maxNewTokens(), id -> id == tokenizer.eosId()));
+                  .continueAll(some, generation.maxNewTokens(), model.endTokens()::contains));
     }
     return model.decoders().run(works).stream()
         .flatMap(List::stream)

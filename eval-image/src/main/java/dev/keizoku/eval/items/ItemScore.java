@@ -1,14 +1,34 @@
 package dev.keizoku.eval.items;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 
 /**
- * What a model says of one item: of the choices of a question, or of a document.
+ * What a model says of one item: of the choices of a question, of a document, or what it writes.
  *
- * @param logLikelihoods of each choice, or of the document alone, nats
+ * @param logLikelihoods of each choice, or of the document alone, nats; empty where it wrote
  * @param greedy whether greedy decoding would have given exactly that choice
  * @param tokens predicted of a document; null for a question
+ * @param texts that it wrote, in order; null where choices are scored
  * @param cut whether it was longer than the model's positions and lost its beginning
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-public record ItemScore(double[] logLikelihoods, boolean[] greedy, Integer tokens, boolean cut) {}
+public record ItemScore(
+    double[] logLikelihoods, boolean[] greedy, Integer tokens, List<String> texts, boolean cut) {
+
+  /** What is empty is not written out. */
+  public ItemScore {
+    logLikelihoods = logLikelihoods == null ? new double[0] : logLikelihoods;
+    greedy = greedy == null ? new boolean[0] : greedy;
+  }
+
+  /** What it says of choices or a document. */
+  public ItemScore(double[] logLikelihoods, boolean[] greedy, Integer tokens, boolean cut) {
+    this(logLikelihoods, greedy, tokens, null, cut);
+  }
+
+  /** What it wrote. */
+  public static ItemScore written(List<String> texts, boolean cut) {
+    return new ItemScore(new double[0], new boolean[0], null, texts, cut);
+  }
+}

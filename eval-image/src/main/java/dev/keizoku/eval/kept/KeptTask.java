@@ -56,7 +56,8 @@ record KeptTask(
   /** A log-likelihood and a size, whichever it is that the metric asks for. */
   private static Outcome document(double[] value) {
     int size = (int) value[1];
-    return new Outcome(0, new double[] {value[0]}, new int[1], new Extent(size, size, size, size));
+    return new Outcome(
+        0, new double[] {value[0]}, new int[1], null, new Extent(size, size, size, size));
   }
 
   /** A score with its standard error. */

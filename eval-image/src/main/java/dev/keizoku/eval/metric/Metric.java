@@ -49,12 +49,18 @@ public enum Metric {
   /** Perplexity a byte, likewise. */
   BYTE_PERPLEXITY(ratio(Extent::bytes, Math::exp), Outcome::logLikelihoods),
   /** Perplexity a word, likewise: of little use where words are not written apart. */
-  WORD_PERPLEXITY(ratio(Extent::words, Math::exp), Outcome::logLikelihoods);
+  WORD_PERPLEXITY(ratio(Extent::words, Math::exp), Outcome::logLikelihoods),
+  /** Of one continuation a question: exp of the mean negative log-likelihood. Less is better. */
+  PERPLEXITY(Metric::perplexity, Outcome::logLikelihoods),
+  /** {@code acc} of one continuation: 1 when greedy decoding would write it. */
+  GREEDY((outcomes, values) -> mean(outcomes, o -> o.greedy()[0] ? 1 : 0), Outcome::logLikelihoods);
 
   /** What a set of documents is scored by. */
   public static final List<String> OF_DOCUMENTS =
       List.of(
           "bits_per_char", "nats_per_token", "bits_per_byte", "byte_perplexity", "word_perplexity");
+
+  private static final Set<String> OF_CONTINUATIONS = Set.of("perplexity", "greedy");
 
   /** Takes a metric over outcomes, from a value for each choice of them. */
   private interface Rule {
@@ -81,7 +87,7 @@ public enum Metric {
   public static Set<String> names() {
     return Arrays.stream(values())
         .map(Metric::label)
-        .filter(name -> !OF_DOCUMENTS.contains(name))
+        .filter(name -> !OF_DOCUMENTS.contains(name) && !OF_CONTINUATIONS.contains(name))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
@@ -97,6 +103,13 @@ public enum Metric {
 
   private static ItemScores accuracy(List<Outcome> outcomes, Function<Outcome, double[]> values) {
     return mean(outcomes, o -> Ranking.first(values.apply(o)) == o.gold() ? 1 : 0);
+  }
+
+  private static ItemScores perplexity(List<Outcome> outcomes, Function<Outcome, double[]> values) {
+    return new RatioScores(
+        outcomes.stream().mapToDouble(o -> values.apply(o)[0]).toArray(),
+        outcomes.stream().mapToDouble(o -> 1).toArray(),
+        Math::exp);
   }
 
   private static ItemScores macroF1(List<Outcome> outcomes, Function<Outcome, double[]> values) {

@@ -8,13 +8,16 @@ import java.util.Arrays;
  * @param gold index of the right choice, negative where none is right
  * @param logLikelihoods of each choice, nats
  * @param lengths of each choice, code points
+ * @param greedy of each choice, whether greedy decoding would have given exactly that; null where
+ *     that is not known
  * @param extent of a document that is scored as a whole; null where choices are
  */
-public record Outcome(int gold, double[] logLikelihoods, int[] lengths, Extent extent) {
+public record Outcome(
+    int gold, double[] logLikelihoods, int[] lengths, boolean[] greedy, Extent extent) {
 
   /** What a model made of a question with choices. */
   public Outcome(int gold, double[] logLikelihoods, int[] lengths) {
-    this(gold, logLikelihoods, lengths, null);
+    this(gold, logLikelihoods, lengths, null, null);
   }
 
   /** The likeliest choice; the first of equal ones. */

@@ -25,11 +25,18 @@ public final class TaskItems {
     this.keys = task.requests().stream().map(this::key).toList();
     for (int i = 0; i < keys.size(); i++) {
       var score = found.get(keys.get(i));
-      if (score != null
-          && score.logLikelihoods().length == task.requests().get(i).choices().size()) {
+      if (score != null && answers(score) == wanted(task.requests().get(i))) {
         known.put(keys.get(i), score);
       }
     }
+  }
+
+  private static int answers(ItemScore score) {
+    return score.texts() == null ? score.logLikelihoods().length : score.texts().size();
+  }
+
+  private int wanted(Request request) {
+    return task.written() ? task.file().answering().writing().repeats() : request.choices().size();
   }
 
   /** The whole task. */
@@ -53,7 +60,7 @@ public final class TaskItems {
   /** The key of a request of this task. */
   public String key(Request request) {
     return ItemKey.of(
-        task.task().file().output().word(), request.context(), request.continuations());
+        task.manner(), request.context(), task.written() ? List.of() : request.continuations());
   }
 
   /** Takes in what was said. */

@@ -73,8 +73,8 @@ public final class EvaluationReport {
         "%s, %s of %s questions"
             .formatted(task.task().title(), asked, Numbers.count(task.available())),
         ScoreTables.metrics(evaluation, task),
-        ChoiceTables.chosen(evaluation, task),
-        ChoiceTables.confusion(evaluation, task));
+        task.chosen() ? ChoiceTables.chosen(evaluation, task) : null,
+        task.chosen() ? ChoiceTables.confusion(evaluation, task) : List.of());
   }
 
   private String notes() {

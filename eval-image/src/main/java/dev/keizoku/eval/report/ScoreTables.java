@@ -3,7 +3,6 @@ package dev.keizoku.eval.report;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Evidence;
 import dev.keizoku.eval.compare.Measure;
-import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.stats.Interval;
@@ -49,8 +48,7 @@ final class ScoreTables {
     for (var name : task.task().metrics()) {
       var cells = new ArrayList<>(List.of(Cell.of(name)));
       for (var model : evaluation.models()) {
-        var outcomes = model.on(task).outcomes(task.requests());
-        cells.add(cell(Measure.of(Metric.named(name).over(outcomes))));
+        cells.add(cell(Measure.of(model.score(task, name))));
       }
       table.row(cells, false);
     }

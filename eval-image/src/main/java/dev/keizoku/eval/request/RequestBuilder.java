@@ -34,8 +34,42 @@ public final class RequestBuilder {
   /** The request for one question; to be called for each in order, as examples are drawn. */
   public Request request(Doc doc) {
     var context = task.description().text(doc) + examples(doc) + text(task.text(), doc);
-    var choices = choices(task.choice(), doc);
-    return new Request(doc, context, choices, task.delimiter(), gold(task.target(), doc, choices));
+    return switch (task.output()) {
+      case GENERATE_UNTIL ->
+          new Request(doc, context, right(task.target(), task.choice(), doc), "", 0);
+      case LOGLIKELIHOOD -> {
+        var target = right(task.target(), null, doc).subList(0, 1);
+        yield new Request(doc, context, target, task.delimiter(), 0);
+      }
+      default -> {
+        var choices = choices(task.choice(), doc);
+        int gold = gold(task.target(), doc, choices);
+        yield new Request(doc, context, choices, task.delimiter(), gold);
+      }
+    };
+  }
+
+  /** The right answers, of which any will do. */
+  private List<String> right(Expression target, Expression choice, Doc doc) {
+    if (choice != null) {
+      var choices = choices(choice, doc);
+      int gold = gold(target, doc, choices);
+      if (gold < 0) {
+        throw TaskFault.row(task, doc.index(), "has no right answer");
+      }
+      return List.of(choices.get(gold));
+    }
+    var value = target.value(doc);
+    if (value instanceof String text && PythonLiteral.list(text) instanceof List<String> list) {
+      value = list;
+    }
+    var answers =
+        (value instanceof List<?> list ? list : List.of(value))
+            .stream().map(String::valueOf).toList();
+    if (answers.isEmpty() || answers.stream().anyMatch(String::isEmpty)) {
+      throw TaskFault.row(task, doc.index(), "has an empty answer in doc_to_target");
+    }
+    return answers;
   }
 
   private String text(Expression text, Doc doc) {
@@ -105,18 +139,10 @@ public final class RequestBuilder {
     var shots = task.fewShot();
     var target = shots.target() == null ? task.target() : shots.target();
     var choice = shots.choice() == null ? task.choice() : shots.choice();
-    String answer;
-    if (choice == null) {
-      answer = target.text(doc);
-    } else {
-      var choices = choices(choice, doc);
-      int gold = gold(target, doc, choices);
-      if (gold < 0) {
-        throw TaskFault.row(task, doc.index(), "is an example without a right choice");
-      }
-      answer = choices.get(gold);
-    }
+    var answer = right(target, choice, doc).getFirst();
     return text(shots.text() == null ? task.text() : shots.text(), doc)
-        + (answer.isEmpty() ? "" : task.delimiter() + answer + shots.delimiter());
+        + task.delimiter()
+        + answer
+        + shots.delimiter();
   }
 }

@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.OutputType;
+import dev.keizoku.eval.task.TaskFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,19 +78,45 @@ public record TaskRequests(
     return task.file().output() == OutputType.LOGLIKELIHOOD_ROLLING;
   }
 
+  /** Whether one of several choices is taken. */
+  public boolean chosen() {
+    return task.file().output() == OutputType.MULTIPLE_CHOICE;
+  }
+
+  /** Whether answers are written, not choices scored. */
+  public boolean written() {
+    return task.file().output() == OutputType.GENERATE_UNTIL;
+  }
+
+  /** How the models are asked: what an item's score depends on beside the texts. */
+  public String manner() {
+    var word = task.file().output().word();
+    return written() ? word + " " + file().answering().writing() : word;
+  }
+
+  /** The file of the prompt that is used. */
+  public TaskFile file() {
+    return task.prompts().get(promptVersion);
+  }
+
   /** The task's name in result files. */
   public String name() {
     return task.resultName(promptVersion);
   }
 
-  /** Choices of all questions. */
+  /** Choices of all questions, or answers. */
   public long choices() {
-    return requests.stream().mapToLong(request -> request.choices().size()).sum();
+    return written()
+        ? requests.size()
+        : requests.stream().mapToLong(request -> request.choices().size()).sum();
   }
 
   /** SHA-256 over everything that is given to a model, in order. */
   public String sha256() {
     var digest = Digests.sha256();
+    if (written()) {
+      digest.update(manner().getBytes(StandardCharsets.UTF_8));
+    }
     for (var request : requests) {
       digest.update(request.context().getBytes(StandardCharsets.UTF_8));
       for (var continuation : request.continuations()) {

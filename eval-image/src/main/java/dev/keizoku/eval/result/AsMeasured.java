@@ -6,6 +6,7 @@ import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.Units;
+import java.util.HashMap;
 import java.util.List;
 
 /** What all models said of a task's choices, as it is compared. */
@@ -16,19 +17,35 @@ final class AsMeasured {
    * @param models the base model and then the candidates
    */
   static Measured of(TaskRequests task, List<ModelScores> models) {
-    var metric = Metric.named(task.task().score());
+    var metric = task.task().score();
     return new Measured(
         task.task().name(),
         task.promptSets(),
         task.name(),
-        metric.label(),
+        metric,
         task.task().file().labels().general(),
         Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList()),
         models.stream().map(model -> model.score(task)).toList(),
-        task.ofDocuments()
-            ? List.of()
-            : models.stream().map(model -> answers(model.outcomes(task))).toList(),
-        task.ofDocuments() ? null : Guessing.score(metric, models.getFirst().outcomes(task)));
+        task.written()
+            ? written(models.stream().map(model -> model.answers(task)).toList())
+            : task.chosen()
+                ? models.stream().map(model -> answers(model.outcomes(task))).toList()
+                : List.of(),
+        task.chosen()
+            ? Guessing.score(Metric.named(metric), models.getFirst().outcomes(task))
+            : null);
+  }
+
+  /** The same number for the same answer, whichever model gave it. */
+  private static List<int[]> written(List<List<String>> models) {
+    var numbers = new HashMap<String, Integer>();
+    return models.stream()
+        .map(
+            answers ->
+                answers.stream()
+                    .mapToInt(answer -> numbers.computeIfAbsent(answer, a -> numbers.size()))
+                    .toArray())
+        .toList();
   }
 
   private static int[] answers(List<Outcome> outcomes) {

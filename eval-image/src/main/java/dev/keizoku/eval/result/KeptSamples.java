@@ -7,8 +7,10 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.metric.Extent;
+import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.task.OutputType;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,12 +33,30 @@ public record KeptSamples(Map<String, Map<String, TaskSamples>> byModel) {
    *
    * @param metrics names of the metrics that were taken
    * @param outcomes one a question
+   * @param values of written answers, by metric: these are kept as they were taken, since what a
+   *     task file reads out of a text is not in the samples
    */
-  public record TaskSamples(List<String> metrics, List<Outcome> outcomes) {
+  public record TaskSamples(
+      List<String> metrics, List<Outcome> outcomes, Map<String, List<Double>> values) {
 
     /** A metric over the questions. */
     public Measure measure(String metric) {
-      return Measure.of(Metric.named(metric).over(outcomes));
+      return Measure.of(
+          values.containsKey(metric)
+              ? new MeanScores(
+                  values.get(metric).stream().mapToDouble(Double::doubleValue).toArray())
+              : metric(metric).over(outcomes));
+    }
+
+    private Metric metric(String name) {
+      boolean alone = !outcomes.isEmpty() && outcomes.getFirst().greedy() != null;
+      return (alone ? OutputType.LOGLIKELIHOOD : OutputType.MULTIPLE_CHOICE).metric(name);
+    }
+
+    /** How many questions. */
+    public int questions() {
+      return Math.max(
+          outcomes.size(), values.values().stream().mapToInt(List::size).max().orElse(0));
     }
   }
 
@@ -75,18 +95,26 @@ public record KeptSamples(Map<String, Map<String, TaskSamples>> byModel) {
   }
 
   private static void add(Map<String, Map<String, TaskSamples>> byModel, JsonNode sample) {
-    byModel
-        .computeIfAbsent(field(sample, "model").asText(), model -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            field(sample, "task").asText(),
-            task -> new TaskSamples(metrics(sample), new ArrayList<>()))
-        .outcomes()
-        .add(outcome(sample));
+    var task =
+        byModel
+            .computeIfAbsent(field(sample, "model").asText(), model -> new LinkedHashMap<>())
+            .computeIfAbsent(
+                field(sample, "task").asText(),
+                name -> new TaskSamples(metrics(sample), new ArrayList<>(), new LinkedHashMap<>()));
+    if (sample.path("output_type").asText().equals(OutputType.GENERATE_UNTIL.word())) {
+      for (var metric : task.metrics()) {
+        task.values()
+            .computeIfAbsent(metric, name -> new ArrayList<>())
+            .add(field(sample, metric).doubleValue());
+      }
+    } else {
+      task.outcomes().add(outcome(sample));
+    }
   }
 
   private static List<String> metrics(JsonNode sample) {
     var metrics = new ArrayList<String>();
-    field(sample, "metrics").forEach(metric -> metrics.add(Metric.named(metric.asText()).label()));
+    field(sample, "metrics").forEach(metric -> metrics.add(metric.asText()));
     return metrics;
   }
 
@@ -107,7 +135,15 @@ public record KeptSamples(Map<String, Map<String, TaskSamples>> byModel) {
       var answer = answers.get(i).asText();
       lengths[i] = answer.codePointCount(0, answer.length());
     }
-    return new Outcome(field(sample, "target").intValue(), values, lengths, extent(sample));
+    return new Outcome(
+        field(sample, "target").intValue(), values, lengths, greedy(sample), extent(sample));
+  }
+
+  /** Only of one continuation by itself it counts. */
+  private static boolean[] greedy(JsonNode sample) {
+    return sample.path("output_type").asText().equals(OutputType.LOGLIKELIHOOD.word())
+        ? new boolean[] {sample.at("/filtered_resps/0/1").asBoolean()}
+        : null;
   }
 
   private static Extent extent(JsonNode sample) {

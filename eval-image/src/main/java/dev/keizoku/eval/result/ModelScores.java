@@ -2,13 +2,14 @@ package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.eval.metric.ItemScores;
-import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A model on all tasks of the run.
@@ -25,7 +26,7 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
 
   /** Questions of a task whose likeliest choice has an equal; the first of them counts. */
   public long ties(TaskRequests task) {
-    return outcomes(task).stream().filter(Outcome::tied).count();
+    return !task.chosen() ? 0 : outcomes(task).stream().filter(Outcome::tied).count();
   }
 
   /** What is to be known beside its scores. */
@@ -46,6 +47,19 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
 
   /** A metric over the questions of a task. */
   public ItemScores score(TaskRequests task, String metric) {
-    return Metric.named(metric).over(outcomes(task));
+    if (!task.written()) {
+      return task.file().output().metric(metric).over(outcomes(task));
+    }
+    var answers = answers(task);
+    var rule = task.file().answering().metrics().get(metric);
+    return new MeanScores(
+        IntStream.range(0, answers.size())
+            .mapToDouble(i -> rule.score(answers.get(i), task.requests().get(i).choices()))
+            .toArray());
+  }
+
+  /** Of each question the answer that is scored, of a task whose answers are written. */
+  public List<String> answers(TaskRequests task) {
+    return on(task).texts().stream().map(task.file().answering().filters()::one).toList();
   }
 }

@@ -75,11 +75,12 @@ public final class ResultsFile {
       var entry = results.putObject(task.name()).put("alias", task.name());
       for (var name : task.task().metrics()) {
         var measure = Measure.of(model.score(task, name));
-        entry.put(name + ",none", measure.value());
+        var filter = task.written() ? task.file().answering().filters().name() : "none";
+        entry.put(name + "," + filter, measure.value());
         if (measure.standardError() == null) {
-          entry.put(name + "_stderr,none", "N/A");
+          entry.put(name + "_stderr," + filter, "N/A");
         } else {
-          entry.put(name + "_stderr,none", measure.standardError());
+          entry.put(name + "_stderr," + filter, measure.standardError());
         }
       }
     }
@@ -99,7 +100,10 @@ public final class ResultsFile {
       versions.put(task.name(), TASK_VERSION);
       shots.put(task.name(), task.task().prompts().get(task.promptVersion()).fewShot().shots());
       var better = higher.putObject(task.name());
-      task.task().metrics().forEach(metric -> better.put(metric, !task.ofDocuments()));
+      task.task()
+          .metrics()
+          .forEach(
+              metric -> better.put(metric, !task.ofDocuments() && !metric.equals("perplexity")));
       samples
           .putObject(task.name())
           .put("original", task.available())
@@ -114,7 +118,12 @@ public final class ResultsFile {
     config.set("description", JSON.valueToTree(file.description().written()));
     if (file.text() != null) {
       config.set("doc_to_text", JSON.valueToTree(file.text().written()));
+    }
+    if (file.choice() != null) {
       config.set("doc_to_choice", JSON.valueToTree(file.choice().written()));
+    }
+    if (task.written()) {
+      config.set("generation_kwargs", JSON.valueToTree(file.answering().writing()));
     }
     config.set("doc_to_target", JSON.valueToTree(file.target().written()));
     config.put("target_delimiter", file.delimiter()).put("num_fewshot", file.fewShot().shots());

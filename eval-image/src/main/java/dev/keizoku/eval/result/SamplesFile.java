@@ -9,7 +9,6 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.MacroF1Scores;
 import dev.keizoku.eval.metric.MeanScores;
-import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.RatioScores;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
@@ -19,7 +18,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * {@code samples.jsonl}: a line for each model, task and question, in the shape of
@@ -38,10 +36,10 @@ public final class SamplesFile {
   public static void write(OutputStream out, ModelScores model, List<TaskRequests> tasks)
       throws IOException {
     for (var task : tasks) {
-      var scores = model.on(task);
-      var metrics = metrics(task, scores);
+      var metrics = new LinkedHashMap<String, ItemScores>();
+      task.task().metrics().forEach(name -> metrics.put(name, model.score(task, name)));
       for (int i = 0; i < task.requests().size(); i++) {
-        var line = line(model.model().name(), task, i, scores);
+        var line = line(model, task, i);
         for (var metric : metrics.entrySet()) {
           line.set(metric.getKey(), item(metric.getValue(), i));
         }
@@ -51,24 +49,31 @@ public final class SamplesFile {
     }
   }
 
-  private static Map<String, ItemScores> metrics(TaskRequests task, ChoiceScores scores) {
-    var metrics = new LinkedHashMap<String, ItemScores>();
-    for (var name : task.task().metrics()) {
-      metrics.put(name, Metric.named(name).over(scores.outcomes(task.requests())));
-    }
-    return metrics;
-  }
-
-  private static ObjectNode line(String model, TaskRequests task, int index, ChoiceScores scores) {
+  private static ObjectNode line(ModelScores model, TaskRequests task, int index) {
     var request = task.requests().get(index);
     var doc = doc(request);
-    var responses = responses(scores.logLikelihoods()[index], scores.greedy()[index]);
     var line = NODES.objectNode();
-    line.put("model", model).put("task", task.name());
+    line.put("model", model.model().name()).put("task", task.name());
     line.put("prompt_of", task.task().name()).put("prompt_version", task.promptVersion());
     line.set("prompt_sets", JSON.valueToTree(task.promptSets()));
     line.put("general", task.task().file().labels().general());
+    line.put("output_type", task.file().output().word());
     line.put("doc_id", index).put("unit", request.doc().unit()).set("doc", doc);
+    if (task.written()) {
+      written(line, model, task, index);
+    } else {
+      scored(line, model.on(task), task, index);
+    }
+    line.set("metrics", JSON.valueToTree(task.task().metrics()));
+    line.put("doc_hash", sha256(doc.toString()));
+    line.put("prompt_hash", sha256(request.context()));
+    line.put("target_hash", sha256(line.get("target").asText()));
+    return line;
+  }
+
+  private static void scored(ObjectNode line, ChoiceScores scores, TaskRequests task, int index) {
+    var request = task.requests().get(index);
+    var responses = responses(scores.logLikelihoods()[index], scores.greedy()[index]);
     line.put("target", request.gold());
     line.set("arguments", task.ofDocuments() ? document(request) : arguments(request));
     if (task.ofDocuments()) {
@@ -76,11 +81,22 @@ public final class SamplesFile {
     }
     line.set("resps", nested(responses));
     line.set("filtered_resps", responses);
-    line.put("filter", "none").set("metrics", JSON.valueToTree(task.task().metrics()));
-    line.put("doc_hash", sha256(doc.toString()));
-    line.put("prompt_hash", sha256(request.context()));
-    line.put("target_hash", sha256(Integer.toString(request.gold())));
-    return line;
+    line.put("filter", "none");
+  }
+
+  private static void written(ObjectNode line, ModelScores model, TaskRequests task, int index) {
+    var request = task.requests().get(index);
+    var answering = task.file().answering();
+    var right = request.choices();
+    line.set(
+        "target", right.size() == 1 ? NODES.textNode(right.getFirst()) : JSON.valueToTree(right));
+    var argument = NODES.arrayNode().add(request.context());
+    argument.add(JSON.<JsonNode>valueToTree(answering.writing()));
+    line.set("arguments", NODES.arrayNode().add(argument));
+    var texts = model.on(task).texts().get(index);
+    line.set("resps", NODES.arrayNode().add(JSON.<JsonNode>valueToTree(texts)));
+    line.set("filtered_resps", NODES.arrayNode().add(answering.filters().one(texts)));
+    line.put("filter", answering.filters().name());
   }
 
   /** The row with its answers as they are scored, without the delimiter. */

@@ -61,6 +61,10 @@ public final class EvaluationProgram {
   private static void tellWhatCanBeShown(EvaluationPlan plan) {
     double level = 1 - plan.run().bootstrap().confidence();
     for (var task : plan.tasks()) {
+      if (task.ofDocuments()) {
+        // Of how far apart documents are found likely nothing is known beforehand.
+        continue;
+      }
       long units = task.requests().stream().map(request -> request.doc().unit()).distinct().count();
       LOG.info(
           "{}: {} independent questions will show a difference of {} with 80 % probability",

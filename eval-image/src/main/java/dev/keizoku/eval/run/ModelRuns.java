@@ -2,6 +2,7 @@ package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.generate.AnswerWriter;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.plan.EvaluationPlan;
@@ -54,8 +55,7 @@ final class ModelRuns {
     if (!open.isEmpty() || generation != null) {
       try (var model =
           EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
-        var scorer = new ChoiceScorer(model, plan.run().passes().batchTokens());
-        open.forEach(task -> score(scorer, planned, task));
+        open.forEach(task -> score(model, planned, task));
         texts = generation == null ? texts : GreedyAnswers.of(model, generation);
       } catch (OutOfMemory full) {
         throw full(planned, full);
@@ -81,12 +81,17 @@ final class ModelRuns {
     }
   }
 
-  private void score(ChoiceScorer scorer, PlannedModel planned, TaskItems task) {
+  private void score(EvaluatedModel model, PlannedModel planned, TaskItems task) {
     var start = clock.instant();
     var asked = task.open();
     var kept = new KeptItems(items, planned.key(), task, asked, progress::within, clock);
     try {
-      scorer.score(asked, kept);
+      int batchTokens = plan.run().passes().batchTokens();
+      if (asked.written()) {
+        new AnswerWriter(model, batchTokens).score(asked, kept);
+      } else {
+        new ChoiceScorer(model, batchTokens).score(asked, kept);
+      }
     } finally {
       kept.keep();
     }

@@ -16,15 +16,21 @@ import java.util.stream.IntStream;
  * @param greedy whether greedy decoding would have given exactly that choice; kept for samples, no
  *     metric uses it
  * @param tokens predicted of each document; null where choices are scored
+ * @param texts that were written, one or more a question; null where nothing was
  * @param cut questions that were longer than the model's positions and lost their beginning
  */
-public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int[] tokens, int cut) {
+public record ChoiceScores(
+    double[][] logLikelihoods,
+    boolean[][] greedy,
+    int[] tokens,
+    List<List<String>> texts,
+    int cut) {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Scores of choices. */
   public ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
-    this(logLikelihoods, greedy, null, cut);
+    this(logLikelihoods, greedy, null, null, cut);
   }
 
   /**
@@ -38,6 +44,9 @@ public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int[] 
         items.stream().map(ItemScore::logLikelihoods).toArray(double[][]::new),
         items.stream().map(ItemScore::greedy).toArray(boolean[][]::new),
         documents ? items.stream().mapToInt(ItemScore::tokens).toArray() : null,
+        items.stream().anyMatch(item -> item.texts() != null)
+            ? items.stream().map(ItemScore::texts).toList()
+            : null,
         (int) items.stream().filter(ItemScore::cut).count());
   }
 
@@ -50,6 +59,7 @@ public record ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int[] 
                     requests.get(i).gold(),
                     logLikelihoods[i],
                     requests.get(i).lengths(),
+                    greedy[i],
                     extent(requests.get(i), i)))
         .toList();
   }

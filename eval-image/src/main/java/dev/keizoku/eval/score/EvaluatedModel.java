@@ -7,6 +7,7 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.EndTokens;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.ModelTokenizer;
 import dev.keizoku.storage.ObjectStore;
@@ -16,6 +17,7 @@ import dev.keizoku.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A model with its tokenizer, loaded; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
@@ -25,9 +27,15 @@ public final class EvaluatedModel implements AutoCloseable {
   private final List<LoadedModel> loaded;
   private final Placement placement;
   private final DecoderPool decoders;
+  private final Set<Integer> endTokens;
 
   private EvaluatedModel(
-      ScoredModel identity, Tokenizer tokenizer, List<LoadedModel> loaded, Placement placement) {
+      ScoredModel identity,
+      Tokenizer tokenizer,
+      List<LoadedModel> loaded,
+      Placement placement,
+      Set<Integer> endTokens) {
+    this.endTokens = endTokens;
     this.identity = identity;
     this.tokenizer = tokenizer;
     this.start = TextStart.of(tokenizer, placement.addBosToken());
@@ -51,9 +59,28 @@ public final class EvaluatedModel implements AutoCloseable {
       var start = TextStart.of(tokenizer, addBosToken);
       var reader =
           new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
-      tasks.forEach(task -> TaskPlan.of(task, reader));
+      tasks.forEach(task -> check(task, reader));
     }
     return new ModelNeeds(folder.config(), folder.numberType());
+  }
+
+  private static void check(TaskRequests task, TaskPlan.Reader reader) {
+    if (!task.written()) {
+      TaskPlan.of(task, reader);
+      return;
+    }
+    int tokens = task.file().answering().writing().maxTokens();
+    if (tokens >= reader.positions()) {
+      throw RunFault.userError(
+          Reason.TOO_MANY_NEW_TOKENS,
+          String.format(
+              Locale.ROOT,
+              "Task %s lets a model write %,d tokens, which leaves no room for a question in the %,d positions of %s; set generation_kwargs.max_gen_toks in its file to less, or use a model with more positions.",
+              task.name(),
+              tokens,
+              reader.positions(),
+              reader.name()));
+    }
   }
 
   /**
@@ -74,7 +101,8 @@ public final class EvaluatedModel implements AutoCloseable {
               ? LoadedModel.load(folder.config(), folder, device, placement.type())
               : loaded.getFirst().copy(device));
     }
-    return new EvaluatedModel(identity, tokenizer, loaded, placement);
+    var ends = EndTokens.of(store, folder.uri(), tokenizer.eosId());
+    return new EvaluatedModel(identity, tokenizer, loaded, placement, ends);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {
@@ -101,6 +129,11 @@ public final class EvaluatedModel implements AutoCloseable {
   /** Its tokenizer. */
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  /** The tokens that end a text of its own, one or more. */
+  public Set<Integer> endTokens() {
+    return endTokens;
   }
 
   /** What stands in front of every text that it reads. */

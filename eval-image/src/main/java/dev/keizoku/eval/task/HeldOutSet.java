@@ -50,6 +50,7 @@ public final class HeldOutSet {
             null,
             "",
             new FewShot(0, "", null, null, false, false, null, null, null),
+            null,
             Metric.OF_DOCUMENTS,
             labels);
     return new BenchmarkTask(

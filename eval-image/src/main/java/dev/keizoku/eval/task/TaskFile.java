@@ -16,6 +16,7 @@ import java.util.Map;
  * @param choice {@code doc_to_choice}; null where there are no choices
  * @param delimiter {@code target_delimiter}
  * @param fewShot examples before the question
+ * @param answering how an answer is written and read; null where none is written
  * @param metrics names, in order
  * @param labels what only Keizoku reads, from {@code metadata}
  */
@@ -30,6 +31,7 @@ public record TaskFile(
     Expression choice,
     String delimiter,
     FewShot fewShot,
+    Answering answering,
     List<String> metrics,
     Labels labels) {
 

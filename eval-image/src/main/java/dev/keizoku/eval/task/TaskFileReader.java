@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.keizoku.contract.setting.NearName;
 import dev.keizoku.eval.data.RowFormat;
 import dev.keizoku.eval.data.RowOptions;
-import dev.keizoku.eval.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,6 +42,9 @@ final class TaskFileReader {
           "doc_to_choice",
           "target_delimiter",
           "metric_list",
+          "generation_kwargs",
+          "filter_list",
+          "repeats",
           "metadata");
 
   /** Fields that say nothing about requests or scores. */
@@ -65,6 +67,7 @@ final class TaskFileReader {
   private TaskFile task() {
     fields.fieldNames().forEachRemaining(this::known);
     var output = output();
+    var metrics = metrics(output);
     return new TaskFile(
         place,
         text("task", null),
@@ -78,10 +81,15 @@ final class TaskFileReader {
                 : fields.get("description")),
         required("doc_to_text"),
         required("doc_to_target"),
-        required("doc_to_choice"),
+        output == OutputType.MULTIPLE_CHOICE
+            ? required("doc_to_choice")
+            : Expression.of(place, "doc_to_choice", fields.get("doc_to_choice")),
         text("target_delimiter", " "),
         fewShot(),
-        metrics(),
+        output == OutputType.GENERATE_UNTIL
+            ? new AnsweringReader(place, fields).read(metrics)
+            : null,
+        metrics,
         labels());
   }
 
@@ -102,14 +110,12 @@ final class TaskFileReader {
           "documents are scored by the run's field perplexity, which names a corpus; output_type '%s' is not done here"
               .formatted(written));
     }
-    return Arrays.stream(OutputType.values())
-        .filter(type -> type.word().equals(written))
-        .findFirst()
+    return OutputType.of(written)
         .orElseThrow(
             () ->
                 TaskFault.file(
                     place,
-                    "output_type '%s' is not done here; there are %s"
+                    "output_type '%s' is not known; there are %s"
                         .formatted(
                             written,
                             String.join(
@@ -196,22 +202,21 @@ final class TaskFileReader {
         Expression.of(place, "fewshot_config.doc_to_choice", config.get("doc_to_choice")));
   }
 
-  private List<String> metrics() {
+  private List<String> metrics(OutputType output) {
     var names = new ArrayList<String>();
-    fields.path("metric_list").forEach(metric -> names.add(metric.path("metric").asText()));
-    if (fields.path("metadata").path("metrics").isArray()) {
-      names.addAll(strings(fields.path("metadata").path("metrics")));
+    for (var list : List.of(fields.path("metric_list"), fields.path("metadata").path("metrics"))) {
+      list.forEach(metric -> names.add(metric.path("metric").asText(metric.asText())));
     }
-    var known = Metric.names();
+    var known = new TreeSet<>(output.metrics());
     if (names.isEmpty()) {
-      names.addAll(Metric.USUAL);
+      names.addAll(output.usual());
     }
     for (var name : names) {
       if (!known.contains(name)) {
         throw TaskFault.file(
             place,
-            "there is no metric '%s'%s; there are %s"
-                .formatted(name, near(name, known), String.join(", ", known)));
+            "there is no metric '%s' for %s%s; there are %s"
+                .formatted(name, output.word(), near(name, known), String.join(", ", known)));
       }
     }
     return names.stream().distinct().toList();

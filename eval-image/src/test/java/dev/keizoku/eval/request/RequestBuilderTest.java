@@ -61,7 +61,8 @@ class RequestBuilderTest {
       var requests = TaskRequests.of(catalog.find(task.getKey()), List.of(), null).getFirst();
       assertThat(requests.sha256()).as(task.getKey()).isEqualTo(task.getValue().textValue());
     }
-    assertThat(golden.size() + catalog.tasks().size()).isEqualTo(catalog.all().size());
+    // Those of jfinqa, whose answers are written, WrittenTaskTest holds.
+    assertThat(golden.size() + catalog.tasks().size() + 1).isEqualTo(catalog.all().size());
     assertThat(catalog.named("jmmlu")).hasSize(8);
     assertThat(catalog.named("ews")).hasSize(6);
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tasks of a user: files in lm-evaluation-harness' form with their data beside them. */
 class TaskFilesTest {
@@ -98,7 +100,10 @@ class TaskFilesTest {
 
   @Test
   void whatTheUserCanMendIsSaid() throws IOException {
-    fails("metric: acc", "metric: acg", "there is no metric 'acg' (did you mean acc?)");
+    fails(
+        "metric: acc",
+        "metric: acg",
+        "there is no metric 'acg' for multiple_choice (did you mean acc?)");
     fails(
         "doc_to_text:",
         "doc_to_txt:",
@@ -111,7 +116,7 @@ class TaskFilesTest {
     fails("{{question}}", "{{quest}}", "doc_to_text, line 1, \"問: {{quest}}\"", "quest", "(row 0)");
     fails("{{question}}", "{{question", "doc_to_text, line");
     fails("{{question}}", "{{question|nofilter}}", "doc_to_text", "nofilter");
-    fails("multiple_choice", "multiple_chioce", "output_type 'multiple_chioce' is not done here");
+    fails("multiple_choice", "multiple_chioce", "output_type 'multiple_chioce' is not known");
     fails(
         "dataset_path: json",
         "dataset_path: cais/mmlu",
@@ -122,6 +127,70 @@ class TaskFilesTest {
     fails("task: mine", "task: fp2", "there is a task or group 'fp2' already");
     fails("task: mine", "include: mine.yaml\ntask: mine", "include each other in a circle");
     fails("task: mine", "task: [", "is no YAML");
+  }
+
+  private static final String WRITTEN =
+      """
+      task: mine
+      dataset_path: json
+      dataset_kwargs: {data_files: {test: rows.jsonl}}
+      test_split: test
+      doc_to_text: "{{question}}"
+      doc_to_target: "{{choices[answer]}}"
+      generation_kwargs: {max_gen_toks: 20, until: "\\n", temperature: 0.0}
+      filter_list: [{name: first, filter: [{function: lowercase}, {function: take_first}]}]
+      metric_list: [{metric: exact_match, ignore_case: true}]
+      metadata: {metrics: [{metric: numeric_match, tolerance: 0.05}]}
+      """;
+
+  @Test
+  void answersAreWrittenWhereNoOutputTypeIsNamed() throws IOException {
+    write("mine.yaml", WRITTEN);
+    var task = catalog().find("mine").file();
+    assertThat(task.answering().writing())
+        .isEqualTo(new Answering.Writing(List.of("\n"), 20, 1, null));
+    assertThat(task.answering().metrics()).containsOnlyKeys("exact_match", "numeric_match");
+    assertThat(requests()).extracting(Request::choices).contains(List.of("2"), List.of("白"));
+    write("mine.yaml", WRITTEN.replace("\"{{choices[answer]}}\"", "choices"));
+    assertThat(requests().getLast().choices()).containsExactly("赤", "青", "白");
+    write("mine.yaml", WRITTEN.replace("max_gen_toks: 20, until: \"\\n\", ", ""));
+    assertThat(catalog().find("mine").file().answering().writing())
+        .isEqualTo(new Answering.Writing(List.of("\n\n"), 256, 1, null));
+  }
+
+  @Test
+  void oneContinuationIsScoredByItself() throws IOException {
+    write(
+        "mine.yaml",
+        TASK.replace("multiple_choice", "loglikelihood")
+            .replaceFirst("doc_to_choice.*\n", "")
+            .replace("metric: acc", "metric: perplexity"));
+    assertThat(requests())
+        .extracting(Request::continuations)
+        .contains(List.of(" 0"), List.of(" 2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "max_gen_toks: 20 | max_gen_toks: 0 | generation_kwargs.max_gen_toks 0 is not possible, 1 to 8192 is",
+        "temperature: 0.0 | num_beams: 4 | generation_kwargs 'num_beams' is not done here; there are do_sample,",
+        "temperature: 0.0 | do_sample: true, temperature: 0 | wants temperature above 0",
+        "lowercase | format_span | filter 'format_span' is not done here",
+        "{function: lowercase}, {function: take_first} | {function: lowercase} | does not end in take_first",
+        "{function: lowercase} | {function: regex, regex_pattern: '('} | '(' is no regular expression",
+        "ignore_case | ignore_kanji | metric exact_match 'ignore_kanji' is not done here",
+        "exact_match | acc | there is no metric 'acc' for generate_until; there are exact_match, numeric_match",
+        "tolerance: 0.05 | tolerance: 5 | tolerance 5.0 is not between 0 and 1",
+        "{{choices[answer]}} | {{gold}} | doc_to_target, line 1",
+        "{{choices[answer]}} | {{''}} | row 0 has an empty answer in doc_to_target"
+      })
+  void whatIsWrongWithAnswersIsSaid(String replaced, String by, String sentence)
+      throws IOException {
+    write("mine.yaml", WRITTEN.replace(replaced, by));
+    refused(sentence);
   }
 
   @Test

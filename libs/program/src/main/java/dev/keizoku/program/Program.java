@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Program<R extends Record> {
   private static final Logger LOG = LoggerFactory.getLogger(Program.class);
 
+  /** Longer than a step and the saving of a small model; what takes longer is told in the log. */
+  private static final long HEARS_THE_REQUEST_MILLIS = 20_000;
+
   /** A program's own work. */
   @FunctionalInterface
   public interface Work<R> {
@@ -52,15 +55,7 @@ public final class Program<R extends Record> {
     var outcome = new Outcome();
     var hook = new Thread(() -> leaveOnSigterm(options, stop, outcome), "sigterm");
     Runtime.getRuntime().addShutdownHook(hook);
-    Result result;
-    try {
-      result = attempt(options, work, stop);
-    } catch (OutOfMemoryError e) {
-      LOG.error("Out of memory", e);
-      result =
-          new Result(
-              ExitCode.TRY_AGAIN, FinalReport.of(null, Reason.OUT_OF_MEMORY, memorySentence()));
-    }
+    var result = attempt(options, work, stop);
     publish(options, result);
     outcome.set(result.exitCode);
     forget(hook);
@@ -125,6 +120,10 @@ public final class Program<R extends Record> {
           FinalReport.of(uid, Reason.STOPPED, "Stopped on request; what was done is saved."));
     } catch (RunFault e) {
       return fault(uid, e);
+    } catch (OutOfMemoryError e) {
+      LOG.error("Out of memory", e);
+      return new Result(
+          ExitCode.TRY_AGAIN, FinalReport.of(uid, Reason.OUT_OF_MEMORY, memorySentence()));
     } catch (Exception e) {
       LOG.error("Unexpected fault", e);
       return new Result(
@@ -161,7 +160,13 @@ public final class Program<R extends Record> {
 
   private static void leaveOnSigterm(ProgramOptions options, StopSignal stop, Outcome outcome) {
     stop.request();
-    var code = outcome.await(options.grace.toMillis());
+    long grace = options.grace.toMillis();
+    long first = Math.min(grace / 2, HEARS_THE_REQUEST_MILLIS);
+    var code = outcome.await(first);
+    if (code == null) {
+      LOG.warn("Asked to stop, the work is still at:\n{}", StillAtWork.threads());
+      code = outcome.await(grace - first);
+    }
     if (code != null) {
       // Without halt the JVM would answer 143 although the work had ended by itself.
       Runtime.getRuntime().halt(code.code());

@@ -3,6 +3,7 @@ package dev.keizoku.program;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.program.store.StoreCommand;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
@@ -38,6 +39,10 @@ public final class ProgramLine {
       Object program, Map<String, String> environment, Object[] subcommands, String... arguments) {
     // Numbers in reports, tables and logs look the same on every machine.
     Locale.setDefault(Locale.ROOT);
+    var bundle = environment.get(Authorities.BUNDLE);
+    if (bundle != null && !bundle.isBlank()) {
+      Authorities.trust(Path.of(bundle));
+    }
     var line = new CommandLine(program);
     line.addSubcommand(StoreCommand.line(environment));
     for (var subcommand : subcommands) {

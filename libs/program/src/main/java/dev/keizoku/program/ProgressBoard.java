@@ -34,6 +34,7 @@ public final class ProgressBoard {
   private Long totalSteps;
   private Long lastCheckpointStep;
   private Instant updated;
+  private volatile Instant moved = Instant.MIN;
   private long stageFirstStep;
   private Instant stageStart;
 
@@ -72,6 +73,17 @@ public final class ProgressBoard {
     updated = clock.instant();
   }
 
+  /**
+   * Bytes came or went: the work goes on, though no unit of its stage is done. From any thread.
+   *
+   * @param bytes how many; 0 says nothing
+   */
+  public void moved(long bytes) {
+    if (bytes > 0) {
+      moved = clock.instant();
+    }
+  }
+
   /** Sets a number that grows through the stage, and how much it grows a second. */
   public void count(String name, double value) {
     metric(name, value);
@@ -92,7 +104,7 @@ public final class ProgressBoard {
 
   /** When something was last told, of whatever kind. */
   synchronized Instant updated() {
-    return updated;
+    return updated.isAfter(moved) ? updated : moved;
   }
 
   /** Optimizer step of the newest committed checkpoint. */
@@ -141,7 +153,7 @@ public final class ProgressBoard {
         remainingSeconds(),
         finite,
         lastCheckpointStep,
-        time(updated),
+        time(updated()),
         notices.isEmpty() ? null : List.copyOf(notices));
   }
 

@@ -51,6 +51,20 @@ class ProgramTest {
   }
 
   @Test
+  void anExhaustedHeapIsToldAsTheEndOfThisRun() throws IOException {
+    var code =
+        run(
+            "region: tokyo",
+            (run, context) -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    assertThat(code).isEqualTo(75);
+    assertThat(report().runUid()).isEqualTo("tokyo");
+    assertThat(report().reason()).isEqualTo("OutOfMemory");
+    assertThat(report().message()).contains("raise the memory limit");
+  }
+
+  @Test
   void faultsOfTheUserExitWith42AndTheSentence() throws IOException {
     var code =
         run(

@@ -32,6 +32,21 @@ class ProgressBoardTest {
         .isEqualTo(new ProgressReport.Notice("2026-01-02T03:04:05Z", "StepSkipped", "Step 19."));
   }
 
+  /** A stage of an hour that is one unit of work is no standstill while its bytes come. */
+  @Test
+  void bytesThatMoveAreWorkThatGoesOn() {
+    var now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
+    var loading =
+        new ProgressBoard("uid", "keizoku_load", new SimpleMeterRegistry(), new ManualClock(now));
+    loading.begin("prepare", "steps", 0, null);
+    now.updateAndGet(t -> t.plusSeconds(1_000));
+    loading.moved(0);
+    assertThat(loading.report().lastUpdatedTime()).isEqualTo("2026-01-02T03:04:05Z");
+    loading.moved(12);
+    assertThat(loading.report().lastUpdatedTime()).isEqualTo("2026-01-02T03:20:45Z");
+    assertThat(loading.report().step()).isZero();
+  }
+
   @Test
   void aLongNoticeIsCutOff() {
     board.notice(Reason.ROLLED_BACK, "x".repeat(10_000));
@@ -41,29 +56,36 @@ class ProgressBoardTest {
   @Test
   void aCountThatGrowsHasItsRate() {
     var now = new AtomicReference<>(Instant.parse("2026-01-02T03:04:05Z"));
-    var clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now.get();
-          }
-
-          @Override
-          public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        };
-    var moving = new ProgressBoard("uid", "keizoku_test", new SimpleMeterRegistry(), clock);
+    var moving =
+        new ProgressBoard("uid", "keizoku_test", new SimpleMeterRegistry(), new ManualClock(now));
     moving.begin("read", "documents", 0, null);
     now.set(now.get().plusSeconds(10));
     moving.count("bytes", 5000);
     assertThat(moving.report().metrics())
         .containsEntry("bytes", 5000.0)
         .containsEntry("bytesPerSecond", 500.0);
+  }
+
+  private static final class ManualClock extends Clock {
+    private final AtomicReference<Instant> now;
+
+    ManualClock(AtomicReference<Instant> now) {
+      this.now = now;
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.result.Artifact;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.util.function.LongConsumer;
 
 /**
  * An object on its way into the store: written as a stream, visible after {@link #commit}, gone
@@ -21,10 +22,21 @@ public abstract class ObjectUpload extends OutputStream {
   private final MessageDigest digest = Digests.sha256();
   private long bytes;
   private boolean ended;
+  private LongConsumer sent = count -> {};
 
   /** Begins the upload of an object to {@code uri}. */
   protected ObjectUpload(StoreUri uri) {
     this.uri = uri;
+  }
+
+  /**
+   * The same upload, which tells how it goes on.
+   *
+   * @param each called with how many bytes went since the last call
+   */
+  public final ObjectUpload telling(LongConsumer each) {
+    sent = sent.andThen(each);
+    return this;
   }
 
   /** Takes bytes on their way; the digest and the count are kept by the caller. */
@@ -54,6 +66,7 @@ public abstract class ObjectUpload extends OutputStream {
     digest.update(buffer, offset, length);
     bytes += length;
     accept(buffer, offset, length);
+    sent.accept(length);
   }
 
   /**

@@ -142,9 +142,13 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             null,
             run.settings().progress().port(),
             null,
-            store.secretName(),
-            Map.of());
-    var template = SmallPod.of(resource.runPolicy().podTemplate(), "512Mi", false);
+            new JobTemplate.Store(store.secretName(), store.caBundle()),
+            Map.of(),
+            Map.of(),
+            run.settings().podSettings());
+    var template =
+        SmallPod.of(
+            resource.runPolicy().podTemplate(), program.installation().helpers(), "512Mi", false);
     return JobTemplate.deletion(resource, name, template, program);
   }
 }

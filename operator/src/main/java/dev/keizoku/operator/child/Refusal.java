@@ -5,6 +5,7 @@ import dev.keizoku.operator.words.Headline;
 import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -40,6 +41,11 @@ public record Refusal(String child, String words, boolean namespaceGoes) {
     var words =
         status == null || status.getMessage() == null ? fault.getMessage() : status.getMessage();
     return new Refusal(child, words, namespaceGoes(fault));
+  }
+
+  /** What the fault says; empty when the server did not refuse but did not serve. */
+  static Optional<Refusal> lasting(String child, KubernetesClientException fault) {
+    return FOR_GOOD.contains(fault.getCode()) ? Optional.of(of(child, fault)) : Optional.empty();
   }
 
   /** Of a child whose name somebody else has taken. */

@@ -90,7 +90,8 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
         policy.backoffLimit(),
         run.kind().planTriesTheRun(resource)
             ? SmallPod.withoutDevices(policy.podTemplate())
-            : SmallPod.of(policy.podTemplate(), MEMORY_LIMIT, true),
+            : SmallPod.of(
+                policy.podTemplate(), run.settings().podSettings().helpers(), MEMORY_LIMIT, true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
   }
 }

@@ -1,11 +1,15 @@
 package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
+import dev.keizoku.operator.settings.PodSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The pod of a program that serves a run beside its attempts, without a device: small and anywhere,
@@ -26,10 +30,12 @@ final class SmallPod {
    * the image is for. Not the rest of the node selector: it may lead to nodes that are started, and
    * paid for, only when somebody asks for them.
    *
+   * @param helpers what the installation gives such pods
    * @param volumes whether it reads what is mounted; scratch volumes may be large and are left out
    */
-  static PodTemplate of(PodTemplate template, String memoryLimit, boolean volumes) {
-    var resources =
+  static PodTemplate of(
+      PodTemplate template, PodSettings.Helpers helpers, String memoryLimit, boolean volumes) {
+    var small =
         new ResourceRequirementsBuilder()
             .addToRequests("cpu", new Quantity("200m"))
             .addToRequests("memory", new Quantity("128Mi"))
@@ -38,20 +44,29 @@ final class SmallPod {
             .addToLimits("memory", new Quantity(memoryLimit))
             .build();
     return new PodTemplate(
-        template.labels(),
-        template.annotations(),
-        kindOfMachine(template.nodeSelector()),
-        template.tolerations(),
+        both(helpers.labels(), template.labels()),
+        both(helpers.annotations(), template.annotations()),
+        both(kindOfMachine(template.nodeSelector()), helpers.nodeSelector()),
+        Stream.concat(template.tolerations().stream(), helpers.tolerations().stream()).toList(),
         null,
-        resources,
+        Objects.requireNonNullElse(helpers.resources(), small),
         template.env(),
-        volumes
-            ? template.volumes().stream().filter(v -> !SCRATCH.contains(v.getName())).toList()
-            : null,
+        volumes ? template.volumes().stream().filter(v -> !isScratch(v)).toList() : null,
         volumes ? template.volumeMounts() : null,
         template.imagePullSecrets(),
         template.serviceAccountName(),
         GRACE_SECONDS);
+  }
+
+  /** One without a name is left to the API server to refuse. */
+  private static boolean isScratch(Volume volume) {
+    return volume.getName() != null && SCRATCH.contains(volume.getName());
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> first) {
+    var all = new TreeMap<>(some);
+    all.putAll(first);
+    return all;
   }
 
   private static Map<String, String> kindOfMachine(Map<String, String> nodeSelector) {

@@ -21,7 +21,7 @@ import java.util.List;
 @ControllerConfiguration(
     name = "benchmarkeval",
     generationAwareEventProcessing = false,
-    informer = @Informer(onUpdateFilter = AsksForALook.class))
+    informer = @Informer(onUpdateFilter = AsksForALook.class, informerListLimit = 500))
 // Without end: an API server that is away for an hour must find its operator still trying.
 @GradualRetry(maxAttempts = -1, initialInterval = 1000, maxInterval = 30000)
 public final class BenchmarkEvalReconciler

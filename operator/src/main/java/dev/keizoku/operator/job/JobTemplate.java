@@ -1,11 +1,13 @@
 package dev.keizoku.operator.job;
 
 import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.run.AttemptOrder;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.settings.PodSettings;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,6 +17,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The Job of one attempt. Kubernetes repeats nothing of itself ({@code backoffLimit: 0}): whether
@@ -49,8 +53,10 @@ public final class JobTemplate {
    * @param priorityClassName of the pod; null for the cluster's
    * @param port where progress is served
    * @param configMap holds {@code run.yaml}; null for none
-   * @param secretName holds the object store's keys; null when it needs none
+   * @param store how the program reaches the object store
    * @param devices and disk, asked for unless the pod template names them
+   * @param environment what the operator tells the program, unless the pod template does
+   * @param installation what every pod gets
    */
   public record Program(
       String image,
@@ -59,8 +65,36 @@ public final class JobTemplate {
       String priorityClassName,
       int port,
       String configMap,
-      String secretName,
-      Map<String, Quantity> devices) {}
+      Store store,
+      Map<String, Quantity> devices,
+      Map<String, String> environment,
+      PodSettings installation) {
+
+    /** The same, told that too. */
+    Program with(String variable, String value) {
+      var more = new TreeMap<>(environment);
+      more.put(variable, value);
+      return new Program(
+          image,
+          pullPolicy,
+          arguments,
+          priorityClassName,
+          port,
+          configMap,
+          store,
+          devices,
+          more,
+          installation);
+    }
+  }
+
+  /**
+   * By whose authority the object store is reached.
+   *
+   * @param secretName holds the keys; null for the identity that the cloud gives the pod
+   * @param caBundle ConfigMap with authorities to believe; null for the public ones alone
+   */
+  public record Store(String secretName, String caBundle) {}
 
   /** The Job of that attempt. */
   public static <R extends HasMetadata & RunResource> Job job(
@@ -74,13 +108,15 @@ public final class JobTemplate {
     if (policy.workloadPriorityClassName() != null) {
       jobLabels.put(Labels.QUEUE_PRIORITY, policy.workloadPriorityClassName());
     }
+    var order = new AttemptOrder(owner.getMetadata().getGeneration(), attempt.number());
+    var told = program.with(AttemptOrder.VARIABLE, order.toString());
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(attempt.job())
         .withLabels(jobLabels)
         .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
-        .addToAnnotations(Labels.RUN_UID, owner.runStatus().runUid())
+        .addToAnnotations(Labels.RUN_UID, Objects.toString(owner.runStatus().runUid(), ""))
         .endMetadata()
         .withNewSpec()
         .withBackoffLimit(0)
@@ -90,14 +126,14 @@ public final class JobTemplate {
         .withSuspend(policy.queueName() != null ? true : null)
         .withPodReplacementPolicy("Failed")
         .withPodFailurePolicy(failurePolicy("FailJob"))
-        .withTemplate(PodShape.of(labels, policy.podTemplate(), program))
+        .withTemplate(PodShape.of(labels, policy.podTemplate(), told))
         .endSpec()
         .build();
   }
 
   /**
    * A Job that plans a run. It holds no device and writes nothing, so Kubernetes itself tries it
-   * again, with its own growing pauses; in no queue, since it needs next to nothing.
+   * again, with its own growing pauses; in the installation's queue for such, if there is one.
    */
   public static Job plan(
       HasMetadata owner, String name, int backoffLimit, PodTemplate template, Program program) {
@@ -107,10 +143,11 @@ public final class JobTemplate {
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(name)
-        .withLabels(labels)
+        .withLabels(queued(labels, program))
         .addToAnnotations(Labels.GENERATION, owner.getMetadata().getGeneration().toString())
         .endMetadata()
         .withNewSpec()
+        .withSuspend(program.installation().helpers().queueName() != null ? true : null)
         .withBackoffLimit(backoffLimit)
         .withPodReplacementPolicy("Failed")
         .withPodFailurePolicy(failurePolicy("Ignore"))
@@ -126,15 +163,26 @@ public final class JobTemplate {
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())
         .withName(name)
-        .withLabels(Labels.of(owner))
+        .withLabels(queued(Labels.of(owner), program))
         .endMetadata()
         .withNewSpec()
+        .withSuspend(program.installation().helpers().queueName() != null ? true : null)
         .withBackoffLimit(3)
         // What cannot be deleted must not hold the resource back for ever.
         .withActiveDeadlineSeconds(DELETION_LIMIT_SECONDS)
         .withTemplate(PodShape.of(Labels.of(owner), template, program))
         .endSpec()
         .build();
+  }
+
+  private static Map<String, String> queued(Map<String, String> labels, Program program) {
+    var queue = program.installation().helpers().queueName();
+    if (queue == null) {
+      return labels;
+    }
+    var more = new HashMap<>(labels);
+    more.put(Labels.QUEUE, queue);
+    return more;
   }
 
   /** So that the Job itself says why it failed, even when its pod is gone. */

@@ -4,7 +4,6 @@ import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -66,12 +66,17 @@ public final class PodShape {
         .withNodeSelector(template.nodeSelector())
         .withTolerations(template.tolerations())
         .withAffinity(template.affinity())
-        .withImagePullSecrets(template.imagePullSecrets())
+        .withImagePullSecrets(
+            Stream.concat(
+                    template.imagePullSecrets().stream(),
+                    program.installation().imagePullSecrets().stream())
+                .distinct()
+                .toList())
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
-        .withRunAsUser(USER)
-        .withRunAsGroup(USER)
-        .withFsGroup(USER)
+        .withRunAsUser(user(program))
+        .withRunAsGroup(user(program))
+        .withFsGroup(user(program))
         // Not each file of a large volume at every attempt.
         .withFsGroupChangePolicy("OnRootMismatch")
         .withNewSeccompProfile()
@@ -82,6 +87,11 @@ public final class PodShape {
         .withVolumes(volumes(template, program))
         .endSpec()
         .build();
+  }
+
+  /** Null where the platform gives each namespace its own. */
+  private static Long user(JobTemplate.Program program) {
+    return program.installation().fixedUser() ? USER : null;
   }
 
   private static Container container(PodTemplate template, JobTemplate.Program program) {
@@ -110,22 +120,12 @@ public final class PodShape {
   }
 
   private static List<EnvVar> environment(PodTemplate template, JobTemplate.Program program) {
-    var environment = new ArrayList<EnvVar>();
-    if (program.secretName() != null) {
-      environment.add(fromSecret(program.secretName(), "AWS_ACCESS_KEY_ID"));
-      environment.add(fromSecret(program.secretName(), "AWS_SECRET_ACCESS_KEY"));
-    }
+    var environment = new ArrayList<EnvVar>(StoreAccess.environment(program.store()));
+    program.environment().forEach((name, value) -> environment.add(new EnvVar(name, value, null)));
+    var own = template.env().stream().map(EnvVar::getName).collect(Collectors.toSet());
+    environment.removeIf(variable -> own.contains(variable.getName()));
     environment.addAll(template.env());
     return environment;
-  }
-
-  private static EnvVar fromSecret(String secret, String key) {
-    return new EnvVarBuilder()
-        .withName(key)
-        .withNewValueFrom()
-        .withNewSecretKeyRef(key, secret, false)
-        .endValueFrom()
-        .build();
   }
 
   /** The memory that the program's container may use; empty for no limit. */
@@ -173,7 +173,7 @@ public final class PodShape {
 
   /** Whether what is written to {@code /scratch} is on the node's own disk. */
   public static boolean scratchIsTheNodes(PodTemplate template) {
-    return template.volumes().stream().noneMatch(volume -> volume.getName().equals(SCRATCH_VOLUME));
+    return template.volumes().stream().noneMatch(volume -> SCRATCH_VOLUME.equals(volume.getName()));
   }
 
   private static List<Volume> volumes(PodTemplate template, JobTemplate.Program program) {
@@ -189,16 +189,18 @@ public final class PodShape {
                         .build());
     var empty =
         Stream.of("tmp", SCRATCH_VOLUME)
-            .filter(name -> template.volumes().stream().noneMatch(v -> v.getName().equals(name)))
+            .filter(name -> template.volumes().stream().noneMatch(v -> name.equals(v.getName())))
             .map(
                 name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
-    return Stream.of(run, empty, template.volumes().stream()).flatMap(s -> s).toList();
+    var access = StoreAccess.volumes(program.store());
+    return Stream.of(run, access, empty, template.volumes().stream()).flatMap(s -> s).toList();
   }
 
   private static List<VolumeMount> mounts(PodTemplate template, JobTemplate.Program program) {
     var run = Stream.ofNullable(program.configMap()).map(name -> mount("run", RUN_FILES, true));
     var empty = Stream.of(mount("tmp", "/tmp", false), mount(SCRATCH_VOLUME, SCRATCH, false));
-    return Stream.of(run, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
+    var access = StoreAccess.mounts(program.store());
+    return Stream.of(run, access, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 
   private static VolumeMount mount(String name, String path, boolean readOnly) {

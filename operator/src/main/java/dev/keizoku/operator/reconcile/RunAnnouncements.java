@@ -13,6 +13,7 @@ import dev.keizoku.operator.words.StatusReason;
 import dev.keizoku.operator.words.Times;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -37,7 +38,13 @@ public final class RunAnnouncements {
             notice ->
                 create(
                     client,
-                    event(resource, "Warning", word(notice), notice.message(), notice.time())));
+                    event(
+                        resource,
+                        "Warning",
+                        word(notice),
+                        notice.message(),
+                        notice.time(),
+                        notice.time() + notice.message())));
     var reason = reason(next);
     if (before.phase() == next.phase() && Objects.equals(reason(before), reason)) {
       return;
@@ -52,13 +59,14 @@ public final class RunAnnouncements {
         next.message());
     boolean warning = next.phase() == Phase.FAILED || StatusReason.read(reason).warns();
     var type = warning ? "Warning" : "Normal";
-    create(client, event(resource, type, reason, next.message(), Times.text(now)));
+    create(client, event(resource, type, reason, next.message(), Times.text(now), look(resource)));
   }
 
   /** Tells the plan of a run that may begin: what it needs and how often each corpus is seen. */
   public <R extends CustomResource<?, ?> & RunResource> void planned(
       KubernetesClient client, R resource, String message, Instant now) {
-    create(client, event(resource, "Normal", Reason.PLANNED.word(), message, Times.text(now)));
+    var time = Times.text(now);
+    create(client, event(resource, "Normal", Reason.PLANNED.word(), message, time, look(resource)));
   }
 
   /** Tells, once a deletion and cause, what the artifacts' deletion waits for. */
@@ -72,8 +80,17 @@ public final class RunAnnouncements {
               "Warning",
               waits.reason().text(),
               waits.words(),
-              resource.getMetadata().getDeletionTimestamp()));
+              resource.getMetadata().getDeletionTimestamp(),
+              resource.getMetadata().getDeletionTimestamp() + waits.words()));
     }
+  }
+
+  /**
+   * What was looked at: a status that could not be written is calculated again from the same, and
+   * its event is then the one that is there.
+   */
+  private static String look(HasMetadata resource) {
+    return resource.getMetadata().getResourceVersion();
   }
 
   private static String word(Notice notice) {
@@ -96,10 +113,10 @@ public final class RunAnnouncements {
   }
 
   private static <R extends CustomResource<?, ?> & RunResource> Event event(
-      R resource, String type, String reason, String text, String time) {
+      R resource, String type, String reason, String text, String time, String once) {
     var meta = resource.getMetadata();
     var message = Objects.requireNonNullElse(text, "");
-    var id = SpecHash.of(meta.getUid(), reason, message, time).substring(0, 16);
+    var id = SpecHash.of(meta.getUid(), reason, once).substring(0, 16);
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(meta.getNamespace())

@@ -30,6 +30,8 @@ import java.util.stream.Collectors;
  * @param run its kind and the installation
  */
 record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
+  /** Thousands are read at a start, and never all of them in one answer. */
+  private static final long PAGE = 500;
 
   /** The event sources of a controller; also registers its gauges. */
   List<EventSource<?, R>> prepare(EventSourceContext<R> context, RunMeters meters) {
@@ -69,6 +71,7 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(child, run.kind().type())
             .withName(name)
+            .withInformerListLimit(PAGE)
             .withLabelSelector(Labels.selector(run.kind().type()))
             .withSecondaryToPrimaryMapper(
                 made ->
@@ -103,6 +106,7 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(kind, run.kind().type())
             .withName(referredName(kind))
+            .withInformerListLimit(PAGE)
             .withOnUpdateFilter(new TellsReaders<>())
             .withSecondaryToPrimaryMapper(
                 referred ->

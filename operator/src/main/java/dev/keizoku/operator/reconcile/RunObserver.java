@@ -23,7 +23,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,13 +36,14 @@ import java.util.stream.Stream;
  * @param <R> the resource
  * @param run its kind and the installation
  * @param clock the time
- * @param watchingSince when this operator began to watch
+ * @param vigil since when this operator watches without a break
  */
 record RunObserver<R extends CustomResource<?, ?> & RunResource>(
-    RunContext<R> run, Clock clock, Instant watchingSince) {
+    RunContext<R> run, Clock clock, Vigil vigil) {
 
   Observation observe(R resource, Context<R> context) {
     var inputs = inputs(resource, context);
+    var now = clock.instant();
     var seen =
         new Observation(
             RunPlan.of(run, resource, inputs).observe(context),
@@ -52,8 +52,9 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
             inputs,
             context.getSecondaryResource(ProgressReport.class),
             Optional.empty(),
-            clock.instant(),
-            watchingSince);
+            Optional.empty(),
+            now,
+            vigil.since(now));
     var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
     var queues = new QueueWords(context.getClient(), resource.getMetadata().getNamespace());
     return seen.onItsWay()
@@ -63,10 +64,17 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
   }
 
   private Inputs inputs(R resource, Context<R> context) {
-    if (run.store(resource).bucket() == null) {
+    var store = run.store(resource);
+    if (store.bucket() == null) {
       return Inputs.missing(
           RunReason.STORAGE_NOT_CONFIGURED,
           "Set spec.storage.bucket, or install the chart with storage.bucket.");
+    }
+    if (store.endpoint() == null) {
+      return Inputs.missing(
+          RunReason.STORAGE_NOT_CONFIGURED,
+          "Set spec.storage.endpoint, or for AWS S3 spec.storage.region, or install the chart with"
+              + " storage.endpoint or storage.region.");
     }
     return run.kind().inputs(resource, new References(known(resource, context)));
   }

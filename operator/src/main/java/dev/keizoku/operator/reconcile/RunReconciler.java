@@ -9,6 +9,7 @@ import dev.keizoku.operator.child.AttemptJob;
 import dev.keizoku.operator.child.Children;
 import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.child.RunPlan;
+import dev.keizoku.operator.child.Trial;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.run.RunContext;
@@ -55,7 +56,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.observer = new RunObserver<>(run, services.clock(), services.clock().instant());
+    this.observer = new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime));
   }
 
   /** What wakes a resource. */
@@ -69,16 +70,22 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
     }
-    var seen = observer.observe(resource, context);
+    var tried = new Trial<>(run, resource).refusal(context.getClient());
+    var seen = observer.observe(resource, context).tried(tried.map(Refusal::headline));
     var next = next(resource, seen);
     var refusal = carryOut(resource, context, next, seen);
-    if (refusal.map(Refusal::namespaceGoes).orElse(false)) {
+    if (tried.or(() -> refusal).map(Refusal::namespaceGoes).orElse(false)) {
       return UpdateControl.noUpdate();
     }
     if (refusal.isPresent()) {
       seen = seen.with(refusal.get().headline());
       next = next(resource, seen);
     }
+    return write(resource, context, next, seen, tried.or(() -> refusal).isPresent());
+  }
+
+  private UpdateControl<R> write(
+      R resource, Context<R> context, Next next, Observation seen, boolean refused) {
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
     if (changed) {
@@ -96,7 +103,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     services.meters().changed(resource, () -> run.gpus(resource), next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
-    pause(seen, next, refusal.isPresent(), expiry)
+    pause(seen, next, refused, expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);

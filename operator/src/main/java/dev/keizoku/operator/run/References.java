@@ -2,16 +2,19 @@ package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.LocalRef;
+import dev.keizoku.crd.v1alpha1.status.Ancestor;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.operator.status.Inputs;
 import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows the references of one resource through the informers' caches, and collects what they lead
@@ -19,6 +22,7 @@ import java.util.Optional;
  */
 public final class References {
   private static final int WORDS_LIMIT = 512;
+  private static final int LINEAGE_LIMIT = 128;
 
   /** The resources of the namespace. */
   @FunctionalInterface
@@ -30,6 +34,10 @@ public final class References {
 
   private final Known known;
   private final List<Input> found = new ArrayList<>();
+
+  /** Two corpora may have a source in common. */
+  private final Set<Ancestor> lineage = new LinkedHashSet<>();
+
   private Inputs missing;
 
   /** References among those. */
@@ -41,10 +49,23 @@ public final class References {
   public <T extends HasMetadata & RunResource> References follow(
       ReferredKind<T> kind, LocalRef ref) {
     target(kind, ref.name())
-        .map(target -> target.runStatus().artifact())
-        .map(a -> new Input(kind.name(), ref.name(), kind.place().apply(a.uri()), a.sha256()))
-        .ifPresent(found::add);
+        .map(RunResource::runStatus)
+        .ifPresent(
+            status -> {
+              var made = status.artifact();
+              var place = kind.place().apply(made.uri());
+              found.add(new Input(kind.name(), ref.name(), place, made.sha256()));
+              status
+                  .inputs()
+                  .forEach(input -> lineage.add(ancestor(kind.name(), ref.name(), input)));
+              lineage.addAll(status.lineage());
+            });
     return this;
+  }
+
+  private static Ancestor ancestor(String readerKind, String readerName, Input input) {
+    return new Ancestor(
+        readerKind, readerName, input.kind(), input.name(), input.uri(), input.sha256());
   }
 
   /** Takes an address as it is. */
@@ -55,7 +76,9 @@ public final class References {
 
   /** Everything followed, or the first sentence. */
   public Inputs inputs() {
-    return missing == null ? Inputs.ready(found) : missing;
+    return missing == null
+        ? Inputs.ready(found, lineage.stream().limit(LINEAGE_LIMIT).toList())
+        : missing;
   }
 
   private <T extends HasMetadata & RunResource> Optional<T> target(

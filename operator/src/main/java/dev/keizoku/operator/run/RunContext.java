@@ -44,7 +44,12 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     return pinned == null
         ? now
         : new ObjectStoreTarget(
-            pinned.endpoint(), pinned.region(), now.bucket(), now.prefix(), pinned.secretName());
+            pinned.endpoint(),
+            pinned.region(),
+            now.bucket(),
+            now.prefix(),
+            pinned.secretName(),
+            now.caBundle());
   }
 
   private Pinned pinnedNow(R resource, ObjectStoreTarget store) {
@@ -95,7 +100,8 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         pinnedNow(resource, store),
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
-        kind.rebuildsOnChange());
+        kind.rebuildsOnChange(),
+        gpus(resource));
   }
 
   /** Where the artifacts of all runs of the resource lie, of which the newest writes there. */
@@ -164,7 +170,9 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         policy.priorityClassName(),
         pinned.port(),
         configMap,
-        store.secretName(),
-        devices);
+        new JobTemplate.Store(store.secretName(), store.caBundle()),
+        devices,
+        Map.of(),
+        settings.podSettings());
   }
 }

@@ -13,6 +13,10 @@ public interface OperatorSettings {
   @WithDefault("${quarkus.application.version}")
   String version();
 
+  /** Name of the lease by which one operator works at a time. */
+  @WithDefault("keizoku-operator")
+  String lease();
+
   /** Images of the programs. */
   Images images();
 
@@ -24,6 +28,14 @@ public interface OperatorSettings {
 
   /** Pauses before another attempt. */
   Backoff backoff();
+
+  /** {@link PodSettings} as JSON; an environment variable holds no lists and maps. */
+  Optional<String> pods();
+
+  /** What every pod gets. */
+  default PodSettings podSettings() {
+    return pods().map(PodSettings::parse).orElse(PodSettings.DEFAULT);
+  }
 
   /** Images of the programs; {@code spec.image} overrides. */
   interface Images {
@@ -52,6 +64,9 @@ public interface OperatorSettings {
 
     /** Secret in the namespace of the resource; not set for stores that need no keys. */
     Optional<String> secretName();
+
+    /** ConfigMap in the namespace of the resource, with authorities in {@code ca.crt}. */
+    Optional<String> caBundle();
   }
 
   /** {@code GET /progress}. */

@@ -5,6 +5,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.LastWords;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import java.util.Objects;
@@ -18,7 +19,6 @@ final class AttemptEnds {
   /** What a JVM exits with that was told to when its heap is exhausted. */
   private static final int HEAP_EXHAUSTED = 3;
 
-  private static final int MESSAGE_LIMIT = 1024;
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   /** Source: kubernetes pkg/kubelet/eviction/helpers.go, the wording of before 1.27 too. */
@@ -194,10 +194,9 @@ final class AttemptEnds {
 
   private static String words(ObservedPod.End end, FinalReport report) {
     if (report != null && report.message() != null) {
-      return report.message();
+      return LastWords.strike(report.message());
     }
-    var log = end.message() == null ? "" : end.message().strip();
-    var tail = log.length() > MESSAGE_LIMIT ? log.substring(log.length() - MESSAGE_LIMIT) : log;
+    var tail = LastWords.of(end.message());
     return "The program ended with exit code %d.%s"
         .formatted(end.exitCode(), tail.isEmpty() ? "" : " Its last words: " + tail);
   }

@@ -5,6 +5,7 @@ import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.LastWords;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.Times;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param deadlines when an attempt is stopped
  */
 record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines deadlines) {
+  private static final String AT_ITS_END = " Its last lines: ";
 
   /** Notes what is seen of the open attempt, and closes it when it ended or is to be stopped. */
   Optional<AttemptEnd> settle() {
@@ -60,7 +62,8 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
             null,
             null,
             null,
-            null));
+            null,
+            open.resumedFromStep()));
   }
 
   private String startTime(Attempt open, ObservedPod pod) {
@@ -78,9 +81,9 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
       return open.startTime();
     }
     var ended = pod == null || pod.end() == null ? null : pod.end().at();
-    draft.activeSeconds +=
+    draft.book(
         Times.secondsBetween(
-            open.startTime(), ended == null ? seen.now() : earlier(ended, seen.now()));
+            open.startTime(), ended == null ? seen.now() : earlier(ended, seen.now())));
     return null;
   }
 
@@ -103,15 +106,28 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
 
   /** A program that is stopped saves its work; by then its attempt may have ended. */
   void hearLastWord() {
-    draft
-        .last()
-        .flatMap(last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst())
-        .flatMap(pod -> AttemptEnds.report(pod, draft.runUid))
+    var pod =
+        draft
+            .last()
+            .flatMap(
+                last -> seen.pods().stream().filter(p -> p.name().equals(last.pod())).findFirst());
+    pod.flatMap(p -> AttemptEnds.report(p, draft.runUid))
         .ifPresent(
             report ->
                 draft.lastCheckpoint =
                     ProgressReading.checkpoint(
                         report.lastCheckpointStep(), draft.lastCheckpoint, seen.now()));
+    pod.map(ObservedPod::end).ifPresent(this::keepWhatStoodStill);
+  }
+
+  /** A program that does not stop when it is asked to says what its threads are at. */
+  private void keepWhatStoodStill(ObservedPod.End end) {
+    var last = draft.last().orElseThrow();
+    boolean stalled = RunReason.STALL_TIMEOUT.text().equals(last.reason());
+    var words = end.report() == null ? LastWords.of(end.message()) : "";
+    if (stalled && !words.isEmpty() && !last.message().contains(AT_ITS_END)) {
+      draft.replaceLast(last.saying(last.message() + AT_ITS_END + words));
+    }
   }
 
   /** A Job that was never seen is still to be made; one that was seen has been deleted. */
@@ -128,6 +144,7 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     if (!draft.started()) {
       draft.startTime = Times.text(seen.now());
       draft.inputs = seen.inputs().resolved();
+      draft.lineage = seen.inputs().lineage();
       draft.runUid = intent.runUid();
       draft.output = intent.output();
     }
@@ -137,7 +154,8 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
     draft.specHash = intent.specHash();
     int number = draft.last().map(Attempt::number).orElse(0) + 1;
     var job = RunNames.of(intent.name(), draft.runUid, draft.specHash).job(number);
-    var ordered = Attempt.ordered(number, job);
+    var saved = draft.lastCheckpoint == null ? null : draft.lastCheckpoint.step();
+    var ordered = Attempt.ordered(number, job, saved);
     draft.add(ordered);
     return ordered;
   }

@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.status.AttemptEnd.Consequence;
+import dev.keizoku.operator.words.Headline;
 import dev.keizoku.operator.words.RunReason;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,11 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
   private static final Duration OFTEN = Duration.ofSeconds(3);
   private static final Duration SELDOM = Duration.ofSeconds(30);
 
+  private static final double SECONDS_AN_HOUR = 3_600;
+
+  /** Far longer than a program needs from its start until it answers. */
+  private static final Duration ANSWERS = Duration.ofSeconds(90);
+
   /** Why the open attempt is stopped now; empty to let it go on. */
   Optional<AttemptEnd> stop() {
     if (policy.suspend()) {
@@ -36,6 +42,15 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
               RunReason.DEADLINE_EXCEEDED,
               "The run took longer than activeDeadlineSeconds = %d; raise it to go on."
                   .formatted(policy.activeDeadlineSeconds())));
+    }
+    if (reached(budgetIsSpent())) {
+      return Optional.of(
+          end(
+              Consequence.USER_ERROR,
+              RunReason.BUDGET_EXCEEDED,
+              ("The run has used its budget.gpuHours = %s; what it saved stays. Raise it to go on"
+                      + " from there.")
+                  .formatted(policy.budget().gpuHours())));
     }
     if (reached(stalls())) {
       return Optional.of(
@@ -53,7 +68,8 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
 
   /** The next moment at which something changes by itself. */
   Optional<Instant> wakeAt() {
-    return Stream.of(timeIsUp(), stalls(), pauseEnd(), lookAgain(), nodeIsLost())
+    return Stream.of(
+            timeIsUp(), budgetIsSpent(), stalls(), pauseEnd(), lookAgain(), nodeIsLost(), unheard())
         .flatMap(Optional::stream)
         .filter(at -> at.isAfter(seen.now()))
         .min(Instant::compareTo);
@@ -107,6 +123,18 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
                     .plusSeconds(policy.activeDeadlineSeconds() - draft.activeSeconds));
   }
 
+  private Optional<Instant> budgetIsSpent() {
+    return draft
+        .open()
+        .map(Attempt::startTime)
+        .filter(start -> policy.budget() != null && draft.gpus > 0)
+        .map(
+            start -> {
+              var left = policy.budget().gpuHours() * SECONDS_AN_HOUR - draft.gpuSeconds;
+              return Instant.parse(start).plusSeconds((long) Math.max(0, left / draft.gpus));
+            });
+  }
+
   /**
    * Silence counts only after a first answer in this operator's own hearing: where the network
    * keeps it from asking, a healthy run must not be stopped.
@@ -128,6 +156,30 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
                     .max(Instant::compareTo)
                     .orElseThrow()
                     .plus(Duration.ofSeconds(policy.stallTimeoutSeconds())));
+  }
+
+  /** When it is said of a program that nobody has heard it yet; empty once it was heard. */
+  private Optional<Instant> unheard() {
+    return draft
+        .open()
+        .map(Attempt::startTime)
+        .filter(start -> seen.progress().isEmpty())
+        .map(Instant::parse)
+        .map(start -> start.isAfter(seen.watchingSince()) ? start : seen.watchingSince())
+        .map(from -> from.plus(ANSWERS));
+  }
+
+  /** The same of a run whose program cannot be asked, so that no stall is ever seen. */
+  Headline hearing(Headline running) {
+    return running.reason() == RunReason.RUNNING && reached(unheard())
+        ? new Headline(
+            running.phase(),
+            RunReason.PROGRESS_UNREACHABLE,
+            running.message()
+                + " The operator cannot ask it for its progress: let the operator's namespace reach"
+                + " the pod's port http (NetworkPolicy, service mesh). Until then a standstill is"
+                + " not noticed.")
+        : running;
   }
 
   private boolean reached(Optional<Instant> at) {

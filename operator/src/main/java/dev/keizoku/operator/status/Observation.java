@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param progress what the program said last; empty when it was not heard yet
  * @param obstacle why what is ordered does not come to be, in the cluster's words; empty when
  *     nobody says so
+ * @param trial why the API server would not take what the run is made of; empty when it would, or
+ *     was not asked
  * @param now the time
  * @param watchingSince when this operator began to watch; silence before does not count as a stall
  */
@@ -28,13 +30,20 @@ public record Observation(
     Inputs inputs,
     Optional<ProgressReport> progress,
     Optional<Headline> obstacle,
+    Optional<Headline> trial,
     Instant now,
     Instant watchingSince) {
 
   /** The same with that obstacle. */
   public Observation with(Headline found) {
     return new Observation(
-        plan, job, pods, inputs, progress, Optional.of(found), now, watchingSince);
+        plan, job, pods, inputs, progress, Optional.of(found), trial, now, watchingSince);
+  }
+
+  /** The same, tried with that outcome. */
+  public Observation tried(Optional<Headline> outcome) {
+    return new Observation(
+        plan, job, pods, inputs, progress, obstacle, outcome, now, watchingSince);
   }
 
   /** The Job that is on its way: the newest attempt's, else the plan's. */

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.crd.v1alpha1.status.Ancestor;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
@@ -8,6 +9,7 @@ import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.words.Advice;
 import dev.keizoku.operator.words.Headline;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
@@ -30,11 +32,17 @@ final class RunDraft {
   String startTime;
   String completionTime;
   List<Input> inputs;
+  List<Ancestor> lineage;
   Pinned pinned;
   String retried;
   Progress progress;
   LastCheckpoint lastCheckpoint;
   long activeSeconds;
+  long gpuSeconds;
+
+  /** How many GPUs an attempt holds. */
+  long gpus;
+
   int failures;
   Artifact artifact;
   private final List<Attempt> attempts;
@@ -48,11 +56,13 @@ final class RunDraft {
     startTime = previous.startTime();
     completionTime = previous.completionTime();
     inputs = previous.inputs();
+    lineage = previous.lineage();
     pinned = previous.pinned();
     retried = previous.retried();
     progress = previous.progress();
     lastCheckpoint = previous.lastCheckpoint();
     activeSeconds = previous.activeSeconds();
+    gpuSeconds = previous.gpuSeconds();
     failures = previous.failures();
     artifact = previous.artifact();
     attempts = new ArrayList<>(previous.attempts());
@@ -63,10 +73,12 @@ final class RunDraft {
     finished = false;
     runUid = specHash = output = startTime = completionTime = null;
     inputs = List.of();
+    lineage = List.of();
     pinned = null;
     progress = null;
     lastCheckpoint = null;
     activeSeconds = 0;
+    gpuSeconds = 0;
     failures = 0;
     attempts.clear();
   }
@@ -129,19 +141,26 @@ final class RunDraft {
     attempts.set(attempts.size() - 1, attempt);
   }
 
+  /** Books running time, and that of the GPUs that were held. */
+  void book(long seconds) {
+    activeSeconds += seconds;
+    gpuSeconds += seconds * gpus;
+  }
+
   /** Ends the open attempt, books its running time and notes its last checkpoint. */
   void close(AttemptEnd end, boolean counted, Instant now) {
     var open = attempts.getLast();
     // A node's clock may be ahead of ours; nothing has ended in the future.
     var at = end.at() == null || end.at().isAfter(now) ? now : end.at();
-    activeSeconds += Times.secondsBetween(open.startTime(), at);
-    if (counted) {
-      failures++;
-    }
+    book(Times.secondsBetween(open.startTime(), at));
     var train = end.report() == null ? null : end.report().train();
     if (end.report() != null) {
       lastCheckpoint =
           ProgressReading.checkpoint(end.report().lastCheckpointStep(), lastCheckpoint, now);
+    }
+    if (counted) {
+      // What got further is no repetition of the failure before.
+      failures = savedSince(open.startTime()) ? 1 : failures + 1;
     }
     replaceLast(
         new Attempt(
@@ -157,7 +176,8 @@ final class RunDraft {
             end.exitCode(),
             counted,
             end.message(),
-            train == null ? null : train.resumedFromStep()));
+            Advice.about(end.reason()).orElse(null),
+            train == null ? open.resumedFromStep() : train.resumedFromStep()));
   }
 
   /** True when a checkpoint was committed after that time; false for null. */
@@ -203,11 +223,13 @@ final class RunDraft {
         startTime,
         completionTime,
         inputs,
+        lineage,
         pinned,
         retried,
         progress,
         lastCheckpoint,
         activeSeconds,
+        gpuSeconds,
         failures,
         List.copyOf(attempts),
         artifact);

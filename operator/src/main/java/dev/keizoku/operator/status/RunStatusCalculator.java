@@ -50,14 +50,14 @@ public final class RunStatusCalculator {
     if (previous.observedGeneration() != null) {
       takeEdit(draft, intent, previous);
     }
+    draft.gpus = intent.gpus();
     draft.retried = intent.retry();
     draft.runId = intent.policy().runId();
     var deadlines = new Deadlines(intent.policy(), backoff, draft, seen);
     var attempts = new Attempts(draft, intent, seen, deadlines);
     attempts.hearLastWord();
     if (draft.finished) {
-      var ready = previous.condition("Ready").orElseThrow();
-      var same = new Headline(previous.phase(), ended(previous, ready), previous.message());
+      var same = new Headline(previous.phase(), ended(previous), previous.message());
       return new Next(
           finish(draft, same, intent, previous, seen), false, Optional.empty(), Optional.empty());
     }
@@ -80,10 +80,10 @@ public final class RunStatusCalculator {
   }
 
   /** Why a run ended, which a kind's own judgement of it may have hidden in Ready. */
-  private static StatusReason ended(RunStatus previous, Condition ready) {
+  private static StatusReason ended(RunStatus previous) {
     return previous.phase() == Phase.SUCCEEDED
         ? RunReason.COMPLETED
-        : StatusReason.read(ready.reason());
+        : StatusReason.read(previous.condition("Ready").map(Condition::reason).orElse(null));
   }
 
   /** The status of a run that could not be looked at. */
@@ -109,6 +109,7 @@ public final class RunStatusCalculator {
   private static boolean plansNow(RunDraft draft, RunIntent intent, Observation seen) {
     return intent.plansFirst()
         && !intent.policy().suspend()
+        && seen.trial().isEmpty()
         && draft.open().isEmpty()
         && (draft.started() ? !intent.specHash().equals(draft.specHash) : seen.inputs().isReady());
   }
@@ -150,6 +151,8 @@ public final class RunStatusCalculator {
       case RunReason.DEADLINE_EXCEEDED ->
           policy.activeDeadlineSeconds() == null
               || policy.activeDeadlineSeconds() > draft.activeSeconds;
+      case RunReason.BUDGET_EXCEEDED ->
+          policy.budget() == null || policy.budget().gpuHours() * 3_600 > draft.gpuSeconds;
       case RunReason.BACKOFF_LIMIT_EXCEEDED -> draft.failures <= policy.backoffLimit();
       case null, default -> false;
     };
@@ -196,11 +199,14 @@ public final class RunStatusCalculator {
     var policy = attempts.intent().policy();
     var open = attempts.draft().open();
     if (open.isPresent()) {
-      return PodWords.of(
-          open.get(),
-          seen.job().filter(job -> job.name().equals(open.get().job())),
-          seen.obstacle(),
-          seen.now());
+      return attempts
+          .deadlines()
+          .hearing(
+              PodWords.of(
+                  open.get(),
+                  seen.job().filter(job -> job.name().equals(open.get().job())),
+                  seen.obstacle(),
+                  seen.now()));
     }
     if (policy.suspend()) {
       return suspended(seen);
@@ -247,8 +253,14 @@ public final class RunStatusCalculator {
                   .formatted(
                       last.number(), last.reason(), last.message(), Times.text(pauseEnd.get()))));
     }
+    if (attempts.draft().started()) {
+      return Optional.empty();
+    }
+    if (seen.trial().isPresent()) {
+      return seen.trial();
+    }
     var inputs = seen.inputs();
-    return attempts.draft().started() || inputs.isReady()
+    return inputs.isReady()
         ? Optional.empty()
         : Optional.of(new Headline(Phase.PENDING, inputs.reason(), inputs.message()));
   }

@@ -31,6 +31,7 @@ public enum RunReason implements StatusReason {
   VOLUME_NOT_READY("VolumeNotReady", true),
   POD_NOT_STARTING("PodNotStarting", true),
   RUNNING("Running"),
+  PROGRESS_UNREACHABLE("ProgressUnreachable", true),
   NODE_LOST("NodeLost", true),
 
   // Between two attempts.
@@ -52,6 +53,7 @@ public enum RunReason implements StatusReason {
   JOB_DELETED("JobDeleted"),
   STALL_TIMEOUT("StallTimeout"),
   DEADLINE_EXCEEDED("DeadlineExceeded"),
+  BUDGET_EXCEEDED("BudgetExceeded"),
   BACKOFF_LIMIT_EXCEEDED("BackoffLimitExceeded"),
   INTERRUPTED_TOO_OFTEN("InterruptedTooOften"),
   COMPLETED("Completed"),

@@ -104,6 +104,8 @@ class GateJudgementTest {
         null,
         null,
         null,
+        null,
+        null,
         null);
   }
 

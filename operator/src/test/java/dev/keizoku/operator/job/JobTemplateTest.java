@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.settings.PodSettings;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -25,7 +26,7 @@ class JobTemplateTest {
         new ObjectMetaBuilder(owner.getMetadata()).withNamespace("ns").withGeneration(3L).build());
     var status = Serialization.unmarshal("{\"runUid\": \"uid-1\"}", RunStatus.class);
     owner.setStatus(new ContinualPretrainStatus(status, null, null, null));
-    var attempt = Attempt.ordered(2, "tuned-abcdef-2");
+    var attempt = Attempt.ordered(2, "tuned-abcdef-2", null);
     var program =
         new JobTemplate.Program(
             "keizoku/trainer:1",
@@ -34,8 +35,10 @@ class JobTemplateTest {
             owner.runPolicy().priorityClassName(),
             8080,
             "tuned-abcdef",
-            "keizoku-storage",
-            Map.of("nvidia.com/gpu", new Quantity("4")));
+            new JobTemplate.Store("keizoku-storage", null),
+            Map.of("nvidia.com/gpu", new Quantity("4")),
+            Map.of(),
+            PodSettings.DEFAULT);
     var job = JobTemplate.job(owner, owner.runPolicy(), attempt, program);
     assertThat(job).isEqualTo(Serialization.unmarshal(resource("job.yaml"), Job.class));
   }

@@ -1,11 +1,14 @@
 package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Ancestor;
 import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,27 @@ class BenchmarkEvalIT {
           Manifests.evalReport(evalUid, scene.output(BenchmarkEval.class, "compare"), 0.03));
 
       var done = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.SUCCEEDED);
+      // From a score to the sources: the model, what it was trained on, what that was made from.
+      var run = done.runStatus();
+      assertThat(run.inputs())
+          .extracting(Input::name, Input::sha256)
+          .contains(tuple("tuned", Manifests.digest("model")));
+      assertThat(run.lineage())
+          .extracting(
+              Ancestor::readerKind,
+              Ancestor::readerName,
+              Ancestor::name,
+              Ancestor::uri,
+              Ancestor::sha256)
+          .contains(
+              tuple("ContinualPretrain", "tuned", "baseModel", "s3://keizoku/base/", null),
+              tuple(
+                  "ContinualPretrain",
+                  "tuned",
+                  "finance",
+                  scene.get(FinCorpus.class, "finance").runStatus().artifact().uri(),
+                  Manifests.digest("abab")),
+              tuple("FinCorpus", "finance", "notices", "s3://keizoku/raw/", null));
       var columns = done.getStatus().columns();
       assertThat(columns.base()).isEqualTo("0.2500");
       assertThat(columns.tuned()).isEqualTo("0.2800");

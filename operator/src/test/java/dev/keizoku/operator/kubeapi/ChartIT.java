@@ -2,7 +2,6 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -11,12 +10,16 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -109,10 +112,12 @@ class ChartIT {
   @Test
   void trainerAndEvalMayBeThoseForGpus() throws Exception {
     var images = List.of("images.trainer.variant=cuda", "images.eval.variant=cuda");
-    var operator = operator(rendered("keizoku-system", images.toArray(String[]::new)));
-    assertThat(environment(operator, "KEIZOKU_IMAGES_TRAINER")).matches("keizoku/trainer:.+-cuda");
-    assertThat(environment(operator, "KEIZOKU_IMAGES_EVAL")).matches("keizoku/eval:.+-cuda");
-    assertThat(environment(operator, "KEIZOKU_IMAGES_CORPUS")).doesNotContain("cuda");
+    var operator = rendered("keizoku-system", images.toArray(String[]::new));
+    assertThat(HelmChart.environment(operator, "KEIZOKU_IMAGES_TRAINER"))
+        .matches("keizoku/trainer:.+-cuda");
+    assertThat(HelmChart.environment(operator, "KEIZOKU_IMAGES_EVAL"))
+        .matches("keizoku/eval:.+-cuda");
+    assertThat(HelmChart.environment(operator, "KEIZOKU_IMAGES_CORPUS")).doesNotContain("cuda");
   }
 
   @Test
@@ -128,8 +133,56 @@ class ChartIT {
     assertThat(mayIn(team, home, WORK)).containsOnly(true);
     assertThat(mayIn(team, home, BEYOND)).containsOnly(false);
     assertThat(mayIn(other, home, WORK)).containsOnly(false);
-    assertThat(environment(operator(rendered(home, values)), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
+    assertThat(HelmChart.environment(rendered(home, values), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
         .isEqualTo(team);
+  }
+
+  @Test
+  void onlyTheOperatorReachesARunWherePoliciesAreOn() throws Exception {
+    var team = KubeApi.get().newNamespace();
+    var items =
+        rendered(
+            "keizoku-system",
+            "networkPolicy.enabled=true",
+            "networkPolicy.runNamespaces={%s}".formatted(team));
+    var closes =
+        items.stream()
+            .filter(NetworkPolicy.class::isInstance)
+            .filter(item -> team.equals(item.getMetadata().getNamespace()))
+            .map(NetworkPolicy.class::cast)
+            .toList();
+    assertThat(closes).hasSize(1);
+    var policy = KubeApi.get().admin().resource(closes.getFirst()).dryRun().create().getSpec();
+    assertThat(policy.getPodSelector().getMatchLabels())
+        .containsExactly(Map.entry("app.kubernetes.io/managed-by", "keizoku-operator"));
+    var from = policy.getIngress().getFirst().getFrom().getFirst();
+    assertThat(from.getNamespaceSelector().getMatchLabels())
+        .containsEntry("kubernetes.io/metadata.name", "keizoku-system");
+    var operator =
+        items.stream().filter(Deployment.class::isInstance).findFirst().map(ChartIT::template);
+    assertThat(operator.orElseThrow().getMetadata().getLabels())
+        .containsAllEntriesOf(from.getPodSelector().getMatchLabels());
+    assertThat(policy.getEgress()).isEmpty();
+    assertThat(policy.getPolicyTypes()).containsExactly("Ingress");
+  }
+
+  @Test
+  void severalOperatorsShareALeaseOfTheirRelease() throws Exception {
+    var namespace = KubeApi.get().newNamespace();
+    var items = rendered(namespace, "operator.replicas=2");
+    assertThat(items)
+        .filteredOn(PodDisruptionBudget.class::isInstance)
+        .singleElement()
+        .satisfies(
+            budget ->
+                KubeApi.get().admin().resource(budget).inNamespace(namespace).dryRun().create());
+    assertThat(rendered(namespace)).noneMatch(PodDisruptionBudget.class::isInstance);
+    var lease = HelmChart.environment(items, "KEIZOKU_LEASE");
+    assertThat(items)
+        .filteredOn(Role.class::isInstance)
+        .flatExtracting(role -> ((Role) role).getRules())
+        .flatExtracting(PolicyRule::getResourceNames)
+        .containsExactly(lease);
   }
 
   private record Call(String group, String resource, String verb) {}
@@ -143,13 +196,13 @@ class ChartIT {
           new Call("batch", "jobs", "delete"),
           new Call("", "configmaps", "create"),
           new Call("", "pods", "watch"),
+          new Call("", "pods", "create"),
           new Call("", "events", "create"));
 
   private static final List<Call> BEYOND =
       List.of(
           new Call("", "secrets", "get"),
           new Call("", "secrets", "list"),
-          new Call("", "pods", "create"),
           new Call("", "pods", "delete"),
           new Call("", "pods/exec", "create"),
           new Call("", "configmaps", "update"),
@@ -204,22 +257,6 @@ class ChartIT {
             .endSpec()
             .build();
     return KubeApi.get().admin().resource(review).create().getStatus().getAllowed();
-  }
-
-  private static Container operator(List<HasMetadata> items) {
-    return items.stream()
-        .filter(Deployment.class::isInstance)
-        .map(item -> template(item).getSpec().getContainers().getFirst())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static String environment(Container container, String name) {
-    return container.getEnv().stream()
-        .filter(variable -> variable.getName().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .getValue();
   }
 
   private static PodTemplateSpec template(HasMetadata item) {

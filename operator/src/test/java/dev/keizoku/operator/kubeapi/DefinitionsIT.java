@@ -238,6 +238,22 @@ class DefinitionsIT {
     assertThat(resource.get().runPolicy().backoffLimit()).isEqualTo(9);
   }
 
+  /** Versions lie where the first was written; those would stay when the resource is deleted. */
+  @Test
+  void aCorpusKeepsItsPlaceInTheStore() {
+    var made = Serialization.unmarshal(Manifests.CORPUS, FinCorpus.class);
+    client.resource(made).inNamespace(namespace).create();
+    var patch = PatchContext.of(PatchType.JSON_MERGE);
+    var resource = client.resources(FinCorpus.class).inNamespace(namespace).withName("finance");
+    resource.patch(patch, "{\"spec\":{\"storage\":{\"prefix\":\"a\"}}}");
+    resource
+        .subresource("status")
+        .patch(patch, "{\"status\":{\"startTime\":\"2026-01-01T00:00:00Z\"}}");
+    assertThatThrownBy(() -> resource.patch(patch, "{\"spec\":{\"storage\":{\"prefix\":\"b\"}}}"))
+        .hasMessageContaining("spec.storage cannot change after a run has started");
+    resource.patch(patch, "{\"spec\":{\"filters\":{\"minCharacters\":7}}}");
+  }
+
   @Test
   void aRunThatStandsStillTakesOtherDevices() {
     var yaml = Manifests.PRETRAIN.replace("name: tuned", "name: moved");

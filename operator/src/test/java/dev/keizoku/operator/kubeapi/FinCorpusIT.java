@@ -117,6 +117,22 @@ class FinCorpusIT {
   }
 
   @Test
+  void aStatusThatCouldNotBeWrittenIsToldOnce() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.beforeNextStatus(
+        () -> {
+          throw new IllegalStateException("the API server is away");
+        });
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    Awaitility.await().until(() -> !scene.events("finance", "Completed").isEmpty());
+    assertThat(scene.events("finance", "Completed")).hasSize(1);
+  }
+
+  @Test
   void aChangeBuildsANewVersionBesideTheOld() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var first = scene.buildCorpus("aaaa", 1);

@@ -3,6 +3,7 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -66,5 +67,17 @@ final class HelmChart {
         .admin()
         .load(new ByteArrayInputStream(output.text().getBytes(StandardCharsets.UTF_8)))
         .items();
+  }
+
+  /** What the operator of that release is told in that variable. */
+  static String environment(List<HasMetadata> release, String variable) {
+    return release.stream()
+        .filter(Deployment.class::isInstance)
+        .map(item -> ((Deployment) item).getSpec().getTemplate().getSpec().getContainers())
+        .flatMap(containers -> containers.getFirst().getEnv().stream())
+        .filter(entry -> entry.getName().equals(variable))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 }

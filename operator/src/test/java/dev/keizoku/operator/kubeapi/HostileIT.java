@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -88,29 +89,33 @@ class HostileIT {
     assertTheRunIsNotEnded(own, uid);
   }
 
+  /** Somebody else's Job of that name. */
+  static Job squatter(Job job) {
+    return new JobBuilder(job)
+        .withNewMetadata()
+        .withNamespace(job.getMetadata().getNamespace())
+        .withName(job.getMetadata().getName())
+        .withLabels(job.getMetadata().getLabels())
+        .endMetadata()
+        .editSpec()
+        .withSelector(null)
+        .editTemplate()
+        .editMetadata()
+        .withLabels(Map.of())
+        .endMetadata()
+        .endTemplate()
+        .endSpec()
+        .withStatus(null)
+        .build();
+  }
+
   @Test
   void aNameThatSomebodyElseHasTakenIsTold() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var job = scene.jobs.awaitJob("finance", 1);
     scene.stopOperator();
     scene.client.resource(job).delete();
-    var squatter =
-        new JobBuilder(job)
-            .withNewMetadata()
-            .withNamespace(scene.namespace)
-            .withName(job.getMetadata().getName())
-            .withLabels(job.getMetadata().getLabels())
-            .endMetadata()
-            .editSpec()
-            .withSelector(null)
-            .editTemplate()
-            .editMetadata()
-            .withLabels(Map.of())
-            .endMetadata()
-            .endTemplate()
-            .endSpec()
-            .withStatus(null)
-            .build();
+    var squatter = squatter(job);
     scene.client.resource(squatter).create();
     scene.startOperator();
     var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");

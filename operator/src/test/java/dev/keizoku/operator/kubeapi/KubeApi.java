@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
@@ -33,6 +35,7 @@ final class KubeApi {
 
   private final String kubeconfig;
   private final KubernetesClient admin;
+  private final Set<ApiCall> calls = ConcurrentHashMap.newKeySet();
 
   private KubeApi() {
     var server = new KubeAPIServer();
@@ -87,10 +90,16 @@ final class KubeApi {
         .build();
   }
 
-  private static Interceptor beforeStatus(Runnable happens) {
+  /** What the operators of this JVM have asked the API server for. */
+  Set<ApiCall> calls() {
+    return calls;
+  }
+
+  private Interceptor beforeStatus(Runnable happens) {
     return new Interceptor() {
       @Override
       public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        ApiCall.of(request.method(), request.uri()).ifPresent(calls::add);
         if (request.uri().getPath().endsWith("/status")) {
           happens.run();
         }

@@ -74,16 +74,33 @@ class RefusedIT {
     scene.apply(
         FinCorpus.class,
         Manifests.CORPUS.replace("spec:\n", "spec:\n  priorityClassName: no-such\n"));
-    scene.jobs.refused(scene.jobs.awaitJob("finance", 1));
     var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");
-    assertThat(refused.runStatus().message()).contains("no PriorityClass with name no-such");
+    assertThat(refused.runStatus().message())
+        .contains("a pod of Job finance-", "no PriorityClass with name no-such");
     assertThat(refused.runStatus().phase()).isEqualTo(Phase.PENDING);
     assertThat(stalled(refused)).isEqualTo("True");
     assertThat(refused.runStatus().condition("Reconciling").orElseThrow().isTrue()).isFalse();
+    assertThat(refused.runStatus().attempts()).isEmpty();
+    assertThat(scene.jobs.jobs("finance")).isEmpty();
+  }
+
+  /** Whoever waits three days for a corpus hears at once that his pod would not be taken. */
+  @Test
+  void whatWouldNotBeTakenIsToldBeforeTheInputsAreThere() {
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN.replace("spec:\n", BAD_POD));
+    var refused = scene.awaitReason(ContinualPretrain.class, "tuned", "Refused");
+    assertThat(refused.runStatus().message()).contains("Job tuned-", "A=B", "is invalid");
+    assertThat(scene.events("tuned", "Refused")).hasSize(1);
+    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"podTemplate\":{\"env\":null}}}");
+    var waits = scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
+    assertThat(stalled(waits)).isEqualTo("False");
+    assertThat(scene.client.pods().inNamespace(scene.namespace).list().getItems()).isEmpty();
   }
 
   @Test
-  void aLimitRangeIsToldToo() {
+  void aLimitRangeThatComesAfterwardsIsToldToo() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var job = scene.jobs.awaitJob("finance", 1);
     scene
         .client
         .resource(
@@ -100,8 +117,7 @@ class RefusedIT {
                 .endSpec()
                 .build())
         .create();
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
-    scene.jobs.refused(scene.jobs.awaitJob("finance", 1));
+    scene.jobs.refused(job);
     var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");
     assertThat(refused.runStatus().message()).contains("maximum memory usage per Container is 1Gi");
   }
@@ -125,11 +141,13 @@ class RefusedIT {
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
     scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
-    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN.replace("spec:\n", BAD_POD));
-    var refused = scene.awaitReason(ContinualPretrain.class, "tuned", "Refused");
-    assertThat(refused.runStatus().message()).contains("Job tuned-plan-", "A=B");
-    assertThat(refused.runStatus().phase()).isEqualTo(Phase.PENDING);
-    scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"podTemplate\":{\"env\":null}}}");
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    quota("count/jobs.batch");
+    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    var refused = scene.awaitReason(ContinualPretrain.class, "tuned", "QuotaExceeded");
+    assertThat(refused.runStatus().message()).contains("Job tuned-plan-", "exceeded quota: q");
+    assertThat(refused.runStatus().phase()).isEqualTo(Phase.QUEUED);
+    scene.client.resourceQuotas().inNamespace(scene.namespace).withName("q").delete();
     scene.plan("tuned");
     scene.jobs.awaitJob("tuned", 1);
   }

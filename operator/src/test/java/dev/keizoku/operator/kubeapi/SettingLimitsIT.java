@@ -50,6 +50,7 @@ class SettingLimitsIT {
           "activeDeadlineSeconds",
           "stallTimeoutSeconds",
           "backoffLimit",
+          "budget",
           "ttlSecondsAfterFinished",
           "storage",
           "podTemplate",

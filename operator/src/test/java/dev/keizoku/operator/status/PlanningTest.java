@@ -49,16 +49,27 @@ class PlanningTest {
       boolean suspend, RunStatus before, Inputs inputs, ObservedJob job) {
     var policy =
         new RunPolicy(
-            null, suspend, null, null, null, null, null, null, null, null, null, null, null);
+            null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);
+            "tuned",
+            1,
+            policy,
+            "uid",
+            "hash",
+            "s3://b/out",
+            ScriptedRun.PINNED,
+            null,
+            true,
+            false,
+            0);
     var seen =
         new Observation(
             Optional.ofNullable(job),
             Optional.empty(),
             List.of(),
             inputs,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             T0,

@@ -141,7 +141,7 @@ class RunAttemptsTest {
     var seen = job(status, Outcome.OPEN, ended(75, "Error", saved, at), at);
     var ended = CALCULATOR.next(intent(policy), status, seen);
     assertThat(ended.wakeAt()).contains(at.plusSeconds(10));
-    assertThat(ended.status().failures()).isEqualTo(5);
+    assertThat(ended.status().failures()).isEqualTo(1);
   }
 
   @Test
@@ -260,5 +260,25 @@ class RunAttemptsTest {
     // An operator that computes digests otherwise must not build again what nobody edited.
     var sameGeneration = CALCULATOR.next(intent(policy, 1, "other", true), done, nothing(T0));
     assertThat(sameGeneration.status()).isEqualTo(done);
+  }
+
+  @Test
+  void anAttemptSaysWhereItBeganAndWhatToDo() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var saved = "{\"runUid\":\"uid-hash\",\"lastCheckpointStep\":50}";
+    var at = T0.plusSeconds(100);
+    var gone = next(policy, before, job(before, Outcome.OPEN, ended(143, "Error", saved, at), at));
+    assertThat(gone.lastAttempt().orElseThrow().resumedFromStep()).isNull();
+    assertThat(gone.lastAttempt().orElseThrow().advice()).contains("newest checkpoint");
+    var again = next(policy, gone, nothing(at.plusSeconds(60)));
+    assertThat(again.lastAttempt().orElseThrow().resumedFromStep()).isEqualTo(50);
+    var log = "loading\nAWS_SECRET_ACCESS_KEY=hidden\nboom";
+    var crash =
+        job(again, Outcome.OPEN, ended(1, "Error", log, at.plusSeconds(90)), at.plusSeconds(90));
+    var crashed = next(policy, again, crash).lastAttempt().orElseThrow();
+    assertThat(crashed.resumedFromStep()).isEqualTo(50);
+    assertThat(crashed.advice()).contains("kubectl logs");
+    assertThat(crashed.message()).contains("loading", "boom").doesNotContain("hidden");
   }
 }

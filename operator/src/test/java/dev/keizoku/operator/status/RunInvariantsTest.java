@@ -5,19 +5,24 @@ import static dev.keizoku.operator.status.ScriptedRun.NOT_WAITING;
 import static dev.keizoku.operator.status.ScriptedRun.PINNED;
 import static dev.keizoku.operator.status.ScriptedRun.READY;
 import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.pod;
 import static dev.keizoku.operator.status.ScriptedRun.policy;
-import static dev.keizoku.operator.status.ScriptedRun.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
+import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.words.Headline;
+import dev.keizoku.operator.words.RunReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -26,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is seen and edited in whatever order, some things are never said. */
 class RunInvariantsTest {
+  /** Of each seed; {@code make chaos} asks for more. */
+  private static final int HISTORIES = Integer.getInteger("fuzz.histories", 300);
+
+  private static final Headline REFUSED =
+      new Headline(Phase.PENDING, RunReason.REFUSED, "The cluster refuses it.");
+
   private static final List<String> REPORTS =
       List.of(
           "{}", "no report", ScriptedRun.report("Completed", "Done."), "{\"runUid\":\"uid-a\"}");
@@ -34,7 +45,7 @@ class RunInvariantsTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void holdAlways(long seed) {
     var chance = new Random(seed);
-    for (int run = 0; run < 300; run++) {
+    for (int run = 0; run < HISTORIES; run++) {
       oneRun(chance);
     }
   }
@@ -43,9 +54,10 @@ class RunInvariantsTest {
     var status = RunStatus.EMPTY;
     var now = T0;
     long generation = 1;
-    var policy = policy(false, 500L, 2);
+    var policy = policy(false, 500L, 2, null);
     var hash = "a";
     String retry = null;
+    boolean plansFirst = chance.nextBoolean();
     // Programs run one after another: none has started before the one before it ended.
     var earliest = now;
     for (int look = 0; look < 40; look++) {
@@ -56,7 +68,8 @@ class RunInvariantsTest {
             policy(
                 chance.nextInt(4) == 0,
                 chance.nextBoolean() ? null : (long) chance.nextInt(1000) + 1,
-                chance.nextInt(4));
+                chance.nextInt(4),
+                chance.nextInt(5) == 0 ? "again-" + look : policy.runId());
         hash = chance.nextInt(4) == 0 ? "b" : hash;
       }
       retry = chance.nextInt(12) == 0 ? "retry" + look : retry;
@@ -66,13 +79,14 @@ class RunInvariantsTest {
               "tuned",
               generation,
               policy,
-              "uid-" + hash,
+              "uid-" + hash + policy.runId(),
               hash,
               "s3://b",
               PINNED,
               retry,
-              false,
-              rebuilds);
+              plansFirst,
+              rebuilds,
+              chance.nextInt(3));
       var before = status;
       var seen = look(chance, before, earliest, now);
       status = CALCULATOR.next(intent, before, seen).status();
@@ -100,7 +114,36 @@ class RunInvariantsTest {
             .filter(a -> chance.nextInt(5) > 0)
             .map(a -> job(chance, a, earliest, now));
     var pods = job.map(ObservedJob::pod).stream().toList();
-    return seen(job.orElse(null), pods, READY, now);
+    var plan =
+        chance.nextInt(3) == 0
+            ? null
+            : job(chance, Attempt.ordered(0, "tuned-plan-abcde", null), now.minusSeconds(60), now);
+    var inputs =
+        chance.nextInt(5) == 0 ? Inputs.missing(RunReason.CORPUS_NOT_READY, "It waits.") : READY;
+    return new Observation(
+        Optional.ofNullable(plan),
+        job,
+        pods,
+        inputs,
+        chance.nextBoolean() ? Optional.of(progress(chance, status, now)) : Optional.empty(),
+        Optional.empty(),
+        chance.nextInt(9) == 0 ? Optional.of(REFUSED) : Optional.empty(),
+        now,
+        chance.nextInt(9) == 0 ? now : T0);
+  }
+
+  private static ProgressReport progress(Random chance, RunStatus status, Instant now) {
+    return new ProgressReport(
+        chance.nextInt(6) == 0 ? "another" : String.valueOf(status.runUid()),
+        chance.nextInt(6) == 0 ? "evaluate" : "train",
+        chance.nextInt(50),
+        chance.nextBoolean() ? null : (long) chance.nextInt(50),
+        "steps",
+        null,
+        Map.of("loss", chance.nextBoolean() ? Double.NaN : 1.5),
+        chance.nextBoolean() ? null : (long) chance.nextInt(50),
+        now.minusSeconds(chance.nextInt(2_000)).toString(),
+        null);
   }
 
   private static ObservedJob job(Random chance, Attempt attempt, Instant earliest, Instant now) {
@@ -143,6 +186,13 @@ class RunInvariantsTest {
       var wall = Duration.between(Instant.parse(status.startTime()), now).toSeconds();
       assertThat(status.activeSeconds()).isLessThanOrEqualTo(wall);
     }
+    if (status.phase() == Phase.SUCCEEDED) {
+      assertThat(status.artifact()).isNotNull();
+    }
+    var trues =
+        Stream.of("Ready", "Reconciling", "Stalled")
+            .filter(t -> condition(status, t).equals("True"));
+    assertThat(trues.count()).as("one of three at most").isLessThanOrEqualTo(1);
     if (status.runUid() != null && status.runUid().equals(before.runUid())) {
       assertThat(status.pinned()).isNotNull();
     }

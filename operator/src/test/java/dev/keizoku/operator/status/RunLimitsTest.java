@@ -49,7 +49,8 @@ class RunLimitsTest {
             PINNED,
             retry,
             false,
-            false);
+            false,
+            0);
     return CALCULATOR.next(intent, before, nothing(now)).status();
   }
 
@@ -117,7 +118,17 @@ class RunLimitsTest {
         CALCULATOR
             .next(
                 new RunIntent(
-                    "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false),
+                    "tuned",
+                    1,
+                    policy,
+                    "uid-hash",
+                    "hash",
+                    "s3://b",
+                    PINNED,
+                    "once",
+                    false,
+                    false,
+                    0),
                 again,
                 seen)
             .status();
@@ -135,7 +146,7 @@ class RunLimitsTest {
     var seen = job(first, Outcome.OPEN, ended(42, "Error", "x", T0), T0);
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false, 0);
     var failed = CALCULATOR.next(intent, first, seen).status();
     assertThat(after(policy, 1, "once", failed, T0.plusSeconds(60)).phase())
         .isEqualTo(Phase.FAILED);
@@ -160,14 +171,14 @@ class RunLimitsTest {
             "keizoku/trainer:2", "Always", 9090, "http://other:9000", "r", "others", null, "2");
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false, 0);
     var lost = CALCULATOR.next(intent, begun, nothing(T0.plusSeconds(9))).status();
     var next = CALCULATOR.next(intent, lost, nothing(T0.plusSeconds(99))).status();
     assertThat(next.openAttempt().orElseThrow().number()).isEqualTo(2);
     assertThat(next.pinned()).isEqualTo(PINNED);
     var retried =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, "now", false, false);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, "now", false, false, 0);
     var tried = CALCULATOR.next(retried, failed(policy, 42), nothing(T0.plusSeconds(60))).status();
     assertThat(tried.pinned().image()).isEqualTo("keizoku/trainer:2");
     assertThat(tried.pinned().endpoint()).isEqualTo("http://minio:9000");
@@ -209,7 +220,10 @@ class RunLimitsTest {
     assertThat(later.openAttempt()).isPresent();
     assertThat(later.failures()).isZero();
     var back = next(policy, later, job(told, Outcome.OPEN, running(), T0.plusSeconds(90_001)));
-    assertThat(ready(back)).isEqualTo("Running");
+    assertThat(back.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(ready(back))
+        .as("nobody has heard the program here")
+        .isEqualTo("ProgressUnreachable");
   }
 
   @Test
@@ -255,5 +269,57 @@ class RunLimitsTest {
       assertThat(failed.lastAttempt().map(Attempt::reason)).contains("InvalidReport");
       assertThat(failed.message()).contains("an artifact below s3://b/out");
     }
+  }
+
+  private static RunIntent onGpus(double gpuHours, long generation) {
+    var policy = ScriptedRun.budget(gpuHours);
+    return new RunIntent(
+        "tuned",
+        generation,
+        policy,
+        "uid-hash",
+        "hash",
+        "s3://b/out",
+        PINNED,
+        null,
+        false,
+        false,
+        4);
+  }
+
+  /** Four GPUs use two GPU hours in half an hour, over all attempts and devices. */
+  @Test
+  void theBudgetEndsTheRunAndARaisedOneLetsItGoOn() {
+    var before = started();
+    var intent = onGpus(2, 1);
+    var lost = T0.plusSeconds(600);
+    var first =
+        CALCULATOR.next(
+            intent, before, job(before, Outcome.OPEN, ended(143, "Error", "x", lost), lost));
+    assertThat(first.status().gpuSeconds()).isEqualTo(2_400);
+    var begun = lost.plusSeconds(600);
+    var ordered = CALCULATOR.next(intent, first.status(), nothing(begun)).status();
+    var runs = CALCULATOR.next(intent, ordered, job(ordered, Outcome.OPEN, running(begun), begun));
+    assertThat(runs.wakeAt().orElseThrow()).isBeforeOrEqualTo(begun.plusSeconds(1_200));
+    var last = begun.plusSeconds(1_199);
+    var status = runs.status();
+    assertThat(
+            CALCULATOR
+                .next(intent, status, job(status, Outcome.OPEN, running(begun), last))
+                .status()
+                .phase())
+        .isEqualTo(Phase.RUNNING);
+    var over = begun.plusSeconds(1_200);
+    var spent =
+        CALCULATOR.next(intent, status, job(status, Outcome.OPEN, running(begun), over)).status();
+    assertThat(spent.phase()).isEqualTo(Phase.FAILED);
+    assertThat(ready(spent)).isEqualTo("BudgetExceeded");
+    assertThat(spent.message()).contains("budget.gpuHours = 2.0", "Raise it");
+    assertThat(spent.gpuSeconds()).isEqualTo(7_200);
+    var later = over.plusSeconds(60);
+    assertThat(CALCULATOR.next(onGpus(2, 2), spent, nothing(later)).status().phase())
+        .isEqualTo(Phase.FAILED);
+    assertThat(CALCULATOR.next(onGpus(3, 3), spent, nothing(later)).status().openAttempt())
+        .isPresent();
   }
 }

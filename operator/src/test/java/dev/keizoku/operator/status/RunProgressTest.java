@@ -1,10 +1,13 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.ended;
 import static dev.keizoku.operator.status.ScriptedRun.job;
 import static dev.keizoku.operator.status.ScriptedRun.next;
+import static dev.keizoku.operator.status.ScriptedRun.pods;
 import static dev.keizoku.operator.status.ScriptedRun.policy;
+import static dev.keizoku.operator.status.ScriptedRun.ready;
 import static dev.keizoku.operator.status.ScriptedRun.running;
 import static dev.keizoku.operator.status.ScriptedRun.started;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +17,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,7 @@ class RunProgressTest {
         seen.pods(),
         seen.inputs(),
         Optional.of(report),
+        Optional.empty(),
         Optional.empty(),
         now,
         since);
@@ -108,5 +113,60 @@ class RunProgressTest {
         .isEqualTo(Phase.RUNNING);
     assertThat(next(policy, moving, withProgress(seen, 50, back.plusSeconds(5), back)).phase())
         .isEqualTo(Phase.RUNNING);
+  }
+
+  /** Loading 28 GB over a slow line, or writing them, is one unit of work. */
+  @Test
+  void bytesThatMoveAreProgressInAStageOfOneUnit() {
+    var policy = policy(false, null, 3);
+    var status = started();
+    var seen = job(status, Outcome.OPEN, running(), T0);
+    var now = T0;
+    for (int at = 60; at < 6_000; at += 500) {
+      now = T0.plusSeconds(at);
+      status = next(policy, status, withProgress(seen, 0, now, now, T0));
+      assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+      assertThat(status.failures()).isZero();
+    }
+    var silent = withProgress(seen, 0, now, now.plusSeconds(600), T0);
+    var stalled = next(policy, status, silent);
+    assertThat(stalled.lastAttempt().map(Attempt::reason)).contains("StallTimeout");
+  }
+
+  @Test
+  void aProgramThatCannotBeAskedIsToldAndIsNoStall() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    assertThat(
+            ready(next(policy, before, job(before, Outcome.OPEN, running(), T0.plusSeconds(89)))))
+        .isEqualTo("Running");
+    var later = job(before, Outcome.OPEN, running(), T0.plusSeconds(90_000));
+    var deaf = next(policy, before, later);
+    assertThat(deaf.phase()).isEqualTo(Phase.RUNNING);
+    assertThat(ready(deaf)).isEqualTo("ProgressUnreachable");
+    assertThat(deaf.message()).contains("cannot ask it", "NetworkPolicy");
+    assertThat(condition(deaf, "Stalled")).isEqualTo("False");
+    var heard = next(policy, deaf, withProgress(later, 1, T0.plusSeconds(90_001), T0));
+    assertThat(ready(heard)).isEqualTo("Running");
+  }
+
+  @Test
+  void whatStoodStillIsKeptFromThePodThatGoes() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var moving = next(policy, before, withProgress(seen, 50, T0.plusSeconds(60), T0));
+    var stalled = next(policy, moving, withProgress(seen, 50, T0.plusSeconds(660), T0));
+    assertThat(stalled.lastAttempt().map(Attempt::reason)).contains("StallTimeout");
+    var words = "rank-3 (WAITING): Collectives.allGather:12";
+    var at = T0.plusSeconds(700);
+    var gone = pods(List.of(ended(143, "Error", words, at)), at);
+    var kept = next(policy, stalled, gone);
+    var message = kept.attempts().getFirst().message();
+    assertThat(message)
+        .startsWith("No progress for stallTimeoutSeconds")
+        .endsWith("Its last lines: " + words);
+    assertThat(next(policy, kept, pods(gone.pods(), at)).attempts().getFirst().message())
+        .isEqualTo(message);
   }
 }

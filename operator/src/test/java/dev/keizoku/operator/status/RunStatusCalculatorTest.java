@@ -16,6 +16,8 @@ import static dev.keizoku.operator.status.ScriptedRun.started;
 import static dev.keizoku.operator.status.ScriptedRun.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
@@ -213,5 +215,19 @@ class RunStatusCalculatorTest {
             job(before, Outcome.OPEN, running(), T0.plusSeconds(50)));
     assertThat(later.condition("Running").orElseThrow().lastTransitionTime())
         .isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  /** Somebody may have written it, or restored half of it. */
+  @Test
+  void aFinishedStatusWithoutItsConditionsIsLeftFinished() throws JsonProcessingException {
+    var half =
+        new ObjectMapper()
+            .readValue(
+                "{\"observedGeneration\":1,\"phase\":\"Failed\",\"message\":\"Gone.\"}",
+                RunStatus.class);
+    var next = next(policy(false, null, 3), half, nothing(T0));
+    assertThat(next.phase()).isEqualTo(Phase.FAILED);
+    assertThat(next.message()).isEqualTo("Gone.");
+    assertThat(condition(next, "Stalled")).isEqualTo("True");
   }
 }

@@ -34,15 +34,38 @@ final class ScriptedRun {
   private ScriptedRun() {}
 
   static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit) {
+    return policy(suspend, deadline, backoffLimit, null);
+  }
+
+  static RunPolicy policy(boolean suspend, Long deadline, Integer backoffLimit, String runId) {
     return new RunPolicy(
-        null,
+        runId,
         suspend,
         null,
         null,
         null,
         deadline,
+        null,
         600L,
         backoffLimit,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static RunPolicy budget(double gpuHours) {
+    return new RunPolicy(
+        null,
+        false,
+        null,
+        null,
+        null,
+        null,
+        new RunPolicy.Budget(gpuHours),
+        600L,
+        3,
         null,
         null,
         null,
@@ -65,7 +88,8 @@ final class ScriptedRun {
         PINNED,
         null,
         false,
-        rebuilds);
+        rebuilds,
+        0);
   }
 
   static Observation nothing(Instant now) {
@@ -99,6 +123,7 @@ final class ScriptedRun {
         Optional.ofNullable(job),
         pods,
         inputs,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         now,

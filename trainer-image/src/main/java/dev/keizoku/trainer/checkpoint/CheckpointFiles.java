@@ -1,10 +1,12 @@
 package dev.keizoku.trainer.checkpoint;
 
+import ai.djl.Device;
+import dev.keizoku.llm.torch.AtenCalls;
+import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.trainer.parallel.RankState;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The ranks' state in the local copy, little-endian fp32: for each unit the values, the first and
@@ -14,7 +16,7 @@ import java.nio.ByteOrder;
  * @param local where it is
  */
 record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
-  private static final int CHUNK = 1 << 20;
+  private static final long CHUNK = 4L << 20;
 
   /** Writes one rank's file. */
   void write(int rank, RankState state) {
@@ -54,15 +56,19 @@ record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
     }
   }
 
+  // Without a detour over the heap, which would grow by what it is never asked for again.
   private void copy(int file, long position, Tensor target, long at, long count) {
-    try (var scope = target.memory().scope()) {
+    try (var staging = new DeviceMemory(Device.cpu());
+        var scope = target.memory().scope()) {
+      var host =
+          target.memory().isHost() ? null : staging.empty(DataType.FLOAT32, Math.min(CHUNK, count));
       for (long done = 0; done < count; done += CHUNK) {
-        var values = new float[(int) Math.min(CHUNK, count - done)];
-        var buffer =
-            ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        local.read(file, (position + done) * Float.BYTES, buffer);
-        buffer.flip().asFloatBuffer().get(values);
-        HostCopy.write(target, at + done, values);
+        var part = target.narrow(0, at + done, Math.min(CHUNK, count - done));
+        var filled = host == null ? part : host.narrow(0, 0, part.elements());
+        local.read(file, (position + done) * Float.BYTES, HostCopy.segment(filled).asByteBuffer());
+        if (host != null) {
+          AtenCalls.copy(part, filled);
+        }
       }
     }
   }

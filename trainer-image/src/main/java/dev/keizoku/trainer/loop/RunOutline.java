@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
@@ -71,9 +72,13 @@ public record RunOutline(
         .reading(new Reads(asStored(run, configJson), bytes(corpora.values())));
   }
 
-  /** Base models are stored in bf16 nearly always. */
+  /** Base models are stored in bf16 nearly always; a hub's are read twice. */
   private static long asStored(TrainRun run, Map<String, Object> configJson) {
-    return run.baseModel() == null ? 0 : 2 * ModelConfig.of(configJson).parameters();
+    if (run.baseModel() == null) {
+      return 0;
+    }
+    var reads = StoreUri.parse(run.baseModel().uri()) instanceof HubUri ? 2 : 1;
+    return reads * 2 * ModelConfig.of(configJson).parameters();
   }
 
   private static long bytes(Collection<CorpusReader> corpora) {

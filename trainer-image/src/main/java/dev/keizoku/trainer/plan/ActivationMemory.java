@@ -80,8 +80,8 @@ record ActivationMemory(
   }
 
   /**
-   * In fp32 a chunk is worked on in place; else it may exist in fp32 too, and after that beside a
-   * part of the output layer's gradient.
+   * In fp32, and in host memory, a chunk is worked on in place; else it may exist in fp32 too.
+   * After that it exists beside a part of the output layer's gradient.
    */
   private long logitsChunk() {
     long rows = Math.min(LanguageModelHead.chunkRows(config, host), tokens);
@@ -89,7 +89,7 @@ record ActivationMemory(
     if (elementBytes == FP32) {
       return logits * FP32;
     }
-    var product = LanguageModelHead.productElements(config, host);
-    return logits * elementBytes + Math.max(logits * FP32, product * elementBytes);
+    var product = elementBytes * LanguageModelHead.productElements(config, host);
+    return logits * elementBytes + (host ? product : Math.max(logits * FP32, product));
   }
 }

@@ -101,7 +101,7 @@ class PlanCommandTest {
     assertThat(run(PAPER, "--device=A100-80GB", "--pod-memory=" + (512L << 30))).isZero();
     assertThat(out.toString())
         .containsPattern("disk +1.38 GiB on the scratch volume\n")
-        .containsPattern("network +27.8 GiB to read before the first step \\(2 minutes\\)")
+        .containsPattern("network +54.2 GiB to read before the first step \\(4 minutes\\)")
         .containsPattern(
             "saving +158.3 GiB a checkpoint, copied to host memory: the devices wait 5.3 s")
         .contains("% of the time, its upload takes 11 minutes", "assumed: 250 MB/s");

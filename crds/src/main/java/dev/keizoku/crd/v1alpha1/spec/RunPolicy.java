@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** How a run is run: the fields that all three kinds have, in the words of batch/v1 and Kueue. */
@@ -45,14 +46,17 @@ public record RunPolicy(
                 + "fails; waiting and suspension do not count. Default: no limit.")
         @Min(1)
         Long activeDeadlineSeconds,
+    @JsonPropertyDescription("What the run may cost. Default: no limit.") Budget budget,
     @JsonPropertyDescription(
-            "Seconds without any progress after which an attempt is stopped and counted as failed.")
+            "Seconds without any progress after which an attempt is stopped and counted as failed. "
+                + "Bytes that are read or written are progress, whatever the stage.")
         @Default("1800")
         @Min(10)
         Long stallTimeoutSeconds,
     @JsonPropertyDescription(
             "How many failed attempts are repeated, with growing pauses. Lost nodes, evictions for "
-                + "what others use and faults that only you can mend do not count.")
+                + "what others use and faults that only you can mend do not count; counting begins "
+                + "anew after an attempt that saved a checkpoint.")
         @Default("3")
         @Min(0)
         @Max(100)
@@ -76,7 +80,8 @@ public record RunPolicy(
 
   /** What a spec without any of these fields means. */
   public static final RunPolicy DEFAULT =
-      new RunPolicy(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new RunPolicy(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Fills what the schema would have filled, so that code need not ask for null. */
   public RunPolicy {
@@ -97,6 +102,7 @@ public record RunPolicy(
         workloadPriorityClassName,
         priorityClassName,
         activeDeadlineSeconds,
+        budget,
         stallTimeoutSeconds,
         backoffLimit,
         ttlSecondsAfterFinished,
@@ -105,4 +111,15 @@ public record RunPolicy(
         image,
         retention);
   }
+
+  /** What a run may cost. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Budget(
+      @JsonPropertyDescription(
+              "GPUs times hours of running time, summed over all attempts; then the program saves its "
+                  + "work, is stopped, and the run fails. Raise it to go on. A run without GPUs uses "
+                  + "none.")
+          @Required
+          @Min(0.01)
+          Double gpuHours) {}
 }

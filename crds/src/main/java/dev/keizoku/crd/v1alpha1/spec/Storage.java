@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 public record Storage(
     @JsonPropertyDescription(
             "URL of the S3 API, for instance http://minio.keizoku-system.svc:9000. "
-                + "Default: the operator's.")
+                + "Default: the operator's, else AWS S3 in the region.")
         @Pattern("^https?://[^/]+/?$")
         @Size(max = 512)
         String endpoint,
@@ -27,16 +27,27 @@ public record Storage(
         @Size(max = 512)
         String prefix,
     @JsonPropertyDescription(
-            "Secret of this namespace with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. "
-                + "Default: the name that the operator was installed with.")
-        SecretRef secretRef) {
+            "Secret of this namespace with the keys AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
+                + "AWS_SESSION_TOKEN where they expire. Default: the name that the operator was "
+                + "installed with.")
+        SecretRef secretRef,
+    @JsonPropertyDescription(
+            "ConfigMap of this namespace whose ca.crt holds authorities, in PEM, that pods believe "
+                + "besides the public ones. Default: the name that the operator was installed with.")
+        CaBundle caBundle) {
 
   /** Nothing set. */
-  public static final Storage EMPTY = new Storage(null, null, null, null, null);
+  public static final Storage EMPTY = new Storage(null, null, null, null, null, null);
 
   /** A Secret of the same namespace. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SecretRef(
       @JsonPropertyDescription("Name of the Secret.") @Required @Size(min = 1, max = 253)
+          String name) {}
+
+  /** A ConfigMap of the same namespace. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record CaBundle(
+      @JsonPropertyDescription("Name of the ConfigMap.") @Required @Size(min = 1, max = 253)
           String name) {}
 }

@@ -25,13 +25,56 @@ public record Attempt(
     @JsonPropertyDescription("Exit code of the program; not set when it is unknown.")
         Integer exitCode,
     @JsonPropertyDescription("True when it counts against backoffLimit.") Boolean counted,
-    @JsonPropertyDescription("The program's last sentence or last lines.") String message,
-    @JsonPropertyDescription("Step of the checkpoint that it began from.") Long resumedFromStep) {
+    @JsonPropertyDescription(
+            "The program's last sentence, or its last lines: at most 20, and 1,024 characters; what "
+                + "looks like a key is struck out.")
+        String message,
+    @JsonPropertyDescription("What to do about it; not set where the message says it.")
+        String advice,
+    @JsonPropertyDescription(
+            "Step of the checkpoint that it began from; not set when it began from none.")
+        Long resumedFromStep) {
 
-  /** One that is ordered, and of which nothing is seen yet. */
-  public static Attempt ordered(int number, String job) {
+  /**
+   * One that is ordered, and of which nothing is seen yet.
+   *
+   * @param resumedFromStep step of the newest checkpoint; null when there is none
+   */
+  public static Attempt ordered(int number, String job, Long resumedFromStep) {
     return new Attempt(
-        number, job, null, null, null, null, null, null, null, null, null, null, null);
+        number,
+        job,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        resumedFromStep);
+  }
+
+  /** The same with that message. */
+  public Attempt saying(String words) {
+    return new Attempt(
+        number,
+        job,
+        jobUid,
+        pod,
+        node,
+        image,
+        startTime,
+        endTime,
+        reason,
+        exitCode,
+        counted,
+        words,
+        advice,
+        resumedFromStep);
   }
 
   /** True until the end has been seen. */

@@ -23,13 +23,20 @@ public record RunStatus(
     @JsonPropertyDescription("When the inputs were pinned, RFC 3339.") String startTime,
     @JsonPropertyDescription("When the run ended for good, RFC 3339.") String completionTime,
     @JsonPropertyDescription("What is read, pinned at the start.") List<Input> inputs,
+    @JsonPropertyDescription(
+            "What the inputs were made from, down to the sources, as their runs had pinned it; at "
+                + "most 128.")
+        List<Ancestor> lineage,
     @JsonPropertyDescription("What the installation gave, pinned at the start.") Pinned pinned,
     @JsonPropertyDescription("The keizoku.dev/retry annotation that was heeded last.")
         String retried,
     @JsonPropertyDescription("The newest word of the running program.") Progress progress,
     @JsonPropertyDescription("The newest committed checkpoint.") LastCheckpoint lastCheckpoint,
     @JsonPropertyDescription("Seconds that the ended attempts ran.") Long activeSeconds,
-    @JsonPropertyDescription("Attempts that failed by the run's own fault.") Integer failures,
+    @JsonPropertyDescription("The same, times the GPUs that they held.") Long gpuSeconds,
+    @JsonPropertyDescription(
+            "Attempts that failed by the run's own fault since the newest that saved a checkpoint.")
+        Integer failures,
     @JsonPropertyDescription("The tries, at most the 20 newest.") List<Attempt> attempts,
     @JsonPropertyDescription("What was committed.") Artifact artifact) {
 
@@ -37,14 +44,16 @@ public record RunStatus(
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null);
+          null, null, null, null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
     conditions = conditions == null ? List.of() : conditions;
     inputs = inputs == null ? List.of() : inputs;
     attempts = attempts == null ? List.of() : attempts;
+    lineage = lineage == null ? List.of() : lineage;
     activeSeconds = activeSeconds == null ? 0L : activeSeconds;
+    gpuSeconds = gpuSeconds == null ? 0L : gpuSeconds;
     failures = failures == null ? 0 : failures;
   }
 
@@ -101,11 +110,13 @@ public record RunStatus(
         startTime,
         completionTime,
         inputs,
+        lineage,
         pinned,
         retried,
         progress,
         lastCheckpoint,
         activeSeconds,
+        gpuSeconds,
         failures,
         attempts,
         artifact);

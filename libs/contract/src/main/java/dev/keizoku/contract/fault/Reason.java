@@ -64,6 +64,8 @@ public enum Reason {
   BENCHMARK_UNREADABLE("BenchmarkUnreadable"),
   /** Documents hold questions of a benchmark that must not be in the corpus. */
   BENCHMARK_QUESTIONS_FOUND("BenchmarkQuestionsFound"),
+  /** A corpus version has no document of that id. */
+  DOCUMENT_NOT_FOUND("DocumentNotFound"),
   /** The manifest is not that of a corpus version. */
   NOT_A_CORPUS("NotACorpus"),
   /** The corpus version was written in a format of another release. */
@@ -208,6 +210,8 @@ public enum Reason {
   PLANNED("Planned"),
   /** Stopped on request; what was done is saved. */
   STOPPED("Stopped"),
+  /** A later attempt of the run has taken over. */
+  SUPERSEDED("Superseded"),
   /** Stopped while waiting for a store. */
   INTERRUPTED("Interrupted"),
   /** The program needs more memory than its heap. */

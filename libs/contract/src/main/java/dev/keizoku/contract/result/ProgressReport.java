@@ -20,7 +20,8 @@ import java.util.Map;
  *     tokensPerSecond}
  * @param lastCheckpointStep optimizer step of the newest committed checkpoint; null when there is
  *     none
- * @param lastUpdatedTime RFC 3339, UTC
+ * @param lastUpdatedTime when the work last got on: a unit was done, or bytes were read or written;
+ *     RFC 3339, UTC. While it stands still the operator counts {@code stallTimeoutSeconds}
  * @param notices what happened that a person should hear of, oldest first, at most {@link
  *     #MAX_NOTICES}; null when there is nothing
  */

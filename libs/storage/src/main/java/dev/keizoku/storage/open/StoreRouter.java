@@ -109,7 +109,8 @@ public final class StoreRouter implements ObjectStore {
             Reason.STORAGE_CREDENTIALS_MISSING,
             uri
                 + " needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-                + " (in a cluster: the Secret of storage.secretRef).");
+                + " (in a cluster: the Secret of storage.secretRef), or give the pod an identity of"
+                + " its cloud.");
       }
       s3 = new S3ObjectStore(spec, credentials, retryPolicy);
     }

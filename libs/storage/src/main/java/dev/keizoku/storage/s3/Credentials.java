@@ -1,27 +1,67 @@
 package dev.keizoku.storage.s3;
 
+import io.minio.credentials.IamAwsProvider;
+import io.minio.credentials.Provider;
+import io.minio.credentials.StaticProvider;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The key pair of an S3 API.
+ * Who a program is to an S3 API: a key pair, or the identity that the cloud gives its pod.
  *
- * @param accessKey the public half
- * @param secretKey the secret half; never in a message or a log
+ * @param accessKey the public half; null for the pod's identity
+ * @param secretKey the secret half; never in a message or a log; null likewise
+ * @param sessionToken of a key pair that expires; null for one that does not
  */
-public record Credentials(String accessKey, String secretKey) {
+public record Credentials(String accessKey, String secretKey, String sessionToken) {
+  /**
+   * Variables by which a cloud tells a pod how to get keys: web identity (IRSA), EKS Pod Identity,
+   * ECS.
+   */
+  private static final String[] OF_A_CLOUD = {
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+  };
+
+  /** Set to {@code pod} where nothing else says it: the identity of the machine is taken then. */
+  private static final String IDENTITY = "KEIZOKU_STORAGE_IDENTITY";
+
+  /** A key pair that does not expire. */
+  public Credentials(String accessKey, String secretKey) {
+    this(accessKey, secretKey, null);
+  }
 
   /**
-   * Credentials from environment variables, read by a {@code *Main} and passed on.
+   * Credentials from environment variables, read by a {@code *Main} and passed on. A key pair goes
+   * before an identity.
    *
-   * @param environment holds {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY}
-   * @return null when either is not set: enough for {@code file://}
+   * @param environment holds {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and, where
+   *     they expire, {@code AWS_SESSION_TOKEN}, or what a cloud sets for an identity
+   * @return null when it has neither: enough for {@code file://}
    */
   public static Credentials fromEnvironment(Map<String, String> environment) {
-    var access = environment.get("AWS_ACCESS_KEY_ID");
-    var secret = environment.get("AWS_SECRET_ACCESS_KEY");
-    return access == null || access.isBlank() || secret == null || secret.isBlank()
-        ? null
-        : new Credentials(access.strip(), secret.strip());
+    var access = word(environment, "AWS_ACCESS_KEY_ID");
+    var secret = word(environment, "AWS_SECRET_ACCESS_KEY");
+    if (access != null && secret != null) {
+      return new Credentials(access, secret, word(environment, "AWS_SESSION_TOKEN"));
+    }
+    boolean identity =
+        "pod".equals(environment.get(IDENTITY))
+            || Stream.of(OF_A_CLOUD).anyMatch(name -> word(environment, name) != null);
+    return identity ? new Credentials(null, null, null) : null;
+  }
+
+  private static String word(Map<String, String> environment, String name) {
+    var value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** Gives the client its keys, again when they have expired. */
+  Provider provider() {
+    return accessKey == null
+        ? new IamAwsProvider(null, null)
+        : new StaticProvider(accessKey, secretKey, sessionToken);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.keizoku.storage.StoreUri;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.XmlParserException;
+import java.security.cert.CertificateException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -52,10 +53,10 @@ final class S3Faults {
 
   private static RunFault lastingCause(Throwable e, StoreUri uri) {
     var cause = e.getCause();
-    if (cause instanceof SSLException) {
+    if (cause instanceof SSLException || cause instanceof CertificateException) {
       return RunFault.userError(
           Reason.STORAGE_NOT_TRUSTED,
-          "The TLS connection to the storage failed (%s); check https in storage.endpoint and its certificate."
+          "The TLS connection to the storage failed (%s); check https in storage.endpoint, its certificate and storage.caBundle."
               .formatted(cause.getMessage()),
           e);
     }

@@ -55,7 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
               .endpoint(spec.endpoint())
               // A given region also spares a GetBucketLocation request for every bucket.
               .region(spec.region() == null ? "us-east-1" : spec.region())
-              .credentials(credentials.accessKey(), credentials.secretKey())
+              .credentialsProvider(credentials.provider())
               .build();
       client.disableVirtualStyleEndpoint();
       client.setTimeout(

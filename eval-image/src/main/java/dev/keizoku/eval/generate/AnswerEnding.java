@@ -1,0 +1,48 @@
+package dev.keizoku.eval.generate;
+
+import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.llm.generate.Ending;
+import java.util.List;
+
+/** An answer ends with an end token of the model or before one of the task's stop texts. */
+final class AnswerEnding implements Ending {
+  private final EvaluatedModel model;
+  private final List<String> until;
+  private final Runnable step;
+
+  AnswerEnding(EvaluatedModel model, List<String> until, Runnable step) {
+    this.model = model;
+    this.until = until;
+    this.step = step;
+  }
+
+  @Override
+  public boolean token(int token) {
+    return model.endTokens().contains(token);
+  }
+
+  @Override
+  public boolean text(List<Integer> written) {
+    var text = decoded(written.stream().mapToInt(Integer::intValue).toArray());
+    return until.stream().anyMatch(text::contains);
+  }
+
+  @Override
+  public void step() {
+    step.run();
+  }
+
+  /** The answer without what ended it. */
+  String text(int[] tokens) {
+    var text = decoded(tokens);
+    for (var end : until) {
+      int at = text.indexOf(end);
+      text = at < 0 ? text : text.substring(0, at);
+    }
+    return text;
+  }
+
+  private String decoded(int[] tokens) {
+    return model.tokenizer().decode(tokens);
+  }
+}

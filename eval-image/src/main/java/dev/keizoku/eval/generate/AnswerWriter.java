@@ -1,0 +1,125 @@
+package dev.keizoku.eval.generate;
+
+import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.eval.score.ScoringListener;
+import dev.keizoku.eval.task.Answering.Writing;
+import dev.keizoku.llm.generate.Continuation;
+import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.Sampler;
+import dev.keizoku.llm.generate.SeededSampler;
+import dev.keizoku.llm.generate.TextGenerator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Lets a model answer the questions of a task in its own words: what it writes depends on the
+ * question and the task alone, not on what else is asked beside it.
+ *
+ * <p>Source: EleutherAI/lm-evaluation-harness 0.4.9.1, {@code HFLM.generate_until}: prompts lose
+ * their beginning where they leave no room, and a text ends before the first of the task's stop
+ * texts.
+ */
+public final class AnswerWriter {
+  /** Rows that fixed shapes fill up to on a processor: more sequences at a time cost nothing. */
+  private static final int MOST_LANES = 64;
+
+  private final EvaluatedModel model;
+  private final int batchTokens;
+
+  /**
+   * @param batchTokens tokens that the sequences of a thread may have together
+   */
+  public AnswerWriter(EvaluatedModel model, int batchTokens) {
+    this.model = model;
+    this.batchTokens = batchTokens;
+  }
+
+  /** A question on its way. */
+  private record Asked(int request, int[] prompt, boolean cut) {}
+
+  /** Writes the answers to all questions; each is told as it is there. */
+  public void score(TaskRequests task, ScoringListener listener) {
+    var writing = task.file().answering().writing();
+    int room = model.config().maxPositions() - writing.maxTokens();
+    var asked = new ArrayList<Asked>();
+    for (int i = 0; i < task.requests().size(); i++) {
+      var ids =
+          model
+              .start()
+              .before(model.tokenizer().encodeWithSpecialTokens(task.requests().get(i).context()));
+      var prompt = ids.length > 0 ? ids : new int[] {model.tokenizer().eosId()};
+      asked.add(new Asked(i, prompt, prompt.length > room));
+    }
+    // The longest first: too little memory shows at once.
+    asked.sort(Comparator.comparingInt((Asked of) -> of.prompt.length).reversed());
+    var done = new Progress(listener);
+    var works = new ArrayList<Function<Decoder, Void>>();
+    for (int from = 0; from < asked.size(); ) {
+      int length = Math.min(room, asked.get(from).prompt.length) + writing.maxTokens();
+      int lanes = Math.clamp(batchTokens / length / writing.repeats(), 1, MOST_LANES);
+      var group = asked.subList(from, Math.min(asked.size(), from + lanes));
+      works.add(decoder -> write(decoder, task, group, done));
+      from += group.size();
+    }
+    model.decoders().run(works);
+  }
+
+  private Void write(Decoder decoder, TaskRequests task, List<Asked> group, Progress done) {
+    var writing = task.file().answering().writing();
+    var prompts = new ArrayList<int[]>();
+    var samplers = new ArrayList<Sampler>();
+    for (var asked : group) {
+      for (int repeat = 0; repeat < writing.repeats(); repeat++) {
+        prompts.add(asked.prompt);
+        samplers.add(sampler(writing, task.requests().get(asked.request).context(), repeat));
+      }
+    }
+    var ending = new AnswerEnding(model, writing.until(), done::check);
+    var texts =
+        new TextGenerator(decoder.inFixedShapes(), samplers::get)
+            .write(prompts, writing.maxTokens(), ending).stream()
+                .map(Continuation::tokens)
+                .map(ending::text)
+                .toList();
+    for (int i = 0; i < group.size(); i++) {
+      var own = texts.subList(i * writing.repeats(), (i + 1) * writing.repeats());
+      done.item(group.get(i).request, ItemScore.written(List.copyOf(own), group.get(i).cut));
+    }
+    return null;
+  }
+
+  /** The draws of an answer follow from the task's seed, the question and which answer it is. */
+  private static Sampler sampler(Writing writing, String question, int repeat) {
+    var sampling = writing.sampling();
+    return sampling == null
+        ? Sampler.GREEDY
+        : new SeededSampler(
+            sampling.temperature(),
+            sampling.topK(),
+            sampling.topP(),
+            31 * (31 * sampling.seed() + question.hashCode()) + repeat);
+  }
+
+  /** One listener for all threads. */
+  private static final class Progress {
+    private final ScoringListener listener;
+    private int count;
+
+    Progress(ScoringListener listener) {
+      this.listener = listener;
+    }
+
+    synchronized void check() {
+      listener.done(count);
+    }
+
+    synchronized void item(int request, ItemScore score) {
+      listener.item(request, score);
+      listener.done(++count);
+    }
+  }
+}

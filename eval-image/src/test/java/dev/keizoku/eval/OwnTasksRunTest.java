@@ -1,0 +1,130 @@
+package dev.keizoku.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.eval.result.KeptSamples;
+import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.parquet.ParquetColumn;
+import dev.keizoku.storage.parquet.ParquetWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run on a user's own tasks, of every kind: rows out of Parquet, written answers, one word. */
+class OwnTasksRunTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> QUESTIONS =
+      List.of("金利が上がると債券の価格は", "日本の中央銀行は", "売上高は", "利益は", "円安とは");
+
+  @TempDir Path folder;
+
+  @Test
+  void everyKindOfTaskReachesTheResults() throws IOException {
+    var tasks = Files.createDirectory(folder.resolve("tasks"));
+    Files.write(tasks.resolve("rows.parquet"), rows());
+    var shared =
+        """
+        dataset_path: parquet
+        dataset_kwargs: {data_files: {test: rows.parquet}}
+        test_split: test
+        doc_to_text: question
+        doc_to_target: answer
+        """;
+    Files.writeString(
+        tasks.resolve("words.yaml"),
+        "task: words\n"
+            + shared
+            + "generation_kwargs: {max_gen_toks: 6}\nmetadata: {metrics: [numeric_match]}\n"
+            + "metric_list: [{metric: exact_match}]\n");
+    Files.writeString(
+        tasks.resolve("next.yaml"), "task: next\noutput_type: loglikelihood\n" + shared);
+    var run =
+        EvalMainTest.runFile(folder.resolve("out"))
+                .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}, {name: next}]\n")
+            + "includePath: %s\n".formatted(StoreUri.of(tasks));
+    assertThat(evaluate(run)).isZero();
+
+    var results = JSON.readTree(folder.resolve("out/results.json").toFile());
+    assertThat(results.at("/results/words/exact_match,none").doubleValue()).isZero();
+    assertThat(results.at("/configs/words/generation_kwargs/maxTokens").intValue()).isEqualTo(6);
+    assertThat(results.at("/higher_is_better/next/perplexity").booleanValue()).isFalse();
+    var sum = 0.0;
+    for (var line : lines("next", "tuned")) {
+      sum += line.at("/filtered_resps/0/0").doubleValue();
+      assertThat(line.at("/arguments/0/1").textValue()).startsWith(" ");
+    }
+    assertThat(results.at("/results/next/perplexity,none").doubleValue())
+        .isCloseTo(Math.exp(-sum / QUESTIONS.size()), within(1e-9));
+    for (var line : lines("words", "tuned")) {
+      assertThat(line.at("/resps/0/0").textValue())
+          .isEqualTo(line.at("/filtered_resps/0").textValue());
+      assertThat(line.get("target").textValue()).matches("\\d+億円");
+    }
+    // Again without a model.
+    for (var model : List.of("base", "tuned")) {
+      for (var metric :
+          List.of("words/exact_match", "words/numeric_match", "next/perplexity", "next/acc")) {
+        var name = metric.split("/");
+        assertThat(kept().byModel().get(model).get(name[0]).measure(name[1]).value())
+            .as(metric)
+            .isEqualTo(
+                results
+                    .at("/models/%s/results/%s/%s,none".formatted(model, name[0], name[1]))
+                    .doubleValue());
+      }
+    }
+    var before = Files.readAllBytes(folder.resolve("out/samples.jsonl"));
+    assertThat(evaluate(run)).isZero();
+    assertThat(folder.resolve("out/samples.jsonl")).hasBinaryContent(before);
+    assertThat(Files.readString(folder.resolve("out/report.html"))).contains("numeric_match");
+    // The shipped one lets a model write more than these have positions for.
+    assertThat(evaluate(run.replace("{name: words}", "{name: jfinqa, limit: 2}"))).isEqualTo(42);
+    assertThat(Files.readString(folder.resolve("termination")))
+        .contains("TooManyNewTokens", "jfinqa", "generation_kwargs.max_gen_toks");
+  }
+
+  private int evaluate(String run) throws IOException {
+    var termination = Files.writeString(folder.resolve("termination"), "");
+    var file = Files.writeString(folder.resolve("run.yaml"), run);
+    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
+  }
+
+  private List<JsonNode> lines(String task, String model) throws IOException {
+    var all = new ArrayList<JsonNode>();
+    for (var line : Files.readAllLines(folder.resolve("out/samples.jsonl"))) {
+      var sample = JSON.readTree(line);
+      if (sample.get("task").textValue().equals(task)
+          && sample.get("model").textValue().equals(model)) {
+        all.add(sample);
+      }
+    }
+    assertThat(all).hasSize(QUESTIONS.size());
+    return all;
+  }
+
+  private KeptSamples kept() throws IOException {
+    try (var lines = Files.newBufferedReader(folder.resolve("out/samples.jsonl"))) {
+      return KeptSamples.read(lines, "samples.jsonl");
+    }
+  }
+
+  private static byte[] rows() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var columns = List.of(ParquetColumn.string("question"), ParquetColumn.string("answer"));
+    var table = new ParquetWriter(bytes, columns);
+    for (int i = 0; i < QUESTIONS.size(); i++) {
+      table.add(new Object[] {QUESTIONS.get(i), (i + 1) + "億円"});
+    }
+    table.finish();
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keizoku.eval.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.keizoku.eval.Golden;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against lm-evaluation-harness; {@code src/test/reference/answers.py} makes the values. */
+class AnswersGoldenTest {
+  private static final JsonNode GOLDEN = Golden.read("answers.json");
+
+  @Test
+  void filtersLeaveWhatTheReferenceLeaves() {
+    for (var golden : GOLDEN.get("filters")) {
+      var answers = new ArrayList<String>();
+      golden.get("answers").forEach(answer -> answers.add(answer.textValue()));
+      var steps = (ArrayNode) golden.get("steps");
+      var left = filters(steps.deepCopy()).one(answers);
+      // Where the reference ends in an exception there is no such match.
+      var wanted = golden.get("left").isNull() ? "[invalid]" : golden.get("left").textValue();
+      assertThat(left).as("%s of %s", steps, answers).isEqualTo(wanted);
+    }
+  }
+
+  private static AnswerFilters filters(ArrayNode steps) {
+    steps.addObject().put("function", "take_first");
+    var pipeline = new ObjectMapper().createObjectNode().put("name", "none");
+    pipeline.set("filter", steps);
+    return AnswerFilters.of(pipeline);
+  }
+
+  @Test
+  void exactMatchIsTheReferences() {
+    for (var golden : GOLDEN.get("exactMatch")) {
+      var metric = TextMetric.of("exact_match", golden.get("settings"));
+      assertThat(metric.score(golden.get("answer").textValue(), golden.get("right").textValue()))
+          .as(golden.toString())
+          .isEqualTo(golden.get("score").doubleValue());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "regex | ( | '(' is no regular expression",
+        "regex | [a | '[a' is no regular expression",
+        "regex | (?P<a_b>x) | '(?P<a_b>x)' is no regular expression",
+        "format_span | x | filter 'format_span' is not done here; there are regex"
+      })
+  void whatIsNoFilterIsRefused(String function, String pattern, String sentence) {
+    var steps = new ObjectMapper().createArrayNode();
+    steps.addObject().put("function", function).put("regex_pattern", pattern);
+    assertThatThrownBy(() -> filters(steps))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(sentence);
+  }
+}

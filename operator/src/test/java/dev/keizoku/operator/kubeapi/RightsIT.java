@@ -1,0 +1,110 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Set;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The chart's rights are those that the operator uses, and no others. That none is missing every
+ * test here shows, since its operator has no more.
+ */
+class RightsIT {
+  @RegisterExtension private final Scene scene = new Scene();
+
+  /** No call: where an admission plugin guards owner references, it asks for this. */
+  private static final String FINALIZERS = "/finalizers";
+
+  /**
+   * Not here: the first is asked for where Kueue has a Workload (KueueE2E), the others where
+   * another one's write came between and the finalizer is to be set or taken once more.
+   */
+  private static final Set<String> SELDOM =
+      Set.of(
+          "get visibility.kueue.x-k8s.io/localqueues/pendingworkloads",
+          "get keizoku.dev/fincorpora",
+          "get keizoku.dev/continualpretrains",
+          "get keizoku.dev/benchmarkevals");
+
+  @Test
+  void everyRightIsUsed() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    aNameIsTaken(scene.jobs.awaitJob("finance", 1));
+    scene.buildCorpus("abab", 1);
+    scene.apply(
+        ContinualPretrain.class,
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 0\n"));
+    scene.plan("tuned");
+    var pod = scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
+    scene.apply(
+        BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
+    for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
+      scene.client.resources(kind).inNamespace(scene.namespace).delete();
+    }
+    Awaitility.await().until(() -> scene.get(BenchmarkEval.class, "compare") == null);
+
+    var granted = granted();
+    var unused = new TreeSet<>(granted);
+    assertThat(unused).containsAll(SELDOM);
+    unused.removeAll(SELDOM);
+    Awaitility.await()
+        .untilAsserted(
+            () -> {
+              unused.removeAll(texts(KubeApi.get().calls()));
+              assertThat(unused).isEmpty();
+            });
+  }
+
+  /** What is there by a child's name is looked at before it is taken for the child. */
+  private void aNameIsTaken(Job job) {
+    scene.stopOperator();
+    scene.client.resource(job).delete();
+    var squatter = HostileIT.squatter(job);
+    scene.client.resource(squatter).create();
+    scene.startOperator();
+    scene.awaitReason(FinCorpus.class, "finance", "Refused");
+    scene.client.resource(squatter).delete();
+    Awaitility.await()
+        .until(
+            () ->
+                scene
+                    .jobs
+                    .job("finance", 1)
+                    .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
+                    .isPresent());
+  }
+
+  private static Set<String> granted() {
+    var all = new TreeSet<String>();
+    for (var rule : KubeApi.chartRules()) {
+      for (var group : rule.getApiGroups()) {
+        for (var resource : rule.getResources()) {
+          rule.getVerbs().stream()
+              .filter(verb -> !resource.endsWith(FINALIZERS))
+              .forEach(verb -> all.add(verb + " " + group + "/" + resource));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Set<String> texts(Set<ApiCall> calls) {
+    var all = new TreeSet<String>();
+    calls.forEach(call -> all.add(call.verb() + " " + call.group() + "/" + call.resource()));
+    return all;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Nothing that the operator writes holds a key of the store, whatever a program says: not in a
+ * ConfigMap, a Job, an event, a status or its own log.
+ */
+class SecretsIT {
+  private static final String KEY = "k3y-Of-Th3-St0re/0123456789+abc";
+
+  @RegisterExtension private final Scene scene = new Scene();
+
+  @Test
+  void theStoresKeysAreNowhere() {
+    var log = new ByteArrayOutputStream();
+    var before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      runWithKeys();
+    } finally {
+      System.setErr(before);
+    }
+    for (var list : written()) {
+      assertThat(list.getItems()).isNotEmpty();
+      assertThat(Serialization.asYaml(list)).doesNotContain(KEY);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(KEY);
+    var message = scene.get(FinCorpus.class, "finance").runStatus().attempts().getFirst().message();
+    assertThat(message).contains("AWS_SECRET_ACCESS_KEY=***", "boom");
+  }
+
+  private void runWithKeys() {
+    scene
+        .client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(scene.namespace)
+                .withName("keizoku-storage")
+                .endMetadata()
+                .addToStringData("AWS_ACCESS_KEY_ID", KEY)
+                .addToStringData("AWS_SECRET_ACCESS_KEY", KEY)
+                .build())
+        .create();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    // A program that crashes says what it wants, its environment for instance.
+    scene.jobs.end(
+        scene.jobs.start("finance", 1),
+        1,
+        "environment: AWS_SECRET_ACCESS_KEY=%s\nGET http://key:%s@minio:9000\nboom"
+            .formatted(KEY, KEY));
+    var pod = scene.jobs.start("finance", 2);
+    var uid = scene.get(FinCorpus.class, "finance").runStatus().runUid();
+    scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.applyPlanned(Manifests.PRETRAIN);
+    scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+  }
+
+  private List<? extends KubernetesResourceList<?>> written() {
+    var client = scene.client;
+    return Stream.of(
+            client.configMaps().inNamespace(scene.namespace).list(),
+            client.batch().v1().jobs().inNamespace(scene.namespace).list(),
+            client.v1().events().inNamespace(scene.namespace).list(),
+            client.resources(FinCorpus.class).inNamespace(scene.namespace).list(),
+            client.resources(ContinualPretrain.class).inNamespace(scene.namespace).list())
+        .toList();
+  }
+}
