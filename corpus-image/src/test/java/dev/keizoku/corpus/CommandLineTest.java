@@ -24,17 +24,17 @@ class CommandLineTest extends CommandLineContract {
       Files.writeString(sources.resolve(i + ".txt"), "第%d期の売上高は、前年同期を上回りました。".formatted(i));
     }
     return """
-    runUid: uid-1
-    name: default/test
-    storage: {}
-    output: %1$s/out
-    sources: [{name: s, uri: "%1$s/in/", licence: test}]
-    filters: {minCharacters: 10}
-    deduplication: {exact: true}
-    tokenizer: %2$s
-    heldOut: {fraction: 0, maxDocuments: 0}
-    seed: 1
-    """
+        runUid: uid-1
+        name: default/test
+        storage: {}
+        output: %1$s/out
+        sources: [{name: s, uri: "%1$s/in/", licence: test}]
+        filters: {minCharacters: 10}
+        deduplication: {exact: true}
+        tokenizer: %2$s
+        heldOut: {fraction: 0, maxDocuments: 0}
+        seed: 1
+        """
         .formatted(StoreUri.of(folder), Builds.TOKENIZER);
   }
 

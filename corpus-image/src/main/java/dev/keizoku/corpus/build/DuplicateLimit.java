@@ -52,8 +52,8 @@ final class DuplicateLimit {
         String.format(
             Locale.ROOT,
             "Source '%s' has too many duplicates: %,d of %,d documents (%.1f%%; %s %,d, %s %,d),"
-                + " more than deduplication.maxDuplicateShare %s. See what the source holds twice,"
-                + " or raise the limit.",
+                + " more than deduplication.maxDuplicateShare %s. See what the source holds twice, or"
+                + " raise the limit.",
             source.name(),
             duplicates.documents(),
             source.kept() + duplicates.documents(),

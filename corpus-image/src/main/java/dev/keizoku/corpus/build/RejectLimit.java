@@ -60,8 +60,8 @@ record RejectLimit(Source source, long documents, long bytes) {
     return String.format(
         Locale.ROOT,
         "Too much of source '%s' cannot be read: %,d of %,d documents%s (%s) and %s of its bytes,"
-            + " more than maxRejectShare %s: %s. Repair these or leave them out"
-            + " (sources[].include), or raise sources[].maxRejectShare.",
+            + " more than maxRejectShare %s: %s. Repair these or leave them out (sources[].include),"
+            + " or raise sources[].maxRejectShare.",
         source.name(),
         rejects.documents(number),
         documents,

@@ -34,8 +34,7 @@ import picocli.CommandLine.Parameters;
     name = "extract",
     mixinStandardHelpOptions = true,
     description =
-        "Writes the cleaned documents of a source as JSON lines (location, title, text),"
-            + " unfiltered.")
+        "Writes the cleaned documents of a source as JSON lines (location, title, text), unfiltered.")
 public final class ExtractCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ExtractCommand.class);
   private static final ObjectMapper JSON = new ObjectMapper();

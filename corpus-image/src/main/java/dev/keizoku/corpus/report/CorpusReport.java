@@ -69,8 +69,7 @@ public record CorpusReport(
     card.append(" ends with `").append(manifest.tokenizer().eosToken()).append("`\n");
     card.append(
         "- `dropped/`: what is not in here, and why\n"
-            + "- `rejected/`: what could not be read, and why\n"
-            + "- `manifest.json`: all of it with digests\n");
+            + "- `rejected/`: what could not be read, and why\n- `manifest.json`: all of it with digests\n");
     return card.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -101,8 +101,8 @@ class CorpusReportTest {
         .contains("# Corpus version 0123456789ab\n")
         .contains("| training | 1,178 | 8,900 | 4,900 |")
         .contains(
-            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 |"
-                + " exactDuplicate 4, tooShort 6 |");
+            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | exactDuplicate 4,"
+                + " tooShort 6 |");
   }
 
   private static Document page() {

@@ -26,7 +26,7 @@ final class PdfPages {
   private static final Pattern COUNT =
       Pattern.compile(
           ("(?<![\\p{Nd}.,．，△▲+＋])(?<!(?:^|[\\s(（])[%1$s]\\s?)\\p{Nd}{1,4}(?!\\p{Nd}|[.,．，]\\p{Nd}|[%%％])"
-               + "|(?<=[%1$s]\\s?)\\p{Nd}{1,4}(?=\\s?[%1$s]$)")
+                  + "|(?<=[%1$s]\\s?)\\p{Nd}{1,4}(?=\\s?[%1$s]$)")
               .formatted(DASHES));
 
   private static final Pattern LEADERS =

@@ -31,11 +31,10 @@ final class MediaWikiTemplate {
    */
   private static final Pattern SHOWS_NOTHING =
       Pattern.compile(
-          "0|-|r|rp|refn|refnest|efn.*|ref"
-              + " ?label|note.*|sfn.*|harv.*|cite.*|citation.*|reflist|notelist"
-              + "|脚注.*|注釈.*|要.*|coord.*|ウィキ座標.*|座標.*|isbn.*|issn.*|oclc.*|doi|pmid|pmc|arxiv|jstor|ncid|ndl.*|pid|naid|id|anchors?|アンカー.*|ntsh|hs|sort"
-              + " ?key|age.*|年数|経過年数|.*(?: name| title|"
-              + " id)|youtube|twitter|clear.*|col.*|multicol.*|div col.*|段組.*|toc.*|目次.*"
+          "0|-|r|rp|refn|refnest|efn.*|ref ?label|note.*|sfn.*|harv.*|cite.*|citation.*|reflist|notelist"
+              + "|脚注.*|注釈.*|要.*|coord.*|ウィキ座標.*|座標.*|isbn.*|issn.*|oclc.*|doi|pmid|pmc|arxiv|jstor"
+              + "|ncid|ndl.*|pid|naid|id|anchors?|アンカー.*|ntsh|hs|sort ?key|age.*|年数|経過年数"
+              + "|.*(?: name| title| id)|youtube|twitter|clear.*|col.*|multicol.*|div col.*|段組.*|toc.*|目次.*"
               + "|旗.*|flag.*|暫定記事名|表示.*|-?(?:start|end)-?|#.*|.*:.*");
 
   private static final Pattern NUMBER =

@@ -270,10 +270,10 @@ class FilingReaderTest {
 
   private static String inline(String sales) {
     return """
-    <html xmlns:ix="http://www.xbrl.org/2008/inlineXBRL"><body><h2>訂正事項</h2>
-    <ix:nonNumeric name="jpcrp_cor:OverviewOfOperatingResultsEtcTextBlock" contextRef="c">
-    <p>売上高は%s百万円であります。</p></ix:nonNumeric></body></html>
-    """
+        <html xmlns:ix="http://www.xbrl.org/2008/inlineXBRL"><body><h2>訂正事項</h2>
+        <ix:nonNumeric name="jpcrp_cor:OverviewOfOperatingResultsEtcTextBlock" contextRef="c">
+        <p>売上高は%s百万円であります。</p></ix:nonNumeric></body></html>
+        """
         .formatted(sales);
   }
 
