@@ -13,9 +13,9 @@ parity=
 if [[ "${1:-}" == --parity ]]; then
   parity=1
   shift
-  readonly rounds=1 limit="${1:-}"
+  rounds=1 limit="${1:-}"
 else
-  readonly rounds="${1:-3}" limit="${2:-}"
+  rounds="${1:-3}" limit="${2:-}"
 fi
 read -r -a models <<<"${KEIZOKU_BENCH_MODELS:-30m 100m}"
 read -r -a batches <<<"${KEIZOKU_BENCH_BATCHES:-1 4 16 64}"

@@ -49,14 +49,14 @@ func main() {
 		sides = sides[:1]
 	}
 	all := map[string][]figures{}
-	fmt.Printf("%d resources at once\n%-9s %9s %9s %9s %9s %11s %12s\n", *resources,
-		"side", "created s", "last Job", "restart s", "peak MiB", "quiet cores", "quiet writes")
+	fmt.Printf("%d resources at once\n%-9s %9s %9s %9s %9s %6s %11s %12s\n", *resources,
+		"side", "created s", "last Job", "restart s", "peak MiB", "calls", "quiet cores", "quiet writes")
 	for range *rounds {
 		for _, s := range sides {
 			f := measure(s, *resources)
 			all[s.name] = append(all[s.name], f)
-			fmt.Printf("%-9s %9.1f %9.1f %9.1f %9.0f %11.3f %12.0f\n", s.name,
-				f.created.Seconds(), f.lastJob.Seconds(), f.restart.Seconds(), f.peak, f.quietCores, f.quietWrites)
+			fmt.Printf("%-9s %9.1f %9.1f %9.1f %9.0f %6.1f %11.3f %12.0f\n", s.name,
+				f.created.Seconds(), f.lastJob.Seconds(), f.restart.Seconds(), f.peak, f.calls, f.quietCores, f.quietWrites)
 		}
 	}
 	if *alone {

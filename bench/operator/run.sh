@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 source ../../dev/cluster/settings.sh
+: "${KUBE_API_TEST_DIR:=$CACHE/kube-api-test}" "${JAVA_HOME:=$(../../dev/make/jdk.sh)}"
+export JAVA_HOME
 
 [[ -f ../../operator/target/quarkus-app/quarkus-run.jar ]] || {
   echo "There is no operator to measure: make build." >&2

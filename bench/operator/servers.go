@@ -45,6 +45,12 @@ func (p *program) stop() {
 	_ = p.Wait()
 }
 
+// leave asks the program to end, as the kubelet does.
+func (p *program) leave() {
+	check(p.Process.Signal(syscall.SIGTERM))
+	_ = p.Wait()
+}
+
 // cluster is a real kube-apiserver on a real etcd, with nothing in it.
 type cluster struct {
 	folder, kubeconfig string

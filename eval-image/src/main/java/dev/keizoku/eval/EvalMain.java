@@ -1,8 +1,12 @@
 package dev.keizoku.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.eval.command.CompareCommand;
 import dev.keizoku.eval.command.GateCommand;
+import dev.keizoku.eval.command.LeaderboardCommand;
+import dev.keizoku.eval.command.PlanCommand;
+import dev.keizoku.eval.command.RequestsCommand;
 import dev.keizoku.eval.command.RescoreCommand;
 import dev.keizoku.eval.command.TasksCommand;
 import dev.keizoku.eval.run.EvalDevices;
@@ -10,11 +14,13 @@ import dev.keizoku.eval.run.EvaluationProgram;
 import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.program.ProgramOptions;
+import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.open.WatchedStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,9 +50,17 @@ public final class EvalMain implements Callable<Integer> {
 
   /** Runs the program and returns its exit code. */
   static int run(Map<String, String> environment, String... arguments) {
+    Function<StorageSpec, ObjectStore> stores =
+        storage -> StoreRouter.fromEnvironment(storage, environment);
     var subcommands =
         new Object[] {
-          new TasksCommand(), new RescoreCommand(), new CompareCommand(), new GateCommand()
+          new TasksCommand(),
+          new RequestsCommand(stores),
+          new PlanCommand(stores),
+          new RescoreCommand(),
+          new LeaderboardCommand(),
+          new CompareCommand(),
+          new GateCommand()
         };
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }

@@ -91,7 +91,11 @@ class ModuleRulesTest {
                   "report",
                   "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
-          Map.entry("command", Set.of("task", "stats", "compare", "kept", "result", "report")),
+          Map.entry(
+              "command",
+              Set.of(
+                  "task", "request", "plan", "score", "run", "stats", "compare", "kept", "result",
+                  "report")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

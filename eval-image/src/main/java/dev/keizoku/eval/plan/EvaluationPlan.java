@@ -54,8 +54,7 @@ public record EvaluationPlan(
       Function<DataType, List<Device>> devices,
       RunContext context) {
     Check.require(run);
-    var tasks = tasks(run, store);
-    store.ensureBucket(StoreUri.parse(run.output()));
+    var tasks = requests(run, store);
     var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
@@ -69,10 +68,13 @@ public record EvaluationPlan(
 
   /** Where the scores of this run's items are kept and looked up. */
   public static ItemStore items(EvalRun run, ObjectStore store) {
+    return new ItemStore(store, scores(run));
+  }
+
+  /** Folder of these scores. */
+  public static StoreUri scores(EvalRun run) {
     var named = run.passes().scores();
-    return new ItemStore(
-        store,
-        named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named));
+    return named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named);
   }
 
   private static ModelKey key(Checked of, Placement placement) {
@@ -97,7 +99,22 @@ public record EvaluationPlan(
                 tasks.stream()
                     .map(task -> new TaskItems(task, items.found(k, task.name())))
                     .toList());
-    return new PlannedModel(of.model, of.identity, key, said);
+    return new PlannedModel(of.model, of.identity, of.needs, key, said);
+  }
+
+  /**
+   * Refuses a run of which a model that is still to be asked finds no room.
+   *
+   * @param room bytes that a device has
+   * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
+   */
+  public void requireRoom(long room) {
+    models.stream().filter(model -> !model.open().isEmpty()).forEach(m -> fit(m).require(room));
+  }
+
+  /** What a model of the plan takes. */
+  public Fit fit(PlannedModel model) {
+    return new Fit(model.model().name(), model.needs(), placement, run.passes().batchTokens());
   }
 
   /** Number type that all models are run in. */
@@ -119,7 +136,8 @@ public record EvaluationPlan(
     return models.size() * tasks.stream().mapToLong(TaskRequests::choices).sum();
   }
 
-  private static List<TaskRequests> tasks(EvalRun run, ObjectStore store) {
+  /** All that a run asks each of its models. */
+  public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
     var catalog = TaskCatalog.load(store, run.questions().includePath());
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {

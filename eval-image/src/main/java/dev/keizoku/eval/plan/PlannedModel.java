@@ -3,6 +3,7 @@ package dev.keizoku.eval.plan;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.ScoredModel;
 import java.util.Comparator;
 import java.util.List;
@@ -12,11 +13,16 @@ import java.util.List;
  *
  * @param model as the run file names it
  * @param identity which model that is
+ * @param needs what is known of it before its weights are read
  * @param key what its scores depend on
  * @param tasks what it has said of each task in any run so far
  */
 public record PlannedModel(
-    EvalRun.Model model, ScoredModel identity, ModelKey key, List<TaskItems> tasks) {
+    EvalRun.Model model,
+    ScoredModel identity,
+    ModelNeeds needs,
+    ModelKey key,
+    List<TaskItems> tasks) {
 
   /**
    * The tasks of which something is still to be asked, that with the longest texts first: too

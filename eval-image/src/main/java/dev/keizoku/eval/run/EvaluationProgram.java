@@ -6,14 +6,17 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.stats.Power;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
@@ -45,9 +48,13 @@ public final class EvaluationProgram {
    */
   public FinalReport run(EvalRun asked, RunContext context) throws IOException {
     var started = clock.instant();
+    Check.require(asked);
+    store.ensureBucket(StoreUri.parse(asked.output()));
+    store.ensureBucket(EvaluationPlan.scores(asked));
     var plan =
         EvaluationPlan.of(
             asked, store, type -> devices.of(asked.passes().devices(), type), context);
+    plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
     tellWhatCanBeShown(plan);
     var models = new ModelRuns(plan, store, clock, context).all();
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);

@@ -92,9 +92,11 @@ final class ModelRuns {
       } else {
         new ChoiceScorer(model, batchTokens).score(asked, kept);
       }
-    } finally {
-      kept.keep();
+    } catch (RuntimeException | Error e) {
+      keepFor(e, kept);
+      throw e;
     }
+    kept.keep();
     progress.scored(asked);
     LOG.info(
         "{}: {} scored, {} questions in {} s",
@@ -102,6 +104,15 @@ final class ModelRuns {
         task.task().name(),
         asked.requests().size(),
         Duration.between(start, clock.instant()).toMillis() / 1000.0);
+  }
+
+  /** A store that fails too does not hide why the work ended: a stop stays a stop. */
+  private static void keepFor(Throwable end, KeptItems kept) {
+    try {
+      kept.keep();
+    } catch (RuntimeException e) {
+      end.addSuppressed(e);
+    }
   }
 
   private RunFault full(PlannedModel planned, OutOfMemory full) {

@@ -44,8 +44,10 @@ public final class ChoiceScorer {
   /** A worker for each thread, all of which get some of the longest sequences first. */
   private List<Function<Decoder, Void>> workers(ScoringPlan plan, ScoreTally tally) {
     int threads = model.decoders().threads();
-    var lanes = plan.lanes(batching.lanes(plan) * threads, batching.passTokens());
+    int devices = threads / batching.threads();
+    var lanes = plan.lanes(batching.lanes(plan) * devices, batching.passTokens());
     var shares = new ArrayList<List<List<ScoringStep>>>();
+    // Threads that find no room for a sequence of their own have nothing to do.
     for (int thread = 0; thread < Math.min(threads, lanes.size()); thread++) {
       shares.add(new ArrayList<>());
     }

@@ -59,16 +59,23 @@ public final class EvaluatedModel implements AutoCloseable {
       var start = TextStart.of(tokenizer, addBosToken);
       var reader =
           new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
-      tasks.forEach(task -> check(task, reader));
+      int longest = 0;
+      long tokens = 0;
+      for (var task : tasks) {
+        if (task.written()) {
+          check(task, reader);
+        } else {
+          var sequences = TaskPlan.of(task, reader).sequences();
+          longest = Math.max(longest, sequences.longestInput());
+          tokens += sequences.fed().tokens();
+        }
+      }
+      return new ModelNeeds(folder.config(), folder.numberType(), longest, tokens);
     }
-    return new ModelNeeds(folder.config(), folder.numberType());
   }
 
+  /** Whether there is room for what a model may write. */
   private static void check(TaskRequests task, TaskPlan.Reader reader) {
-    if (!task.written()) {
-      TaskPlan.of(task, reader);
-      return;
-    }
     int tokens = task.file().answering().writing().maxTokens();
     if (tokens >= reader.positions()) {
       throw RunFault.userError(

@@ -8,5 +8,7 @@ import dev.keizoku.llm.torch.DataType;
  *
  * @param config its configuration
  * @param type the narrowest type that holds its weights as they are stored
+ * @param longest tokens of the longest text that it is shown
+ * @param tokens that it is fed at least, for all tasks but those whose answers it writes
  */
-public record ModelNeeds(ModelConfig config, DataType type) {}
+public record ModelNeeds(ModelConfig config, DataType type, int longest, long tokens) {}

@@ -48,7 +48,12 @@ public record ScoringMemory(ModelConfig config, DataType type, boolean host, int
     return tokens * layer + rows * config.vocabularySize() * (FP32 + type.bytes());
   }
 
-  /** All of it. */
+  /**
+   * All of it.
+   *
+   * @param passTokens fed at a time
+   * @param heldTokens whose keys and values are held
+   */
   public long total(long passTokens, long heldTokens) {
     return weights() + pass(passTokens) + heldTokens * heldToken();
   }

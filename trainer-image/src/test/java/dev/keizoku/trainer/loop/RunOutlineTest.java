@@ -43,6 +43,14 @@ class RunOutlineTest {
     return RunOutline.read(run, TinyJob.STORE);
   }
 
+  /** The manifest of the model tells it, after the last step. */
+  @Test
+  void aRunWithoutANameHasOne() {
+    var unnamed = new HashMap<String, Object>();
+    unnamed.put("name", null);
+    assertThat(job.copy(unnamed).name()).isEqualTo("training");
+  }
+
   @Test
   void theStepsAreThoseOfTheTokens() throws IOException {
     var tokens = 0L;

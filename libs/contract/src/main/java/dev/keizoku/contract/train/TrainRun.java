@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * with URIs in place of references. Exactly one of {@code baseModel} and {@code initialize} is set.
  *
  * @param runUid identity of this run (the same over all attempts), echoed in progress and report
- * @param name name of the run, {@code namespace/name} in a cluster
+ * @param name name of the run, {@code namespace/name} in a cluster, else {@code training}
  * @param storage the object store
  * @param output URI under which {@code checkpoints/} and {@code model/} are written
  * @param baseModel the model to continue from
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainRun(
     String runUid,
-    String name,
+    @Default("training") String name,
     StorageSpec storage,
     @Required String output,
     Model baseModel,
@@ -61,6 +61,7 @@ public record TrainRun(
 
   /** Fills the defaults. */
   public TrainRun {
+    name = Defaults.of(TrainRun.class, "name", name);
     evaluation = evaluation == null ? List.of() : evaluation;
     optimizer = Defaults.of(TrainRun.class, "optimizer", optimizer);
     parallelism = Defaults.of(TrainRun.class, "parallelism", parallelism);
