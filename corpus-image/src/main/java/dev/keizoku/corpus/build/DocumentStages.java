@@ -61,7 +61,8 @@ final class DocumentStages {
       var rest =
           rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
       body = rules.tagsPersonalData() ? PersonalTags.tag(rest.text()) : rest.text();
-      boolean begins = title.isEmpty() || body.isEmpty() || body.startsWith(title);
+      boolean begins =
+          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
       var text = titleInText && !begins ? title + "\n" + body : body;
       var traits = TextTraits.of(text, rest.removed());
       var reason =

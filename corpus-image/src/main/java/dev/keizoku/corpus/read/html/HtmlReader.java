@@ -8,6 +8,7 @@ import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.ReadOptions;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.read.markup.HtmlText;
+import dev.keizoku.corpus.read.markup.PageChrome;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -43,8 +44,8 @@ public final class HtmlReader implements FormatReader {
     }
     var title = page.title().strip();
     var body = page.body();
-    HtmlText.removeChrome(body);
-    var text = HtmlText.of(main(body));
+    PageChrome.removeFrom(body);
+    var text = MainText.of(HtmlText.lines(main(body)));
     return Document.of(location, title.isEmpty() ? stem : title, text);
   }
 

@@ -3,9 +3,10 @@ package dev.keizoku.corpus.read.markup;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -17,20 +18,9 @@ import org.jsoup.select.NodeVisitor;
  * with a tab a column, no readings of ruby, no scripts, no menus.
  */
 public final class HtmlText implements NodeVisitor {
-  private static final String INVISIBLE =
+  static final String INVISIBLE =
       "head, script, style, noscript, template, svg, iframe, object, rt, rp, rtc, [hidden],"
           + " [style~=(?i)(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)]";
-  private static final String CHROME =
-      "nav, aside, button, select, textarea, body > header, body > footer, [role=navigation],"
-          + " [role=banner], [role=contentinfo], [role=search]";
-  private static final Pattern CHROME_NAME =
-      Pattern.compile(
-          "(?i)^(?:[a-z]+[-_])?(?:g?nav|(?:global|local|side)?(?:nav|navi|navigation|menu)"
-              + "|header|footer|(?:foot|head)er-?(?:menu|link|nav|author)|side-?bar|bread|"
-              + "bread-?crumbs?|topic-?path|page-?top|ptop|search|sns|share|copyright|toc|"
-              + "logo|fsize|font-?size)(?:[-_]?(?:area|box|wrap|wrapper|list|unit|inner|body|head))?"
-              + "\\d*$");
-  private static final Set<String> CHROME_TAGS = Set.of("div", "ul", "ol", "dl", "section", "p");
   private static final Set<String> BLOCKS =
       Set.of(
           "address",
@@ -70,9 +60,6 @@ public final class HtmlText implements NodeVisitor {
           "tr",
           "ul");
 
-  /** A part of the page that holds more of its text than this is not its frame. */
-  private static final double LARGEST_CHROME = 0.3;
-
   private static final double LINK_LINE = 0.8;
 
   /** From the radicals on nearly every character of the plane is as wide as an ideograph. */
@@ -86,7 +73,7 @@ public final class HtmlText implements NodeVisitor {
   /** Rows with a table in a cell place parts of the page; they are no data. */
   private final Set<Element> layoutRows = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private final StringBuilder out = new StringBuilder();
+  private final List<TextLine> lines = new ArrayList<>();
   private final StringBuilder line = new StringBuilder();
   private boolean spaceBefore;
   private boolean brokenBefore;
@@ -94,11 +81,21 @@ public final class HtmlText implements NodeVisitor {
   private int lineCharacters;
   private int linkCharacters;
   private int linkDepth;
+  private int heading;
+  private String marker = "";
 
   private HtmlText() {}
 
-  /** The text below {@code root}, which loses its invisible parts. */
+  /** The text below {@code root}, which loses its invisible parts. A line of links is a menu. */
   public static String of(Element root) {
+    return lines(root).stream()
+        .filter(line -> line.linkShare() < LINK_LINE)
+        .map(line -> line.text() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  /** The lines below {@code root}, which loses its invisible parts. */
+  public static List<TextLine> lines(Element root) {
     root.select(INVISIBLE).remove();
     ShiftedDigits.write(root);
     var text = new HtmlText();
@@ -108,29 +105,7 @@ public final class HtmlText implements NodeVisitor {
     }
     root.traverse(text);
     text.endLine();
-    return text.out.toString();
-  }
-
-  /** Takes menus, headers and footers out of a page. */
-  public static void removeChrome(Element body) {
-    body.select(INVISIBLE).remove();
-    body.select(CHROME).remove();
-    int all = body.text().length();
-    for (var element : body.getAllElements()) {
-      if (element != body
-          && (element.normalName().equals("form") || isChromeByName(element))
-          && element.text().length() < LARGEST_CHROME * all) {
-        element.remove();
-      }
-    }
-  }
-
-  private static boolean isChromeByName(Element element) {
-    if (!CHROME_TAGS.contains(element.normalName())) {
-      return false;
-    }
-    return CHROME_NAME.matcher(element.id()).matches()
-        || element.classNames().stream().anyMatch(name -> CHROME_NAME.matcher(name).matches());
+    return text.lines;
   }
 
   @Override
@@ -150,9 +125,27 @@ public final class HtmlText implements NodeVisitor {
       default -> {
         if (isBlock(element)) {
           breakLine(element);
+          heading = isHeading(element) ? element.normalName().charAt(1) - '0' : heading;
+          marker = element.normalName().equals("li") ? marker(element) : marker;
         }
       }
     }
+  }
+
+  private static boolean isHeading(Element element) {
+    return element.normalName().matches("h[1-6]");
+  }
+
+  /** What a browser shows before an item of a list. */
+  private static String marker(Element item) {
+    var list = item.parent();
+    if (list == null || !list.normalName().equals("ol")) {
+      return "- ";
+    }
+    long before =
+        item.previousElementSiblings().stream().filter(e -> e.normalName().equals("li")).count();
+    var start = list.attr("start").strip();
+    return (start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1) + before + ". ";
   }
 
   private void placeCells(Element table) {
@@ -195,6 +188,8 @@ public final class HtmlText implements NodeVisitor {
         linkDepth--;
       } else if (isBlock(element)) {
         breakLine(element);
+        heading = isHeading(element) ? 0 : heading;
+        marker = element.normalName().equals("li") ? "" : marker;
       }
     }
   }
@@ -264,10 +259,11 @@ public final class HtmlText implements NodeVisitor {
   }
 
   private void endLine() {
-    // A line of links is a menu, a table of contents or a way back.
-    boolean links = lineCharacters > 0 && linkCharacters >= LINK_LINE * lineCharacters;
-    if (lineCharacters > 0 && !links) {
-      out.append(line.toString().stripTrailing()).append('\n');
+    if (lineCharacters > 0) {
+      lines.add(
+          new TextLine(
+              line.toString().stripTrailing(), lineCharacters, linkCharacters, heading, marker));
+      marker = "";
     }
     line.setLength(0);
     spaceBefore = false;

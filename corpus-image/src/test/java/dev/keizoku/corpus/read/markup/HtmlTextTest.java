@@ -20,7 +20,7 @@ class HtmlTextTest {
                 "<form><h1>決算短信</h1><p>当期の売上高は増加した。</p><select><option>年</select>"
                     + "<button>送る</button></form><form><label>検索</label></form>")
             .body();
-    HtmlText.removeChrome(body);
+    PageChrome.removeFrom(body);
     assertThat(HtmlText.of(body)).isEqualTo("決算短信\n当期の売上高は増加した。\n");
   }
 
