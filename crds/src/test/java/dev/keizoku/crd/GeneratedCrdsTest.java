@@ -38,6 +38,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneratedCrdsTest {
   private static final Path CHART = Path.of("../charts/keizoku/crds");
 
+  /** As controller-gen writes it; all that is an integer or a string here is a quantity. */
+  private static final String QUANTITY =
+      "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]"
+          + "|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
+
   @ParameterizedTest
   @ValueSource(classes = {FinCorpus.class, ContinualPretrain.class, BenchmarkEval.class})
   void chartCarriesTheGeneratedDefinition(
@@ -109,6 +114,7 @@ class GeneratedCrdsTest {
           flatten(root.getProperties().get("spec"), argument(kind.getGenericSuperclass(), 0));
           flatten(root.getProperties().get("status"), argument(kind.getGenericSuperclass(), 1));
           sayDefaults(root);
+          limitQuantities(root);
         }
         return crd;
       }
@@ -155,6 +161,23 @@ class GeneratedCrdsTest {
     }
     if (schema.getItems() != null) {
       sayDefaults(schema.getItems().getSchema());
+    }
+  }
+
+  /** Kubernetes' own limit of a quantity, which the generator leaves out. */
+  private static void limitQuantities(JSONSchemaProps schema) {
+    if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+      schema.setPattern(QUANTITY);
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(GeneratedCrdsTest::limitQuantities);
+    }
+    if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+      limitQuantities(schema.getItems().getSchema());
+    }
+    if (schema.getAdditionalProperties() != null
+        && schema.getAdditionalProperties().getSchema() != null) {
+      limitQuantities(schema.getAdditionalProperties().getSchema());
     }
   }
 

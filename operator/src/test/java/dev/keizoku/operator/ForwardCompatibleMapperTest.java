@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardCompatibleMapperTest {
 
@@ -20,5 +24,17 @@ class ForwardCompatibleMapperTest {
     var pod = mapper.readValue(json, Pod.class);
     assertThat(pod.getMetadata().getName()).isEqualTo("a");
     assertThat(pod.getMetadata().getManagedFields()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "4Gi", "500m", "1e3", ".5", "日本語", "Gi", "1 Gi", "--1"})
+  void aQuantityIsReadAndSentAsItStands(String text) throws Exception {
+    var mapper = new ObjectMapper();
+    new ForwardCompatibleMapper().customize(mapper);
+    var json = mapper.writeValueAsString(Map.of("limits", Map.of("memory", text)));
+    var read = mapper.readValue(json, ResourceRequirements.class);
+    assertThat(mapper.writeValueAsString(read)).isEqualTo(json);
+    var empty = mapper.readValue("{\"limits\": {\"memory\": \"\"}}", ResourceRequirements.class);
+    assertThat(empty.getLimits().get("memory").getAmount()).isEqualTo("0");
   }
 }
