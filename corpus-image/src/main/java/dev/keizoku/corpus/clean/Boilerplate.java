@@ -31,7 +31,7 @@ public final class Boilerplate {
 
   private static final Pattern COPYRIGHT =
       Pattern.compile(
-          "(?i)^\\W{0,3}(copyright\\b|©|ⓒ|\\(c\\)\\s*(19|20)\\d\\d).{0,160}$"
+          "(?i)^\\W{0,3}(copyright\\b|©|ⓒ|\\(c\\)\\s*(19|20)\\d\\d(?![年/.\\d])).{0,160}$"
               + "|^.{0,160}all rights reserved.{0,20}$"
               + "|^.{0,40}(無断転載|転載・複製|無断複写).{0,20}禁(じ|止).{0,10}$");
 
@@ -102,7 +102,9 @@ public final class Boilerplate {
   }
 
   private static boolean isBoilerplate(String line) {
-    if (line.isEmpty() || line.length() > LONGEST_MENU || line.indexOf('。') >= 0) {
+    // A row of a table is none, whatever its cells say.
+    boolean other = line.indexOf('。') >= 0 || line.indexOf('\t') >= 0;
+    if (line.isEmpty() || line.length() > LONGEST_MENU || other) {
       return false;
     }
     return isMenu(line) || isAdvertisement(line) || COPYRIGHT.matcher(line).matches();
@@ -121,7 +123,6 @@ public final class Boilerplate {
 
   private static boolean isAdvertisement(String line) {
     return line.length() <= LONGEST_ADVERTISEMENT
-        && line.indexOf('\t') < 0
         && ADVERTISING.stream().filter(line::contains).limit(2).count() == 2;
   }
 }

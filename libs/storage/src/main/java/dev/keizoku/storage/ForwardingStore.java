@@ -44,6 +44,11 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public byte[] read(StoreUri uri) {
+    return store.read(uri);
+  }
+
+  @Override
   public ObjectUpload create(StoreUri uri) {
     return store.create(uri);
   }
@@ -54,8 +59,18 @@ public abstract class ForwardingStore implements ObjectStore {
   }
 
   @Override
+  public Artifact download(StoreUri uri, Path file) {
+    return download(uri, file, bytes -> {});
+  }
+
+  @Override
   public Artifact download(StoreUri uri, Path file, LongConsumer received) {
     return store.download(uri, file, received);
+  }
+
+  @Override
+  public int dropUnfinished(StoreUri uri) {
+    return store.dropUnfinished(uri);
   }
 
   @Override

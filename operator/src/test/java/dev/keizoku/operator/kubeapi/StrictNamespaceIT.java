@@ -74,7 +74,8 @@ class StrictNamespaceIT {
         ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
     var job = scene.jobs.awaitPlan("tuned");
     assertFits(job);
-    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.QUEUED);
+    scene.plan("tuned");
+    assertUserOfTheNamespace(scene.jobs.awaitJob("tuned", 1).getSpec().getTemplate().getSpec());
   }
 
   @Test

@@ -111,7 +111,9 @@ public final class Checkpoints implements AutoCloseable {
     listener.committed(step);
     LOG.info("Checkpoint of step {} is complete", step);
     // Only one upload is ever under way: whatever else is not complete is of an earlier attempt.
-    folder.prune(retention.kept(folder.complete(), snapshot.progress().logs().metrics()));
+    // Later steps are of a line that was given up: damaged, or before a roll-back.
+    var line = folder.complete().stream().filter(there -> there <= step).toList();
+    folder.prune(retention.kept(line, snapshot.progress().logs().metrics()));
   }
 
   /**
@@ -126,7 +128,11 @@ public final class Checkpoints implements AutoCloseable {
       uploads.await(
           () -> {
             var now = sent.get();
-            moves.accept(now - told.getAndSet(now));
+            var more = now - told.getAndSet(now);
+            // An upload that hangs must look like one.
+            if (more > 0) {
+              moves.accept(more);
+            }
           });
     }
     uploads.await(() -> {});
@@ -191,13 +197,8 @@ public final class Checkpoints implements AutoCloseable {
       LOG.info("The checkpoint of step {} is still here", step);
     }
     var files = new CheckpointFiles(held, local);
-    trainer.onStates(
-        (rank, state) -> {
-          files.restore(state);
-          return rank;
-        });
     // Its log has a line for every update, also in checkpoints of older programs.
-    trainer.restored(held.progress().logs().metrics().steps().size());
+    trainer.restore(files::restore, held.progress().logs().metrics().steps().size());
     return held.progress();
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
@@ -226,11 +227,14 @@ public final class DataParallelTrainer implements AutoCloseable {
   }
 
   /**
-   * After the optimizer's state was restored: makes the parameters follow.
+   * Restores the optimizer's state, of every rank: in stage 0 each has the whole of it. The
+   * parameters follow.
    *
-   * @param updates that it had seen
+   * @param task fills a rank's state, on its thread
+   * @param updates that the state had seen
    */
-  public void restored(long updates) {
+  public void restore(Consumer<RankState> task, long updates) {
+    threads.each(rank -> task.accept(state(rank)));
     this.updates = updates;
     threads.each(rank -> ranks.get(rank).refresh());
   }

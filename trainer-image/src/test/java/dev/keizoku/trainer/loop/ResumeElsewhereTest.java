@@ -44,6 +44,19 @@ class ResumeElsewhereTest {
     }
   }
 
+  /** Without sharding each rank has the whole state, and each has to get it back. */
+  @Test
+  void everyRankOfStageZeroGoesOnFromTheCheckpoint() {
+    var job = new TinyJob(root, 2, 0, STEPS);
+    var whole = job.withOutput("whole");
+    InProcess.run(whole, root.resolve("scratch"));
+    var stopped = job.withOutput("stopped");
+    InProcess.stopAt(stopped, root.resolve("scratch-a"), 7);
+    assertThat(InProcess.run(stopped, root.resolve("scratch-b")).train().resumedFromStep())
+        .isEqualTo(7);
+    assertThat(losses(stopped)).containsExactly(losses(whole));
+  }
+
   private static TrainRun moved(TinyJob job, int devices, int stage) {
     return job.copy(
         Map.of(

@@ -1,7 +1,6 @@
 package dev.keizoku.llm.torch;
 
 import ai.djl.Device;
-import dev.keizoku.llm.torch.library.CudaRuntime;
 import dev.keizoku.llm.torch.library.Gpus;
 import dev.keizoku.llm.torch.library.LibTorch;
 import dev.keizoku.llm.torch.library.OutOfMemory;
@@ -82,13 +81,12 @@ public final class DeviceMemory implements AutoCloseable {
   }
 
   /**
-   * A new tensor of zeros in host memory that GPUs, where there are any, read and write themselves;
-   * it stays until this memory is closed.
+   * A new tensor of zeros in host memory that GPUs, where there are any and the system lets them,
+   * read and write themselves; it stays until this memory is closed.
    */
   public Tensor pinned(DataType type, long... shape) {
     var tensor = zeros(type, shape);
-    if (isHost() && Gpus.count() > 0 && tensor.ownedBytes > 0) {
-      CudaRuntime.pin(tensor.address(), tensor.ownedBytes);
+    if (isHost() && tensor.ownedBytes > 0 && Gpus.pin(tensor.address(), tensor.ownedBytes)) {
       pinned.add(tensor.address());
     }
     return tensor;
@@ -182,7 +180,7 @@ public final class DeviceMemory implements AutoCloseable {
   /** Frees everything that is still owned by an open scope. */
   @Override
   public void close() {
-    pinned.forEach(CudaRuntime::unpin);
+    pinned.forEach(Gpus::unpin);
     pinned.clear();
     new ArrayList<>(scopes).forEach(TensorScope::close);
   }

@@ -10,7 +10,6 @@ import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A store into which only the newest attempt of a run writes. An attempt that was given up because
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class FencedStore extends ForwardingStore {
   private final StoreUri lock;
   private final AttemptOrder mine;
-  private final AtomicBoolean raised = new AtomicBoolean();
 
   /**
    * @param store that does the work; closed with this one
@@ -54,6 +52,12 @@ public final class FencedStore extends ForwardingStore {
   }
 
   @Override
+  public int dropUnfinished(StoreUri uri) {
+    check();
+    return super.dropUnfinished(uri);
+  }
+
+  @Override
   public void delete(StoreUri uri) {
     check();
     super.delete(uri);
@@ -75,7 +79,8 @@ public final class FencedStore extends ForwardingStore {
               .formatted(newest.get(), mine),
           null);
     }
-    if (!raised.getAndSet(true)) {
+    // Each time: an attempt before may have looked before this one wrote, and written after it.
+    if (newest.isEmpty() || newest.get().compareTo(mine) < 0) {
       writeLock();
     }
   }

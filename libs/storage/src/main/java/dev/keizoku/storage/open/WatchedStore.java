@@ -54,6 +54,13 @@ public final class WatchedStore extends ForwardingStore {
   }
 
   @Override
+  public byte[] read(StoreUri uri) {
+    var read = super.read(uri);
+    moved.accept(read.length);
+    return read;
+  }
+
+  @Override
   public ObjectUpload create(StoreUri uri) {
     return super.create(uri).telling(moved);
   }

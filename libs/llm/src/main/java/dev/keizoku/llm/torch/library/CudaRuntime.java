@@ -22,8 +22,6 @@ public final class CudaRuntime {
   private static final MethodHandle COPY = LibTorch.shim("cudaMemcpyPeerAsync", "LILILL");
   private static final MethodHandle CURRENT =
       LibTorch.shim("aoti_torch_get_current_cuda_stream", "IL");
-  private static final MethodHandle PIN = LibTorch.shim("cudaHostRegister", "LLI");
-  private static final MethodHandle UNPIN = LibTorch.shim("cudaHostUnregister", "L");
 
   private CudaRuntime() {}
 
@@ -96,15 +94,5 @@ public final class CudaRuntime {
     call(
         "cudaMemcpyPeerAsync",
         () -> (int) COPY.invokeExact(target, targetDevice, source, sourceDevice, bytes, stream));
-  }
-
-  /** Keeps host memory where it is, so that devices reach it themselves. */
-  public static void pin(long address, long bytes) {
-    call("cudaHostRegister", () -> (int) PIN.invokeExact(address, bytes, 0));
-  }
-
-  /** Ends {@link #pin}; before the memory is freed. */
-  public static void unpin(long address) {
-    call("cudaHostUnregister", () -> (int) UNPIN.invokeExact(address));
   }
 }
