@@ -37,6 +37,8 @@ public final class RunMeters {
    * @param count how many there are now in a phase
    */
   public void watch(String kind, ToLongFunction<Phase> count) {
+    // Is there before the first one waited: a rate over nothing is nothing.
+    registry.timer("keizoku_queue_wait", "kind", kind);
     for (var phase : Phase.values()) {
       Gauge.builder("keizoku_runs", () -> count.applyAsLong(phase))
           .description("Resources by phase.")
