@@ -16,7 +16,7 @@ public record JapaneseNumber(double value, double scale) {
   private static final String DIGITS = "(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?";
   private static final String KANJI = "[〇零一二三四五六七八九十百千]+";
   private static final String UNIT = "[十百千]?[万億兆]|[百千]";
-  private static final String SIGN = "[-+\u2212\u2010\u2013△▲]?";
+  private static final String SIGN = "(?:[-+\u2212\u2010\u2013△▲]|マイナス)?";
   // What may follow kanji digits: 一致 and 千葉 are no numbers.
   private static final String AFTER = "(?:円|ドル|%|パーセント|ポイント|pt|倍|人|名|社|株|年|月|日|点|件|個)?(?:です)?。?";
   private static final Pattern WRITTEN =
@@ -36,14 +36,14 @@ public record JapaneseNumber(double value, double scale) {
     }
     var kanji = IN_KANJI.matcher(plain);
     if (kanji.matches()) {
-      return Optional.of(number(kanji));
+      return number(kanji);
     }
     var written = WRITTEN.matcher(plain);
     if (!written.find()) {
       return Optional.empty();
     }
     var number = number(written);
-    return written.find() ? Optional.empty() : Optional.of(number);
+    return written.find() ? Optional.empty() : number;
   }
 
   private JapaneseNumber negative() {
@@ -67,18 +67,31 @@ public record JapaneseNumber(double value, double scale) {
     return right == 0 ? value == 0 : Math.abs(value - right) <= tolerance * Math.abs(right);
   }
 
-  private static JapaneseNumber number(Matcher matcher) {
+  /** Empty where two numbers stand side by side: only the last part of one has no unit. */
+  private static Optional<JapaneseNumber> number(Matcher matcher) {
     var parts = PART.matcher(matcher.group(2));
     double value = 0;
+    // 千 and 百 count what the next 万, 億 or 兆 multiplies: 2千5百万.
+    double thousands = 0;
     double scale = 1;
     int count = 0;
-    while (parts.find()) {
-      scale = parts.group(2) == null ? 1 : unit(parts.group(2));
-      value += digits(parts.group(1)) * scale;
-      count++;
+    for (; parts.find(); count++) {
+      if (count > 0 && scale == 1) {
+        return Optional.empty();
+      }
+      var unit = parts.group(2) == null ? "" : parts.group(2);
+      scale = unit(unit);
+      if (unit.equals("千") || unit.equals("百")) {
+        thousands += digits(parts.group(1)) * scale;
+        continue;
+      }
+      double myriads = unit.isEmpty() ? 1 : unit(unit.substring(unit.length() - 1));
+      value += thousands * myriads + digits(parts.group(1)) * scale;
+      thousands = 0;
     }
+    value += thousands;
     boolean minus = !matcher.group(1).isEmpty() && !matcher.group(1).equals("+");
-    return new JapaneseNumber(minus ? -value : value, count > 1 ? 0 : scale);
+    return Optional.of(new JapaneseNumber(minus ? -value : value, count > 1 ? 0 : scale));
   }
 
   private static double digits(String text) {

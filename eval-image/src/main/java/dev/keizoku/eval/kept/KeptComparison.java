@@ -139,7 +139,7 @@ public final class KeptComparison {
                 task,
                 base.sets(),
                 metric,
-                !Metric.OF_DOCUMENTS.contains(metric),
+                !Metric.lessIsBetter(metric),
                 base.general(),
                 base.measure(metric),
                 of.get(1).measure(metric),

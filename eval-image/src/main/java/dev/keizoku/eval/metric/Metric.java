@@ -62,6 +62,11 @@ public enum Metric {
 
   private static final Set<String> OF_CONTINUATIONS = Set.of("perplexity", "greedy");
 
+  /** Whether the smaller of two scores by the metric of that name is the better one. */
+  public static boolean lessIsBetter(String name) {
+    return OF_DOCUMENTS.contains(name) || name.equals("perplexity");
+  }
+
   /** Takes a metric over outcomes, from a value for each choice of them. */
   private interface Rule {
     ItemScores over(List<Outcome> outcomes, Function<Outcome, double[]> values);

@@ -37,6 +37,10 @@ class JapaneseNumberTest {
         "営業利益は 26534 百万円 | 26534e6",
         "-0.5 | -0.5",
         "12億3千万円 | 1230000000",
+        "マイナス12.3% | -12.3",
+        "1億2千5百万円 | 125000000",
+        "2千5百万円 | 25000000",
+        "2千5百円 | 2500",
         "0円 | 0"
       })
   void numbersAreReadWithTheirUnits(String text, double value) {
@@ -45,7 +49,8 @@ class JapaneseNumberTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "増収", "一致する", "はい、一致します", "千葉銀行", "2023年は3億円", "10か20か", "円"})
+  @ValueSource(
+      strings = {"", "増収", "一致する", "はい、一致します", "千葉銀行", "2023年は3億円", "10か20か", "円", "1,234 5,678"})
   void whatIsNoNumberOrSeveralIsNone(String text) {
     assertThat(JapaneseNumber.in(text)).isEmpty();
   }

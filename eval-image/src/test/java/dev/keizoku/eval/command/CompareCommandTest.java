@@ -118,6 +118,16 @@ class CompareCommandTest {
         .contains("overall: mixed-tuned is better than the base model by 0.1000 (");
   }
 
+  @Test
+  void noPerplexityIsBetterForBeingHigher() throws IOException {
+    var five = scores("five", "{\"perplexity,none\":5.0,\"perplexity_stderr,none\":0.1}");
+    var nine = scores("nine", "{\"perplexity,none\":9.0,\"perplexity_stderr,none\":0.1}");
+    assertThat(printed(new CompareCommand(), five, nine))
+        .contains("nine is worse than the base model by 4.0000");
+    assertThat(printed(new CompareCommand(), nine, five))
+        .contains("five is better than the base model by 4.0000");
+  }
+
   private String mixed(String name, double acc, double bits) throws IOException {
     var results = JSON.createObjectNode();
     results.putObject("fp2").put("acc,none", acc).put("acc_stderr,none", 0.02);
