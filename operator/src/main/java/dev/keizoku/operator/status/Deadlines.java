@@ -26,6 +26,9 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
 
   private static final double SECONDS_AN_HOUR = 3_600;
 
+  /** Three hundred years: who writes a huge number means no limit, and time has an end. */
+  private static final double FOREVER = 1e10;
+
   /** Far longer than a program needs from its start until it answers. */
   private static final Duration ANSWERS = Duration.ofSeconds(90);
 
@@ -119,8 +122,11 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
         .filter(start -> policy.activeDeadlineSeconds() != null)
         .map(
             start ->
-                Instant.parse(start)
-                    .plusSeconds(policy.activeDeadlineSeconds() - draft.activeSeconds));
+                after(Instant.parse(start), policy.activeDeadlineSeconds() - draft.activeSeconds));
+  }
+
+  private static Instant after(Instant start, double seconds) {
+    return start.plusSeconds((long) Math.ceil(Math.min(seconds, FOREVER)));
   }
 
   private Optional<Instant> budgetIsSpent() {
@@ -131,7 +137,7 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
         .map(
             start -> {
               var left = policy.budget().gpuHours() * SECONDS_AN_HOUR - draft.gpuSeconds;
-              return Instant.parse(start).plusSeconds((long) Math.max(0, left / draft.gpus));
+              return after(Instant.parse(start), Math.max(0, left / draft.gpus));
             });
   }
 
@@ -149,13 +155,14 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
         .filter(start -> heard && !taken)
         .map(
             start ->
-                Stream.of(
-                        Instant.parse(start),
-                        Instant.parse(draft.progress.lastProgressTime()),
-                        seen.watchingSince())
-                    .max(Instant::compareTo)
-                    .orElseThrow()
-                    .plus(Duration.ofSeconds(policy.stallTimeoutSeconds())));
+                after(
+                    Stream.of(
+                            Instant.parse(start),
+                            Instant.parse(draft.progress.lastProgressTime()),
+                            seen.watchingSince())
+                        .max(Instant::compareTo)
+                        .orElseThrow(),
+                    policy.stallTimeoutSeconds()));
   }
 
   /** When it is said of a program that nobody has heard it yet; empty once it was heard. */

@@ -287,6 +287,20 @@ class RunLimitsTest {
         4);
   }
 
+  /** Whoever writes the largest number means no limit. */
+  @Test
+  void aLimitBeyondAllTimeIsNone() {
+    var before = started();
+    var now = T0.plusSeconds(600);
+    var seen = job(before, Outcome.OPEN, running(T0), now);
+    for (var intent :
+        List.of(
+            onGpus(1e18, 1),
+            ScriptedRun.intent(ScriptedRun.policy(false, Long.MAX_VALUE, 3, null)))) {
+      assertThat(CALCULATOR.next(intent, before, seen).status().phase()).isEqualTo(Phase.RUNNING);
+    }
+  }
+
   /** Four GPUs use two GPU hours in half an hour, over all attempts and devices. */
   @Test
   void theBudgetEndsTheRunAndARaisedOneLetsItGoOn() {
