@@ -3,7 +3,9 @@ package dev.keizoku.e2e;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +35,23 @@ record WrittenWords(KubernetesClient client, String namespace) {
         var name = pod.getMetadata().getName();
         words.add(yaml("pod " + name, pod));
         if (!"Pending".equals(pod.getStatus().getPhase())) {
-          words.add("log of " + name + "\n" + client.pods().resource(pod).getLog());
+          words.add("log of " + name + "\n" + log(pod));
         }
       }
     }
     return words;
+  }
+
+  /** Empty where the pod went since it was listed. */
+  private String log(Pod pod) {
+    try {
+      return client.pods().resource(pod).getLog();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == 404) {
+        return "";
+      }
+      throw e;
+    }
   }
 
   private static String yaml(String what, Object written) {
