@@ -153,8 +153,10 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
       needed.put(PodShape.GPU, new Quantity(parallelism.devices().toString()));
     }
     var plan = pretrain.getStatus() == null ? null : pretrain.getStatus().plan();
+    // A queue that has no quota of it (few do) would never admit the run.
     if (plan != null
         && plan.storage() != null
+        && pretrain.runPolicy().queueName() == null
         && PodShape.scratchIsTheNodes(pretrain.runPolicy().podTemplate())) {
       needed.put(PodShape.DISK, mebibytes(plan.storage().scratchBytes()));
     }
