@@ -8,12 +8,7 @@ here="$root/bench/corpus"
 readonly rounds="${1:-3}" documents="${2:-3000}"
 readonly CACHE="${KEIZOKU_CACHE:-$HOME/.cache/keizoku}/bench/corpus"
 readonly work="$CACHE/work"
-mkdir -p "$CACHE"
-exec 7>"$CACHE.lock" # two at once would measure each other
-flock -n 7 || {
-  echo "Another run of this benchmark is going on here: wait for its end." >&2
-  exit 1
-}
+source "$here/../alone.sh"
 
 venv="$CACHE/venv-$(sha256sum "$here/requirements.txt" | cut -c1-12)"
 if [[ ! -f "$venv/.complete" ]]; then

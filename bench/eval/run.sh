@@ -21,12 +21,7 @@ read -r -a models <<<"${KEIZOKU_BENCH_MODELS:-30m 100m}"
 read -r -a batches <<<"${KEIZOKU_BENCH_BATCHES:-1 4 16 64}"
 readonly CACHE="${KEIZOKU_CACHE:-$HOME/.cache/keizoku}/bench/eval"
 readonly work="$CACHE/work"
-mkdir -p "$CACHE"
-exec 7>"$CACHE.lock" # two at once would measure each other
-flock -n 7 || {
-  echo "Another run of this benchmark is going on here: wait for its end." >&2
-  exit 1
-}
+source "$here/../alone.sh"
 python="$("$here/venv.sh" | tail -n 1)"
 export HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 TOKENIZERS_PARALLELISM=false
 export HF_HOME="$work/hf"

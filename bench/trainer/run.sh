@@ -23,11 +23,6 @@ for kernel in (FusedAdamBuilder, ShareMemCommBuilder):
 python="$("$here/../../dev/python/venv.sh" bench | tail -n 1)"
 PATH="$(dirname "$python"):$PATH" # ninja
 export PATH
-mkdir -p "$CACHE"
-exec 7>"$CACHE.lock" # two at once would measure each other
-flock -n 7 || {
-  echo "Another run of this benchmark is going on here: wait for its end." >&2
-  exit 1
-}
+source "$here/../alone.sh"
 compile_kernels
 exec "$python" "$here/run.py" "$@"

@@ -36,6 +36,7 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
+import dev.keizoku.storage.tokens.DocumentKeys;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -168,8 +169,8 @@ public final class CorpusBuild {
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
       var train = writer.write("train", "tokens", split.train(), counts);
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
-      SplitKeys.write(folder, SplitKeys.TRAIN, split.train());
-      SplitKeys.write(folder, SplitKeys.HELD_OUT, split.heldOut());
+      SplitKeys.write(folder, DocumentKeys.TRAIN, split.train());
+      SplitKeys.write(folder, DocumentKeys.HELD_OUT, split.heldOut());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       if (!in.questions.sets().isEmpty()) {

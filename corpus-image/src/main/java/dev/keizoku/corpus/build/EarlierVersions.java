@@ -3,11 +3,11 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.dedup.KeySet;
-import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.DocumentKeys;
 import java.util.List;
 
 /** What earlier versions held out, and what they trained on. */
@@ -26,8 +26,8 @@ final class EarlierVersions {
   KeySet all(List<String> manifests) {
     var keys = new KeySet();
     for (var manifest : manifests) {
-      keys.addAll(read(manifest, SplitKeys.TRAIN));
-      keys.addAll(read(manifest, SplitKeys.HELD_OUT));
+      keys.addAll(read(manifest, DocumentKeys.TRAIN));
+      keys.addAll(read(manifest, DocumentKeys.HELD_OUT));
     }
     return keys;
   }
@@ -35,7 +35,7 @@ final class EarlierVersions {
   /** The keys of the documents that versions held out. */
   KeySet heldOut(List<String> manifests) {
     var keys = new KeySet();
-    manifests.forEach(manifest -> keys.addAll(read(manifest, SplitKeys.HELD_OUT)));
+    manifests.forEach(manifest -> keys.addAll(read(manifest, DocumentKeys.HELD_OUT)));
     return keys;
   }
 

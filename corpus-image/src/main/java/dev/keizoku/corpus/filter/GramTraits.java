@@ -37,16 +37,16 @@ public record GramTraits(
   static GramTraits of(char[] letters, int count) {
     int pieces = Math.max(1, (count + PIECE / 2) / PIECE);
     var sums = new double[5];
-    var sums0 = new Piece();
+    var piece = new Piece();
     for (int i = 0; i < pieces; i++) {
       int from = (int) ((long) count * i / pieces);
       int to = (int) ((long) count * (i + 1) / pieces);
-      sums0.hash(letters, from, to);
-      sums[0] += sums0.top(2);
-      sums[1] += sums0.top(3);
-      sums[2] += sums0.top(4);
-      sums[3] += sums0.duplicate(5);
-      sums[4] += sums0.duplicate(10);
+      piece.hash(letters, from, to);
+      sums[0] += piece.top(2);
+      sums[1] += piece.top(3);
+      sums[2] += piece.top(4);
+      sums[3] += piece.duplicate(5);
+      sums[4] += piece.duplicate(10);
     }
     return new GramTraits(
         sums[0] / pieces, sums[1] / pieces, sums[2] / pieces, sums[3] / pieces, sums[4] / pieces);

@@ -14,12 +14,6 @@ import java.util.List;
  * what was there already.
  */
 public final class SplitKeys {
-  /** Where those of the training split lie in a version. */
-  public static final String TRAIN = DocumentKeys.TRAIN;
-
-  /** Where those of the held-out split do. */
-  public static final String HELD_OUT = DocumentKeys.HELD_OUT;
-
   private static final int BUFFER = 1 << 16;
 
   private SplitKeys() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -45,8 +46,8 @@ public interface AnswerFilter {
         yield answers -> answers.subList(0, Math.min(k, answers.size()));
       }
       case "remove_whitespace" -> each(String::stripLeading);
-      case "lowercase" -> each(text -> text.toLowerCase(java.util.Locale.ROOT));
-      case "uppercase" -> each(text -> text.toUpperCase(java.util.Locale.ROOT));
+      case "lowercase" -> each(text -> text.toLowerCase(Locale.ROOT));
+      case "uppercase" -> each(text -> text.toUpperCase(Locale.ROOT));
       case "map" -> map(settings);
       case "majority_vote" -> AnswerFilter::majority;
       case "regex" -> regex(settings);

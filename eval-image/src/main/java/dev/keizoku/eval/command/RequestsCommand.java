@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
@@ -48,7 +47,6 @@ public final class RequestsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     var run = RunFile.read(runFile, EvalRun.class);
-    Check.require(run);
     var out = spec.commandLine().getOut();
     try (var store = stores.apply(run.storage())) {
       for (var task : EvaluationPlan.requests(run, store)) {

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
@@ -53,7 +52,6 @@ public record EvaluationPlan(
       ObjectStore store,
       Function<DataType, List<Device>> devices,
       RunContext context) {
-    Check.require(run);
     var tasks = requests(run, store);
     var checked = checked(run, tasks, store, context);
     var dtype = run.passes().dtype();

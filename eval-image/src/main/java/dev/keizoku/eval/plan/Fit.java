@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * @param batchTokens tokens fed at a time
  */
 public record Fit(String model, ModelNeeds needs, Placement placement, int batchTokens) {
-  private static final int LEAST_TOKENS = 128;
+  /** Tokens fed at a time that no advice goes below. */
+  public static final int LEAST_TOKENS = 128;
 
   /** The JVM takes a quarter of a container's memory for its heap unless told otherwise. */
   private static final double BESIDE_HEAP = 0.75;

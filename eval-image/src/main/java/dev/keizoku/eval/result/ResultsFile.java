@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.eval.compare.Measure;
+import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import java.time.Duration;
 import java.util.List;
@@ -100,10 +101,7 @@ public final class ResultsFile {
       versions.put(task.name(), TASK_VERSION);
       shots.put(task.name(), task.task().prompts().get(task.promptVersion()).fewShot().shots());
       var better = higher.putObject(task.name());
-      task.task()
-          .metrics()
-          .forEach(
-              metric -> better.put(metric, !task.ofDocuments() && !metric.equals("perplexity")));
+      task.task().metrics().forEach(metric -> better.put(metric, !Metric.lessIsBetter(metric)));
       samples
           .putObject(task.name())
           .put("original", task.available())

@@ -6,6 +6,7 @@ import dev.keizoku.eval.generate.AnswerWriter;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.plan.Fit;
 import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.plan.TaskItems;
 import dev.keizoku.eval.result.ModelRun;
@@ -26,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /** Asks the models what the plan leaves open. One model is in memory at a time. */
 final class ModelRuns {
   private static final Logger LOG = LoggerFactory.getLogger(ModelRuns.class);
-  private static final int LEAST_TOKENS = 128;
 
   private final EvaluationPlan plan;
   private final ObjectStore store;
@@ -123,9 +123,9 @@ final class ModelRuns {
             .formatted(
                 full.getMessage(),
                 planned.model().name(),
-                tokens > LEAST_TOKENS
+                tokens > Fit.LEAST_TOKENS
                     ? "set batchTokens to %d (it is %d), or give it a device with more memory"
-                        .formatted(Math.max(LEAST_TOKENS, tokens / 4), tokens)
+                        .formatted(Math.max(Fit.LEAST_TOKENS, tokens / 4), tokens)
                     : "give it a device with more memory, or dtype: bfloat16"),
         full);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The rows of tasks, each file read once: the prompts of a task share it. */
@@ -78,7 +79,7 @@ final class TaskRows {
           "%s is no %s (%s)"
               .formatted(
                   file,
-                  data.format().name().toLowerCase(java.util.Locale.ROOT),
+                  data.format().name().toLowerCase(Locale.ROOT),
                   String.valueOf(e.getMessage()).lines().findFirst().orElse("")));
     }
   }

@@ -20,10 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,29 +39,15 @@ class ResumedRunTest {
   @TempDir Path folder;
 
   /** A clock is read at every question that is done, a second later each time. */
-  private static final class Ticks extends Clock {
-    private final IntConsumer tick;
-    private int count;
-
-    Ticks(IntConsumer tick) {
-      this.tick = tick;
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      tick.accept(++count);
-      return Instant.ofEpochSecond(1_800_000_000L + count);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+  private static Clock ticking(IntConsumer tick) {
+    var count = new AtomicInteger();
+    InstantSource source =
+        () -> {
+          var read = count.incrementAndGet();
+          tick.accept(read);
+          return Instant.ofEpochSecond(1_800_000_000L + read);
+        };
+    return source.withZone(ZoneOffset.UTC);
   }
 
   @Test
@@ -131,8 +118,7 @@ class ResumedRunTest {
             new EvalRun.Passes(128, null, null, 0, StoreUri.of(folder.resolve(scores)).toString()),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
-    new EvaluationProgram(
-            StoreRouter.open(null, null), new EvalDevices(0, gpu -> 0), new Ticks(tick))
+    new EvaluationProgram(StoreRouter.open(null, null), new EvalDevices(0, gpu -> 0), ticking(tick))
         .run(run, new RunContext(board, stop, folder));
   }
 

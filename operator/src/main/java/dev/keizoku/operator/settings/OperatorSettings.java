@@ -30,11 +30,11 @@ public interface OperatorSettings {
   Backoff backoff();
 
   /** {@link PodSettings} as JSON; an environment variable holds no lists and maps. */
-  Optional<String> pods();
+  Optional<PodSettings> pods();
 
   /** What every pod gets. */
   default PodSettings podSettings() {
-    return pods().map(PodSettings::parse).orElse(PodSettings.DEFAULT);
+    return pods().orElse(PodSettings.DEFAULT);
   }
 
   /** Images of the programs; {@code spec.image} overrides. */

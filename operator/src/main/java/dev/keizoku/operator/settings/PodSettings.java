@@ -62,13 +62,13 @@ public record PodSettings(
   }
 
   /**
-   * Reads them.
+   * Reads them; the settings' converter.
    *
    * @throws IllegalArgumentException when it is no JSON of that form; the operator does not start
    */
-  static PodSettings parse(String json) {
+  public static PodSettings parse(CharSequence json) {
     try {
-      return new ObjectMapper().readValue(json, PodSettings.class);
+      return new ObjectMapper().readValue(json.toString(), PodSettings.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("keizoku.pods is not as the chart writes it: " + json, e);
     }

@@ -23,8 +23,7 @@ final class ProgressReading {
             && Objects.equals(before.stage(), report.stage())
             && Objects.equals(before.step(), report.step())
             // Work of which the step cannot tell, as within one large archive, moves this; so do
-            // bytes
-            // that are read or written.
+            // bytes that are read or written.
             && Objects.equals(before.lastUpdatedTime(), report.lastUpdatedTime());
     return new Progress(
         report.stage(),

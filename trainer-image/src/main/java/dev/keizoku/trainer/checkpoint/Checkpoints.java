@@ -122,20 +122,15 @@ public final class Checkpoints implements AutoCloseable {
    * @throws RunFault what kept it from it
    */
   public void await() {
-    if (uploads.isWorking()) {
-      var moves = listener.moves("upload", held.bytes());
-      var told = new AtomicLong();
-      uploads.await(
-          () -> {
-            var now = sent.get();
-            var more = now - told.getAndSet(now);
-            // An upload that hangs must look like one.
-            if (more > 0) {
-              moves.accept(more);
-            }
-          });
-    }
-    uploads.await(() -> {});
+    LongConsumer moves = uploads.isWorking() ? listener.moves("upload", held.bytes()) : bytes -> {};
+    uploads.await(
+        () -> {
+          var more = sent.getAndSet(0);
+          // An upload that hangs must look like one.
+          if (more > 0) {
+            moves.accept(more);
+          }
+        });
   }
 
   /**

@@ -56,7 +56,7 @@ public final class DiskCopy implements LocalCopy {
   }
 
   private Path file(int number) {
-    return folder.resolve("rank-%d.bin".formatted(number));
+    return folder.resolve(CheckpointFolder.fileName(number));
   }
 
   @Override

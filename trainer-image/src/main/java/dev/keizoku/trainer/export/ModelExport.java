@@ -48,10 +48,11 @@ public final class ModelExport {
     return training.exportAs() == Training.ExportAs.BASE || !config.family().ownWords();
   }
 
-  /** The numbers' format: what is asked for, else that of the training. */
+  /** The format of the exported numbers. */
   public static FloatFormat format(Training training) {
-    var dtype = training.exportDtype() == null ? training.precision() : training.exportDtype();
-    return dtype == Training.Precision.BF16 ? FloatFormat.BF16 : FloatFormat.F32;
+    return training.exportPrecision() == Training.Precision.BF16
+        ? FloatFormat.BF16
+        : FloatFormat.F32;
   }
 
   /** Writes everything, the manifest last. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** The corpora of a run, fetched and checked against the model's tokenizer. */
@@ -42,8 +43,8 @@ final class RunCorpora implements AutoCloseable {
   static RunCorpora open(
       TrainRun run, StartModel model, ObjectStore store, Path scratch, LongConsumer fetched) {
     var corpora = new RunCorpora();
-    var trained = corpora.readers(run.data(), model, store);
-    var measured = corpora.readers(run.evaluation(), model, store);
+    var trained = readers(run.data(), data -> corpora.open(data, model, store));
+    var measured = readers(run.evaluation(), data -> corpora.open(data, model, store));
     measured.forEach(RunCorpora::requireHeldOut);
     corpora.overlaps.addAll(HeldOutOverlap.find(trained, measured, run.guards().heldOutOverlap()));
     for (var data : run.data()) {
@@ -63,12 +64,11 @@ final class RunCorpora implements AutoCloseable {
     return corpora;
   }
 
-  private Map<String, CorpusReader> readers(
-      List<TrainRun.Data> named, StartModel model, ObjectStore store) {
+  /** Opens corpora, by their names. */
+  static Map<String, CorpusReader> readers(
+      List<TrainRun.Data> named, Function<TrainRun.Data, CorpusReader> open) {
     var readers = new LinkedHashMap<String, CorpusReader>();
-    for (var data : named) {
-      readers.put(data.name(), open(data, model, store));
-    }
+    named.forEach(data -> readers.put(data.name(), open.apply(data)));
     return readers;
   }
 

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +46,9 @@ public record RunOutline(
     Check.require(run);
     var start = StartModel.of(run, store);
     start.requirePositions(run.training().sequenceLength());
-    var corpora = readers(run.data(), data -> RunCorpora.reader(data, start, store));
-    var measured = readers(run.evaluation(), data -> RunCorpora.reader(data, start, store));
+    var corpora = RunCorpora.readers(run.data(), data -> RunCorpora.reader(data, start, store));
+    var measured =
+        RunCorpora.readers(run.evaluation(), data -> RunCorpora.reader(data, start, store));
     var overlaps = HeldOutOverlap.find(corpora, measured, run.guards().heldOutOverlap());
     overlaps.forEach(overlap -> LOG.warn(overlap.sentence()));
     start.checkWeights();
@@ -65,7 +65,7 @@ public record RunOutline(
       return new RunOutline(configJson, 0, null, new Reads(asStored(run, configJson), 0));
     }
     var corpora =
-        readers(
+        RunCorpora.readers(
             run.data(),
             data -> CorpusReader.open(store, StoreUri.parse(data.uri()), data.sha256()));
     return of(run, configJson, corpora, List.of())
@@ -90,13 +90,6 @@ public record RunOutline(
 
   private RunOutline reading(Reads all) {
     return new RunOutline(configJson, stepsPerEpoch, epoch, all);
-  }
-
-  private static Map<String, CorpusReader> readers(
-      List<TrainRun.Data> named, Function<TrainRun.Data, CorpusReader> open) {
-    var readers = new LinkedHashMap<String, CorpusReader>();
-    named.forEach(data -> readers.put(data.name(), open.apply(data)));
-    return readers;
   }
 
   /** The same with the length of the corpora at hand too: nothing is read. */

@@ -60,8 +60,7 @@ public record StoragePlan(
   }
 
   private static long numberBytes(Training training) {
-    var dtype = training.exportDtype() == null ? training.precision() : training.exportDtype();
-    return dtype == Training.Precision.BF16 ? 2 : Float.BYTES;
+    return training.exportPrecision() == Training.Precision.BF16 ? 2 : Float.BYTES;
   }
 
   /** Most that lies on the scratch volume at once. */

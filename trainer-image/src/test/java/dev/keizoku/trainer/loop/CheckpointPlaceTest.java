@@ -9,24 +9,18 @@ import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ForwardingStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.plan.TrainingPlan;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,21 +43,15 @@ class CheckpointPlaceTest {
       TrainRun run, long nativeBytes, Path scratch, ProgressBoard board) {
     var seen = new TreeSet<Boolean>();
     var store =
-        (ObjectStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ObjectStore.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("create")
-                      && arguments[0].toString().endsWith("/rank-1.bin")) {
-                    seen.add(Files.exists(scratch.resolve("checkpoint/rank-1.bin")));
-                  }
-                  try {
-                    return method.invoke(TinyJob.STORE, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+        new ForwardingStore(TinyJob.STORE) {
+          @Override
+          public ObjectUpload create(StoreUri uri) {
+            if (uri.toString().endsWith("/rank-1.bin")) {
+              seen.add(Files.exists(scratch.resolve("checkpoint/rank-1.bin")));
+            }
+            return super.create(uri);
+          }
+        };
     var context = new RunContext(board, new StopSignal(), scratch);
     new TrainingJob(run, store, scratch, new Machine(1, nativeBytes), Clock.systemUTC())
         .run(context);
@@ -92,33 +80,6 @@ class CheckpointPlaceTest {
     assertThat(root.resolve("s2/checkpoint")).isEmptyDirectory();
   }
 
-  /** Every report that the board would have given, at each change. */
-  private static ProgressBoard recorded(TrainRun run, List<ProgressReport> reports) {
-    var board = new AtomicReference<ProgressBoard>();
-    var clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            if (board.get() != null) {
-              reports.add(board.get().report());
-            }
-            return Instant.now();
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    board.set(new ProgressBoard(run.runUid(), "keizoku_train", new SimpleMeterRegistry(), clock));
-    return board.get();
-  }
-
   @Test
   void weightsThatGoInAndOutAndCheckpointsThatComeBackAreToldInBytes() {
     var job = new TinyJob(root, 2, 3, 12);
@@ -132,7 +93,7 @@ class CheckpointPlaceTest {
                 "output", job.withOutput("tuned").output()));
     InProcess.stopAt(run, root.resolve("s1"), 7);
     var reports = new ArrayList<ProgressReport>();
-    var board = recorded(run, reports);
+    var board = InProcess.told(run, reports::add);
     InProcess.run(run, root.resolve("s2"), board);
     var told = new TreeMap<String, ProgressReport>();
     reports.stream().filter(r -> r.unit().equals("bytes")).forEach(r -> told.put(r.stage(), r));

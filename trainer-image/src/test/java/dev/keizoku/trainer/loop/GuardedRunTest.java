@@ -6,11 +6,12 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.weights.SafeTensorsFile;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;
@@ -19,8 +20,7 @@ import dev.keizoku.trainer.data.SequencePacking.Style;
 import dev.keizoku.trainer.data.TrainingData;
 import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,21 +104,29 @@ class GuardedRunTest {
     var run = withStrangeDocument(10);
     var fetched = new AtomicInteger();
     var store =
-        (ObjectStore)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ObjectStore.class},
-                (proxy, method, arguments) -> {
-                  var reads = List.of("open", "readRange", "download").contains(method.getName());
-                  if (reads && arguments[0].toString().contains("/rank-")) {
-                    fetched.incrementAndGet();
-                  }
-                  try {
-                    return method.invoke(TinyJob.STORE, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
+        new ForwardingStore(TinyJob.STORE) {
+          private StoreUri asked(StoreUri uri) {
+            if (uri.toString().contains("/rank-")) {
+              fetched.incrementAndGet();
+            }
+            return uri;
+          }
+
+          @Override
+          public InputStream open(StoreUri uri) {
+            return super.open(asked(uri));
+          }
+
+          @Override
+          public byte[] readRange(StoreUri uri, long offset, int length) {
+            return super.readRange(asked(uri), offset, length);
+          }
+
+          @Override
+          public Artifact download(StoreUri uri, Path file, LongConsumer received) {
+            return super.download(asked(uri), file, received);
+          }
+        };
     var board = InProcess.board(run);
     var scratch = root.resolve("scratch");
     InProcess.run(run, scratch, store, new RunContext(board, new StopSignal(), scratch));

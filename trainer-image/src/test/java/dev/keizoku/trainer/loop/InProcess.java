@@ -13,9 +13,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Runs a training job in this process. */
 final class InProcess {
@@ -39,6 +40,21 @@ final class InProcess {
         run.runUid(), "keizoku_train", new SimpleMeterRegistry(), Clock.systemUTC());
   }
 
+  /** A board that tells how it stands at each step, on the thread that trains. */
+  static ProgressBoard told(TrainRun run, Consumer<ProgressReport> report) {
+    var board = new AtomicReference<ProgressBoard>();
+    InstantSource source =
+        () -> {
+          if (board.get() != null) {
+            report.accept(board.get().report());
+          }
+          return Instant.now();
+        };
+    var clock = source.withZone(ZoneOffset.UTC);
+    board.set(new ProgressBoard(run.runUid(), "keizoku_train", new SimpleMeterRegistry(), clock));
+    return board.get();
+  }
+
   private static boolean isPast(ProgressReport report, long step) {
     return report.unit().equals("steps") && report.step() >= step;
   }
@@ -46,31 +62,15 @@ final class InProcess {
   /** Runs to a step, and stops there as on SIGTERM. */
   static void stopAt(TrainRun run, Path scratch, long step) {
     var stop = new StopSignal();
-    var told = new AtomicReference<ProgressBoard>();
-    // The board asks for the time at each step, on the thread that trains.
-    var clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            if (told.get() != null && isPast(told.get().report(), step)) {
-              stop.request();
-            }
-            return Instant.now();
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    told.set(new ProgressBoard(run.runUid(), "keizoku_train", new SimpleMeterRegistry(), clock));
-    assertThatThrownBy(
-            () -> run(run, scratch, TinyJob.STORE, new RunContext(told.get(), stop, scratch)))
+    var board =
+        told(
+            run,
+            report -> {
+              if (isPast(report, step)) {
+                stop.request();
+              }
+            });
+    assertThatThrownBy(() -> run(run, scratch, TinyJob.STORE, new RunContext(board, stop, scratch)))
         .isInstanceOf(StopSignal.Stopped.class);
   }
 }

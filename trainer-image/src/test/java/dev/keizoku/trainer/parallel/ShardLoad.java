@@ -6,6 +6,7 @@ import dev.keizoku.contract.train.Training;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
@@ -13,8 +14,6 @@ import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -51,20 +50,13 @@ final class ShardLoad {
   }
 
   private static ObjectStore counted(ObjectStore store, AtomicLong asked) {
-    return (ObjectStore)
-        Proxy.newProxyInstance(
-            ShardLoad.class.getClassLoader(),
-            new Class<?>[] {ObjectStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("readRange")) {
-                asked.addAndGet((Integer) arguments[2]);
-              }
-              try {
-                return method.invoke(store, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    return new ForwardingStore(store) {
+      @Override
+      public byte[] readRange(StoreUri uri, long offset, int length) {
+        asked.addAndGet(length);
+        return super.readRange(uri, offset, length);
+      }
+    };
   }
 
   private static long checksum(DataParallelTrainer trainer) {

@@ -97,6 +97,11 @@ public record Training(
     seed = Defaults.of(Training.class, "seed", seed);
   }
 
+  /** Number format of the exported weights: what is asked for, else that of the training. */
+  public Precision exportPrecision() {
+    return exportDtype == null ? precision : exportDtype;
+  }
+
   /** Form of the learning-rate schedule. */
   public enum Schedule {
     @JsonProperty("linear")

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both implementations do the same, and sum in the order of the ranks. */
 class CollectivesTest {
-  private static final int RANKS = 3;
-  private static final ShardLayout LAYOUT =
+  static final int RANKS = 3;
+  static final ShardLayout LAYOUT =
       new ShardLayout(
           ModelLayout.of(
                   ModelConfig.of(

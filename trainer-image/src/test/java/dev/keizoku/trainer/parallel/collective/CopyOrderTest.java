@@ -3,8 +3,6 @@ package dev.keizoku.trainer.parallel.collective;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import dev.keizoku.llm.config.ModelConfig;
-import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -13,27 +11,14 @@ import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.stream.CopyStream;
 import dev.keizoku.trainer.parallel.shard.ShardLayout;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Whoever breaks the order of copies on streams is found out by copies that come late. */
 class CopyOrderTest {
-  private static final int RANKS = 3;
-  private static final ShardLayout LAYOUT =
-      new ShardLayout(
-          ModelLayout.of(
-                  ModelConfig.of(
-                      Map.of(
-                          "model_type", "llama",
-                          "vocab_size", 40,
-                          "hidden_size", 16,
-                          "intermediate_size", 24,
-                          "num_hidden_layers", 1,
-                          "num_attention_heads", 4)))
-              .units(),
-          RANKS);
+  private static final int RANKS = CollectivesTest.RANKS;
+  private static final ShardLayout LAYOUT = CollectivesTest.LAYOUT;
 
   /** A stream on which nobody waits for anything. */
   private record Careless(CopyStream stream) implements CopyStream {
