@@ -42,7 +42,7 @@ class CleanUpIT {
     Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.remove(pod);
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+    scene.awaitGone(FinCorpus.class, "finance");
   }
 
   @Test
@@ -72,7 +72,7 @@ class CleanUpIT {
             "http://minio:9000");
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.finish(deletion.getMetadata().getName(), true);
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+    scene.awaitGone(FinCorpus.class, "finance");
   }
 
   @Test
@@ -87,7 +87,7 @@ class CleanUpIT {
     scene.await(
         FinCorpus.class, "finance", c -> c.runStatus().lastAttempt().orElseThrow().number() == 2);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+    scene.awaitGone(FinCorpus.class, "finance");
   }
 
   @Test
@@ -116,7 +116,7 @@ class CleanUpIT {
         .isEqualTo("keizoku/trainer:test");
     assertThat(container.getArgs()).startsWith("store", "delete");
     scene.jobs.finish(deletion.getMetadata().getName(), true);
-    Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
+    scene.awaitGone(ContinualPretrain.class, "tuned");
   }
 
   @Test

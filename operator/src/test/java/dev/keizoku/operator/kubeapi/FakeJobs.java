@@ -12,10 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import java.net.HttpURLConnection;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** Does to Jobs and pods of a namespace what the Job controller and the kubelet would. */
@@ -187,10 +189,7 @@ final class FakeJobs {
   /** Ends the program, and the Job with it. */
   void end(Pod pod, int exitCode, String message) {
     exit(pod, exitCode, message);
-    var name = pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name");
-    if (named(name).get() != null) {
-      finish(name, exitCode == 0);
-    }
+    finish(pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name"), exitCode == 0);
   }
 
   /** Ends the program; its Job goes on, as one does that has tries left. */
@@ -252,26 +251,35 @@ final class FakeJobs {
    * @param failure why it failed; null when it did not
    */
   private void finish(String job, String failure, String message) {
-    named(job)
-        .editStatus(
-            j -> {
-              var time = now();
-              var status = j.getStatus();
-              status.setStartTime(status.getStartTime() == null ? time : status.getStartTime());
-              if (failure == null) {
-                status.setSucceeded(1);
-                status.setCompletionTime(time);
-                status
-                    .getConditions()
-                    .add(condition("SuccessCriteriaMet", "CompletionsReached", ""));
-                status.getConditions().add(condition("Complete", "CompletionsReached", ""));
-              } else {
-                status.setFailed(1);
-                status.getConditions().add(condition("FailureTarget", failure, message));
-                status.getConditions().add(condition("Failed", failure, message));
-              }
-              return j;
-            });
+    edited(
+        job,
+        j -> {
+          var time = now();
+          var status = j.getStatus();
+          status.setStartTime(status.getStartTime() == null ? time : status.getStartTime());
+          if (failure == null) {
+            status.setSucceeded(1);
+            status.setCompletionTime(time);
+            status.getConditions().add(condition("SuccessCriteriaMet", "CompletionsReached", ""));
+            status.getConditions().add(condition("Complete", "CompletionsReached", ""));
+          } else {
+            status.setFailed(1);
+            status.getConditions().add(condition("FailureTarget", failure, message));
+            status.getConditions().add(condition("Failed", failure, message));
+          }
+          return j;
+        });
+  }
+
+  /** A Job that its owner has deleted meanwhile has no status to be told. */
+  private void edited(String job, UnaryOperator<Job> status) {
+    try {
+      named(job).editStatus(status);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
+    }
   }
 
   private static JobCondition condition(String type, String reason, String message) {

@@ -213,7 +213,7 @@ class FinCorpusIT {
     var corpus = scene.get(FinCorpus.class, "finance");
     scene.beforeNextStatus(() -> scene.client.resource(corpus).delete());
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+    scene.awaitGone(FinCorpus.class, "finance");
   }
 
   /** Nothing wakes it then but a change of its own. */

@@ -74,7 +74,7 @@ class HostileIT {
     scene.jobs.remove(forged);
     scene.jobs.running(forgery(own, List.of()));
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    Awaitility.await().until(() -> scene.get(FinCorpus.class, "finance") == null);
+    scene.awaitGone(FinCorpus.class, "finance");
   }
 
   @Test

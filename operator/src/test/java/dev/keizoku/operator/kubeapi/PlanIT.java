@@ -298,7 +298,7 @@ class PlanIT {
     scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
     scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
-    Awaitility.await().until(() -> scene.get(ContinualPretrain.class, "tuned") == null);
+    scene.awaitGone(ContinualPretrain.class, "tuned");
     assertThat(scene.jobs.jobs("tuned")).isEmpty();
   }
 }

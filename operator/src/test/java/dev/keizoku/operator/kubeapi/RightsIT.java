@@ -40,6 +40,7 @@ class RightsIT {
         FinCorpus.class,
         Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
     aNameIsTaken(scene.jobs.awaitJob("finance", 1));
+    aPodDoesNotCome();
     scene.buildCorpus("abab", 1);
     scene.apply(
         ContinualPretrain.class,
@@ -55,7 +56,7 @@ class RightsIT {
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
       scene.client.resources(kind).inNamespace(scene.namespace).delete();
     }
-    Awaitility.await().until(() -> scene.get(BenchmarkEval.class, "compare") == null);
+    scene.awaitGone(BenchmarkEval.class, "compare");
 
     var granted = granted();
     var unused = new TreeSet<>(granted);
@@ -86,6 +87,11 @@ class RightsIT {
                     .job("finance", 1)
                     .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
                     .isPresent());
+  }
+
+  /** Why it does not is looked for in the Job's events. */
+  private static void aPodDoesNotCome() {
+    Awaitility.await().until(() -> texts(KubeApi.get().calls()).contains("list /events"));
   }
 
   private static Set<String> granted() {

@@ -160,6 +160,14 @@ final class Scene implements AutoCloseable, AfterEachCallback {
     }
   }
 
+  <R extends CustomResource<?, ?> & RunResource> void awaitGone(Class<R> kind, String name) {
+    try {
+      Awaitility.await(name).until(() -> get(kind, name) == null);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError("It stands at:\n" + Serialization.asYaml(get(kind, name)), e);
+    }
+  }
+
   <R extends CustomResource<?, ?> & RunResource> R awaitPhase(
       Class<R> kind, String name, Phase phase) {
     return await(kind, name, resource -> resource.runStatus().phase() == phase);

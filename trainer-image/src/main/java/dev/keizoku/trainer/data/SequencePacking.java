@@ -1,7 +1,7 @@
 package dev.keizoku.trainer.data;
 
 import dev.keizoku.contract.train.TrainRun;
-import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * How the documents of a corpus become sequences.
@@ -32,30 +32,19 @@ public record SequencePacking(int length, Style style) {
   }
 
   /**
-   * The size of a corpus whose documents are known.
+   * The size of a corpus.
    *
    * @param name of the corpus
-   * @param lengths tokens of each document; 0 of one that is left out
+   * @param tokens that are trained on
+   * @param lengths tokens of each document, 0 of one that is left out; asked for only where
+   *     documents are fitted
    * @param weight relative sampling weight; null for every corpus: by their sizes
    */
-  public EpochLength.Size size(String name, int[] lengths, Double weight) {
-    var tokens = Arrays.stream(lengths).asLongStream().sum();
+  public EpochLength.Size size(String name, long tokens, Supplier<int[]> lengths, Double weight) {
     if (style != Style.BEST_FIT) {
-      return size(name, tokens, weight);
+      return new EpochLength.Size(name, tokens, tokens / length, length, weight);
     }
-    var sequences = new BestFit(lengths, length).windows();
+    var sequences = new BestFit(lengths.get(), length).windows();
     return new EpochLength.Size(name, tokens, sequences, (double) tokens / sequences, weight);
-  }
-
-  /**
-   * The size of a corpus of which no more is known; not where documents are fitted.
-   *
-   * @param tokens that are trained on
-   */
-  public EpochLength.Size size(String name, long tokens, Double weight) {
-    if (style == Style.BEST_FIT) {
-      throw new IllegalArgumentException("how documents fit depends on their lengths");
-    }
-    return new EpochLength.Size(name, tokens, tokens / length, length, weight);
   }
 }

@@ -52,9 +52,7 @@ public final class TrainingData {
     }
 
     private EpochLength.Size size(SequencePacking packing) {
-      return packing.style() == SequencePacking.Style.BEST_FIT
-          ? packing.size(name, lengths(), weight)
-          : packing.size(name, tokens(), weight);
+      return packing.size(name, tokens(), this::lengths, weight);
     }
   }
 

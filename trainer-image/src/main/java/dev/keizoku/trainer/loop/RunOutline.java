@@ -11,7 +11,6 @@ import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.EpochLength;
 import dev.keizoku.trainer.data.HeldOutOverlap;
 import dev.keizoku.trainer.data.SequencePacking;
-import dev.keizoku.trainer.data.SequencePacking.Style;
 import dev.keizoku.trainer.plan.Reads;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,12 +133,11 @@ public record RunOutline(
       var reader = corpora.get(data.name());
       var left = overlaps.stream().filter(o -> o.corpus().equals(data.name())).findFirst();
       sizes.add(
-          packing.style() == Style.BEST_FIT
-              ? packing.size(data.name(), lengths(reader, left), data.weight())
-              : packing.size(
-                  data.name(),
-                  reader.manifest().train().tokens() - left.map(HeldOutOverlap::tokens).orElse(0L),
-                  data.weight()));
+          packing.size(
+              data.name(),
+              reader.manifest().train().tokens() - left.map(HeldOutOverlap::tokens).orElse(0L),
+              () -> lengths(reader, left),
+              data.weight()));
     }
     var epoch = EpochLength.of(sizes, packing.length());
     return new RunOutline(

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class EpochLengthTest {
 
   private static EpochLength.Size corpus(String name, long tokens, Double weight) {
-    return new SequencePacking(8, SequencePacking.Style.WRAPPED).size(name, tokens, weight);
+    return new SequencePacking(8, SequencePacking.Style.WRAPPED)
+        .size(name, tokens, () -> null, weight);
   }
 
   @Test

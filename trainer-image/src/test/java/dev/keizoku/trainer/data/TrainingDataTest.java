@@ -179,7 +179,7 @@ class TrainingDataTest {
     var data = new TrainingData(List.of(corpus), packing, 1, 9);
     var sequences = (int) data.stepsPerEpoch();
     assertThat(data.tokensPerSequence() * sequences).isEqualTo(51);
-    assertThat(packing.size("c", lengths, null).sequences()).isEqualTo(sequences);
+    assertThat(packing.size("c", 51, () -> lengths, null).sequences()).isEqualTo(sequences);
     var epochs = new ArrayList<List<List<Integer>>>();
     for (var epoch = 0; epoch < 2; epoch++) {
       var seen = new ArrayList<List<Integer>>();

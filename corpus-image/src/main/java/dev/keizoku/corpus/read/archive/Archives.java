@@ -5,6 +5,7 @@ import dev.keizoku.corpus.read.file.Packing;
 import dev.keizoku.corpus.read.file.RawFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.storage.open.CountedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ public final class Archives {
             path,
             input.bytes(),
             visit.budget,
-            () -> new CountedStream(Damage.open(input.local()), 1, read),
+            () -> new CountedStream(Damage.open(input.local()), read),
             scratch)) {
       visit.open(file, Packing.of(path).isPresent() ? null : input.local(), 0);
     } catch (UncheckedIOException e) {
@@ -127,12 +128,16 @@ public final class Archives {
         try (var zip = ZipEntries.open(local == null ? file.onDisk() : local)) {
           for (var entry : zip.entries()) {
             var place = file.location() + "!" + entry.name();
+            // Bytes of inner archives were counted already: they are told as a sign of life.
+            var ratio = depth == 0 ? entry.ratio() : 0;
             try (var member =
                 new Member(
                     place,
                     entry.packedBytes(),
                     budget,
-                    () -> new CountedStream(zip.open(entry), depth == 0 ? entry.ratio() : 0, read),
+                    () ->
+                        new CountedStream(
+                            zip.open(entry), bytes -> read.accept(Math.round(bytes * ratio))),
                     scratch)) {
               open(member, null, depth + 1);
             }

@@ -47,11 +47,10 @@ public record Manifest(
 
   /** The bytes of a manifest of any kind, with the same check. */
   public static byte[] readChecked(ObjectStore store, StoreUri uri, String sha256) {
-    return Damage.confirmed(() -> readOnce(store, uri, sha256));
+    return Damage.confirmed(() -> checked(store.read(uri), uri, sha256));
   }
 
-  private static byte[] readOnce(ObjectStore store, StoreUri uri, String sha256) {
-    var bytes = store.read(uri);
+  private static byte[] checked(byte[] bytes, StoreUri uri, String sha256) {
     if (sha256 != null && !sha256.equals(Digests.sha256(bytes))) {
       throw mismatch(uri, sha256);
     }
@@ -134,13 +133,7 @@ public record Manifest(
   public static byte[] read(ObjectStore store, StoreUri folder, ManifestFile file) {
     var uri = folder.child(file.path());
     return Damage.confirmed(
-        () -> {
-          var bytes = readWhole(store, uri, Math.toIntExact(file.bytes()));
-          if (!Digests.sha256(bytes).equals(file.sha256())) {
-            throw mismatch(uri, file.sha256());
-          }
-          return bytes;
-        });
+        () -> checked(readWhole(store, uri, Math.toIntExact(file.bytes())), uri, file.sha256()));
   }
 
   private static byte[] readWhole(ObjectStore store, StoreUri uri, int bytes) {

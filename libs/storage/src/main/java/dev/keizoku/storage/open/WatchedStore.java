@@ -5,8 +5,6 @@ import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
@@ -29,21 +27,7 @@ public final class WatchedStore extends ForwardingStore {
 
   @Override
   public InputStream open(StoreUri uri) {
-    return new FilterInputStream(super.open(uri)) {
-      @Override
-      public int read() throws IOException {
-        int read = super.read();
-        moved.accept(read < 0 ? 0 : 1);
-        return read;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        moved.accept(Math.max(0, count));
-        return count;
-      }
-    };
+    return new CountedStream(super.open(uri), moved);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.read.archive;
+package dev.keizoku.storage.open;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,42 +6,35 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** Tells how much of an input is read. */
-final class CountedStream extends FilterInputStream {
-  private final double ratio;
+public final class CountedStream extends FilterInputStream {
   private final LongConsumer read;
 
   /**
-   * @param ratio stored bytes a byte of this stream; 0 for bytes that were counted already, which
-   *     are told as a sign of life
+   * @param read called with how many bytes were read or skipped since the last call, also with none
    */
-  CountedStream(InputStream in, double ratio, LongConsumer read) {
+  public CountedStream(InputStream in, LongConsumer read) {
     super(in);
-    this.ratio = ratio;
     this.read = read;
   }
 
   @Override
   public int read() throws IOException {
     int one = super.read();
-    tell(one < 0 ? 0 : 1);
+    read.accept(one < 0 ? 0 : 1);
     return one;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int n = super.read(buffer, offset, length);
-    tell(Math.max(n, 0));
+    read.accept(Math.max(n, 0));
     return n;
   }
 
   @Override
   public long skip(long bytes) throws IOException {
     long skipped = super.skip(bytes);
-    tell(skipped);
+    read.accept(skipped);
     return skipped;
-  }
-
-  private void tell(long bytes) {
-    read.accept(Math.round(bytes * ratio));
   }
 }
