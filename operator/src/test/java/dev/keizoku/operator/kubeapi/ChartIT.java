@@ -99,7 +99,7 @@ class ChartIT {
   void theApiServerGrantsTheOperatorItsWorkAndNothingNearIt() throws Exception {
     var home = KubeApi.get().newNamespace();
     var elsewhere = KubeApi.get().newNamespace();
-    grant(home);
+    HelmChart.grant(home);
     for (var namespace : List.of(home, elsewhere)) {
       assertThat(mayIn(namespace, home, WORK)).containsOnly(true);
       assertThat(mayIn(namespace, home, BEYOND)).containsOnly(false);
@@ -129,7 +129,7 @@ class ChartIT {
     assertThat(rendered(home, values))
         .noneMatch(ClusterRole.class::isInstance)
         .noneMatch(ClusterRoleBinding.class::isInstance);
-    grant(home, values);
+    HelmChart.grant(home, values);
     assertThat(mayIn(team, home, WORK)).containsOnly(true);
     assertThat(mayIn(team, home, BEYOND)).containsOnly(false);
     assertThat(mayIn(other, home, WORK)).containsOnly(false);
@@ -212,26 +212,6 @@ class ChartIT {
           new Call("keizoku.dev", "fincorpora", "delete"),
           new Call("keizoku.dev", "fincorpora", "create"),
           new Call("rbac.authorization.k8s.io", "roles", "create"));
-
-  /** Creates the rights that the chart renders for a release in that namespace. */
-  private static void grant(String home, String... values) throws Exception {
-    for (var item : rendered(home, values)) {
-      switch (item) {
-        case Role role -> create(role, home);
-        case RoleBinding binding -> create(binding, home);
-        case ClusterRole role -> create(role, home);
-        case ClusterRoleBinding binding -> create(binding, home);
-        default -> {}
-      }
-    }
-  }
-
-  private static void create(HasMetadata item, String home) {
-    if (item.getMetadata().getNamespace() == null && item instanceof Namespaced) {
-      item.getMetadata().setNamespace(home);
-    }
-    KubeApi.get().admin().resource(item).serverSideApply();
-  }
 
   private static List<Boolean> mayIn(String namespace, String home, List<Call> calls) {
     return calls.stream()

@@ -38,7 +38,7 @@ class PlanningTest {
   }
 
   private static ObservedJob job(Outcome outcome, ObservedPod pod) {
-    return new ObservedJob("plan", "job-uid", T0, null, null, false, outcome, null, pod);
+    return new ObservedJob("plan", "job-uid", T0, null, null, 0, false, outcome, null, pod);
   }
 
   private static RunStatusCalculator.Next next(boolean suspend, RunStatus before, ObservedJob job) {
@@ -61,8 +61,7 @@ class PlanningTest {
             ScriptedRun.PINNED,
             null,
             true,
-            false,
-            0);
+            false);
     var seen =
         new Observation(
             Optional.ofNullable(job),
