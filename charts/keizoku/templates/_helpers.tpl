@@ -75,6 +75,10 @@ capabilities: {drop: [ALL]}
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/status, continualpretrains/status, benchmarkevals/status]
   verbs: [patch]
+# Before a run begins, by name.
+- apiGroups: [keizoku.dev]
+  resources: [runprofiles, clusterrunprofiles]
+  verbs: [get]
 # Owner references with blockOwnerDeletion need it where that admission plugin is on.
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/finalizers, continualpretrains/finalizers, benchmarkevals/finalizers]

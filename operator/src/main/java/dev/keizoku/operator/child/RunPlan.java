@@ -91,7 +91,7 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
         run.kind().planTriesTheRun(resource)
             ? SmallPod.withoutDevices(policy.podTemplate())
             : SmallPod.of(
-                policy.podTemplate(), run.settings().podSettings().helpers(), MEMORY_LIMIT, true),
+                policy.podTemplate(), run.podSettings(resource).helpers(), MEMORY_LIMIT, true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
   }
 }

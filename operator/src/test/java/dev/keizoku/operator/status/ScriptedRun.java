@@ -55,6 +55,7 @@ final class ScriptedRun {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -69,6 +70,7 @@ final class ScriptedRun {
         new RunPolicy.Budget(gpuHours),
         600L,
         3,
+        null,
         null,
         null,
         null,
