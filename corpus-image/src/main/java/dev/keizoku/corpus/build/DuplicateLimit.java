@@ -6,18 +6,23 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
 import dev.keizoku.corpus.dedup.NearDuplicates;
+import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How much of a source may be duplicates. */
 final class DuplicateLimit {
+  private static final List<String> REASONS =
+      List.of(ExactDuplicates.REASON, NearDuplicates.REASON, ParagraphStage.REASON);
+
   private DuplicateLimit() {}
 
   /** What was dropped of a source as duplicate. */
   static Duplicates of(SourceCount source) {
-    long duplicates = count(source, ExactDuplicates.REASON) + count(source, NearDuplicates.REASON);
+    long duplicates = REASONS.stream().mapToLong(reason -> count(source, reason)).sum();
     long passed = source.kept() + duplicates;
     return new Duplicates(
         source.name(), duplicates, passed == 0 ? 0 : (double) duplicates / passed);
@@ -51,17 +56,17 @@ final class DuplicateLimit {
         Reason.TOO_MANY_DUPLICATES,
         String.format(
             Locale.ROOT,
-            "Source '%s' has too many duplicates: %,d of %,d documents (%.1f%%; %s %,d, %s %,d),"
+            "Source '%s' has too many duplicates: %,d of %,d documents (%.1f%%; %s),"
                 + " more than deduplication.maxDuplicateShare %s. See what the source holds twice, or"
                 + " raise the limit.",
             source.name(),
             duplicates.documents(),
             source.kept() + duplicates.documents(),
             100 * duplicates.share(),
-            ExactDuplicates.REASON,
-            count(source, ExactDuplicates.REASON),
-            NearDuplicates.REASON,
-            count(source, NearDuplicates.REASON),
+            REASONS.stream()
+                .filter(reason -> count(source, reason) > 0)
+                .map(reason -> String.format(Locale.ROOT, "%s %,d", reason, count(source, reason)))
+                .collect(Collectors.joining(", ")),
             limit));
   }
 }

@@ -59,7 +59,20 @@ public record Rules(
         @Min(0)
         @Max(1)
         Double maxBoilerplateShare,
+    @JsonPropertyDescription(
+            "Least finance relevance, 0 to 1: how much more the words of a document are those of "
+                + "filings and of laws on finance than those of other text. Default: not asked.")
+        @Min(0)
+        @Max(1)
+        Double minFinanceScore,
     @JsonPropertyDescription("How much of a document may repeat itself.") Repetition repetition,
+    @JsonPropertyDescription(
+            "In how many documents a paragraph of 40 characters or more may stand; from the others "
+                + "it is taken out. Lines that do not end a sentence and rows of tables always stay. "
+                + "Default: the recipe's.")
+        @Min(1)
+        @Max(1000000000)
+        Integer maxParagraphDocuments,
     @JsonPropertyDescription(
             "Whether text whose UTF-8 was read as another encoding is put right where nothing of it "
                 + "is lost. Default: the recipe's.")
@@ -80,6 +93,8 @@ public record Rules(
         filters.minCharacters(),
         filters.maxCharacters(),
         filters.minJapaneseRatio(),
+        null,
+        null,
         null,
         null,
         null,
