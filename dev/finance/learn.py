@@ -1,10 +1,10 @@
 """Learns which words speak of finance, for the rule minFinanceScore.
 
-    learn.py FINANCE.jsonl GENERAL.jsonl WEIGHTS.tsv [FOREIGN.jsonl]
+    learn.py FINANCE.jsonl GENERAL.jsonl WEIGHTS.properties [FOREIGN.jsonl]
 
 Each line of the inputs is an object with `text` (what `corpus extract` writes). FINANCE holds filings
-and laws on finance, GENERAL laws on anything else, articles, novels and guidelines: law stands on
-both sides, so that the words of all laws say nothing. A word is a pair of neighbouring kanji or
+and laws on finance, GENERAL laws on anything else, sentences of an encyclopedia, novels and
+guidelines: law stands on both sides, so that the words of all laws say nothing. A word is a pair of neighbouring kanji or
 katakana. Its weight is the log of how much more often it stands in pieces of finance than in general
 ones (each piece of 500 characters counts a word once; half a piece is added to both), and words
 whose weight is within 3 standard errors of 0 are left out. The score of a text is
@@ -128,9 +128,9 @@ def main(finance, general, output, foreign=None):
         [mean(weights, piece) for text in general_learnt for piece in pieces(text)],
     )
     with open(output, "w", encoding="utf-8") as out:
-        out.write(f"slope\t{curve[0]}\nintercept\t{curve[1]}\n")
+        out.write(f"slope={curve[0]}\nintercept={curve[1]}\n")
         for word, weight in weights.items():
-            out.write(f"{word}\t{weight}\n")
+            out.write(f"{word}={weight}\n")
     print(f"{len(weights):,} words, slope {curve[0]}, intercept {curve[1]}")
     for kind, cut in (("documents", lambda text: [text]), ("pieces of 500 characters", pieces)):
         positive = [score(weights, curve, p) for text in finance_held for p in cut(text)]

@@ -3,12 +3,12 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.Recipe;
-import dev.keizoku.contract.corpus.Rules;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -16,9 +16,11 @@ import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +44,9 @@ class CopiedTextTest {
         .formatted(own(number), number + 3, number + 2, ROW, NOTICE);
   }
 
-  private FinalReport build(String out, int threads, Recipe recipe, String... texts)
-      throws Exception {
+  /** A build with a limit of its own, or that of the recipe. */
+  private FinalReport build(
+      String out, int threads, Recipe recipe, Integer limit, List<String> texts) throws Exception {
     var lines = new StringBuilder();
     for (var text : texts) {
       lines.append(JSON.writeValueAsString(Map.of("text", text))).append('\n');
@@ -52,8 +55,8 @@ class CopiedTextTest {
     Files.writeString(root.resolve("in/a.jsonl"), lines);
     var source = Builds.source("in", StoreUri.of(root) + "/in/", Format.JSONL);
     var run = Builds.run(StoreUri.of(root) + "/" + out, Builds.TOKENIZER, source);
-    var tree = JSON.valueToTree(source);
-    ((com.fasterxml.jackson.databind.node.ObjectNode) tree).put("recipe", word(recipe));
+    var tree = JSON.<ObjectNode>valueToTree(source).put("recipe", word(recipe));
+    tree.putObject("rules").put("maxParagraphDocuments", limit);
     return Builds.build(
         store,
         root.resolve("scratch"),
@@ -66,11 +69,10 @@ class CopiedTextTest {
     return JSON.convertValue(recipe, String.class);
   }
 
-  /** Text by whether the notice is in it. */
   private List<Map<String, String>> rows(FinalReport report, String out, String table)
       throws IOException {
     var file = root.resolve(out + "/versions/" + report.corpus().version()).resolve(table);
-    var rows = new java.util.ArrayList<Map<String, String>>();
+    var rows = new ArrayList<Map<String, String>>();
     try (var parquet = ParquetFileReader.open(InputFile.of(file));
         var reader = parquet.rowReader()) {
       while (reader.hasNext()) {
@@ -86,29 +88,30 @@ class CopiedTextTest {
   }
 
   @Test
-  void theWebKeepsAParagraphOnceAndEveryRowOfATable() throws Exception {
-    var report = build("out", 4, Recipe.WEB, story(1), story(2), story(3), story(4));
+  void theWebKeepsAParagraphThreeTimesAndEveryRowOfATable() throws Exception {
+    var stories = IntStream.range(0, 5).mapToObj(CopiedTextTest::story).toList();
+    var report = build("out", 4, Recipe.WEB, null, stories);
     var kept = rows(report, "out", "documents/train-00000.parquet");
-    assertThat(kept).hasSize(4).allSatisfy(row -> assertThat(row.get("text")).contains(ROW));
-    assertThat(kept).filteredOn(row -> row.get("text").contains(NOTICE)).hasSize(1);
+    assertThat(kept).hasSize(5).allSatisfy(row -> assertThat(row.get("text")).contains(ROW));
+    assertThat(kept).filteredOn(row -> row.get("text").contains(NOTICE)).hasSize(3);
     assertThat(kept)
         .filteredOn(row -> row.get("attributes").contains("\"paragraphs.copied\":\"1\""))
-        .hasSize(3)
+        .hasSize(2)
         .allSatisfy(
             row ->
                 assertThat(Integer.parseInt(row.get("characters")))
                     .isEqualTo(row.get("text").codePointCount(0, row.get("text").length())));
-    var same = build("one", 1, Recipe.WEB, story(1), story(2), story(3), story(4));
+    var same = build("one", 1, Recipe.WEB, null, stories);
     assertThat(rows(same, "one", "documents/train-00000.parquet")).isEqualTo(kept);
   }
 
   @Test
   void filingsKeepWhatTheyShareUnlessARuleSaysOtherwise() throws Exception {
-    var report = build("out", 2, Recipe.DISCLOSURE, story(1), story(2), story(3), story(4));
+    var stories = IntStream.range(0, 5).mapToObj(CopiedTextTest::story).toList();
+    var report = build("out", 2, Recipe.DISCLOSURE, null, stories);
     assertThat(rows(report, "out", "documents/train-00000.parquet"))
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(row -> assertThat(row.get("text")).contains(NOTICE));
-    assertThat(Recipe.NEWS.rules().maxParagraphDocuments()).isEqualTo(3);
     assertThat(List.of(Recipe.values()))
         .filteredOn(recipe -> recipe.rules().maxParagraphDocuments() != null)
         .containsExactly(Recipe.NEWS, Recipe.WEB);
@@ -117,24 +120,12 @@ class CopiedTextTest {
   @Test
   void aDocumentOfWhichTooLittleIsItsOwnGoes() throws Exception {
     var longer = own(1) + "\n" + NOTICE + "\n" + own(7) + "\n" + own(9);
-    var report = build("out", 2, Recipe.WEB, longer, "お知らせ\n" + own(1) + "\n" + NOTICE);
+    var report = build("out", 2, Recipe.WEB, 1, List.of(longer, "お知らせ\n" + own(1) + "\n" + NOTICE));
     assertThat(report.corpus().dropped()).containsExactly(Map.entry("copiedParagraphs", 1L));
     assertThat(report.corpus().duplicates())
         .singleElement()
         .satisfies(row -> assertThat(row.share()).isEqualTo(0.5));
     var dropped = rows(report, "out", "dropped/documents-00000.parquet").getFirst();
     assertThat(dropped.get("attributes")).contains("\"paragraphs.copied\":\"2\"");
-  }
-
-  @Test
-  void aRuleTakesThePlaceOfTheRecipes() {
-    var rules =
-        new Rules(
-            null, null, null, null, null, null, null, null, null, null, 5, null, null, null);
-    var source =
-        JSON.convertValue(
-            Map.of("name", "a", "uri", "file:///a/", "licence", "x", "recipe", "web", "rules", rules),
-            dev.keizoku.contract.corpus.CorpusRun.Source.class);
-    assertThat(source.rules(null).maxParagraphDocuments()).isEqualTo(5);
   }
 }

@@ -126,8 +126,7 @@ class VersionsTest {
   void whatAnEarlierVersionHasNearlyIsDropped(boolean keptBands) throws Exception {
     documents("in/a.jsonl", 0, 20);
     var first =
-        build(
-            new Deduplication(true, keptBands, null, null), new HeldOut(0.1, 100, null, null), 1);
+        build(new Deduplication(true, keptBands, null, null), new HeldOut(0.1, 100, null, null), 1);
     assertThat(root.resolve("out/versions/" + first.corpus().version() + "/split/bands"))
         .satisfies(bands -> assertThat(Files.exists(bands)).isEqualTo(keptBands));
     Files.delete(root.resolve("in/a.jsonl"));

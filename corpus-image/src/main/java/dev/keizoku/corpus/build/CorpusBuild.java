@@ -16,21 +16,21 @@ import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
+import dev.keizoku.corpus.versions.EarlierNear;
+import dev.keizoku.corpus.versions.EarlierVersions;
+import dev.keizoku.corpus.versions.SplitBands;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.corpus.write.SplitWriter;
-import dev.keizoku.corpus.spool.DroppedDocument;
-import dev.keizoku.corpus.versions.EarlierNear;
-import dev.keizoku.corpus.versions.EarlierVersions;
-import dev.keizoku.corpus.write.SplitBands;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -157,7 +157,9 @@ public final class CorpusBuild {
       if (kept.isEmpty()) {
         throw nothingLeft(counts);
       }
-      var split = SplitStage.of(in.run, kept, new EarlierVersions(store).heldOut(in.run.heldOut().carriedFrom()));
+      var split =
+          SplitStage.of(
+              in.run, kept, new EarlierVersions(store).heldOut(in.run.heldOut().carriedFrom()));
       split.train().forEach(entry -> counts.kept(entry, false));
       split.heldOut().forEach(entry -> counts.kept(entry, true));
       DuplicateLimit.check(in.run.deduplication(), counts.rows());
@@ -195,10 +197,8 @@ public final class CorpusBuild {
       List<DroppedDocument> dropped)
       throws Exception {
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
-    var fresh =
-        new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
-    var unequal =
-        new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
+    var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
+    var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
     return new ParagraphStage(in.run, files.documents(), context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
   }
@@ -243,7 +243,7 @@ public final class CorpusBuild {
                     in.run.decontaminate().onHit().word(), outcome.findings.questions().rows()));
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
-    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());
+    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.histograms());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());

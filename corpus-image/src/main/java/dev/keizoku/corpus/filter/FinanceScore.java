@@ -1,19 +1,16 @@
 package dev.keizoku.corpus.filter;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.ResourceBundle;
 
 /**
  * How much a text speaks of finance, 0 to 1: the mean weight of its pairs of neighbouring kanji or
- * katakana on a logistic curve, so that length does not count. Weights and curve are those of {@code
- * finance/weights.tsv}, learnt by {@code dev/finance/learn.py} from filings and laws on finance
- * against laws on anything else, articles, novels and guidelines.
+ * katakana on a logistic curve, so that length does not count. Weights and curve are those of
+ * {@code finance/weights.properties}, learnt by {@code dev/finance/learn.py} from filings and laws
+ * on finance against laws on anything else, an encyclopedia, novels and guidelines.
  */
 final class FinanceScore {
-  private static final String FILE = "/finance/weights.tsv";
+  private static final String FILE = "finance.weights";
 
   /** A table with room for twice the 4,000 pairs that the script writes at most. */
   private static final int PLACES = 1 << 14;
@@ -73,21 +70,12 @@ final class FinanceScore {
 
   private static FinanceScore read() {
     var learnt = new FinanceScore();
-    try (var lines =
-        new BufferedReader(
-            new InputStreamReader(
-                FinanceScore.class.getResourceAsStream(FILE), StandardCharsets.UTF_8))) {
-      lines.lines().forEach(learnt::add);
-      return learnt;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var file = ResourceBundle.getBundle(FILE, Locale.ROOT);
+    file.keySet().forEach(word -> learnt.add(word, Double.parseDouble(file.getString(word))));
+    return learnt;
   }
 
-  private void add(String line) {
-    int tab = line.indexOf('\t');
-    var word = line.substring(0, tab);
-    double value = Double.parseDouble(line.substring(tab + 1));
+  private void add(String word, double value) {
     switch (word) {
       case "slope" -> slope = value;
       case "intercept" -> intercept = value;

@@ -6,8 +6,8 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Finds the paragraphs that stand in enough documents before. Of one document all copies of a
- * paragraph stay or go: repetition within it is another rule's. Memory: 256 MiB at most, and 8 bytes
- * for each that goes.
+ * paragraph stay or go: repetition within it is another rule's. Memory: 256 MiB at most, and 8
+ * bytes for each that goes.
  */
 final class CopiedParagraphs {
   /** Paragraphs that are looked at in one go; more are looked at in several. */
@@ -32,9 +32,7 @@ final class CopiedParagraphs {
     this.perPass = perPass;
   }
 
-  /**
-   * Those that go: document in the upper 32 bits, line in the lower ones, sorted.
-   */
+  /** Those that go: document in the upper 32 bits, line in the lower ones, sorted. */
   long[] find() throws IOException {
     long size = paragraphs.size();
     int passes = Math.toIntExact(Math.max(1, (size + perPass - 1) / perPass));

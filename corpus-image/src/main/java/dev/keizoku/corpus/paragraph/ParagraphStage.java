@@ -59,7 +59,8 @@ public final class ParagraphStage {
     }
     try (var file = new ParagraphFile(scratch)) {
       read(ranked, file);
-      return without(ranked, new CopiedParagraphs(file, rank -> limit(ranked, rank)).find(), dropped);
+      return without(
+          ranked, new CopiedParagraphs(file, rank -> limit(ranked, rank)).find(), dropped);
     }
   }
 
@@ -129,8 +130,7 @@ public final class ParagraphStage {
     // Of one that goes its text as it was tells more.
     var measured = measured(document, traits, lines.length);
     var place = spool.add(stays ? measured.with(text) : measured);
-    return new Left(
-        rank, entry.at(place, stays ? traits.characters() : entry.characters()), stays);
+    return new Left(rank, entry.at(place, stays ? traits.characters() : entry.characters()), stays);
   }
 
   private static Document measured(Document document, TextTraits traits, int copies) {

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * The paragraphs of a cleaned text that can be copies of others: lines of sentences. A row of a
- * table, a line of a statement, a heading, an item of a list and a short sentence
- * (該当事項はありません。) are none, whatever stands in them: what they say depends on where they stand.
+ * table, a line of a statement, a heading, an item of a list and a short sentence (該当事項はありません。) are
+ * none, whatever stands in them: what they say depends on where they stand.
  */
 public final class Paragraphs {
   /** Characters other than spaces that a paragraph has at least. */

@@ -43,7 +43,6 @@ public record DocumentEntry(
 
   /** The same with another text, which lies elsewhere. */
   public DocumentEntry at(Spool.Place other, int length) {
-    return new DocumentEntry(
-        id, key, source, order, other, print, length, date, family, cluster);
+    return new DocumentEntry(id, key, source, order, other, print, length, date, family, cluster);
   }
 }

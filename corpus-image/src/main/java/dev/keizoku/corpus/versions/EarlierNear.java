@@ -99,8 +99,7 @@ public final class EarlierNear {
             int rank = (int) (pairs[i] & LOW);
             if (originals[rank] == null) {
               var print = own.get(rank);
-              boolean goes =
-                  print.isSimilar(row.print()) && print.hasNumbersWithin(row.print());
+              boolean goes = print.isSimilar(row.print()) && print.hasNumbersWithin(row.print());
               originals[rank] = goes ? row.id() : null;
             }
           }

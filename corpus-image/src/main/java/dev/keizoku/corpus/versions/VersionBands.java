@@ -2,7 +2,6 @@ package dev.keizoku.corpus.versions;
 
 import dev.keizoku.corpus.dedup.EarlierPairs;
 import dev.keizoku.corpus.dedup.MinHash;
-import dev.keizoku.corpus.write.SplitBands;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
@@ -22,8 +21,7 @@ record VersionBands(int documents, IntFunction<int[]> columns) {
       throws IOException {
     var manifest = tables.manifest();
     int documents = Math.toIntExact(manifest.train().documents() + manifest.heldOut().documents());
-    boolean kept =
-        manifest.files().stream().anyMatch(file -> file.path().equals(SplitBands.PATH));
+    boolean kept = manifest.files().stream().anyMatch(file -> file.path().equals(SplitBands.PATH));
     if (kept) {
       var file = folder.child(SplitBands.PATH);
       return new VersionBands(documents, column -> read(store, file, documents, column));

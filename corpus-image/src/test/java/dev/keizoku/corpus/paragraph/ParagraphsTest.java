@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParagraphsTest {
-  private static final String SENTENCE = "当社グループは、金融商品取引法に基づき有価証券報告書を提出しており、その内容は当社のウェブサイトに掲載しております。";
+  private static final String SENTENCE =
+      "当社グループは、金融商品取引法に基づき有価証券報告書を提出しており、その内容は当社のウェブサイトに掲載しております。";
 
   @Test
   void spacesMakeNoOtherParagraphAndEveryNumberDoes() {
@@ -43,7 +44,9 @@ class ParagraphsTest {
       })
   void whatSaysSomethingByItsPlaceOnlyIsNone(String line) {
     assertThat(Paragraphs.of(line)).isEmpty();
-    assertThat(Paragraphs.of(line + "\n" + SENTENCE)).extracting(Paragraph::line).containsExactly(1);
+    assertThat(Paragraphs.of(line + "\n" + SENTENCE))
+        .extracting(Paragraph::line)
+        .containsExactly(1);
   }
 
   @Test
@@ -75,7 +78,8 @@ class ParagraphsTest {
       for (int document = 0; document < 20_000; document++) {
         var paragraphs = new Paragraph[1 + document % 9];
         Arrays.setAll(
-            paragraphs, line -> new Paragraph(line, random.nextInt(60_000) * 0x9E37_79B9_7F4A_7C15L));
+            paragraphs,
+            line -> new Paragraph(line, random.nextInt(60_000) * 0x9E37_79B9_7F4A_7C15L));
         file.add(document, List.of(paragraphs));
       }
       var all = new CopiedParagraphs(file, document -> 2).find();

@@ -30,8 +30,8 @@ public record Rules(
         @Max(1)
         Double minJapaneseRatio,
     @JsonPropertyDescription(
-            "Least share of hiragana and katakana among these, 0 to 1: what has less is Chinese, or "
-                + "a list of names. Default: the recipe's.")
+            "Least share of hiragana and katakana among these, 0 to 1: what has less is Chinese, or"
+                + " a list of names. Default: the recipe's.")
         @Min(0)
         @Max(1)
         Double minKanaShare,
@@ -67,15 +67,15 @@ public record Rules(
         Double minFinanceScore,
     @JsonPropertyDescription("How much of a document may repeat itself.") Repetition repetition,
     @JsonPropertyDescription(
-            "In how many documents a paragraph of 40 characters or more may stand; from the others "
-                + "it is taken out. Lines that do not end a sentence and rows of tables always stay. "
-                + "Default: the recipe's.")
+            "In how many documents a paragraph of 40 characters or more may stand; from the others"
+                + " it is taken out. Lines that do not end a sentence and rows of tables always"
+                + " stay. Default: the recipe's.")
         @Min(1)
         @Max(1000000000)
         Integer maxParagraphDocuments,
     @JsonPropertyDescription(
-            "Whether text whose UTF-8 was read as another encoding is put right where nothing of it "
-                + "is lost. Default: the recipe's.")
+            "Whether text whose UTF-8 was read as another encoding is put right where nothing of it"
+                + " is lost. Default: the recipe's.")
         Boolean repairMojibake,
     @JsonPropertyDescription(
             "Whether lines of menus, notices of copyright and advertisements are taken out. "

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.write;
+package dev.keizoku.corpus.versions;
 
 import dev.keizoku.corpus.dedup.EarlierPairs;
 import dev.keizoku.corpus.dedup.MinHash;
