@@ -63,7 +63,10 @@ class IdentityTest {
     var ids = new TreeSet<String>();
     for (var split : new String[] {"tokens", "heldout"}) {
       var file = root.resolve(out + "/versions/" + report.corpus().version() + "/" + split);
-      var bytes = Files.exists(file.resolve("00000.ids")) ? Files.readAllBytes(file.resolve("00000.ids")) : new byte[0];
+      var bytes =
+          Files.exists(file.resolve("00000.ids"))
+              ? Files.readAllBytes(file.resolve("00000.ids"))
+              : new byte[0];
       for (int i = 0; i < bytes.length; i += 32) {
         ids.add(HexFormat.of().formatHex(bytes, i, i + 32));
       }
@@ -120,8 +123,7 @@ class IdentityTest {
                         run,
                         Map.of(
                             "removals",
-                            new Removals(
-                                List.of("https://a.example/1", "n1", "nobody"), null))))
+                            new Removals(List.of("https://a.example/1", "n1", "nobody"), null))))
                 .corpus()
                 .version());
     var byHex = new Removals(List.copyOf(ids("out", report)), null);
@@ -181,6 +183,7 @@ class IdentityTest {
       libraries.load(in);
     }
     assertThat(libraries).containsKeys("jsoup", "pdfbox", "commonmark", "hardwood");
-    assertThat(libraries.values()).allSatisfy(version -> assertThat((String) version).matches("\\d+[.].+"));
+    assertThat(libraries.values())
+        .allSatisfy(version -> assertThat((String) version).matches("\\d+[.].+"));
   }
 }

@@ -90,9 +90,11 @@ public final class DiffCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .printf(
+              Locale.ROOT,
               "The versions are of two releases (%s, %s), which may call one document by two ids;"
                   + " build the older one again to compare document by document.%n",
-              toolBefore, toolAfter);
+              toolBefore,
+              toolAfter);
     }
   }
 
