@@ -92,7 +92,8 @@ final class AnsweringReader {
         || sampling.topK() < 0
         || !(sampling.topP() > 0 && sampling.topP() <= 1)) {
       throw new IllegalArgumentException(
-          "generation_kwargs with do_sample: true wants temperature above 0, top_k from 0 and top_p above 0 to 1; without do_sample the likeliest token is taken");
+          "generation_kwargs with do_sample: true wants temperature above 0, top_k from 0 and top_p"
+              + " above 0 to 1; without do_sample the likeliest token is taken");
     }
     return sampling;
   }

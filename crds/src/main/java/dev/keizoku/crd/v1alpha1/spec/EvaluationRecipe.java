@@ -57,8 +57,8 @@ public record EvaluationRecipe(
         Generation generation,
     @JsonUnwrapped Passes passes,
     @JsonPropertyDescription(
-            "What every candidate must reach; the verdict is the condition GatePassed: True (pass), "
-                + "False (block) or Unknown (these questions do not tell). Default: no gate.")
+            "What every candidate must reach; the verdict is the condition GatePassed: True (pass),"
+                + " False (block) or Unknown (these questions do not tell). Default: no gate.")
         Gate gate,
     @JsonUnwrapped Seed randomness) {
 

@@ -25,14 +25,15 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Questions(
     @JsonPropertyDescription(
-            "The tasks scored: of the Japanese financial benchmark, of the others that the evaluator "
-                + "carries (eval tasks), or of includePath. Default: the benchmark's five.")
+            "The tasks scored: of the Japanese financial benchmark, of the others that the"
+                + " evaluator carries (eval tasks), or of includePath. Default: the benchmark's"
+                + " five.")
         @Default(Questions.ALL_TASKS)
         @Size(min = 1, max = 32)
         List<Task> tasks,
     @JsonPropertyDescription(
-            "Versions of the prompt that every task is asked with, unless it names its own: a sweep "
-                + "in one run, with one load of each model. Default: the task's default prompt.")
+            "Versions of the prompt that every task is asked with, unless it names its own: a sweep"
+                + " in one run, with one load of each model. Default: the task's default prompt.")
         @Size(min = 1, max = 16)
         List<@Size(min = 1, max = 63) String> promptVersions,
     @JsonPropertyDescription(
