@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.reconciler.Constants;
-import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
+import io.javaoperatorsdk.operator.health.InformerWrappingEventSourceHealthIndicator;
 import io.javaoperatorsdk.operator.health.Status;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -75,19 +75,21 @@ public class OperatorLiveness implements HealthCheck {
     return HealthCheckResponse.named("hears the cluster").status(!startAnew).build();
   }
 
-  /** Namespaces of which a watch is dead; the word for all of them where all are watched at once. */
+  /**
+   * Namespaces of which a watch is dead; the word for all of them where all are watched at once.
+   */
   public static Set<String> deafTo(RuntimeInfo operator) {
     return operator.isStarted()
         ? operator.unhealthyInformerWrappingEventSourceHealthIndicator().values().stream()
             .flatMap(sources -> sources.values().stream())
-            .flatMap(source -> informers(source.informerHealthIndicators()))
+            .flatMap(OperatorLiveness::deafNamespaces)
             .collect(Collectors.toSet())
         : Set.of();
   }
 
-  private static Stream<String> informers(
-      Map<String, InformerHealthIndicator> byNamespace) {
-    return byNamespace.entrySet().stream()
+  private static Stream<String> deafNamespaces(
+      InformerWrappingEventSourceHealthIndicator<?> source) {
+    return source.informerHealthIndicators().entrySet().stream()
         .filter(entry -> entry.getValue().getStatus() != Status.HEALTHY)
         .map(Map.Entry::getKey);
   }

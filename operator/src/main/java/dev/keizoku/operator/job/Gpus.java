@@ -33,7 +33,9 @@ public final class Gpus {
       return OptionalLong.empty();
     }
     var named =
-        Objects.requireNonNullElse(resources.getLimits(), Map.<String, Object>of()).keySet().stream()
+        Objects.requireNonNullElse(resources.getLimits(), Map.<String, Object>of())
+            .keySet()
+            .stream()
             .filter(name -> NAME.matcher(name).matches())
             .toList();
     int claims = Objects.requireNonNullElse(resources.getClaims(), List.of()).size();
@@ -42,7 +44,8 @@ public final class Gpus {
         : OptionalLong.of(
             claims
                 + named.stream()
-                    .mapToLong(name -> resources.getLimits().get(name).getNumericalAmount().longValue())
+                    .mapToLong(
+                        name -> resources.getLimits().get(name).getNumericalAmount().longValue())
                     .sum());
   }
 }

@@ -106,10 +106,6 @@ final class StoreAccess {
   }
 
   private static VolumeMount mount(String name, String path) {
-    return new VolumeMountBuilder()
-        .withName(name)
-        .withMountPath(path)
-        .withReadOnly(true)
-        .build();
+    return new VolumeMountBuilder().withName(name).withMountPath(path).withReadOnly(true).build();
   }
 }

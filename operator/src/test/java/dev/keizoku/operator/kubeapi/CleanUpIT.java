@@ -80,7 +80,9 @@ class CleanUpIT {
         .orElseThrow();
   }
 
-  /** An edit begins another run, of which there is nothing yet; the old one's artifacts are there. */
+  /**
+   * An edit begins another run, of which there is nothing yet; the old one's artifacts are there.
+   */
   @Test
   void whatAnEditedCorpusHadCommittedGoesWithIt() {
     scene.apply(

@@ -232,7 +232,8 @@ final class FakeJobs {
   /** Somebody deletes the pod, but its node does not answer: nobody says that it has gone. */
   void deleteOnALostNode(Pod pod) {
     named(pod)
-        .edit(p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
+        .edit(
+            p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
     named(pod).withGracePeriod(30).delete();
   }
 

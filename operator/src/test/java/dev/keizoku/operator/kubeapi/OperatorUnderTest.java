@@ -96,7 +96,9 @@ final class OperatorUnderTest implements AutoCloseable {
         o -> o.withLeaderElectionConfiguration(new OperatorLease(settings, client)));
   }
 
-  /** That of an installation which serves some namespaces only, as application.properties has it. */
+  /**
+   * That of an installation which serves some namespaces only, as application.properties has it.
+   */
   static OperatorUnderTest of(String home, int progressPort, Set<String> namespaces) {
     return new OperatorUnderTest(
         KubeApi.get().operatorOf(home),

@@ -31,7 +31,7 @@ class PlatformPolicyIT {
       kind: FinCorpus
       spec:
         queueName: research
-        sources: [{name: notices, uri: "s3://research/raw/"}]
+        sources: [{name: notices, uri: "s3://research/raw/", licence: CC0-1.0}]
         tokenizer: {uri: "hf://Qwen/Qwen3-14B@main"}
       """;
 
@@ -44,6 +44,10 @@ class PlatformPolicyIT {
         budget: {gpuHours: 500}
         baseModel: {uri: "s3://models/qwen3/"}
         data: [{corpusRef: {name: finance}}]
+        sequenceLength: 128
+        maxSteps: 100
+        globalBatchSize: 64
+        microBatchSize: 2
         learningRate: 0.0003
         parallelism: {devices: 8}
         storage: {bucket: research, endpoint: "https://s3.example.com"}

@@ -52,16 +52,7 @@ class PlanningTest {
             null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
-            "tuned",
-            1,
-            policy,
-            "uid",
-            "hash",
-            "s3://b/out",
-            ScriptedRun.PINNED,
-            null,
-            true,
-            false);
+            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);
     var seen =
         new Observation(
             Optional.ofNullable(job),
