@@ -116,7 +116,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {
     next.report()
-        .filter(report -> report.plan() != null)
         .filter(report -> Reason.PLANNED.word().equals(report.reason()))
         .map(FinalReport::message)
         .ifPresent(
