@@ -56,6 +56,8 @@ public enum Reason {
   UNREADABLE_SOURCE("UnreadableSource"),
   /** Files of a source are of no format that its reader takes. */
   FILES_LEFT_OUT("FilesLeftOut"),
+  /** Documents that are to be taken out are not there. */
+  REMOVALS_NOT_FOUND("RemovalsNotFound"),
   /** A source names no file. */
   SOURCE_EMPTY("SourceEmpty"),
   /** The filters dropped every document. */
