@@ -56,11 +56,11 @@ final class DocumentStages {
    */
   Cleaned clean(Document document) throws UnreadableFileException {
     try {
-      var title = text(document.title()).replaceAll("\\s+", " ").strip();
+      var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
       var body = text(document.text());
       var rest =
           rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
-      body = rules.tagsPersonalData() ? PersonalTags.tag(rest.text()) : rest.text();
+      body = tagged(rest.text());
       boolean begins =
           title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
       var text = titleInText && !begins ? title + "\n" + body : body;
@@ -79,6 +79,10 @@ final class DocumentStages {
 
   private String text(String raw) {
     return TextCleaner.clean(rules.repairsMojibake() ? MojibakeRepair.repair(raw) : raw);
+  }
+
+  private String tagged(String text) {
+    return rules.tagsPersonalData() ? PersonalTags.tag(text) : text;
   }
 
   private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
