@@ -65,7 +65,7 @@ class MeasuredMemoryTest {
     var plan = MemoryPlan.of(layout, Setting.of(run));
     var mask = window < length ? 4L * length * length : 0;
     assertThat(plan.bytes("sliding window's mask")).isEqualTo(mask);
-    assertThat(mask == 0 || mask > plan.deviceBytes() / 10).as("it would be missed").isTrue();
+    assertThat(mask == 0 || mask > tensors(plan) / 10).as("it would be missed").isTrue();
     try (var trainer = start(layout, run)) {
       trainer.gradients(batch(length));
       trainer.update(1e-4, 1);
