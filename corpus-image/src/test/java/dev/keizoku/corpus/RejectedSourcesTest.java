@@ -126,7 +126,8 @@ class RejectedSourcesTest {
             })
         .hasMessageMatching(
             "Too much of source 'texts' cannot be read: 4 of \\d+ documents.* and 1[.]33% of its"
-                + " bytes, more than maxRejectShare 1%: wrongEncoding 4 [(]000.txt: it is neither.*")
+                + " bytes, more than maxRejectShare 1%: wrongEncoding 4 [(]000.txt: it is"
+                + " neither.*")
         .hasMessageEndingWith("or raise sources[].maxRejectShare.");
     assertThat(root.resolve("out")).as("nothing was committed").doesNotExist();
     assertThat(build(2, texts(0.02)).corpus().rejected()).hasSize(1);

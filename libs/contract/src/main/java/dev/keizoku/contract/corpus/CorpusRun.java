@@ -116,7 +116,10 @@ public record CorpusRun(
     CONLLU,
     /** PDF with a text layer. */
     @JsonProperty("pdf")
-    PDF
+    PDF,
+    /** Documents of Word, and of Excel and PowerPoint also of before 2007: text, tables as rows. */
+    @JsonProperty("office")
+    OFFICE
   }
 
   /** One source of documents. */
@@ -128,11 +131,12 @@ public record CorpusRun(
           @Size(min = 1, max = 63)
           String name,
       @JsonPropertyDescription(
-              "A file, or a prefix that ends in /: s3://bucket/path/ or file:///path/ (a mounted "
-                  + "volume). Archives (.zip, .tar) and packed files (.gz, .bz2, "
-                  + ".xz, .zst) are looked into, also within archives.")
+              "A file, or a prefix that ends in /: s3://bucket/path/ or file:///path/ (a mounted"
+                  + " volume); or a file of the web, https://host/path. A file whose name ends in"
+                  + " .urls is a list of such, a URL a line. Archives (.zip, .tar) and packed files"
+                  + " (.gz, .bz2, .xz, .zst) are looked into, also within archives.")
           @Required
-          @Pattern("^(s3|file)://.+$")
+          @Pattern("^(s3|file|https)://.+$")
           @Size(max = 1024)
           String uri,
       @JsonPropertyDescription("How bytes become documents. Default: auto, by name and content.")
@@ -176,9 +180,9 @@ public record CorpusRun(
                   + "own. Default: false.")
           Boolean titleInText,
       @JsonPropertyDescription(
-              "Whether the readings of ruby stay, in brackets behind their words: "
-                  + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
-                  + "texts. Default: false.")
+              "Whether the readings of ruby stay, in brackets behind their words:"
+                  + " \u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora"
+                  + " Bunko's texts. Default: false.")
           Boolean keepRuby,
       @JsonPropertyDescription(
               "What kind of text the source holds; it sets every rule that a document must meet. "
@@ -255,9 +259,9 @@ public record CorpusRun(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record HeldOut(
       @JsonPropertyDescription(
-              "Share of each source's documents that is never trained on, 0 to 0.5; perplexity is "
-                  + "measured there. Filings, pages of one article and documents that are alike are "
-                  + "never parted.")
+              "Share of each source's documents that is never trained on, 0 to 0.5; perplexity is"
+                  + " measured there. Filings, pages of one article and documents that are alike"
+                  + " are never parted.")
           @Default("0.02")
           @Min(0)
           @Max(0.5)
@@ -268,8 +272,8 @@ public record CorpusRun(
           @Max(1000000000)
           Integer maxDocuments,
       @JsonPropertyDescription(
-              "A day, for instance 2024-03-31: what was published after it is held out, in place of "
-                  + "fraction and maxDocuments. Documents whose date is not known are trained on.")
+              "A day, for instance 2024-03-31: what was published after it is held out, in place of"
+                  + " fraction and maxDocuments. Documents whose date is not known are trained on.")
           @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
           String after,
       @JsonPropertyDescription(
