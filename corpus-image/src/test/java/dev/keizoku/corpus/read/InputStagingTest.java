@@ -3,22 +3,28 @@ package dev.keizoku.corpus.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.web.WebAccess;
 import dev.keizoku.storage.web.WebStore;
+import dev.keizoku.testing.HubServer;
 import dev.keizoku.testing.WebServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -85,16 +91,6 @@ class InputStagingTest {
     }
   }
 
-  private static InputStaging.Progress silent() {
-    return new InputStaging.Progress() {
-      @Override
-      public void begin(long bytes) {}
-
-      @Override
-      public void staged(long bytes) {}
-    };
-  }
-
   private static Source source(String uri) {
     return new Source(
         "s", uri, null, null, null, null, "test", null, null, null, null, null, null, null);
@@ -110,7 +106,7 @@ class InputStagingTest {
       var list = "# pages\n%snews/1?lang=ja/jp\n\n%sa.txt\n%sa.txt\n".formatted(url, url, url);
       server.files.put("list.urls", list.getBytes());
       var pages = source(url + "list.urls");
-      var staging = new InputStaging(store, folder.resolve("scratch"), silent());
+      var staging = new InputStaging(store, folder.resolve("scratch"), new Counted(new LongAdder()));
       var inputs = staging.stage(List.of(pages));
       var host = url.replace("https://", "");
       assertThat(inputs)
@@ -137,6 +133,60 @@ class InputStagingTest {
       server.files.put("empty.urls", "# nothing\n".getBytes());
       assertThatThrownBy(() -> staging.stage(List.of(source(url + "empty.urls"))))
           .hasMessageContaining("Source 's' has no files");
+    }
+  }
+
+  @Test
+  void copiesADatasetOfAHub() throws IOException {
+    var row = "{\"text\":\"本日の決定\"}\n".repeat(200).getBytes(StandardCharsets.UTF_8);
+    try (var hub = HubServer.ofDataset();
+        var store =
+            StoreRouter.open(
+                null, null, HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint())))) {
+      hub.files.put("README.md", new byte[] {1});
+      hub.files.put("data/a.jsonl", row);
+      hub.files.put("data/b.jsonl", new byte[] {'{', '}'});
+      var source =
+          new Source(
+              "s",
+              "hf://datasets/acme/tiny@main/",
+              null,
+              null,
+              "data/*.jsonl",
+              null,
+              "test",
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null);
+      var told = new LongAdder();
+      var inputs =
+          new InputStaging(store, folder.resolve("hub"), new Counted(told)).stage(List.of(source));
+      assertThat(inputs)
+          .extracting(InputFile::path)
+          .containsExactly("data/a.jsonl", "data/b.jsonl");
+      assertThat(inputs.getFirst().sha256()).isEqualTo(Digests.sha256(row));
+      assertThat(Files.readAllBytes(inputs.getFirst().local())).isEqualTo(row);
+      assertThat(told.sum()).isEqualTo(row.length + 2);
+      hub.corrupt = true;
+      assertThatThrownBy(
+              () ->
+                  new InputStaging(store, folder.resolve("wrong"), new Counted(told))
+                      .stage(List.of(source)))
+          .hasMessageContaining("data/a.jsonl");
+    }
+  }
+
+  private record Counted(LongAdder told) implements InputStaging.Progress {
+    @Override
+    public void begin(long bytes) {}
+
+    @Override
+    public void staged(long bytes) {
+      told.add(bytes);
     }
   }
 }
