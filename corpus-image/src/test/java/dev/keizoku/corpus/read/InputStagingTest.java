@@ -106,7 +106,8 @@ class InputStagingTest {
       var list = "# pages\n%snews/1?lang=ja/jp\n\n%sa.txt\n%sa.txt\n".formatted(url, url, url);
       server.files.put("list.urls", list.getBytes());
       var pages = source(url + "list.urls");
-      var staging = new InputStaging(store, folder.resolve("scratch"), new Counted(new LongAdder()));
+      var staging =
+          new InputStaging(store, folder.resolve("scratch"), new Counted(new LongAdder()));
       var inputs = staging.stage(List.of(pages));
       var host = url.replace("https://", "");
       assertThat(inputs)
