@@ -64,6 +64,15 @@ class HtmlTextTest {
   }
 
   @Test
+  void aRowOfDataStaysThoughItsNameLeadsElsewhere() {
+    assertThat(
+            text(
+                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr>"
+                    + "<tr><td><a href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
+        .isEqualTo("連結貸借対照表に関する注記\t12\n");
+  }
+
+  @Test
   void anEmptyCellKeepsItsColumn() {
     assertThat(
             text(
