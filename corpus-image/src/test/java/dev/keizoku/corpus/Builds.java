@@ -44,6 +44,7 @@ final class Builds {
         new Filters(50, null, 0.5),
         new Deduplication(true, true, null, null),
         null,
+        null,
         tokenizer,
         null,
         new HeldOut(0.1, 100, null, null),

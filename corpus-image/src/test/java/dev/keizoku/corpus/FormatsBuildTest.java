@@ -80,6 +80,7 @@ class FormatsBuildTest {
         new Filters(0, null, 0.0),
         run.deduplication(),
         run.decontaminate(),
+        run.removals(),
         run.tokenizer(),
         run.tokenization(),
         run.heldOut(),

@@ -117,6 +117,17 @@ class VersionsTest {
             1);
     assertThat(later.corpus().dropped()).containsEntry("inEarlierVersion", 20L);
     assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(10);
+
+    var folder = StoreUri.parse(first.artifact().uri()).parent();
+    for (var object : store.list(folder)) {
+      var copy = root.resolve("copy").resolve(folder.relativize(object.uri()));
+      Files.createDirectories(copy.getParent());
+      Files.write(copy, store.read(object.uri()));
+    }
+    var moved = duplicates(null, List.of(uri("copy/manifest.json")));
+    assertThat(build(moved, new HeldOut(0.1, 100, null, null), 1).corpus().version())
+        .as("an earlier version is known by what it is, not by where it lies")
+        .isEqualTo(later.corpus().version());
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
@@ -21,6 +22,7 @@ import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.write.DroppedTable;
+import dev.keizoku.corpus.write.InputTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
@@ -84,28 +86,37 @@ public final class CorpusBuild {
     store.list(versions.child("none/"));
     try (var tokenizer =
         TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+      // Short lists first: one that is not there is told before hours of copying.
+      var wanted =
+          new ReadStage.Wanted(
+              BenchmarkQuestions.read(store, run.decontaminate()),
+              RemovalList.read(store, run.removals()));
+      var named = named(run, wanted);
       context.progress().begin("stage", "bytes", 0, null);
-      var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
+      var staging =
+          new InputStaging(store, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
       var inputs = staging.stage(run.sources());
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
-      var questions = BenchmarkQuestions.read(store, run.decontaminate());
-      var version =
-          CorpusVersion.of(
-              run,
-              inputs,
-              tokenizer.sha256(),
-              textStart,
-              questions.sets().stream().map(QuestionSet::sha256).toList());
+      var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer, textStart, questions);
+      var build = new Inputs(run, inputs, version, tokenizer, textStart, wanted);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
+  }
+
+  private CorpusVersion.Named named(CorpusRun run, ReadStage.Wanted wanted) {
+    var earlier = new EarlierVersions(store);
+    return new CorpusVersion.Named(
+        wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
+        wanted.removals().sha256(),
+        earlier.digests(run.deduplication().against()),
+        earlier.digests(run.heldOut().carriedFrom()));
   }
 
   private record Inputs(
@@ -114,7 +125,12 @@ public final class CorpusBuild {
       CorpusVersion version,
       Tokenizer tokenizer,
       TextStart textStart,
-      BenchmarkQuestions questions) {}
+      ReadStage.Wanted wanted) {
+
+    boolean hasQuestions() {
+      return !wanted.questions().sets().isEmpty();
+    }
+  }
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
@@ -139,7 +155,7 @@ public final class CorpusBuild {
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
       var spool = scratchFiles.documents();
       var findings =
-          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
+          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.wanted).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
       var earlier = new EarlierVersions(store);
@@ -173,7 +189,8 @@ public final class CorpusBuild {
       SplitKeys.write(folder, DocumentKeys.HELD_OUT, split.heldOut());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
-      if (!in.questions.sets().isEmpty()) {
+      InputTable.write(findings.read(in.version.inputs()), folder);
+      if (in.hasQuestions()) {
         QuestionList.write(in.run, spool, findings.questions(), folder);
       }
       return commit(in, folder, new Outcome(train, held, counts, findings), samples);
@@ -212,12 +229,12 @@ public final class CorpusBuild {
         new Provenance(
             in.version.spec(),
             outcome.counts.rows(),
-            outcome.findings.read(in.version.inputs()),
+            null,
             outcome.counts.dropped(),
-            in.questions.sets().isEmpty()
-                ? null
-                : new Decontamination(
-                    in.run.decontaminate().onHit().word(), outcome.findings.questions().rows()));
+            in.hasQuestions()
+                ? new Decontamination(
+                    in.run.decontaminate().onHit().word(), outcome.findings.questions().rows())
+                : null);
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
     var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());

@@ -17,7 +17,9 @@ import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.corpus.spool.DroppedDocument;
 import java.util.List;
+import java.util.Map;
 
 /** What is done to each document of one source, from its raw text to the verdict. Pure. */
 final class DocumentStages {
@@ -25,6 +27,7 @@ final class DocumentStages {
   private final FilterChain filters;
   private final boolean titleInText;
   private final boolean near;
+  private final boolean hasRemovals;
   private final Decontaminator decontaminator;
 
   DocumentStages(CorpusRun run, Source source, Decontaminator decontaminator) {
@@ -32,6 +35,7 @@ final class DocumentStages {
     this.filters = FilterChain.of(rules);
     this.titleInText = Boolean.TRUE.equals(source.titleInText());
     this.near = run.deduplication().near();
+    this.hasRemovals = !run.removals().isEmpty();
     this.decontaminator = decontaminator;
   }
 
@@ -39,6 +43,7 @@ final class DocumentStages {
    * A document after the stages.
    *
    * @param reason why it is dropped; null when it stays
+   * @param key null for one that is dropped, unless equal ones may have to be taken out with it
    * @param asItCame its text before lines were cut out of it
    */
   record Cleaned(
@@ -52,9 +57,10 @@ final class DocumentStages {
   /**
    * Takes a document through.
    *
+   * @param removed whether it is to be taken out; nothing of it stays but what it is known by
    * @throws UnreadableFileException when it cannot be
    */
-  Cleaned clean(Document document) throws UnreadableFileException {
+  Cleaned clean(Document document, boolean removed) throws UnreadableFileException {
     try {
       var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
       var body = text(document.text());
@@ -64,6 +70,9 @@ final class DocumentStages {
       boolean begins =
           title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
       var text = titleInText && !begins ? title + "\n" + body : body;
+      if (removed) {
+        return removed(document, text);
+      }
       var traits = TextTraits.of(text, rest.removed());
       var reason =
           document.rejection() != null
@@ -77,6 +86,21 @@ final class DocumentStages {
     }
   }
 
+  private static Cleaned removed(Document document, String text) {
+    return new Cleaned(
+        document.titled("").with("").withAttributes(Map.of()),
+        TextTraits.of(text),
+        DroppedDocument.REMOVED,
+        TextKey.of(text, false),
+        List.of(),
+        "");
+  }
+
+  /** The key of a document that is dropped. */
+  private TextKey keyOfDropped(String text) {
+    return hasRemovals ? TextKey.of(text, false) : null;
+  }
+
   private String text(String raw) {
     return TextCleaner.clean(rules.repairsMojibake() ? MojibakeRepair.repair(raw) : raw);
   }
@@ -88,7 +112,7 @@ final class DocumentStages {
   private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
     var text = document.text();
     if (reason != null) {
-      return new Cleaned(document, traits, reason, null, List.of(), text);
+      return new Cleaned(document, traits, reason, keyOfDropped(text), List.of(), text);
     }
     var found = decontaminator.search(text);
     if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
@@ -100,7 +124,7 @@ final class DocumentStages {
         stays ? document.with(found.text()) : document,
         stays ? left : traits,
         stays ? null : Decontaminator.REASON,
-        stays ? TextKey.of(found.text(), near) : null,
+        stays ? TextKey.of(found.text(), near) : keyOfDropped(text),
         found.hits(),
         text);
   }

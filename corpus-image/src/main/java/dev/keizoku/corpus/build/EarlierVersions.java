@@ -39,6 +39,15 @@ final class EarlierVersions {
     return keys;
   }
 
+  /** What versions are called, in order, whatever bucket they lie in. */
+  List<String> digests(List<String> manifests) {
+    return manifests.stream()
+        .map(uri -> CorpusManifest.read(store, StoreUri.parse(uri), null).version())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
   private byte[] read(String uri, String path) {
     var manifest = StoreUri.parse(uri);
     var known = CorpusManifest.read(store, manifest, null);

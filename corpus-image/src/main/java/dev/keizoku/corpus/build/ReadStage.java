@@ -6,12 +6,14 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
+import dev.keizoku.corpus.questions.FoundQuestions.Place;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
+import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.split.DocumentFamily;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentId;
@@ -40,9 +42,10 @@ final class ReadStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
 
   private final CorpusRun run;
+  private final RemovalList removals;
   private final List<InputFile> inputs;
   private final long[] bytesOfSource;
-  private final ReadBytes progress;
+  private final ByteProgress progress;
   private final Findings findings;
   private final List<DocumentStages> stages;
   private final Spool spool;
@@ -62,13 +65,15 @@ final class ReadStage {
       SpoolFolder spool,
       RunContext context,
       Workers workers,
-      BenchmarkQuestions questions) {
+      Wanted wanted) {
+    var questions = wanted.questions;
     this.run = run;
+    this.removals = wanted.removals;
     this.inputs = inputs;
     this.bytesOfSource = new long[run.sources().size()];
     inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
-    this.progress = new ReadBytes(context);
-    this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
+    this.progress = new ByteProgress(context, "read");
+    this.findings = new Findings(run, inputs, questions, context.progress());
     var decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
     this.stages =
         run.sources().stream()
@@ -82,6 +87,9 @@ final class ReadStage {
     this.allSlots = workers.tasksAhead();
     this.slots = new Semaphore(allSlots);
   }
+
+  /** What is looked for in the documents. */
+  record Wanted(BenchmarkQuestions questions, RemovalList removals) {}
 
   /**
    * Reads every file.
@@ -99,6 +107,8 @@ final class ReadStage {
         end(source);
       }
     }
+    findings.finish();
+    removals.notFound().ifPresent(sentence -> tell(Reason.REMOVALS_NOT_FOUND, sentence));
     return findings;
   }
 
@@ -110,11 +120,12 @@ final class ReadStage {
     limit(source).check(source, findings.rejects());
     LeftOutWarning.of(
             run.sources().get(source), findings.leftOut().groups(source), findings.files(source))
-        .ifPresent(
-            sentence -> {
-              LOG.warn(sentence);
-              context.progress().notice(Reason.FILES_LEFT_OUT, sentence);
-            });
+        .ifPresent(sentence -> tell(Reason.FILES_LEFT_OUT, sentence));
+  }
+
+  private void tell(Reason reason, String sentence) {
+    LOG.warn(sentence);
+    context.progress().notice(reason, sentence);
   }
 
   private RejectLimit limit(int source) {
@@ -213,10 +224,11 @@ final class ReadStage {
 
   private void add(int input, long number, Document document) throws IOException {
     int source = inputs.get(input).source();
-    var cleaned = stages.get(source).clean(document);
+    var id = DocumentId.of(run.sources().get(source).name(), document);
+    boolean removed = removals.contains(id.toString(), document.id(), document.url());
+    var cleaned = stages.get(source).clean(document, removed);
     var text = cleaned.document().text();
     var reason = cleaned.reason();
-    var id = DocumentId.of(run.sources().get(source).name(), document, text);
     var stored = reason == null ? text : DroppedDocument.beginning(text);
     var measured = new TreeMap<>(cleaned.document().attributes());
     measured.putAll(FilterChain.measures(cleaned.traits()));
@@ -236,7 +248,7 @@ final class ReadStage {
             null);
     findings.document(input, entry, reason);
     if (!cleaned.hits().isEmpty()) {
-      findings.questions().add(entry, cleaned.hits(), cleaned.asItCame());
+      findings.questions(Place.of(entry, cleaned.hits(), cleaned.asItCame()));
     }
   }
 }

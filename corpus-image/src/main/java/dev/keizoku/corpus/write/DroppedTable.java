@@ -46,6 +46,7 @@ public final class DroppedTable {
         var entry = document.entry();
         var source = run.sources().get(entry.source());
         var text = spool.get(entry);
+        boolean isRemoved = document.reason().equals(DroppedDocument.REMOVED);
         table.add(
             entry.id().toString(),
             source.name(),
@@ -53,8 +54,8 @@ public final class DroppedTable {
             document.reason(),
             (long) entry.characters(),
             document.original() == null ? "" : document.original().toString(),
-            Json.tree(text.attributes()).toString());
-        if (sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
+            isRemoved ? "{}" : Json.tree(text.attributes()).toString());
+        if (!isRemoved && sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
           samples.add(
               new Sample(
                   document.reason(),

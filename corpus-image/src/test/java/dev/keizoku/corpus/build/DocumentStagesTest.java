@@ -33,7 +33,7 @@ class DocumentStagesTest {
             run.sources().getFirst(),
             new Decontaminator(QuestionIndex.of(List.of()), OnHit.DROP));
     var document = Document.of("a", "お問い合わせ 電話03-1234-5678（ir@example.co.jp）", "ご意見をお待ちしております。");
-    var cleaned = stages.clean(document).document();
+    var cleaned = stages.clean(document, false).document();
     assertThat(cleaned.title()).isEqualTo(title);
     assertThat(cleaned.text()).isEqualTo(title + "\nご意見をお待ちしております。");
   }

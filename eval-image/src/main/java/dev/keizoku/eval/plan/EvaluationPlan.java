@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ModelDigest;
@@ -153,16 +154,17 @@ public record EvaluationPlan(
   /** All that a run asks each of its models. */
   public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
     var catalog = TaskCatalog.load(store, run.questions().includePath());
+    var chat = ChatForm.of(run, store);
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {
       var sets = run.questions().promptVersions(task);
       for (var named : catalog.named(task.name())) {
-        if (tasks.stream().anyMatch(other -> other.task() == named)) {
+        if (tasks.stream().anyMatch(other -> other.task().name().equals(named.name()))) {
           throw RunFault.userError(
               Reason.RUN_FILE_INVALID,
               "Task %s is listed twice: by itself and in a group.".formatted(named.name()));
         }
-        tasks.addAll(TaskRequests.of(named, sets, task.limit()));
+        tasks.addAll(TaskRequests.of(ChatForm.asked(named, chat), sets, task.limit(), chat));
       }
     }
     for (var set : run.perplexity()) {

@@ -12,6 +12,7 @@ import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.Gpus;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,17 +151,19 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   @Override
   public Map<String, Quantity> devices(BenchmarkEval eval) {
     int gpus = gpus(eval);
-    return gpus == 0 ? Map.of() : Map.of(PodShape.GPU, new Quantity(Integer.toString(gpus)));
+    return gpus == 0 || named(eval).isPresent()
+        ? Map.of()
+        : Map.of(Gpus.NVIDIA, new Quantity(Integer.toString(gpus)));
   }
 
   /** A pod that was given GPUs never scores on its processors because it does not find them. */
   private static int gpus(BenchmarkEval eval) {
     var asked = eval.getSpec().recipe().passes().devices();
-    return asked != null
-        ? asked
-        : PodShape.limit(eval.runPolicy().podTemplate(), PodShape.GPU)
-            .map(limit -> limit.getNumericalAmount().intValue())
-            .orElse(0);
+    return asked != null ? asked : (int) named(eval).orElse(0);
+  }
+
+  private static OptionalLong named(BenchmarkEval eval) {
+    return Gpus.of(eval.runPolicy().podTemplate().resources());
   }
 
   @Override

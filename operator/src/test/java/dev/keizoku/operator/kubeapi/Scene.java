@@ -77,6 +77,11 @@ final class Scene implements AutoCloseable, AfterEachCallback {
     operator = new OperatorUnderTest(program.port(), this::beforeStatus, installation);
   }
 
+  /** Starts it with a clock that says that so much time has passed since. */
+  void startOperatorLater(Duration time) {
+    operator = OperatorUnderTest.later(program.port(), time);
+  }
+
   /** Lets that happen once, after the operator's next look and before it has written the status. */
   void beforeNextStatus(Runnable event) {
     beforeStatus.set(event);
