@@ -48,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -279,12 +280,14 @@ public final class CorpusBuild {
 
   private static RunFault nothingLeft(SourceCounts counts) {
     var leftOut = counts.leftOut();
+    var worst = counts.dropped().entrySet().stream().max(Map.Entry.comparingByValue());
     return RunFault.userError(
         Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s)%s; loosen filters or correct the sources."
+        "No document is left of %d (dropped: %s)%s%s; loosen filters or correct the sources."
             .formatted(
                 counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
                 counts.dropped(),
+                worst.map(most -> ", most of them by " + most.getKey()).orElse(""),
                 leftOut.isEmpty() ? "" : "; no reader takes files of these names: " + leftOut));
   }
 }

@@ -77,7 +77,11 @@ public final class EarlierVersions {
     return keys;
   }
 
-  /** What versions are called, in order, whatever bucket they lie in. */
+  /**
+   * What versions are called, in order, whatever bucket they lie in.
+   *
+   * @param manifests URIs of their {@code manifest.json}
+   */
   public List<String> digests(List<String> manifests) {
     return manifests.stream()
         .map(uri -> CorpusManifest.read(store, StoreUri.parse(uri), null).version())

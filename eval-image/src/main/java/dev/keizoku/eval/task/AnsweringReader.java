@@ -69,7 +69,8 @@ final class AnsweringReader {
         number(
             "generation_kwargs.max_gen_toks", kwargs.path("max_gen_toks"), MAX_TOKENS, MOST_TOKENS),
         number("repeats", fields.path("repeats"), 1, MOST_REPEATS),
-        kwargs.path("do_sample").asBoolean(false) ? sampling(kwargs) : null);
+        kwargs.path("do_sample").asBoolean(false) ? sampling(kwargs) : null,
+        null);
   }
 
   private static int number(String name, JsonNode value, int otherwise, int most) {

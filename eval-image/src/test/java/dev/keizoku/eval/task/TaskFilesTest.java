@@ -148,14 +148,14 @@ class TaskFilesTest {
     write("mine.yaml", WRITTEN);
     var task = catalog().find("mine").file();
     assertThat(task.answering().writing())
-        .isEqualTo(new Answering.Writing(List.of("\n"), 20, 1, null));
+        .isEqualTo(new Answering.Writing(List.of("\n"), 20, 1, null, null));
     assertThat(task.answering().metrics()).containsOnlyKeys("exact_match", "numeric_match");
     assertThat(requests()).extracting(Request::choices).contains(List.of("2"), List.of("白"));
     write("mine.yaml", WRITTEN.replace("\"{{choices[answer]}}\"", "choices"));
     assertThat(requests().getLast().choices()).containsExactly("赤", "青", "白");
     write("mine.yaml", WRITTEN.replace("max_gen_toks: 20, until: \"\\n\", ", ""));
     assertThat(catalog().find("mine").file().answering().writing())
-        .isEqualTo(new Answering.Writing(List.of("\n\n"), 256, 1, null));
+        .isEqualTo(new Answering.Writing(List.of("\n\n"), 256, 1, null, null));
   }
 
   @Test

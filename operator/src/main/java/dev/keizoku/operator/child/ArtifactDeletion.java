@@ -142,7 +142,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             null,
             run.settings().progress().port(),
             null,
-            new JobTemplate.Store(store.secretName(), store.caBundle()),
+            new JobTemplate.Store(store.secretName(), store.caBundle(), true),
             Map.of(),
             Map.of(),
             run.settings().podSettings());

@@ -12,6 +12,8 @@ import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.Gpus;
+import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
@@ -22,9 +24,12 @@ import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,33 +124,64 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   }
 
   @Override
+  public List<String> planArguments(BenchmarkEval eval) {
+    var arguments = new ArrayList<>(List.of("plan"));
+    arguments.addAll(JobTemplate.RUN);
+    if (planTriesTheRun(eval)) {
+      arguments.add("--calibrate");
+    } else if (gpus(eval) == 0) {
+      PodShape.memoryLimit(eval.runPolicy().podTemplate())
+          .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
+    }
+    return arguments;
+  }
+
+  /** On CPUs nothing dear is held; a queue though has to let the run's pod through first. */
+  @Override
+  public boolean planTriesTheRun(BenchmarkEval eval) {
+    return gpus(eval) == 0 && eval.runPolicy().queueName() == null;
+  }
+
+  /** All questions of all prompts are there at once, as text and as tokens of one model. */
+  @Override
+  public String planMemory() {
+    return "3Gi";
+  }
+
+  @Override
   public Map<String, Quantity> devices(BenchmarkEval eval) {
     int gpus = gpus(eval);
-    return gpus == 0 ? Map.of() : Map.of(PodShape.GPU, new Quantity(Integer.toString(gpus)));
+    return gpus == 0 || named(eval).isPresent()
+        ? Map.of()
+        : Map.of(Gpus.NVIDIA, new Quantity(Integer.toString(gpus)));
   }
 
   /** A pod that was given GPUs never scores on its processors because it does not find them. */
   private static int gpus(BenchmarkEval eval) {
     var asked = eval.getSpec().recipe().passes().devices();
-    return asked != null
-        ? asked
-        : PodShape.limit(eval.runPolicy().podTemplate(), PodShape.GPU)
-            .map(limit -> limit.getNumericalAmount().intValue())
-            .orElse(0);
+    return asked != null ? asked : (int) named(eval).orElse(0);
+  }
+
+  private static OptionalLong named(BenchmarkEval eval) {
+    return Gpus.of(eval.runPolicy().podTemplate().resources());
   }
 
   @Override
   public BenchmarkEval status(
       BenchmarkEval eval, RunStatus run, Optional<FinalReport> report, Instant now) {
     var old = run.isAnotherThan(eval.runStatus());
-    EvalResult before = eval.getStatus() == null || old ? null : eval.getStatus().evaluation();
+    var status = eval.getStatus() == null ? new BenchmarkEvalStatus() : eval.getStatus();
+    EvalResult before = old ? null : status.evaluation();
+    // What was planned for another spec does not hold; a run that began keeps its plan.
+    boolean planned = run.startTime() != null || run.phase().finished();
+    var plan = report.map(FinalReport::evalPlan).orElse(planned ? status.plan() : null);
     var result = report.map(FinalReport::eval).orElse(before);
     var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), run, result);
     var judged = judgement.map(j -> j.on(run, eval.runStatus(), now)).orElse(run);
     return FreshResource.of(
         eval,
         new BenchmarkEval(),
-        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, result, judgement)));
+        new BenchmarkEvalStatus(judged, plan, result, EvalColumns.of(run, result, judgement)));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {

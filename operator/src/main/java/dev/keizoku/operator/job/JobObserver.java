@@ -42,10 +42,17 @@ public final class JobObserver {
         Instant.parse(meta.getCreationTimestamp()),
         meta.getLabels() == null ? null : meta.getLabels().get(Labels.QUEUE),
         OWN_CONTROLLER.equals(job.getSpec().getManagedBy()) ? null : job.getSpec().getManagedBy(),
+        gpus(job),
         Boolean.TRUE.equals(job.getSpec().getSuspend()),
         outcome,
         failed.map(c -> c.getReason() + ": " + c.getMessage()).orElse(null),
         pod);
+  }
+
+  private static long gpus(Job job) {
+    return job.getSpec().getTemplate().getSpec().getContainers().stream()
+        .mapToLong(container -> Gpus.of(container.getResources()).orElse(0))
+        .sum();
   }
 
   /**

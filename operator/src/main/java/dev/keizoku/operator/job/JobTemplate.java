@@ -93,8 +93,9 @@ public final class JobTemplate {
    *
    * @param secretName holds the keys; null for the identity that the cloud gives the pod
    * @param caBundle ConfigMap with authorities to believe; null for the public ones alone
+   * @param keysAsFiles whether the program reads the keys from files; else from its environment
    */
-  public record Store(String secretName, String caBundle) {}
+  public record Store(String secretName, String caBundle, boolean keysAsFiles) {}
 
   /** The Job of that attempt. */
   public static <R extends HasMetadata & RunResource> Job job(

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param queue the queue that it waits in; null for none
  * @param foreignController what else than Kubernetes' own controller runs it ({@code
  *     spec.managedBy}); null for none
+ * @param gpus how many GPUs its pod is given
  * @param suspended true while a queue holds it back
  * @param outcome how it ended
  * @param message the Job controller's words about a failure; null otherwise
@@ -22,6 +23,7 @@ public record ObservedJob(
     Instant createdAt,
     String queue,
     String foreignController,
+    long gpus,
     boolean suspended,
     Outcome outcome,
     String message,

@@ -39,9 +39,6 @@ public final class PodShape {
 
   static final String RUN_FILES = "/etc/keizoku";
 
-  /** The resource by which a pod asks for NVIDIA's GPUs. */
-  public static final String GPU = "nvidia.com/gpu";
-
   /** Name of the container that the program runs in. */
   static final String PROGRAM = "program";
 
@@ -66,6 +63,10 @@ public final class PodShape {
         .withNodeSelector(template.nodeSelector())
         .withTolerations(template.tolerations())
         .withAffinity(template.affinity())
+        .withSchedulerName(template.schedulerName())
+        .withRuntimeClassName(template.runtimeClassName())
+        .withTopologySpreadConstraints(template.topologySpreadConstraints())
+        .withResourceClaims(template.resourceClaims())
         .withImagePullSecrets(
             Stream.concat(
                     template.imagePullSecrets().stream(),
@@ -130,13 +131,8 @@ public final class PodShape {
 
   /** The memory that the program's container may use; empty for no limit. */
   public static Optional<Quantity> memoryLimit(PodTemplate template) {
-    return limit(template, "memory");
-  }
-
-  /** How much of a resource the pod template lets the container have; empty where it is silent. */
-  public static Optional<Quantity> limit(PodTemplate template, String resource) {
     return Optional.ofNullable(resources(template.resources(), Map.of()).getLimits())
-        .map(limits -> limits.get(resource));
+        .map(limits -> limits.get("memory"));
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,15 +41,24 @@ public final class ProgressPoller<P extends HasMetadata>
 
   private final OperatorSettings.Progress settings;
   private final Supplier<Stream<Pod>> pods;
+  private final BooleanSupplier works;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private HttpClient http;
   private ScheduledExecutorService clock;
 
-  /** Asks those pods; the supplier reads an informer's cache. */
-  public ProgressPoller(OperatorSettings.Progress settings, Supplier<Stream<Pod>> pods) {
+  /**
+   * Asks those pods.
+   *
+   * @param pods reads an informer's cache
+   * @param works false while this operator only stands by, with its caches filled: pods are asked
+   *     by the one that works
+   */
+  public ProgressPoller(
+      OperatorSettings.Progress settings, Supplier<Stream<Pod>> pods, BooleanSupplier works) {
     super("progress", ProgressReport.class, report -> "progress");
     this.settings = settings;
     this.pods = pods;
+    this.works = works;
   }
 
   @Override
@@ -72,6 +82,9 @@ public final class ProgressPoller<P extends HasMetadata>
   }
 
   private void askAll() {
+    if (!works.getAsBoolean()) {
+      return;
+    }
     try {
       var running =
           pods.get()

@@ -2,6 +2,7 @@ package dev.keizoku.operator.job;
 
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -10,10 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a pod gets for the object store: keys or an identity, and authorities to believe. */
+/**
+ * What a pod gets for the object store: keys or an identity, and authorities to believe. Keys are
+ * files: they change with their Secret under a running program, and are in nobody's environment.
+ */
 final class StoreAccess {
   private static final String AUTHORITIES = "authorities";
-  private static final String FOLDER = "/etc/keizoku-ca";
+  private static final String AUTHORITIES_FOLDER = "/etc/keizoku-ca";
+  private static final String KEYS = "storage-keys";
+  private static final String KEYS_FOLDER = "/etc/keizoku-keys";
+  private static final String ACCESS_KEY = "AWS_ACCESS_KEY_ID";
+  private static final String SECRET_KEY = "AWS_SECRET_ACCESS_KEY";
+  private static final String SESSION_TOKEN = "AWS_SESSION_TOKEN";
 
   private StoreAccess() {}
 
@@ -21,13 +30,15 @@ final class StoreAccess {
     var environment = new ArrayList<EnvVar>();
     if (store.secretName() == null) {
       environment.add(new EnvVar("KEIZOKU_STORAGE_IDENTITY", "pod", null));
+    } else if (store.keysAsFiles()) {
+      environment.add(new EnvVar("KEIZOKU_STORAGE_KEYS", KEYS_FOLDER, null));
     } else {
-      environment.add(key(store.secretName(), "AWS_ACCESS_KEY_ID", false));
-      environment.add(key(store.secretName(), "AWS_SECRET_ACCESS_KEY", false));
-      environment.add(key(store.secretName(), "AWS_SESSION_TOKEN", true));
+      environment.add(key(store.secretName(), ACCESS_KEY, false));
+      environment.add(key(store.secretName(), SECRET_KEY, false));
+      environment.add(key(store.secretName(), SESSION_TOKEN, true));
     }
     if (store.caBundle() != null) {
-      environment.add(new EnvVar("AWS_CA_BUNDLE", FOLDER + "/ca.crt", null));
+      environment.add(new EnvVar("AWS_CA_BUNDLE", AUTHORITIES_FOLDER + "/ca.crt", null));
     }
     return environment;
   }
@@ -41,26 +52,60 @@ final class StoreAccess {
         .build();
   }
 
+  private static boolean mountsKeys(JobTemplate.Store store) {
+    return store.secretName() != null && store.keysAsFiles();
+  }
+
   static Stream<Volume> volumes(JobTemplate.Store store) {
-    return Stream.ofNullable(store.caBundle())
-        .map(
-            name ->
-                new VolumeBuilder()
-                    .withName(AUTHORITIES)
-                    .withNewConfigMap()
-                    .withName(name)
-                    .endConfigMap()
-                    .build());
+    var keys = mountsKeys(store) ? Stream.of(keys(store.secretName())) : Stream.<Volume>empty();
+    var authorities =
+        Stream.ofNullable(store.caBundle())
+            .map(
+                name ->
+                    new VolumeBuilder()
+                        .withName(AUTHORITIES)
+                        .withNewConfigMap()
+                        .withName(name)
+                        .endConfigMap()
+                        .build());
+    return Stream.concat(keys, authorities);
+  }
+
+  /** Of the Secret only what is needed; the pair has to be there, the token need not. */
+  private static Volume keys(String secret) {
+    return new VolumeBuilder()
+        .withName(KEYS)
+        .withNewProjected()
+        .addNewSource()
+        .withNewSecret()
+        .withName(secret)
+        .withItems(file(ACCESS_KEY), file(SECRET_KEY))
+        .endSecret()
+        .endSource()
+        .addNewSource()
+        .withNewSecret()
+        .withName(secret)
+        .withItems(file(SESSION_TOKEN))
+        .withOptional(true)
+        .endSecret()
+        .endSource()
+        .endProjected()
+        .build();
+  }
+
+  private static KeyToPath file(String key) {
+    return new KeyToPath(key, null, key);
   }
 
   static Stream<VolumeMount> mounts(JobTemplate.Store store) {
-    return Stream.ofNullable(store.caBundle())
-        .map(
-            name ->
-                new VolumeMountBuilder()
-                    .withName(AUTHORITIES)
-                    .withMountPath(FOLDER)
-                    .withReadOnly(true)
-                    .build());
+    return Stream.concat(
+        mountsKeys(store) ? Stream.of(mount(KEYS, KEYS_FOLDER)) : Stream.empty(),
+        store.caBundle() == null
+            ? Stream.empty()
+            : Stream.of(mount(AUTHORITIES, AUTHORITIES_FOLDER)));
+  }
+
+  private static VolumeMount mount(String name, String path) {
+    return new VolumeMountBuilder().withName(name).withMountPath(path).withReadOnly(true).build();
   }
 }

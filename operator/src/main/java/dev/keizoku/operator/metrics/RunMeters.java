@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -48,13 +47,9 @@ public final class RunMeters {
     }
   }
 
-  /**
-   * Shows the run as its status is now.
-   *
-   * @param gpus how many its pod holds; asked for only when its time is booked
-   */
+  /** Shows the run as its status is now. */
   public <R extends CustomResource<?, ?> & RunResource> void changed(
-      R resource, LongSupplier gpus, RunStatus next, Instant now) {
+      R resource, RunStatus next, Instant now) {
     var before = resource.runStatus();
     var kind = resource.getSingular();
     var meta = resource.getMetadata();
@@ -77,12 +72,11 @@ public final class RunMeters {
                 registry
                     .counter("keizoku_attempts", "kind", kind, "reason", label(attempt.reason()))
                     .increment());
-    long worked = next.activeSeconds() - before.activeSeconds();
-    long held = worked > 0 ? gpus.getAsLong() : 0;
-    if (held > 0) {
+    long booked = next.gpuSeconds() - before.gpuSeconds();
+    if (booked > 0) {
       registry
           .counter("keizoku_gpu_seconds", "kind", kind, "namespace", meta.getNamespace())
-          .increment(worked * held);
+          .increment(booked);
     }
     if (next.phase().finished()) {
       gone(meta.getUid());

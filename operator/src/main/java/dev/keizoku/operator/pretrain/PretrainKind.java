@@ -10,6 +10,7 @@ import dev.keizoku.crd.v1alpha1.spec.TrainingRecipe;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.Gpus;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +40,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
   private static final long LEAST_MEBIBYTES = 64;
 
   /** The label by which NVIDIA's feature discovery names a node's GPUs. */
-  private static final String GPU_PRODUCT = PodShape.GPU + ".product";
+  private static final String GPU_PRODUCT = Gpus.NVIDIA + ".product";
 
   @Override
   public Class<ContinualPretrain> type() {
@@ -139,18 +141,19 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
   private static boolean onCpus(ContinualPretrain pretrain) {
     var type = pretrain.getSpec().recipe().parallelism().deviceType();
     return type == DeviceType.CPU
-        || (type == DeviceType.AUTO
-            && PodShape.limit(pretrain.runPolicy().podTemplate(), PodShape.GPU)
-                .filter(gpus -> gpus.getNumericalAmount().signum() == 0)
-                .isPresent());
+        || (type == DeviceType.AUTO && named(pretrain).equals(OptionalLong.of(0)));
+  }
+
+  private static OptionalLong named(ContinualPretrain pretrain) {
+    return Gpus.of(pretrain.runPolicy().podTemplate().resources());
   }
 
   @Override
   public Map<String, Quantity> devices(ContinualPretrain pretrain) {
     var needed = new TreeMap<String, Quantity>();
     var parallelism = recipe(pretrain).parallelism();
-    if (parallelism.deviceType() != DeviceType.CPU) {
-      needed.put(PodShape.GPU, new Quantity(parallelism.devices().toString()));
+    if (parallelism.deviceType() != DeviceType.CPU && named(pretrain).isEmpty()) {
+      needed.put(Gpus.NVIDIA, new Quantity(parallelism.devices().toString()));
     }
     var plan = pretrain.getStatus() == null ? null : pretrain.getStatus().plan();
     // A queue that has no quota of it (few do) would never admit the run.

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +29,10 @@ import java.util.stream.Collectors;
  *
  * @param <R> the resource
  * @param run its kind and the installation
+ * @param works false while this operator only stands by
  */
-record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<R> run) {
+record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
+    RunContext<R> run, BooleanSupplier works) {
   /** Thousands are read at a start, and never all of them in one answer. */
   private static final long PAGE = 500;
 
@@ -46,7 +49,8 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(RunContext<
             run.settings().progress(),
             () ->
                 pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
-                    .filter(pod -> ofAJob(pod, jobs))));
+                    .filter(pod -> ofAJob(pod, jobs)),
+            works));
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }

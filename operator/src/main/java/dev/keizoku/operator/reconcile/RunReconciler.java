@@ -52,20 +52,26 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private final RunServices services;
   private final RunObserver<R> observer;
 
+  /** Who stands by is given nothing to reconcile; who begins to work is given everything. */
+  private volatile boolean works;
+
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.observer = new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime));
+    this.observer =
+        new RunObserver<>(
+            run, services.clock(), new Vigil(System::nanoTime), new Warnings(System::nanoTime));
   }
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run).prepare(context, services.meters());
+    return new RunEventSources<>(run, () -> works).prepare(context, services.meters());
   }
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    works = true;
     if (resource.runStatus().phase() == null && resource.runStatus().observedGeneration() != null) {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
@@ -101,7 +107,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
-    services.meters().changed(resource, () -> run.gpus(resource), next.status(), seen.now());
+    services.meters().changed(resource, next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
     pause(seen, next, refused, expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)
@@ -112,7 +118,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {
     next.report()
-        .filter(report -> report.plan() != null)
         .filter(report -> Reason.PLANNED.word().equals(report.reason()))
         .map(FinalReport::message)
         .ifPresent(
@@ -176,6 +181,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
+    works = true;
     services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());

@@ -5,7 +5,6 @@ import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobTemplate;
-import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
@@ -16,7 +15,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 
 /**
  * What follows from a resource alone: its store, its intent, the names of its children.
@@ -31,11 +29,6 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
 
   /** Below a resource's own folder, before the spec's runId. */
   private static final String RUNS = "/runs/";
-
-  /**
-   * Whole cards and parts of them, of any maker: nvidia.com/gpu, amd.com/gpu, nvidia.com/mig-...
-   */
-  private static final Pattern GPU = Pattern.compile("/(gpu|mig-)");
 
   /** The object store: what a run that has begun was given, else what one would get now. */
   public ObjectStoreTarget store(R resource) {
@@ -62,7 +55,8 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         store.region(),
         store.secretName(),
         null,
-        settings.version());
+        settings.version(),
+        true);
   }
 
   /** What the spec wants now. */
@@ -100,8 +94,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         pinnedNow(resource, store),
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
-        kind.rebuildsOnChange(),
-        gpus(resource));
+        kind.rebuildsOnChange());
   }
 
   /** Where the artifacts of all runs of the resource lie, of which the newest writes there. */
@@ -142,18 +135,6 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         inputs);
   }
 
-  /** How many GPUs a pod of the run holds. */
-  public long gpus(R resource) {
-    var template = resource.runPolicy().podTemplate();
-    var limits = PodShape.resources(template.resources(), kind.devices(resource)).getLimits();
-    return limits == null
-        ? 0
-        : limits.entrySet().stream()
-            .filter(limit -> GPU.matcher(limit.getKey()).find())
-            .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
-            .sum();
-  }
-
   /** How the program is started, but for what the kind asks of the node. */
   public JobTemplate.Program program(
       R resource, List<String> arguments, String configMap, Map<String, Quantity> devices) {
@@ -170,7 +151,8 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         policy.priorityClassName(),
         pinned.port(),
         configMap,
-        new JobTemplate.Store(store.secretName(), store.caBundle()),
+        new JobTemplate.Store(
+            store.secretName(), store.caBundle(), Boolean.TRUE.equals(pinned.keysAsFiles())),
         devices,
         Map.of(),
         settings.podSettings());

@@ -17,6 +17,10 @@ public interface OperatorSettings {
   @WithDefault("keizoku-operator")
   String lease();
 
+  /** By what name the operator holds the lease, before a part that is its own alone. */
+  @WithDefault("${hostname:operator}")
+  String identity();
+
   /** Images of the programs. */
   Images images();
 

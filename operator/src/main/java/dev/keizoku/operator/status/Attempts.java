@@ -56,6 +56,7 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
             pod == null ? open.pod() : pod.name(),
             pod == null || pod.node() == null ? open.node() : pod.node(),
             pod == null || pod.image().id() == null ? open.image() : pod.image().id(),
+            job.gpus(),
             job.suspended() ? startUntilBooked(open, pod) : startTime(open, pod),
             null,
             null,

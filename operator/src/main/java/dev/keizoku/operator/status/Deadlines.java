@@ -132,12 +132,11 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
   private Optional<Instant> budgetIsSpent() {
     return draft
         .open()
-        .map(Attempt::startTime)
-        .filter(start -> policy.budget() != null && draft.gpus > 0)
+        .filter(open -> open.startTime() != null && policy.budget() != null && open.held() > 0)
         .map(
-            start -> {
+            open -> {
               var left = policy.budget().gpuHours() * SECONDS_AN_HOUR - draft.gpuSeconds;
-              return after(Instant.parse(start), Math.max(0, left / draft.gpus));
+              return after(Instant.parse(open.startTime()), Math.max(0, left / open.held()));
             });
   }
 

@@ -39,10 +39,6 @@ final class RunDraft {
   LastCheckpoint lastCheckpoint;
   long activeSeconds;
   long gpuSeconds;
-
-  /** How many GPUs an attempt holds. */
-  long gpus;
-
   int failures;
   Artifact artifact;
   private final List<Attempt> attempts;
@@ -100,7 +96,8 @@ final class RunDraft {
               pinned.region(),
               pinned.secretName(),
               today.image().equals(pinned.image()) ? pinned.digest() : null,
-              today.operatorVersion());
+              today.operatorVersion(),
+              today.keysAsFiles());
     }
   }
 
@@ -141,10 +138,10 @@ final class RunDraft {
     attempts.set(attempts.size() - 1, attempt);
   }
 
-  /** Books running time, and that of the GPUs that were held. */
+  /** Books running time of the open attempt, and that of the GPUs that it held. */
   void book(long seconds) {
     activeSeconds += seconds;
-    gpuSeconds += seconds * gpus;
+    gpuSeconds += seconds * attempts.getLast().held();
   }
 
   /** Ends the open attempt, books its running time and notes its last checkpoint. */
@@ -170,6 +167,7 @@ final class RunDraft {
             open.pod(),
             open.node(),
             open.image(),
+            open.gpus(),
             open.startTime(),
             Times.text(at),
             end.reason().text(),

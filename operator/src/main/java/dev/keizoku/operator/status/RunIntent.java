@@ -16,7 +16,6 @@ import dev.keizoku.crd.v1alpha1.status.Pinned;
  * @param retry the annotation by which a failed run is tried again; null for none
  * @param plansFirst true for a kind whose run is planned before its first attempt
  * @param rebuildsOnChange true for a kind that runs again when its recipe changes
- * @param gpus how many GPUs an attempt holds
  */
 public record RunIntent(
     String name,
@@ -28,5 +27,4 @@ public record RunIntent(
     Pinned pinned,
     String retry,
     boolean plansFirst,
-    boolean rebuildsOnChange,
-    long gpus) {}
+    boolean rebuildsOnChange) {}

@@ -50,7 +50,6 @@ public final class RunStatusCalculator {
     if (previous.observedGeneration() != null) {
       takeEdit(draft, intent, previous);
     }
-    draft.gpus = intent.gpus();
     draft.retried = intent.retry();
     draft.runId = intent.policy().runId();
     var deadlines = new Deadlines(intent.policy(), backoff, draft, seen);

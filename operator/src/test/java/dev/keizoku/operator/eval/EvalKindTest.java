@@ -34,8 +34,11 @@ class EvalKindTest {
   @ParameterizedTest
   @CsvSource({
     "'', 0, ''",
-    "podTemplate: {resources: {limits: {nvidia.com/gpu: 2}}}, 2, 2",
+    "podTemplate: {resources: {limits: {nvidia.com/gpu: 2}}}, 2, ''",
     "podTemplate: {resources: {limits: {nvidia.com/gpu: 0}}}, 0, ''",
+    "podTemplate: {resources: {limits: {nvidia.com/mig-1g.10gb: 1}}}, 1, ''",
+    "podTemplate: {resources: {limits: {amd.com/gpu: 2}}}, 2, ''",
+    "'podTemplate: {resources: {claims: [{name: gpu}]}, resourceClaims: [{name: gpu, resourceClaimName: one}]}', 1, ''",
     "devices: 3, 3, 3",
     "devices: 0, 0, ''"
   })

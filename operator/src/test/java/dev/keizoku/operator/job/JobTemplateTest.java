@@ -35,7 +35,7 @@ class JobTemplateTest {
             owner.runPolicy().priorityClassName(),
             8080,
             "tuned-abcdef",
-            new JobTemplate.Store("keizoku-storage", null),
+            new JobTemplate.Store("keizoku-storage", null, true),
             Map.of("nvidia.com/gpu", new Quantity("4")),
             Map.of(),
             PodSettings.DEFAULT);

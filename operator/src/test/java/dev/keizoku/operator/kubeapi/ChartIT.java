@@ -3,7 +3,6 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,8 +15,9 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +99,7 @@ class ChartIT {
   void theApiServerGrantsTheOperatorItsWorkAndNothingNearIt() throws Exception {
     var home = KubeApi.get().newNamespace();
     var elsewhere = KubeApi.get().newNamespace();
-    grant(home);
+    HelmChart.grant(home);
     for (var namespace : List.of(home, elsewhere)) {
       assertThat(mayIn(namespace, home, WORK)).containsOnly(true);
       assertThat(mayIn(namespace, home, BEYOND)).containsOnly(false);
@@ -129,12 +129,29 @@ class ChartIT {
     assertThat(rendered(home, values))
         .noneMatch(ClusterRole.class::isInstance)
         .noneMatch(ClusterRoleBinding.class::isInstance);
-    grant(home, values);
+    HelmChart.grant(home, values);
     assertThat(mayIn(team, home, WORK)).containsOnly(true);
     assertThat(mayIn(team, home, BEYOND)).containsOnly(false);
     assertThat(mayIn(other, home, WORK)).containsOnly(false);
     assertThat(HelmChart.environment(rendered(home, values), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
         .isEqualTo(team);
+  }
+
+  /**
+   * Its watches are waited for one level after the other; the others' runs must not wait for ever.
+   */
+  @Test
+  void aStartHasTimeForANamespaceThatIsGone() throws Exception {
+    var probe =
+        rendered("keizoku-system").stream()
+            .filter(Deployment.class::isInstance)
+            .map(item -> template(item).getSpec().getContainers().getFirst().getStartupProbe())
+            .findFirst()
+            .orElseThrow();
+    var patience =
+        ConfigurationService.newOverriddenConfigurationService(o -> {}).cacheSyncTimeout();
+    assertThat(Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold()))
+        .isGreaterThan(patience.multipliedBy(4));
   }
 
   @Test
@@ -212,26 +229,6 @@ class ChartIT {
           new Call("keizoku.dev", "fincorpora", "delete"),
           new Call("keizoku.dev", "fincorpora", "create"),
           new Call("rbac.authorization.k8s.io", "roles", "create"));
-
-  /** Creates the rights that the chart renders for a release in that namespace. */
-  private static void grant(String home, String... values) throws Exception {
-    for (var item : rendered(home, values)) {
-      switch (item) {
-        case Role role -> create(role, home);
-        case RoleBinding binding -> create(binding, home);
-        case ClusterRole role -> create(role, home);
-        case ClusterRoleBinding binding -> create(binding, home);
-        default -> {}
-      }
-    }
-  }
-
-  private static void create(HasMetadata item, String home) {
-    if (item.getMetadata().getNamespace() == null && item instanceof Namespaced) {
-      item.getMetadata().setNamespace(home);
-    }
-    KubeApi.get().admin().resource(item).serverSideApply();
-  }
 
   private static List<Boolean> mayIn(String namespace, String home, List<Call> calls) {
     return calls.stream()

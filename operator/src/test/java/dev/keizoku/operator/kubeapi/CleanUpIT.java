@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -53,15 +54,7 @@ class CleanUpIT {
     scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    var deletion =
-        Awaitility.await()
-            .until(
-                () ->
-                    scene.jobs.jobs("finance").stream()
-                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                        .findFirst(),
-                Optional::isPresent)
-            .orElseThrow();
+    var deletion = awaitDeletion("finance");
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getArgs())
         .containsExactly(
@@ -72,6 +65,69 @@ class CleanUpIT {
             "http://minio:9000");
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.finish(deletion.getMetadata().getName(), true);
+    scene.awaitGone(FinCorpus.class, "finance");
+  }
+
+  /** The Job that deletes a resource's artifacts. */
+  private Job awaitDeletion(String resource) {
+    return Awaitility.await()
+        .until(
+            () ->
+                scene.jobs.jobs(resource).stream()
+                    .filter(j -> j.getMetadata().getName().endsWith("-del"))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /**
+   * An edit begins another run, of which there is nothing yet; the old one's artifacts are there.
+   */
+  @Test
+  void whatAnEditedCorpusHadCommittedGoesWithIt() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.buildCorpus("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.patch(
+        FinCorpus.class,
+        "finance",
+        "{\"spec\":{\"suspend\":true,\"filters\":{\"minCharacters\":77}}}");
+    var edited = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUSPENDED);
+    assertThat(edited.runStatus().output()).isNull();
+    scene.client.resource(edited).delete();
+    assertThat(FakeJobs.program(awaitDeletion("finance")).getArgs())
+        .contains("s3://keizoku/" + scene.namespace + "/fincorpora/finance/");
+  }
+
+  /** A queue holds the Job back, whose own limit does not run then. */
+  @Test
+  void aDeletionThatNobodyLetsRunHoldsTheResourceNotForEver() {
+    scene.apply(
+        FinCorpus.class,
+        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.buildCorpus("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    scene.jobs.holdBack(awaitDeletion("finance"));
+    scene.stopOperator();
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.startOperatorLater(Duration.ofMinutes(17));
+    scene.awaitGone(FinCorpus.class, "finance");
+  }
+
+  @Test
+  void aPodOnALostNodeHoldsTheResourceNotForEver() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    scene.jobs.deleteOnALostNode(pod);
+    scene.stopOperator();
+    assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
+    scene.startOperatorLater(Duration.ofMinutes(17));
     scene.awaitGone(FinCorpus.class, "finance");
   }
 
@@ -101,15 +157,7 @@ class CleanUpIT {
     scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
-    var deletion =
-        Awaitility.await()
-            .until(
-                () ->
-                    scene.jobs.jobs("tuned").stream()
-                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                        .findFirst(),
-                Optional::isPresent)
-            .orElseThrow();
+    var deletion = awaitDeletion("tuned");
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getImage())
         .as("no corpus image is needed")

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -226,6 +227,20 @@ final class FakeJobs {
         "Pod %s/%s has condition DisruptionTarget matching FailJob rule at index 1"
             .formatted(namespace, pod.getMetadata().getName()));
     live.edit(p -> new PodBuilder(p).editMetadata().withFinalizers().endMetadata().build());
+  }
+
+  /** Somebody deletes the pod, but its node does not answer: nobody says that it has gone. */
+  void deleteOnALostNode(Pod pod) {
+    named(pod)
+        .edit(
+            p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
+    named(pod).withGracePeriod(30).delete();
+  }
+
+  /** Holds a Job back as a queue does. */
+  void holdBack(Job job) {
+    named(job.getMetadata().getName())
+        .edit(j -> new JobBuilder(j).editSpec().withSuspend(true).endSpec().build());
   }
 
   private ScalableResource<Job> named(String job) {

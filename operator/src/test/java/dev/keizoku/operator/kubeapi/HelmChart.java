@@ -3,7 +3,12 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +74,25 @@ final class HelmChart {
         .items();
   }
 
+  /** What helm says of an upgrade on the real API server, which it changes nothing of. */
+  static Output tried(Path folder, String... values) throws IOException, InterruptedException {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "upgrade",
+                "--install",
+                "keizoku",
+                FOLDER.toString(),
+                "--namespace",
+                "default",
+                "--skip-crds",
+                "--dry-run=server",
+                "--kubeconfig",
+                KubeApi.get().kubeconfigFile(folder).toString()));
+    Stream.of(values).forEach(value -> arguments.addAll(List.of("--set", value)));
+    return helm(arguments.toArray(String[]::new));
+  }
+
   /** What the operator of that release is told in that variable. */
   static String environment(List<HasMetadata> release, String variable) {
     return release.stream()
@@ -79,5 +103,25 @@ final class HelmChart {
         .findFirst()
         .orElseThrow()
         .getValue();
+  }
+
+  /** Creates the rights that the chart renders for a release in that namespace. */
+  static void grant(String home, String... values) throws IOException, InterruptedException {
+    for (var item : rendered(home, values)) {
+      switch (item) {
+        case Role role -> create(role, home);
+        case RoleBinding binding -> create(binding, home);
+        case ClusterRole role -> create(role, home);
+        case ClusterRoleBinding binding -> create(binding, home);
+        default -> {}
+      }
+    }
+  }
+
+  private static void create(HasMetadata item, String home) {
+    if (item.getMetadata().getNamespace() == null && item instanceof Namespaced) {
+      item.getMetadata().setNamespace(home);
+    }
+    KubeApi.get().admin().resource(item).serverSideApply();
   }
 }

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -185,44 +181,15 @@ class HostileIT {
         .hasMessageContaining("set by the Job controller on pods");
   }
 
-  /** In this namespace alone, since the other tests make pods as nobody in particular. */
   private void installPolicy() throws Exception {
-    for (var item : HelmChart.rendered("keizoku-system")) {
-      if (item instanceof ValidatingAdmissionPolicy) {
-        scene.client.resource(item).serverSideApply();
-      } else if (item instanceof ValidatingAdmissionPolicyBinding binding) {
-        scene.client.resource(here(binding)).serverSideApply();
-      }
-    }
-    var probe =
+    Policy.install(HelmChart.rendered("keizoku-system"), scene.namespace);
+    Policy.awaitRefusal(
         new ConfigMapBuilder()
             .withNewMetadata()
             .withNamespace(scene.namespace)
             .withName("probe")
             .addToLabels("keizoku.dev/kind", "probe")
             .endMetadata()
-            .build();
-    Awaitility.await("the policy to be in force").until(() -> isRefused(probe));
-  }
-
-  private boolean isRefused(HasMetadata probe) {
-    try {
-      scene.client.resource(probe).dryRun().create();
-      return false;
-    } catch (KubernetesClientException e) {
-      return e.getCode() == 403;
-    }
-  }
-
-  private ValidatingAdmissionPolicyBinding here(ValidatingAdmissionPolicyBinding binding) {
-    return new ValidatingAdmissionPolicyBindingBuilder(binding)
-        .editSpec()
-        .withNewMatchResources()
-        .withNewNamespaceSelector()
-        .addToMatchLabels("kubernetes.io/metadata.name", scene.namespace)
-        .endNamespaceSelector()
-        .endMatchResources()
-        .endSpec()
-        .build();
+            .build());
   }
 }

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
 final class KubeApi {
   private static final Path ROOT = Path.of("..");
-  private static final String OPERATOR = "system:serviceaccount:keizoku-system:keizoku-operator";
+  private static final String OPERATOR = "system:serviceaccount:%s:keizoku-operator";
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static KubeApi instance;
 
@@ -59,6 +59,15 @@ final class KubeApi {
     return admin;
   }
 
+  /** How a program finds the API server, with all rights; written into that folder. */
+  Path kubeconfigFile(Path folder) {
+    try {
+      return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A client of that name that may do everything. */
   KubernetesClient as(String user) {
     var config =
@@ -75,10 +84,19 @@ final class KubeApi {
    * @param beforeStatus what happens each time before a status is sent
    */
   KubernetesClient operator(Runnable beforeStatus) {
+    return operator("keizoku-system", beforeStatus);
+  }
+
+  /** A client of the operator that a release in that namespace has. */
+  KubernetesClient operatorOf(String home) {
+    return operator(home, () -> {});
+  }
+
+  private KubernetesClient operator(String home, Runnable beforeStatus) {
     var config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
-            .withImpersonateUsername(OPERATOR)
-            .withNamespace("keizoku-system")
+            .withImpersonateUsername(OPERATOR.formatted(home))
+            .withNamespace(home)
             .build();
     var mapper = new ObjectMapper();
     new ForwardCompatibleMapper().customize(mapper);

@@ -1,11 +1,17 @@
 package dev.keizoku.operator.kubeapi;
 
+import dev.keizoku.operator.OperatorLease;
 import dev.keizoku.operator.corpus.FinCorpusReconciler;
 import dev.keizoku.operator.eval.BenchmarkEvalReconciler;
 import dev.keizoku.operator.pretrain.ContinualPretrainReconciler;
 import dev.keizoku.operator.reconcile.RunServices;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -14,29 +20,100 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** The operator's own reconcilers in this JVM; closing it is the operator's death. */
 final class OperatorUnderTest implements AutoCloseable {
+  private static final Duration SYNC = Duration.ofSeconds(3);
+
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Operator operator;
 
   OperatorUnderTest(int progressPort, Runnable beforeStatus, Map<String, String> installation) {
-    var client = KubeApi.get().operator(beforeStatus);
+    this(
+        KubeApi.get().operator(beforeStatus),
+        settings(progressPort, installation),
+        Clock.systemUTC(),
+        Set.of(),
+        o -> {});
+  }
+
+  /** One whose clock says that so much time has passed. */
+  static OperatorUnderTest later(int progressPort, Duration time) {
+    return new OperatorUnderTest(
+        KubeApi.get().operator(() -> {}),
+        settings(progressPort, Map.of()),
+        Clock.offset(Clock.systemUTC(), time),
+        Set.of(),
+        o -> {});
+  }
+
+  /**
+   * @param namespaces that it serves; empty for all
+   * @param how adds to the SDK's configuration
+   */
+  private OperatorUnderTest(
+      KubernetesClient client,
+      OperatorSettings settings,
+      Clock clock,
+      Set<String> namespaces,
+      Consumer<ConfigurationServiceOverrider> how) {
     operator =
         new Operator(
-            o ->
-                o.withKubernetesClient(client)
-                    .withCloseClientOnStop(true)
-                    .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
-    var services = RunServices.of(settings(progressPort, installation), meters, Clock.systemUTC());
-    operator.register(new FinCorpusReconciler(services));
-    operator.register(new ContinualPretrainReconciler(services));
-    operator.register(new BenchmarkEvalReconciler(services));
+            o -> {
+              o.withKubernetesClient(client)
+                  .withCloseClientOnStop(true)
+                  .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
+              how.accept(o);
+            });
+    var services = RunServices.of(settings, meters, clock);
+    register(new FinCorpusReconciler(services), namespaces);
+    register(new ContinualPretrainReconciler(services), namespaces);
+    register(new BenchmarkEvalReconciler(services), namespaces);
     operator.start();
+  }
+
+  private <R extends HasMetadata> void register(Reconciler<R> reconciler, Set<String> namespaces) {
+    operator.register(
+        reconciler,
+        controller -> {
+          if (!namespaces.isEmpty()) {
+            controller.settingNamespaces(namespaces);
+          }
+        });
+  }
+
+  /** One of several, which work by turns. */
+  static OperatorUnderTest withLease(int progressPort) {
+    var client = KubeApi.get().operator(() -> {});
+    var settings = settings(progressPort, Map.of());
+    return new OperatorUnderTest(
+        client,
+        settings,
+        Clock.systemUTC(),
+        Set.of(),
+        o -> o.withLeaderElectionConfiguration(new OperatorLease(settings, client)));
+  }
+
+  /**
+   * That of an installation which serves some namespaces only, as application.properties has it.
+   */
+  static OperatorUnderTest of(String home, int progressPort, Set<String> namespaces) {
+    return new OperatorUnderTest(
+        KubeApi.get().operatorOf(home),
+        settings(progressPort, Map.of()),
+        Clock.systemUTC(),
+        namespaces,
+        o -> o.withStopOnInformerErrorDuringStartup(false).withCacheSyncTimeout(SYNC));
   }
 
   MeterRegistry meters() {
     return meters;
+  }
+
+  RuntimeInfo seen() {
+    return operator.getRuntimeInfo();
   }
 
   @Override

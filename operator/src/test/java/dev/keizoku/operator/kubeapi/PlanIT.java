@@ -56,7 +56,7 @@ class PlanIT {
         .containsExactly(
             "plan", "/etc/keizoku/run.yaml", "--pod-memory=8589934592", "--device=A100-80GB");
     assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
-    assertThat(container.getEnv()).extracting(e -> e.getName()).contains("AWS_ACCESS_KEY_ID");
+    assertThat(container.getEnv()).extracting(e -> e.getName()).contains("KEIZOKU_STORAGE_KEYS");
     var file =
         scene
             .client

@@ -8,8 +8,10 @@ import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +97,34 @@ class RefusedIT {
     var waits = scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
     assertThat(stalled(waits)).isEqualTo("False");
     assertThat(scene.client.pods().inNamespace(scene.namespace).list().getItems()).isEmpty();
+  }
+
+  /** What is tried is what the Job controller would make, and not a pod of nobody. */
+  @Test
+  void aPolicyAgainstPodsOfNobodyTakesARunsPod() {
+    var ofNobody =
+        Serialization.unmarshal(
+            """
+            metadata: {name: of-nobody}
+            spec:
+              securityContext: {runAsNonRoot: true, runAsUser: 1, seccompProfile: {type: RuntimeDefault}}
+              containers:
+              - name: program
+                image: program
+                securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
+            """,
+            Pod.class);
+    ofNobody.getMetadata().setNamespace(scene.namespace);
+    Policy.only(
+        scene.namespace,
+        "pods",
+        "has(object.metadata.ownerReferences) && object.metadata.ownerReferences.all(o, o.kind =="
+            + " 'Job' && o.controller) && 'batch.kubernetes.io/job-name' in object.metadata.labels");
+    Policy.awaitRefusal(ofNobody);
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.jobs.awaitJob("finance", 1);
+    assertThat(scene.events("finance", "Refused")).isEmpty();
+    scene.awaitReason(FinCorpus.class, "finance", "PodStarting");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.keizoku.operator.kubeapi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.RunResource;
@@ -76,6 +77,11 @@ final class Scene implements AutoCloseable, AfterEachCallback {
     operator = new OperatorUnderTest(program.port(), this::beforeStatus, installation);
   }
 
+  /** Starts it with a clock that says that so much time has passed since. */
+  void startOperatorLater(Duration time) {
+    operator = OperatorUnderTest.later(program.port(), time);
+  }
+
   /** Lets that happen once, after the operator's next look and before it has written the status. */
   void beforeNextStatus(Runnable event) {
     beforeStatus.set(event);
@@ -114,6 +120,13 @@ final class Scene implements AutoCloseable, AfterEachCallback {
   void plan(String name) {
     var pod = jobs.start(jobs.awaitPlan(name), "pod");
     jobs.end(pod, 0, Manifests.planReport(uid(name), true, "Planned", "Needs 1.50 GiB a device."));
+  }
+
+  /** Lets the plan of an evaluation end well. */
+  void planEvaluation(String name) {
+    var uid = get(BenchmarkEval.class, name).getMetadata().getUid();
+    var pod = jobs.start(jobs.awaitPlan(name), "pod");
+    jobs.end(pod, 0, Manifests.evalPlanReport(uid, true, "Planned", "2 models."));
   }
 
   /** Identity of a training, which is its run's too. */

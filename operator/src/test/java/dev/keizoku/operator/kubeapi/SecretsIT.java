@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -42,6 +45,49 @@ class SecretsIT {
     assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain(KEY);
     var message = scene.get(FinCorpus.class, "finance").runStatus().attempts().getFirst().message();
     assertThat(message).contains("AWS_SECRET_ACCESS_KEY=***", "boom");
+  }
+
+  /** Files of the Secret follow it while the program runs, and nobody's environment has them. */
+  @Test
+  void podsReadTheKeysFromFiles() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var pod = scene.jobs.awaitJob("finance", 1).getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers().getFirst().getEnv())
+        .noneMatch(variable -> variable.getValueFrom() != null)
+        .extracting(EnvVar::getName)
+        .contains("KEIZOKU_STORAGE_KEYS")
+        .noneMatch(name -> name.startsWith("AWS_"));
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getProjected() != null)
+        .flatExtracting(volume -> volume.getProjected().getSources())
+        .extracting(source -> source.getSecret().getName())
+        .containsOnly("keizoku-storage");
+  }
+
+  /** A run that an older operator began has an image that knows of no files. */
+  @Test
+  void aRunThatBeganWithoutFilesGoesOnWithoutThem() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    var first = scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.stopOperator();
+    scene
+        .client
+        .resources(FinCorpus.class)
+        .inNamespace(scene.namespace)
+        .withName("finance")
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"pinned\":{\"keysAsFiles\":null}}}");
+    scene.startOperator();
+    scene.jobs.end(first, 1, "Exception: first");
+    var second = scene.jobs.awaitJob("finance", 2).getSpec().getTemplate().getSpec();
+    assertThat(second.getContainers().getFirst().getEnv())
+        .filteredOn(variable -> variable.getValueFrom() != null)
+        .extracting(EnvVar::getName)
+        .containsExactly("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+    assertThat(second.getVolumes()).noneMatch(volume -> volume.getProjected() != null);
   }
 
   private void runWithKeys() {

@@ -41,6 +41,7 @@ class RunMetersTest {
       """
       phase: Succeeded
       activeSeconds: 300
+      gpuSeconds: 1200
       attempts:
       - {number: 1, job: tuned-1, startTime: "2026-01-01T00:08:00Z", endTime: "2026-01-01T00:15:00Z",
          reason: %s}
@@ -57,7 +58,7 @@ class RunMetersTest {
     resource.getMetadata().setGeneration(1L);
     var run = YAML.readValue(before, RunStatus.class);
     resource = withStatus(resource, run);
-    meters.changed(resource, () -> 4, YAML.readValue(after, RunStatus.class), NOW);
+    meters.changed(resource, YAML.readValue(after, RunStatus.class), NOW);
   }
 
   private static ContinualPretrain withStatus(ContinualPretrain resource, RunStatus run) {

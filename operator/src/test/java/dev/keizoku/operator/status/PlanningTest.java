@@ -39,7 +39,7 @@ class PlanningTest {
   }
 
   private static ObservedJob job(Outcome outcome, ObservedPod pod) {
-    return new ObservedJob("plan", "job-uid", T0, null, null, false, outcome, null, pod);
+    return new ObservedJob("plan", "job-uid", T0, null, null, 0, false, outcome, null, pod);
   }
 
   private static RunStatusCalculator.Next next(boolean suspend, RunStatus before, ObservedJob job) {
@@ -53,17 +53,7 @@ class PlanningTest {
             null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
-            "tuned",
-            1,
-            policy,
-            "uid",
-            "hash",
-            "s3://b/out",
-            ScriptedRun.PINNED,
-            null,
-            true,
-            false,
-            0);
+            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);
     var seen =
         new Observation(
             Optional.ofNullable(job),

@@ -49,8 +49,7 @@ class RunLimitsTest {
             PINNED,
             retry,
             false,
-            false,
-            0);
+            false);
     return CALCULATOR.next(intent, before, nothing(now)).status();
   }
 
@@ -118,17 +117,7 @@ class RunLimitsTest {
         CALCULATOR
             .next(
                 new RunIntent(
-                    "tuned",
-                    1,
-                    policy,
-                    "uid-hash",
-                    "hash",
-                    "s3://b",
-                    PINNED,
-                    "once",
-                    false,
-                    false,
-                    0),
+                    "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false),
                 again,
                 seen)
             .status();
@@ -146,7 +135,7 @@ class RunLimitsTest {
     var seen = job(first, Outcome.OPEN, ended(42, "Error", "x", T0), T0);
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false, 0);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false);
     var failed = CALCULATOR.next(intent, first, seen).status();
     assertThat(after(policy, 1, "once", failed, T0.plusSeconds(60)).phase())
         .isEqualTo(Phase.FAILED);
@@ -168,17 +157,25 @@ class RunLimitsTest {
     assertThat(begun.pinned()).isEqualTo(PINNED);
     var upgraded =
         new Pinned(
-            "keizoku/trainer:2", "Always", 9090, "http://other:9000", "r", "others", null, "2");
+            "keizoku/trainer:2",
+            "Always",
+            9090,
+            "http://other:9000",
+            "r",
+            "others",
+            null,
+            "2",
+            true);
     var intent =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false, 0);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false);
     var lost = CALCULATOR.next(intent, begun, nothing(T0.plusSeconds(9))).status();
     var next = CALCULATOR.next(intent, lost, nothing(T0.plusSeconds(99))).status();
     assertThat(next.openAttempt().orElseThrow().number()).isEqualTo(2);
     assertThat(next.pinned()).isEqualTo(PINNED);
     var retried =
         new RunIntent(
-            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, "now", false, false, 0);
+            "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, "now", false, false);
     var tried = CALCULATOR.next(retried, failed(policy, 42), nothing(T0.plusSeconds(60))).status();
     assertThat(tried.pinned().image()).isEqualTo("keizoku/trainer:2");
     assertThat(tried.pinned().endpoint()).isEqualTo("http://minio:9000");
@@ -274,17 +271,7 @@ class RunLimitsTest {
   private static RunIntent onGpus(double gpuHours, long generation) {
     var policy = ScriptedRun.budget(gpuHours);
     return new RunIntent(
-        "tuned",
-        generation,
-        policy,
-        "uid-hash",
-        "hash",
-        "s3://b/out",
-        PINNED,
-        null,
-        false,
-        false,
-        4);
+        "tuned", generation, policy, "uid-hash", "hash", "s3://b/out", PINNED, null, false, false);
   }
 
   /** Whoever writes the largest number means no limit. */
@@ -335,5 +322,19 @@ class RunLimitsTest {
         .isEqualTo(Phase.FAILED);
     assertThat(CALCULATOR.next(onGpus(3, 3), spent, nothing(later)).status().openAttempt())
         .isPresent();
+  }
+
+  /**
+   * The spec may ask for other devices by the time that an attempt has ended, or its Job is gone.
+   */
+  @Test
+  void devicesAreBookedAsTheAttemptHeldThem() {
+    var before = started();
+    assertThat(before.lastAttempt().orElseThrow().gpus()).isEqualTo(4);
+    var now = T0.plusSeconds(600);
+    var gone = CALCULATOR.next(onGpus(2, 2), before, nothing(now)).status();
+    assertThat(gone.lastAttempt().orElseThrow().reason()).isEqualTo("JobDeleted");
+    assertThat(gone.lastAttempt().orElseThrow().gpus()).isEqualTo(4);
+    assertThat(gone.gpuSeconds()).isEqualTo(2_400);
   }
 }

@@ -28,8 +28,19 @@ final class ScriptedRun {
   static final ObservedPod.Waiting NOT_WAITING = new ObservedPod.Waiting(null, null, null);
   static final Pinned PINNED =
       new Pinned(
-          "keizoku/trainer:1", "IfNotPresent", 8080, "http://minio:9000", null, "keys", null, "1");
+          "keizoku/trainer:1",
+          "IfNotPresent",
+          8080,
+          "http://minio:9000",
+          null,
+          "keys",
+          null,
+          "1",
+          true);
   static final ObservedPod.Image NO_IMAGE = new ObservedPod.Image(null, null);
+
+  /** What each pod holds. */
+  private static final int GPUS = 4;
 
   private ScriptedRun() {}
 
@@ -88,8 +99,7 @@ final class ScriptedRun {
         PINNED,
         null,
         false,
-        rebuilds,
-        0);
+        rebuilds);
   }
 
   static Observation nothing(Instant now) {
@@ -113,7 +123,7 @@ final class ScriptedRun {
   private static Observation job(
       RunStatus status, boolean suspended, Outcome outcome, ObservedPod pod, Instant now) {
     var name = status.lastAttempt().orElseThrow().job();
-    var job = new ObservedJob(name, "job-uid", T0, null, null, suspended, outcome, null, pod);
+    var job = new ObservedJob(name, "job-uid", T0, null, null, GPUS, suspended, outcome, null, pod);
     return seen(job, Stream.ofNullable(pod).toList(), READY, now);
   }
 

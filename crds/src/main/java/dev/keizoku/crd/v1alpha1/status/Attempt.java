@@ -15,6 +15,9 @@ public record Attempt(
     @JsonPropertyDescription(
             "Image that it ran, as its node knows it: by digest when it was pulled.")
         String image,
+    @JsonPropertyDescription(
+            "GPUs that its pod was given, of any kind; a resource claim counts as one.")
+        Long gpus,
     @JsonPropertyDescription("When the program started, RFC 3339; not set when it never did.")
         String startTime,
     @JsonPropertyDescription("When it ended, RFC 3339; not set while it goes on.") String endTime,
@@ -55,6 +58,7 @@ public record Attempt(
         null,
         null,
         null,
+        null,
         resumedFromStep);
   }
 
@@ -67,6 +71,7 @@ public record Attempt(
         pod,
         node,
         image,
+        gpus,
         startTime,
         endTime,
         reason,
@@ -75,6 +80,11 @@ public record Attempt(
         words,
         advice,
         resumedFromStep);
+  }
+
+  /** GPUs that it held; none as long as its Job was not seen. */
+  public long held() {
+    return gpus == null ? 0 : gpus;
   }
 
   /** True until the end has been seen. */

@@ -20,12 +20,15 @@ public record Pinned(
             "The same image by digest, from the first pod that ran it; later attempts run that. Not"
                 + " set while it is unknown, and for images that were not pulled.")
         String digest,
-    @JsonPropertyDescription("Version of the operator that began the run.")
-        String operatorVersion) {
+    @JsonPropertyDescription("Version of the operator that began the run.") String operatorVersion,
+    @JsonPropertyDescription(
+            "True where pods find the keys in files, which follow a Secret that changes; not set for a "
+                + "run that an older operator began, whose image reads them from its environment.")
+        Boolean keysAsFiles) {
 
   /** The same, of that image by digest. */
   public Pinned withDigest(String found) {
     return new Pinned(
-        image, pullPolicy, port, endpoint, region, secretName, found, operatorVersion);
+        image, pullPolicy, port, endpoint, region, secretName, found, operatorVersion, keysAsFiles);
   }
 }

@@ -73,11 +73,19 @@ public record EvalRun(
   /** Sentence of the rule that a corpus is scored once. */
   public static final String CORPORA = "every corpus may be listed once in perplexity";
 
+  /** Sentence of the rule that the chat template is that of a model of the run. */
+  public static final String TEMPLATE = "chat.templateOf names the base model or a candidate";
+
+  /** The same as the API server asks it. */
+  public static final String TEMPLATE_CEL =
+      "!has(self.chat) || !has(self.chat.templateOf) || self.chat.templateOf == self.base.name"
+          + " || self.candidates.exists(c, c.name == self.chat.templateOf)";
+
   /** Fills the defaults. */
   public EvalRun {
     name = Defaults.of(EvalRun.class, "name", name);
     perplexity = perplexity == null ? List.of() : perplexity;
-    questions = questions == null ? new Questions(null, null, null) : questions;
+    questions = questions == null ? new Questions(null, null, null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
@@ -95,7 +103,20 @@ public record EvalRun(
     rules.put(BASE_NAME, candidates.stream().noneMatch(c -> c.name().equals(base.name())));
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
+    rules.put(TEMPLATE, templateModel() != null);
     return rules;
+  }
+
+  /**
+   * The model whose chat template is taken; the base model where none is named.
+   *
+   * @return null when no model has that name
+   */
+  public Model templateModel() {
+    var named = questions.chat() == null ? null : questions.chat().templateOf();
+    return named == null || named.equals(base.name())
+        ? base
+        : candidates.stream().filter(c -> c.name().equals(named)).findFirst().orElse(null);
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param promptVersions the prompts of every task that names none of its own; null means the
  *     default prompt
  * @param includePath folder with task files of the user's; null for none
+ * @param chat how they are asked as a conversation; null asks in plain text
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Questions(
@@ -42,7 +43,11 @@ public record Questions(
                 + "hf://datasets/owner/name@revision. Default: none.")
         @Pattern("^(s3|file|hf)://.+$")
         @Size(max = 1024)
-        String includePath)
+        String includePath,
+    @JsonPropertyDescription(
+            "Questions are asked as a conversation, in a model's chat template (apply_chat_template"
+                + " of lm-eval). Default: they are asked as plain text.")
+        Chat chat)
     implements Ruled {
 
   /** The tasks when none is named. */

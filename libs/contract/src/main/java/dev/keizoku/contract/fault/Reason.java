@@ -30,6 +30,8 @@ public enum Reason {
   TEMPLATE_INVALID("TemplateInvalid"),
   /** The task has no prompts of that version. */
   UNKNOWN_PROMPT_VERSION("UnknownPromptVersion"),
+  /** A model has no chat template, or one that cannot be rendered. */
+  CHAT_TEMPLATE_INVALID("ChatTemplateInvalid"),
   /** Answers would be longer than the model's positions. */
   TOO_MANY_NEW_TOKENS("TooManyNewTokens"),
   /** A model predicts what is no number. */

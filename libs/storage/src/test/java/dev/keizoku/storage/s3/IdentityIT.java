@@ -1,6 +1,7 @@
 package dev.keizoku.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.keizoku.contract.run.StorageSpec;
@@ -11,7 +12,9 @@ import io.minio.credentials.AssumeRoleProvider;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,38 @@ class IdentityIT {
         cloud.stop(0);
       }
       assertThat(read(minio, Map.of())).contains("needs credentials");
+      aProgramAtWorkTakesKeysThatChange(minio, keys);
     }
+  }
+
+  /** As the kubelet changes a mounted Secret: another folder behind the same link. */
+  private void aProgramAtWorkTakesKeysThatChange(
+      MinioServer minio, io.minio.credentials.Credentials others) throws Exception {
+    var mount = Files.createDirectory(data.resolve("keys"));
+    mounted(mount, "1", MinioServer.ACCESS_KEY, MinioServer.SECRET_KEY);
+    var files = Credentials.fromEnvironment(Map.of("KEIZOKU_STORAGE_KEYS", mount.toString()));
+    assertThat(files.toString()).doesNotContain(MinioServer.SECRET_KEY);
+    try (var store = StoreRouter.open(minio.spec(), files)) {
+      assertThat(store.read(OBJECT)).asString().isEqualTo("read");
+      mounted(mount, "2", MinioServer.ACCESS_KEY, "withdrawn");
+      assertThatThrownBy(() -> store.read(OBJECT)).hasMessageContaining("refused the credentials");
+      var third = mounted(mount, "3", others.accessKey(), others.secretKey());
+      Files.writeString(third.resolve("AWS_SESSION_TOKEN"), others.sessionToken());
+      assertThat(store.read(OBJECT)).asString().isEqualTo("read");
+      mounted(mount, "4", others.accessKey(), " ");
+      assertThatThrownBy(() -> store.read(OBJECT))
+          .hasMessageContaining("storage.secretRef the keys AWS_ACCESS_KEY_ID");
+    }
+  }
+
+  private static Path mounted(Path mount, String version, String access, String secret)
+      throws Exception {
+    var files = Files.createDirectory(mount.resolve(version));
+    Files.writeString(files.resolve("AWS_ACCESS_KEY_ID"), access + "\n");
+    Files.writeString(files.resolve("AWS_SECRET_ACCESS_KEY"), secret);
+    var link = Files.createSymbolicLink(mount.resolve("..next"), Path.of(version));
+    Files.move(link, mount.resolve("..data"), StandardCopyOption.REPLACE_EXISTING);
+    return files;
   }
 
   private static String read(MinioServer minio, Map<String, String> environment) throws Exception {
