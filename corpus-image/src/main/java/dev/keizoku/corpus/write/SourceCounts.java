@@ -3,7 +3,7 @@ package dev.keizoku.corpus.write;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.reject.LeftOutFiles;
 import dev.keizoku.corpus.reject.Rejects;
-import dev.keizoku.corpus.report.LengthHistogram;
+import dev.keizoku.corpus.report.Histograms;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
@@ -17,7 +17,7 @@ import java.util.function.IntToLongFunction;
 public final class SourceCounts {
   private final List<Tally> tallies = new ArrayList<>();
   private final List<CorpusRun.Source> sources;
-  private final LengthHistogram lengths = new LengthHistogram();
+  private final Histograms histograms = new Histograms();
 
   public SourceCounts(List<CorpusRun.Source> sources) {
     this.sources = sources;
@@ -58,12 +58,15 @@ public final class SourceCounts {
     var tally = tallies.get(entry.source());
     tally.written++;
     tally.tokens += tokens;
-    lengths.add(tokens);
+    histograms.document(tokens, entry.date());
+    if (entry.cluster() != null && entry.cluster().id().equals(entry.id())) {
+      histograms.cluster(entry.cluster().size());
+    }
   }
 
-  /** How long the documents are that were written. */
-  public LengthHistogram lengths() {
-    return lengths;
+  /** What the documents are like that were written. */
+  public Histograms histograms() {
+    return histograms;
   }
 
   /** Documents written so far. */

@@ -131,7 +131,8 @@ class IdentityIT {
     var answer =
         """
         {"Code":"Success","AccessKeyId":"%s","SecretAccessKey":"%s","Token":"%s",
-         "Expiration":"2099-01-01T00:00:00Z"}"""
+         "Expiration":"2099-01-01T00:00:00Z"}\
+        """
             .formatted(keys.accessKey(), keys.secretKey(), keys.sessionToken())
             .getBytes(StandardCharsets.UTF_8);
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
