@@ -89,7 +89,7 @@ class IdentityIT {
     try (var store = StoreRouter.open(minio.spec(), files)) {
       assertThat(store.read(OBJECT)).asString().isEqualTo("read");
       mounted(mount, "2", MinioServer.ACCESS_KEY, "withdrawn");
-      assertThatThrownBy(() -> store.read(OBJECT)).hasMessageContaining("refused the credentials");
+      assertThatThrownBy(() -> store.read(OBJECT)).hasMessageContaining("denies these credentials");
       var third = mounted(mount, "3", others.accessKey(), others.secretKey());
       Files.writeString(third.resolve("AWS_SESSION_TOKEN"), others.sessionToken());
       assertThat(store.read(OBJECT)).asString().isEqualTo("read");
