@@ -224,7 +224,7 @@ class RejectedSourcesTest {
 
   private Map<String, String> digests() {
     var digests = new TreeMap<String, String>();
-    for (var object : store.list(StoreUri.parse(uri("out")))) {
+    for (var object : store.list(StoreUri.parse(uri("out/versions")))) {
       digests.put(object.uri().toString(), Digests.sha256(store.read(object.uri())));
     }
     return digests;
