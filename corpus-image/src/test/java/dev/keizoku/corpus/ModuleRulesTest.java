@@ -94,6 +94,7 @@ class ModuleRulesTest {
             "dev.keizoku.corpus.decontaminate",
             "dev.keizoku.corpus.dedup",
             "dev.keizoku.corpus.split",
+            "dev.keizoku.corpus.unicode",
             "dev.keizoku.contract..",
             "dev.keizoku.storage",
             "java.lang..",

@@ -4,24 +4,27 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.kept.KeptDigests;
 import dev.keizoku.corpus.kept.KeptReadings;
+import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
+import dev.keizoku.corpus.versions.EarlierNear;
+import dev.keizoku.corpus.versions.EarlierVersions;
+import dev.keizoku.corpus.versions.SplitBands;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.InputTable;
 import dev.keizoku.corpus.write.QuestionList;
@@ -165,19 +168,19 @@ public final class CorpusBuild {
           new ReadStage(in.run, in.readings, scratchFiles, context, workers, in.wanted).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
-      var earlier = new EarlierVersions(store);
       var kept =
-          new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
-              .run(findings.kept(), earlier.all(in.run.deduplication().against()), dropped).stream()
-                  .sorted(BY_ID)
-                  .toList();
+          kept(in, findings.kept(), scratchFiles, context, workers, dropped).stream()
+              .sorted(BY_ID)
+              .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut(), findings::files);
       if (kept.isEmpty()) {
-        throw nothingLeft(counts);
+        throw counts.nothingLeft();
       }
-      var split = SplitStage.of(in.run, kept, earlier.heldOut(in.run.heldOut().carriedFrom()));
+      var split =
+          SplitStage.of(
+              in.run, kept, new EarlierVersions(store).heldOut(in.run.heldOut().carriedFrom()));
       split.train().forEach(entry -> counts.kept(entry, false));
       split.heldOut().forEach(entry -> counts.kept(entry, true));
       DuplicateLimit.check(in.run.deduplication(), counts.rows());
@@ -194,6 +197,9 @@ public final class CorpusBuild {
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
       SplitKeys.write(folder, DocumentKeys.TRAIN, split.train());
       SplitKeys.write(folder, DocumentKeys.HELD_OUT, split.heldOut());
+      if (in.run.deduplication().near()) {
+        SplitBands.write(folder, scratchFiles.prints(), split.train(), split.heldOut());
+      }
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       InputTable.write(findings.read(in.version.inputs()), folder);
@@ -202,6 +208,21 @@ public final class CorpusBuild {
       }
       return commit(in, folder, new Outcome(train, held, counts, findings), samples);
     }
+  }
+
+  private List<DocumentEntry> kept(
+      Inputs in,
+      List<DocumentEntry> passed,
+      SpoolFolder files,
+      RunContext context,
+      Workers workers,
+      List<DroppedDocument> dropped)
+      throws Exception {
+    var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
+    var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
+    var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
+    return new ParagraphStage(in.run, files.documents(), context, workers)
+        .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
   }
 
   /** Lists the questions that were found beside the versions, and publishes none. */
@@ -244,7 +265,7 @@ public final class CorpusBuild {
                 : null);
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
-    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());
+    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.histograms());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -266,16 +287,5 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  private static RunFault nothingLeft(SourceCounts counts) {
-    var leftOut = counts.leftOut();
-    return RunFault.userError(
-        Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s)%s; loosen filters or correct the sources."
-            .formatted(
-                counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
-                counts.dropped(),
-                leftOut.isEmpty() ? "" : "; no reader takes files of these names: " + leftOut));
   }
 }

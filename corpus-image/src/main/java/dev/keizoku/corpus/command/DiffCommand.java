@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.command;
 
+import dev.keizoku.corpus.versions.VersionTables;
 import dev.keizoku.program.Scratch;
 import dev.keizoku.program.store.StoreOptions;
 import dev.keizoku.storage.StoreUri;

@@ -40,4 +40,9 @@ public record DocumentEntry(
   public DocumentEntry in(Cluster other) {
     return new DocumentEntry(id, key, source, order, place, print, characters, date, family, other);
   }
+
+  /** The same with another text, which lies elsewhere. */
+  public DocumentEntry at(Spool.Place other, int length) {
+    return new DocumentEntry(id, key, source, order, other, print, length, date, family, cluster);
+  }
 }

@@ -37,6 +37,15 @@ public record DocumentId(long a, long b, long c, long d) implements Comparable<D
     return new DocumentId(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
   }
 
+  /** The name that was written so. */
+  public static DocumentId parse(String hex) {
+    var parts = new long[4];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Long.parseUnsignedLong(hex, 16 * i, 16 * (i + 1), 16);
+    }
+    return new DocumentId(parts[0], parts[1], parts[2], parts[3]);
+  }
+
   @Override
   public int compareTo(DocumentId other) {
     int order = Long.compareUnsigned(a, other.a);

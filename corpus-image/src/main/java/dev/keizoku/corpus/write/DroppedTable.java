@@ -2,6 +2,8 @@ package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.filter.FilterChain;
+import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes which documents were dropped and why, and takes a few of each reason for the report. */
 public final class DroppedTable {
@@ -26,6 +29,7 @@ public final class DroppedTable {
           ParquetColumn.string("attributes"));
 
   private static final int SAMPLES_PER_REASON = 5;
+  private static final int SHOWN_OF_ID = 12;
 
   private final CorpusRun run;
   private final Spool spool;
@@ -61,12 +65,39 @@ public final class DroppedTable {
                   document.reason(),
                   source.name(),
                   text.location(),
+                  why(document, text.attributes()),
                   DroppedDocument.beginning(text.text())));
         }
       }
       table.commit();
     }
     return samples;
+  }
+
+  /** What the rule measured and its limit, or the document that this one went for. */
+  private String why(DroppedDocument document, Map<String, String> attributes) {
+    if (document.original() != null) {
+      return "for " + document.original().toString().substring(0, SHOWN_OF_ID);
+    }
+    var source = run.sources().get(document.entry().source());
+    return FilterChain.of(source.rules(run.filters())).asked().stream()
+        .filter(asked -> asked.rule().reason().equals(document.reason()))
+        .map(
+            asked ->
+                "%s, %s %s"
+                    .formatted(
+                        measured(asked.rule(), document, attributes),
+                        asked.rule().bound(),
+                        FilterChain.written(asked.limit())))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String measured(
+      Rule rule, DroppedDocument document, Map<String, String> attributes) {
+    return rule == Rule.SHORT || rule == Rule.LONG
+        ? Integer.toString(document.entry().characters())
+        : attributes.getOrDefault(FilterChain.MEASURE + rule.reason(), "");
   }
 
   private static List<DroppedDocument> sorted(List<DroppedDocument> dropped) {

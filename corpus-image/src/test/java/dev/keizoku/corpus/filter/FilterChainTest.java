@@ -64,7 +64,22 @@ class FilterChainTest {
     "有限公司董事会关于年度报告的公告本公司及董事会全体成员保证信息披露的内容真实准确完整没有虚假记载误导性陈述或者重大遗漏, fewKana",
     "縺薙ｌ縺ｯ譁ｭ縺ｧ縺吶ら縺昴≧縺ｧ縺ゅｋ縲*3, mojibake",
     "★新商品★■セール■◆入荷◆→見る←☆人気☆★ランキング★■もっと■◆そのほか◆です。*2, manySymbols",
-    "りんご\\nみかん\\nぶどう\\nバナナ\\nメロン\\nすいか\\nいちじく\\nさくらんぼ\\nあんず\\nびわ\\nかき\\nくり\\nなし\\nもも\\nゆず\\nかぼす, fewSentences",
+    "りんご\\n"
+        + "みかん\\n"
+        + "ぶどう\\n"
+        + "バナナ\\n"
+        + "メロン\\n"
+        + "すいか\\n"
+        + "いちじく\\n"
+        + "さくらんぼ\\n"
+        + "あんず\\n"
+        + "びわ\\n"
+        + "かき\\n"
+        + "くり\\n"
+        + "なし\\n"
+        + "もも\\n"
+        + "ゆず\\n"
+        + "かぼす, fewSentences",
     "明日の天気は晴れです。\\n*8, duplicateLines",
     "会社のお知らせ採用のご案内*8, fewSentences",
     "安くて良い店です。*40, top2Grams",
@@ -109,7 +124,8 @@ class FilterChainTest {
   @Test
   void rulesTakeThePlaceOfTheRecipesAndOfTheGeneralOnes() {
     var lines = new Repetition(0.0, null, null, null, null, null, null, null, null);
-    var rules = new Rules(3, null, null, null, null, null, null, null, lines, null, null, null);
+    var rules =
+        new Rules(3, null, null, null, null, null, null, null, null, lines, null, null, null, null);
     var over = chain(Recipe.WEB, rules, null).asked();
     assertThat(over).hasSameSizeAs(chain(Recipe.WEB, null, null).asked());
     assertThat(over)

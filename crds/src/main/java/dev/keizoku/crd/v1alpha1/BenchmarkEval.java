@@ -30,6 +30,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "DETECTABLE",
+    jsonPath = ".status.plan.detectable",
+    type = Type.NUMBER,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "MESSAGE",
     jsonPath = ".status.message",
     type = Type.STRING,

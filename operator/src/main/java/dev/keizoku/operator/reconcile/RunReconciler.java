@@ -59,7 +59,9 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.observer = new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime));
+    this.observer =
+        new RunObserver<>(
+            run, services.clock(), new Vigil(System::nanoTime), new Warnings(System::nanoTime));
   }
 
   /** What wakes a resource. */
@@ -116,7 +118,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {
     next.report()
-        .filter(report -> report.plan() != null)
         .filter(report -> Reason.PLANNED.word().equals(report.reason()))
         .map(FinalReport::message)
         .ifPresent(

@@ -59,6 +59,15 @@ final class KubeApi {
     return admin;
   }
 
+  /** How a program finds the API server, with all rights; written into that folder. */
+  Path kubeconfigFile(Path folder) {
+    try {
+      return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A client of that name that may do everything. */
   KubernetesClient as(String user) {
     var config =

@@ -52,6 +52,7 @@ class RightsIT {
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.apply(
         BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    scene.planEvaluation("compare");
     scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
       scene.client.resources(kind).inNamespace(scene.namespace).delete();

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.loop;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
@@ -130,11 +131,7 @@ final class TrainingLoop {
       if (measured) {
         evaluate();
       }
-      if (step == total
-          || due(run.checkpoint().steps())
-          || (measured && parts.retention().isBest(log))) {
-        saving.save(step, guardState, logs, step == total);
-      }
+      save(measured && parts.retention().isBest(log));
     }
     parts.checkpoints().await();
     if (log.steps().isEmpty()) {
@@ -173,6 +170,18 @@ final class TrainingLoop {
   private void measureIfMissing() {
     if (isMeasured() && log.evaluations().stream().noneMatch(line -> line.step() == step)) {
       evaluate();
+    }
+  }
+
+  // What is exported must not depend on how quick the store was.
+  private void save(boolean best) {
+    var last = step == parts.schedule().totalSteps();
+    var exported = best && run.training().export() == Training.Export.BEST;
+    if (last || best || due(run.checkpoint().steps())) {
+      saving.save(step, guardState, logs, last || exported);
+    }
+    if (exported) {
+      beginSteps();
     }
   }
 

@@ -28,8 +28,9 @@ class HtmlTextTest {
   void leavesOutHiddenBlocks() {
     assertThat(
             text(
-                "<div style='color:red; Display : NONE;'>隠</div><p style=\"visibility:hidden\">秘</p>"
-                    + "<p hidden>匿</p><p style='display:block'>表</p>"))
+                "<div style='color:red; Display : NONE;'>隠</div><p"
+                    + " style=\"visibility:hidden\">秘</p><p hidden>匿</p><p"
+                    + " style='display:block'>表</p>"))
         .isEqualTo("表\n");
   }
 
@@ -127,7 +128,8 @@ class HtmlTextTest {
   void raisedAndLoweredDigitsDoNotJoinTheNumberBefore() {
     assertThat(
             text(
-                "<p>10<sup>6</sup>円、m<sup>2</sup>、10<sup>-3</sup>、売上高<sup><a href='#n'>1</a></sup></p>"))
+                "<p>10<sup>6</sup>円、m<sup>2</sup>、10<sup>-3</sup>、売上高<sup><a"
+                    + " href='#n'>1</a></sup></p>"))
         .isEqualTo("10⁶円、m²、10⁻³、売上高¹\n");
     assertThat(text("<p>CO<sub>2</sub>は log<sub>10</sub>100、1<sup>st</sup></p>"))
         .isEqualTo("CO2は log₁₀100、1st\n");

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.command;
+package dev.keizoku.corpus.versions;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.reader.ParquetFileReader;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The rows of a version's readable tables, one table after the other. */
-final class VersionTables {
+public final class VersionTables {
   private final ObjectStore store;
   private final StoreUri folder;
   private final CorpusManifest manifest;
@@ -26,14 +26,15 @@ final class VersionTables {
    * @param manifest URI of the version's {@code manifest.json}
    * @param scratch an empty local folder with room for one table
    */
-  VersionTables(ObjectStore store, StoreUri manifest, Path scratch) {
+  public VersionTables(ObjectStore store, StoreUri manifest, Path scratch) {
     this.store = store;
     this.folder = manifest.parent();
     this.manifest = CorpusManifest.read(store, manifest, null);
     this.scratch = scratch;
   }
 
-  CorpusManifest manifest() {
+  /** The version's manifest. */
+  public CorpusManifest manifest() {
     return manifest;
   }
 
@@ -43,7 +44,7 @@ final class VersionTables {
    * @param columns those to read, all strings and numbers; one that a table lacks is left out
    * @param rows gets each as column to value
    */
-  void read(String prefix, List<String> columns, Consumer<Map<String, String>> rows)
+  public void read(String prefix, List<String> columns, Consumer<Map<String, String>> rows)
       throws IOException {
     for (var file : manifest.files()) {
       if (file.path().startsWith(prefix) && file.path().endsWith(".parquet")) {
