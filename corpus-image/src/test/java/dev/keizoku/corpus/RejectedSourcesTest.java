@@ -128,7 +128,7 @@ class RejectedSourcesTest {
                 + " bytes, more than maxRejectShare 1%: wrongEncoding 4 [(]000.txt: it is"
                 + " neither.*")
         .hasMessageEndingWith("or raise sources[].maxRejectShare.");
-    assertThat(root.resolve("out")).as("nothing was committed").doesNotExist();
+    assertThat(root.resolve("out/versions")).as("nothing was committed").doesNotExist();
     assertThat(build(2, texts(0.02)).corpus().rejected()).hasSize(1);
   }
 

@@ -78,7 +78,7 @@ class ModuleRulesTest {
                   "task", "request", "answer", "metric", "stats", "compare", "score", "generate")),
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
-          Map.entry("plan", Set.of("task", "request", "items", "score", "generate")),
+          Map.entry("plan", Set.of("task", "request", "items", "stats", "score", "generate")),
           Map.entry(
               "run",
               Set.of(

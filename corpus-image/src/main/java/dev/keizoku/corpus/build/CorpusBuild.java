@@ -24,13 +24,11 @@ import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.versions.EarlierNear;
 import dev.keizoku.corpus.versions.EarlierVersions;
-import dev.keizoku.corpus.versions.SplitBands;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.InputTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
-import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -42,7 +40,6 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
-import dev.keizoku.storage.tokens.DocumentKeys;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -195,11 +192,7 @@ public final class CorpusBuild {
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
       var train = writer.write("train", "tokens", split.train(), counts);
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
-      SplitKeys.write(folder, DocumentKeys.TRAIN, split.train());
-      SplitKeys.write(folder, DocumentKeys.HELD_OUT, split.heldOut());
-      if (in.run.deduplication().near()) {
-        SplitBands.write(folder, scratchFiles.prints(), split.train(), split.heldOut());
-      }
+      split.write(folder, in.run.deduplication().near(), scratchFiles.prints());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       InputTable.write(findings.read(in.version.inputs()), folder);

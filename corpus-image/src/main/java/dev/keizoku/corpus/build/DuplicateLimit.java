@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.corpus.report.Fates;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ final class DuplicateLimit {
             source.kept() + duplicates.documents(),
             100 * duplicates.share(),
             Fates.duplicateReasons(source).stream()
-                .map(reason -> "%s %,d".formatted(reason, source.dropped().get(reason)))
+                .map(reason -> reason + " " + Numbers.count(source.dropped().get(reason)))
                 .collect(Collectors.joining(", ")),
             limit));
   }

@@ -5,18 +5,23 @@ import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.archive.Archives;
+import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.PathGlob;
 import dev.keizoku.storage.FileUri;
+import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +41,12 @@ public final class InputStaging {
     /** More bytes are staged; throws when the run is to stop. */
     void staged(long bytes);
   }
+
+  /** What the name of a list of URLs ends in. */
+  private static final String LIST = ".urls";
+
+  /** They are asked for their sizes before the first is copied. */
+  private static final int MOST_LISTED = 5_000;
 
   private static final int BUFFER_BYTES = 1 << 20;
 
@@ -64,9 +75,11 @@ public final class InputStaging {
    *
    * @return sorted by source and path; a local copy that is not there yet comes by {@link #fetch}
    * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
-   *     files
+   *     files, {@code RunFileInvalid} for an encoding that does not exist
    */
   public List<InputFile> stage(List<Source> sources) {
+    // Before hours of copying, and not as a fault of each file.
+    sources.stream().map(Source::encoding).filter(Objects::nonNull).forEach(TextDecoder::charset);
     var found = new ArrayList<Found>();
     for (int i = 0; i < sources.size(); i++) {
       for (var object : find(sources.get(i))) {
@@ -160,10 +173,10 @@ public final class InputStaging {
     }
   }
 
-  private static List<InputFile> all(List<Callable<InputFile>> copies) {
+  private static <T> List<T> all(List<Callable<T>> copies) {
     var threads = Executors.newFixedThreadPool(COPIES_AT_ONCE);
     try {
-      var inputs = new ArrayList<InputFile>();
+      var inputs = new ArrayList<T>();
       for (var copy : copies.stream().map(threads::submit).toList()) {
         inputs.add(copy.get());
       }
@@ -196,6 +209,9 @@ public final class InputStaging {
 
   private List<ObjectInfo> matching(Source source) {
     var uri = StoreUri.parse(source.uri());
+    if (source.uri().endsWith(LIST)) {
+      return listed(uri);
+    }
     if (!uri.isFolder()) {
       return store.stat(uri).map(List::of).orElse(List.of());
     }
@@ -205,11 +221,47 @@ public final class InputStaging {
         .toList();
   }
 
+  /** The files of the web that a list names, a URL a line; {@code #} begins a comment. */
+  private List<ObjectInfo> listed(StoreUri list) {
+    var uris =
+        new String(store.read(list), StandardCharsets.UTF_8)
+            .lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .distinct()
+            .map(line -> inList(line, list))
+            .toList();
+    if (uris.size() > MOST_LISTED) {
+      throw RunFault.userError(
+          Reason.INVALID_URI,
+          "%s names %d URLs and may name %d; copy the files to s3:// instead."
+              .formatted(list, uris.size(), MOST_LISTED));
+    }
+    return all(uris.stream().map(this::asked).toList()).stream().sorted(ObjectInfo.BY_URI).toList();
+  }
+
+  private Callable<ObjectInfo> asked(StoreUri uri) {
+    return () -> store.stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
+  }
+
+  private static StoreUri inList(String line, StoreUri list) {
+    if (!line.startsWith("https://")) {
+      throw RunFault.userError(
+          Reason.INVALID_URI,
+          "'%s' in %s is not of the form https://host/path; a list has a URL a line."
+              .formatted(line, list));
+    }
+    return StoreUri.parse(line);
+  }
+
   private static boolean isIncluded(PathGlob include, String path) {
     return include.matches(path) || Archives.isArchive(path) && include.mayMatchBelow(path);
   }
 
   private static String path(Source source, ObjectInfo object) {
+    if (object.uri() instanceof HttpsUri file) {
+      return file.place();
+    }
     return StoreUri.parse(source.uri()).parent().relativize(object.uri());
   }
 

@@ -140,12 +140,14 @@ public final class SourceCounts {
 
   /** The fault of a run of which no document is left. */
   public RunFault nothingLeft() {
+    var worst = dropped().entrySet().stream().max(Map.Entry.comparingByValue());
     return RunFault.userError(
         Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s)%s; loosen filters or correct the sources."
+        "No document is left of %d (dropped: %s)%s%s; loosen filters or correct the sources."
             .formatted(
                 dropped().values().stream().mapToLong(Long::longValue).sum(),
                 dropped(),
+                worst.map(most -> ", most of them by " + most.getKey()).orElse(""),
                 leftOut().isEmpty() ? "" : "; no reader takes files of these names: " + leftOut()));
   }
 }

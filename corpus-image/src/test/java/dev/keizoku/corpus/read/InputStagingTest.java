@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.web.WebAccess;
+import dev.keizoku.storage.web.WebStore;
 import dev.keizoku.testing.HubServer;
+import dev.keizoku.testing.WebServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +25,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +63,78 @@ class InputStagingTest {
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);
     assertThat(told.stream().skip(1).mapToLong(Long::longValue).sum()).isEqualTo(size);
     assertThat(told).as("a large file moves the clock many times").hasSizeGreaterThan(6);
+  }
+
+  @Test
+  void anEncodingThatDoesNotExistIsToldBeforeAnythingIsCopied() {
+    var source =
+        new Source(
+            "s",
+            "file:///nowhere/",
+            null,
+            "shift-jiss",
+            null,
+            null,
+            "test",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    try (var store = StoreRouter.open(null, null)) {
+      var staging = new InputStaging(store, folder, null);
+      assertThatThrownBy(() -> staging.stage(List.of(source)))
+          .isInstanceOf(RunFault.class)
+          .hasMessage("'shift-jiss' is not the name of an encoding; correct sources[].encoding.");
+    }
+  }
+
+  private static Source source(String uri) {
+    return new Source(
+        "s", uri, null, null, null, null, "test", null, null, null, null, null, null, null);
+  }
+
+  @Test
+  void aListOfUrlsIsTheFilesThatItNames() throws Exception {
+    try (var server = new WebServer(folder);
+        var store = new WebStore(new WebAccess(true, server.trusted()), RetryPolicy.DEFAULT)) {
+      server.files.put("news/1", "<!DOCTYPE html><title>題</title><p>増収でした。</p>".getBytes());
+      server.files.put("a.txt", "文書".getBytes());
+      var url = server.url();
+      var list = "# pages\n%snews/1?lang=ja/jp\n\n%sa.txt\n%sa.txt\n".formatted(url, url, url);
+      server.files.put("list.urls", list.getBytes());
+      var pages = source(url + "list.urls");
+      var staging =
+          new InputStaging(store, folder.resolve("scratch"), new Counted(new LongAdder()));
+      var inputs = staging.stage(List.of(pages));
+      var host = url.replace("https://", "");
+      assertThat(inputs)
+          .extracting(InputFile::path)
+          .containsExactly(host + "a.txt", host + "news/1?lang=ja%2Fjp");
+      var found = new ArrayList<Document>();
+      var reader = new SourceReader(pages, inputs, folder, read -> {});
+      for (var input : inputs) {
+        reader.read(input, new Collecting(found, new ArrayList<>(), new ArrayList<>()));
+      }
+      assertThat(found).extracting(Document::text).containsExactly("文書", "増収でした。\n");
+      assertThat(found.getLast().place(pages.uri())).isEqualTo(url + "news/1?lang=ja%2Fjp");
+
+      assertThat(staging.stage(List.of(source(url + "a.txt"))))
+          .extracting(InputFile::path)
+          .containsExactly(host + "a.txt");
+      server.files.put("bad.urls", "ftp://example.jp/a\n".getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "bad.urls"))))
+          .hasMessageContaining("a list has a URL a line");
+      var many = IntStream.range(0, 5_001).mapToObj(i -> url + i).collect(Collectors.joining("\n"));
+      server.files.put("many.urls", many.getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "many.urls"))))
+          .hasMessageContaining("names 5001 URLs and may name 5000");
+      server.files.put("empty.urls", "# nothing\n".getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "empty.urls"))))
+          .hasMessageContaining("Source 's' has no files");
+    }
   }
 
   @Test

@@ -221,8 +221,8 @@ public final class RunStatusCalculator {
             new Headline(
                 Phase.SUSPENDED,
                 RunReason.SUSPENDED,
-                "Suspended by spec.suspend or the annotation keizoku.dev/suspend; take it back to go"
-                    + " on."));
+                "Suspended by spec.suspend or the annotation keizoku.dev/suspend; take it back to"
+                    + " go on."));
   }
 
   /** The headline while a pod of the attempt before is there; empty when none is. */

@@ -27,7 +27,8 @@ class PlanningTest {
   private static final String REPORT =
       """
       {"runUid":"uid","reason":"%s","message":"%s",
-       "plan":{"parameters":10,"deviceBytes":20,"steps":30,"tokens":40}}""";
+       "plan":{"parameters":10,"deviceBytes":20,"steps":30,"tokens":40}}\
+      """;
   private static final ObservedPod STARTING = pod(null, null, null);
 
   private static ObservedPod pod(Integer exitCode, String message, String unschedulable) {

@@ -184,8 +184,9 @@ final class ScriptedRun {
 
   static String report(String reason, String message) {
     return """
-        {"runUid":"uid-hash","reason":"%s","message":"%s",
-         "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"%s","bytes":12}}"""
+    {"runUid":"uid-hash","reason":"%s","message":"%s",
+     "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"%s","bytes":12}}\
+    """
         .formatted(reason, message, "cd".repeat(32));
   }
 

@@ -119,7 +119,10 @@ public record CorpusRun(
     CONLLU,
     /** PDF with a text layer. */
     @JsonProperty("pdf")
-    PDF
+    PDF,
+    /** Documents of Word, and of Excel and PowerPoint also of before 2007: text, tables as rows. */
+    @JsonProperty("office")
+    OFFICE
   }
 
   /** One source of documents. */
@@ -133,10 +136,12 @@ public record CorpusRun(
       @JsonPropertyDescription(
               "A file, or a prefix that ends in /: s3://bucket/path/, file:///path/ (a mounted"
                   + " volume) or hf://datasets/owner/name@revision/path/ (a dataset of the Hugging"
-                  + " Face hub; name a commit to read the same again). Archives (.zip, .tar) and"
-                  + " packed files (.gz, .bz2, .xz, .zst) are looked into, also within archives.")
+                  + " Face hub; name a commit to read the same again); or a file of the web,"
+                  + " https://host/path. A file whose name ends in .urls is a list of such files, a"
+                  + " URL a line. Archives (.zip, .tar) and packed files (.gz, .bz2, .xz, .zst) are"
+                  + " looked into, also within archives.")
           @Required
-          @Pattern("^(s3|file|hf)://.+$")
+          @Pattern("^(s3|file|hf|https)://.+$")
           @Size(max = 1024)
           String uri,
       @JsonPropertyDescription("How bytes become documents. Default: auto, by name and content.")
@@ -180,9 +185,9 @@ public record CorpusRun(
                   + "own. Default: false.")
           Boolean titleInText,
       @JsonPropertyDescription(
-              "Whether the readings of ruby stay, in brackets behind their words: "
-                  + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
-                  + "texts. Default: false.")
+              "Whether the readings of ruby stay, in brackets behind their words:"
+                  + " \u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora"
+                  + " Bunko's texts. Default: false.")
           Boolean keepRuby,
       @JsonPropertyDescription(
               "What kind of text the source holds; it sets every rule that a document must meet. "

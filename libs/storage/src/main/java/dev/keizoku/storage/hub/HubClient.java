@@ -1,6 +1,7 @@
 package dev.keizoku.storage.hub;
 
 import dev.keizoku.storage.HubUri;
+import dev.keizoku.storage.PatientBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -150,7 +151,7 @@ final class HubClient implements AutoCloseable {
           info ->
               request.method().equals("HEAD")
                   ? BodySubscribers.replacing(InputStream.nullInputStream())
-                  : new HubBody(patience));
+                  : new PatientBody(patience));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while waiting for an answer", e);

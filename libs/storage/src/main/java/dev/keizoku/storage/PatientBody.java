@@ -1,4 +1,4 @@
-package dev.keizoku.storage.hub;
+package dev.keizoku.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A response's body as a stream that gives up when nothing comes for a while; the JDK's own would
  * wait for ever, since a request's timeout ends with the headers.
  */
-final class HubBody extends InputStream implements BodySubscriber<InputStream> {
+public final class PatientBody extends InputStream implements BodySubscriber<InputStream> {
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private final Duration patience;
@@ -27,7 +27,10 @@ final class HubBody extends InputStream implements BodySubscriber<InputStream> {
   private volatile Throwable failure;
   private ByteBuffer current = ByteBuffer.allocate(0);
 
-  HubBody(Duration patience) {
+  /**
+   * @param patience how long the connection may be silent
+   */
+  public PatientBody(Duration patience) {
     this.patience = patience;
   }
 

@@ -1,0 +1,2 @@
+/** {@code https://}: files of the web, for reading. Of its module it imports {@code storage}. */
+package dev.keizoku.storage.web;
