@@ -128,7 +128,7 @@ class RejectedSourcesTest {
                 + " bytes, more than maxRejectShare 1%: wrongEncoding 4 [(]000.txt: it is"
                 + " neither.*")
         .hasMessageEndingWith("or raise sources[].maxRejectShare.");
-    assertThat(root.resolve("out")).as("nothing was committed").doesNotExist();
+    assertThat(root.resolve("out/versions")).as("nothing was committed").doesNotExist();
     assertThat(build(2, texts(0.02)).corpus().rejected()).hasSize(1);
   }
 
@@ -224,7 +224,7 @@ class RejectedSourcesTest {
 
   private Map<String, String> digests() {
     var digests = new TreeMap<String, String>();
-    for (var object : store.list(StoreUri.parse(uri("out")))) {
+    for (var object : store.list(StoreUri.parse(uri("out/versions")))) {
       digests.put(object.uri().toString(), Digests.sha256(store.read(object.uri())));
     }
     return digests;

@@ -25,6 +25,8 @@ final class ByteProgress implements InputStaging.Progress, LongConsumer {
 
   @Override
   public synchronized void begin(long bytes) {
+    finished = 0;
+    unfinished = 0;
     total = bytes;
     context.progress().begin(stage, "bytes", 0, bytes);
   }

@@ -4,16 +4,15 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
+import dev.keizoku.corpus.kept.KeptDigests;
+import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
-import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
@@ -48,7 +47,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,9 +94,13 @@ public final class CorpusBuild {
               RemovalList.read(store, run.removals()));
       var named = named(run, wanted);
       context.progress().begin("stage", "bytes", 0, null);
+      var keptFolder = StoreUri.parse(run.output()).child("kept");
+      var digests = new KeptDigests(store, keptFolder, run.sources());
       var staging =
-          new InputStaging(store, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
+          new InputStaging(
+              store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
       var inputs = staging.stage(run.sources());
+      digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
       var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
       var folder = versions.child(version.digest());
@@ -107,7 +109,9 @@ public final class CorpusBuild {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer, textStart, wanted);
+      var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
+      staging.fetch(readings.unread());
+      var build = new Inputs(run, readings, version, tokenizer, textStart, wanted);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
@@ -124,7 +128,7 @@ public final class CorpusBuild {
 
   private record Inputs(
       CorpusRun run,
-      List<InputFile> files,
+      KeptReadings readings,
       CorpusVersion version,
       Tokenizer tokenizer,
       TextStart textStart,
@@ -158,7 +162,7 @@ public final class CorpusBuild {
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
       var spool = scratchFiles.documents();
       var findings =
-          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.wanted).read();
+          new ReadStage(in.run, in.readings, scratchFiles, context, workers, in.wanted).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
       var kept =
@@ -169,7 +173,7 @@ public final class CorpusBuild {
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut(), findings::files);
       if (kept.isEmpty()) {
-        throw nothingLeft(counts);
+        throw counts.nothingLeft();
       }
       var split =
           SplitStage.of(
@@ -276,18 +280,5 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  private static RunFault nothingLeft(SourceCounts counts) {
-    var leftOut = counts.leftOut();
-    var worst = counts.dropped().entrySet().stream().max(Map.Entry.comparingByValue());
-    return RunFault.userError(
-        Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s)%s%s; loosen filters or correct the sources."
-            .formatted(
-                counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
-                counts.dropped(),
-                worst.map(most -> ", most of them by " + most.getKey()).orElse(""),
-                leftOut.isEmpty() ? "" : "; no reader takes files of these names: " + leftOut));
   }
 }

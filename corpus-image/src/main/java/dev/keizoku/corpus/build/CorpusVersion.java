@@ -60,8 +60,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.randomness().seed()));
     var identity =
         new Identity(
-            TOOL,
-            libraries(),
+            program(),
             placeless(spec),
             contents(run, files),
             tokenizerSha256,
@@ -123,6 +122,19 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
     return path.substring(0, end);
   }
 
+  /**
+   * What reads, cleans and measures.
+   *
+   * @param tool this program
+   * @param libraries versions by name
+   */
+  record Program(String tool, SortedMap<String, String> libraries) {}
+
+  /** The one that runs. */
+  static Program program() {
+    return new Program(TOOL, libraries());
+  }
+
   /** The versions of what reads: another one may find another text in the same bytes. */
   private static SortedMap<String, String> libraries() {
     var versions = new Properties();
@@ -151,8 +163,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
-      String tool,
-      SortedMap<String, String> libraries,
+      Program program,
       JsonNode spec,
       List<Content> inputs,
       String tokenizerSha256,

@@ -3,17 +3,13 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.contract.corpus.Rules;
-import dev.keizoku.corpus.clean.Boilerplate;
-import dev.keizoku.corpus.clean.MojibakeRepair;
-import dev.keizoku.corpus.clean.PersonalTags;
-import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
 import dev.keizoku.corpus.decontaminate.Hit;
 import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.filter.TextTraits;
+import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
@@ -21,19 +17,15 @@ import dev.keizoku.corpus.spool.DroppedDocument;
 import java.util.List;
 import java.util.Map;
 
-/** What is done to each document of one source, from its raw text to the verdict. Pure. */
+/** What is decided of each document of one source, from its attributes to the verdict. Pure. */
 final class DocumentStages {
-  private final Rules rules;
   private final FilterChain filters;
-  private final boolean titleInText;
   private final boolean near;
   private final boolean hasRemovals;
   private final Decontaminator decontaminator;
 
   DocumentStages(CorpusRun run, Source source, Decontaminator decontaminator) {
-    this.rules = source.rules(run.filters());
-    this.filters = FilterChain.of(rules);
-    this.titleInText = Boolean.TRUE.equals(source.titleInText());
+    this.filters = FilterChain.of(source.rules(run.filters()));
     this.near = run.deduplication().near();
     this.hasRemovals = !run.removals().isEmpty();
     this.decontaminator = decontaminator;
@@ -46,7 +38,7 @@ final class DocumentStages {
    * @param key null for one that is dropped, unless equal ones may have to be taken out with it
    * @param asItCame its text before lines were cut out of it
    */
-  record Cleaned(
+  record Decided(
       Document document,
       TextTraits traits,
       String reason,
@@ -55,43 +47,35 @@ final class DocumentStages {
       String asItCame) {}
 
   /**
-   * Takes a document through.
+   * Decides.
    *
    * @param removed whether it is to be taken out; nothing of it stays but what it is known by
-   * @throws UnreadableFileException when it cannot be
+   * @throws UnreadableFileException when that cannot be
    */
-  Cleaned clean(Document document, boolean removed) throws UnreadableFileException {
+  Decided decide(Tagged tagged, boolean removed) throws UnreadableFileException {
+    var document = tagged.document();
     try {
-      var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
-      var body = text(document.text());
-      var rest =
-          rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
-      body = tagged(rest.text());
-      boolean begins =
-          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
-      var text = titleInText && !begins ? title + "\n" + body : body;
       if (removed) {
-        return removed(document, text);
+        return removed(tagged);
       }
-      var traits = TextTraits.of(text, rest.removed());
       var reason =
           document.rejection() != null
               ? document.rejection()
-              : filters.drops(traits).map(Rule::reason).orElse(null);
-      return decontaminated(document.titled(title).with(text), traits, reason);
+              : filters.drops(tagged.traits()).map(Rule::reason).orElse(null);
+      return decontaminated(document, tagged.traits(), reason);
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
-      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
+      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be judged: " + e, e)
           .at(document.location(), 0);
     }
   }
 
-  private static Cleaned removed(Document document, String text) {
-    return new Cleaned(
-        document.titled("").with("").withAttributes(Map.of()),
-        TextTraits.of(text),
+  private static Decided removed(Tagged tagged) {
+    return new Decided(
+        tagged.document().titled("").with("").withAttributes(Map.of()),
+        tagged.traits(),
         DroppedDocument.REMOVED,
-        TextKey.of(text, false),
+        TextKey.of(tagged.document().text(), false),
         List.of(),
         "");
   }
@@ -101,26 +85,18 @@ final class DocumentStages {
     return hasRemovals ? TextKey.of(text, false) : null;
   }
 
-  private String text(String raw) {
-    return TextCleaner.clean(rules.repairsMojibake() ? MojibakeRepair.repair(raw) : raw);
-  }
-
-  private String tagged(String text) {
-    return rules.tagsPersonalData() ? PersonalTags.tag(text) : text;
-  }
-
-  private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
+  private Decided decontaminated(Document document, TextTraits traits, String reason) {
     var text = document.text();
     if (reason != null) {
-      return new Cleaned(document, traits, reason, keyOfDropped(text), List.of(), text);
+      return new Decided(document, traits, reason, keyOfDropped(text), List.of(), text);
     }
     var found = decontaminator.search(text);
     if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
-      return new Cleaned(document, traits, null, TextKey.of(text, near), found.hits(), text);
+      return new Decided(document, traits, null, TextKey.of(text, near), found.hits(), text);
     }
     var left = TextTraits.of(found.text(), traits.removed());
     boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
-    return new Cleaned(
+    return new Decided(
         stays ? document.with(found.text()) : document,
         stays ? left : traits,
         stays ? null : Decontaminator.REASON,

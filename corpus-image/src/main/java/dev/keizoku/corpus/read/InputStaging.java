@@ -22,11 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
-/** Finds the files of the sources and brings them onto this machine, with their digests. */
+/**
+ * Finds the files of the sources, with their digests, and brings them onto this machine. An object
+ * whose digest is known from an earlier build is brought only when somebody asks for it.
+ */
 public final class InputStaging {
   /** Takes how staging goes on, from many threads. */
   public interface Progress {
@@ -50,41 +54,95 @@ public final class InputStaging {
   private static final int COPIES_AT_ONCE = 8;
 
   private final ObjectStore store;
+  private final KnownDigests known;
   private final Path scratch;
   private final Progress progress;
 
   /**
+   * @param known from earlier builds
    * @param scratch local folder for the copies
    * @param progress told while bytes come, many times a file
    */
-  public InputStaging(ObjectStore store, Path scratch, Progress progress) {
+  public InputStaging(ObjectStore store, KnownDigests known, Path scratch, Progress progress) {
     this.store = store;
+    this.known = known;
     this.scratch = scratch;
     this.progress = progress;
   }
 
   /**
-   * Stages all sources.
+   * Finds the files of all sources and stages those that are not known.
    *
-   * @return sorted by source and path
+   * @return sorted by source and path; a local copy that is not there yet comes by {@link #fetch}
    * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
    *     files, {@code RunFileInvalid} for an encoding that does not exist
    */
   public List<InputFile> stage(List<Source> sources) {
     // Before hours of copying, and not as a fault of each file.
     sources.stream().map(Source::encoding).filter(Objects::nonNull).forEach(TextDecoder::charset);
-    var found = sources.stream().map(this::find).toList();
-    requireRoom(found.stream().flatMap(List::stream).toList());
-    progress.begin(found.stream().flatMap(List::stream).mapToLong(ObjectInfo::bytes).sum());
-    var copies = new ArrayList<Callable<InputFile>>();
+    var found = new ArrayList<Found>();
     for (int i = 0; i < sources.size(); i++) {
-      for (var object : found.get(i)) {
-        int source = i;
-        int number = copies.size();
-        copies.add(() -> stage(source, path(sources.get(source), object), object, number));
+      for (var object : find(sources.get(i))) {
+        found.add(found(i, path(sources.get(i), object), object, found.size()));
       }
     }
-    return all(copies);
+    var unknown = found.stream().filter(each -> each.sha256.isEmpty()).map(Found::object).toList();
+    requireRoom(unknown);
+    progress.begin(unknown.stream().mapToLong(ObjectInfo::bytes).sum());
+    return all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList());
+  }
+
+  /**
+   * A file of a source.
+   *
+   * @param tag what its store calls its content; empty where it says nothing
+   * @param sha256 where it is known
+   */
+  private record Found(
+      int source,
+      String path,
+      ObjectInfo object,
+      Path local,
+      String tag,
+      Optional<String> sha256) {}
+
+  private Found found(int source, String path, ObjectInfo object, int number) {
+    if (object.uri() instanceof FileUri file) {
+      return new Found(source, path, object, file.local(), "", Optional.empty());
+    }
+    // A number for a name: keys hold characters and lengths that a file system may not take.
+    var local = scratch.resolve("input-" + number);
+    var tag = object.tag().isEmpty() ? store.digest(object.uri()).orElse("") : object.tag();
+    var sha256 = tag.isEmpty() ? Optional.<String>empty() : known.of(object, tag);
+    return new Found(source, path, object, local, tag, sha256);
+  }
+
+  /**
+   * Brings those files onto this machine that are not there yet.
+   *
+   * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile
+   */
+  public void fetch(List<InputFile> files) {
+    var missing = files.stream().filter(file -> !Files.exists(file.local())).toList();
+    var objects =
+        missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
+    requireRoom(objects);
+    progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
+    all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+  }
+
+  private InputFile fetch(InputFile file) {
+    progress.staged(0);
+    var copy = store.download(file.uri(), file.local(), progress::staged);
+    if (!copy.sha256().equals(file.sha256())) {
+      known.forget(file.uri());
+      throw RunFault.tryAgain(
+          Reason.OBJECT_CHANGED,
+          "%s is not what it was when its size and tag were the same; it is read again."
+              .formatted(file.uri()),
+          null);
+    }
+    return file;
   }
 
   /** Copies are made on the disk of the pod: too small a one is told before hours of copying. */
@@ -207,24 +265,36 @@ public final class InputStaging {
     return StoreUri.parse(source.uri()).parent().relativize(object.uri());
   }
 
-  private InputFile stage(int source, String path, ObjectInfo object, int number) {
+  private InputFile stage(Found found) {
     // Also before a file that has no bytes.
     progress.staged(0);
-    if (object.uri() instanceof FileUri file) {
-      var local = file.local();
-      try {
-        return new InputFile(source, path, object.uri(), local, Files.size(local), digest(local));
-      } catch (IOException e) {
-        throw RunFault.userError(
-            Reason.UNREADABLE_SOURCE,
-            "Cannot read " + object.uri() + ": " + e.getMessage() + ".",
-            e);
-      }
+    var object = found.object;
+    if (object.uri() instanceof FileUri) {
+      return local(found);
     }
-    // A number for a name: keys hold characters and lengths that a file system may not take.
-    var local = scratch.resolve("input-" + number);
-    var copy = store.download(object.uri(), local, progress::staged);
-    return new InputFile(source, path, object.uri(), local, copy.bytes(), copy.sha256());
+    if (found.sha256.isPresent()) {
+      return file(found, object.bytes(), found.sha256.get());
+    }
+    var copy = store.download(object.uri(), found.local, progress::staged);
+    if (!found.tag.isEmpty() && copy.bytes() == object.bytes()) {
+      known.note(object, found.tag, copy.sha256());
+    }
+    return file(found, copy.bytes(), copy.sha256());
+  }
+
+  private InputFile local(Found found) {
+    try {
+      return file(found, Files.size(found.local), digest(found.local));
+    } catch (IOException e) {
+      throw RunFault.userError(
+          Reason.UNREADABLE_SOURCE,
+          "Cannot read " + found.object.uri() + ": " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  private static InputFile file(Found found, long bytes, String sha256) {
+    return new InputFile(found.source, found.path, found.object.uri(), found.local, bytes, sha256);
   }
 
   private String digest(Path local) throws IOException {

@@ -1,6 +1,8 @@
 package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.reject.LeftOutFiles;
 import dev.keizoku.corpus.reject.Rejects;
 import dev.keizoku.corpus.report.Histograms;
@@ -134,5 +136,18 @@ public final class SourceCounts {
     private long rejectedBytes;
     private long files;
     private Map<String, Long> leftOut = Map.of();
+  }
+
+  /** The fault of a run of which no document is left. */
+  public RunFault nothingLeft() {
+    var worst = dropped().entrySet().stream().max(Map.Entry.comparingByValue());
+    return RunFault.userError(
+        Reason.NO_DOCUMENTS_LEFT,
+        "No document is left of %d (dropped: %s)%s%s; loosen filters or correct the sources."
+            .formatted(
+                dropped().values().stream().mapToLong(Long::longValue).sum(),
+                dropped(),
+                worst.map(most -> ", most of them by " + most.getKey()).orElse(""),
+                leftOut().isEmpty() ? "" : "; no reader takes files of these names: " + leftOut()));
   }
 }

@@ -52,7 +52,7 @@ class InputStagingTest {
         };
     try (var store = StoreRouter.open(null, null)) {
       var uri = StoreUri.of(folder) + "/";
-      new InputStaging(store, folder.resolve("scratch"), progress)
+      new InputStaging(store, KnownDigests.none(), folder.resolve("scratch"), progress)
           .stage(
               List.of(
                   new Source(
@@ -165,7 +165,8 @@ class InputStagingTest {
               null);
       var told = new LongAdder();
       var inputs =
-          new InputStaging(store, folder.resolve("hub"), new Counted(told)).stage(List.of(source));
+          new InputStaging(store, KnownDigests.none(), folder.resolve("hub"), new Counted(told))
+              .stage(List.of(source));
       assertThat(inputs)
           .extracting(InputFile::path)
           .containsExactly("data/a.jsonl", "data/b.jsonl");
@@ -175,7 +176,8 @@ class InputStagingTest {
       hub.corrupt = true;
       assertThatThrownBy(
               () ->
-                  new InputStaging(store, folder.resolve("wrong"), new Counted(told))
+                  new InputStaging(
+                          store, KnownDigests.none(), folder.resolve("wrong"), new Counted(told))
                       .stage(List.of(source)))
           .hasMessageContaining("data/a.jsonl");
     }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.corpus.decontaminate.Decontaminator;
-import dev.keizoku.corpus.decontaminate.QuestionIndex;
 import dev.keizoku.corpus.read.file.Document;
 import java.io.IOException;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DocumentStagesTest {
+class TaggingStageTest {
   private static final String RUN =
       """
       {"output": "file:///out", "tokenizer": "file:///t/", "sources": [
@@ -27,13 +23,9 @@ class DocumentStagesTest {
   })
   void aTitleIsTaggedAsItsTextIs(String recipe, String title) throws IOException {
     var run = new ObjectMapper().readValue(RUN.formatted(recipe), CorpusRun.class);
-    var stages =
-        new DocumentStages(
-            run,
-            run.sources().getFirst(),
-            new Decontaminator(QuestionIndex.of(List.of()), OnHit.DROP));
+    var tagging = new TaggingStage(run, run.sources().getFirst());
     var document = Document.of("a", "お問い合わせ 電話03-1234-5678（ir@example.co.jp）", "ご意見をお待ちしております。");
-    var cleaned = stages.clean(document, false).document();
+    var cleaned = tagging.tag(document).document();
     assertThat(cleaned.title()).isEqualTo(title);
     assertThat(cleaned.text()).isEqualTo(title + "\nご意見をお待ちしております。");
   }

@@ -1,4 +1,4 @@
-package dev.keizoku.corpus.build;
+package dev.keizoku.corpus.reject;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What is said of a source of which more than a tenth of the files was left out. */
-final class LeftOutWarning {
+public final class LeftOutWarning {
   private static final int FILES_A_LEFT_OUT_ONE = 10;
   private static final int EXTENSIONS_TOLD = 5;
 
@@ -24,7 +24,7 @@ final class LeftOutWarning {
   private LeftOutWarning() {}
 
   /** The sentences of all sources of a version, or nothing where none needs one. */
-  static Optional<String> of(List<Source> sources, List<SourceCount> counts) {
+  public static Optional<String> of(List<Source> sources, List<SourceCount> counts) {
     var all =
         IntStream.range(0, counts.size())
             .filter(i -> counts.get(i).files() != null)
@@ -46,7 +46,7 @@ final class LeftOutWarning {
    * @param leftOut what was left out of it
    * @param taken how many of its files and entries a reader took
    */
-  static Optional<String> of(Source source, List<Group> leftOut, long taken) {
+  public static Optional<String> of(Source source, List<Group> leftOut, long taken) {
     var groups =
         leftOut.stream()
             .filter(group -> !isCompanion(source, group))

@@ -1,10 +1,8 @@
-package dev.keizoku.corpus.build;
+package dev.keizoku.corpus.reject;
 
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.reject.Reject;
-import dev.keizoku.corpus.reject.Rejects;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,7 +14,7 @@ import java.util.stream.Collectors;
  * @param documents found in it so far, rejects among them
  * @param bytes of all its files
  */
-record RejectLimit(Source source, long documents, long bytes) {
+public record RejectLimit(Source source, long documents, long bytes) {
   private static final int REASONS_TOLD = 3;
 
   /**
@@ -26,7 +24,7 @@ record RejectLimit(Source source, long documents, long bytes) {
    * @param number its position in the run
    * @throws RunFault user error {@code UnreadableSource} where the rest cannot save it
    */
-  void checkEarly(int number, Rejects rejects) {
+  public void checkEarly(int number, Rejects rejects) {
     if (exceeds(rejects.bytes(number), bytes)) {
       throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, " so far"));
     }
@@ -38,7 +36,7 @@ record RejectLimit(Source source, long documents, long bytes) {
    * @param number its position in the run
    * @throws RunFault user error {@code UnreadableSource} with the worst reasons and examples
    */
-  void check(int number, Rejects rejects) {
+  public void check(int number, Rejects rejects) {
     long rejected = rejects.documents(number);
     if (exceeds(rejected, documents) || exceeds(rejects.bytes(number), bytes)) {
       throw RunFault.userError(Reason.UNREADABLE_SOURCE, sentence(number, rejects, ""));
