@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.report;
 
+import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
@@ -188,7 +189,8 @@ final class CorpusPage {
             .text("where")
             .text("why")
             .text("begins");
-    for (var sample : report.samples()) {
+    var byReason = report.samples().stream().sorted(Comparator.comparing(Sample::reason)).toList();
+    for (var sample : byReason) {
       table.row(
           Cell.of(sample.reason()),
           Cell.of(sample.source()),
