@@ -30,6 +30,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KubeApi {
   private static final Path ROOT = Path.of("..");
   private static final String OPERATOR = "system:serviceaccount:%s:keizoku-operator";
+
+  /** Of one request; far more than is ever needed, so that a busy machine makes nothing fail. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static KubeApi instance;
 
@@ -42,7 +46,11 @@ final class KubeApi {
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     kubeconfig = server.getKubeConfigYaml();
-    admin = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    var config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .build();
+    admin = new KubernetesClientBuilder().withConfig(config).build();
     installDefinitions();
     grantTheChartsRights();
   }

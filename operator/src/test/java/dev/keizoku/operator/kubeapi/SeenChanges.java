@@ -10,13 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** What changes in a namespace, counted, and what of it must never be. */
+/** What changes in a namespace, and what of it must never be. */
 final class SeenChanges implements AutoCloseable {
-  private final AtomicInteger count = new AtomicInteger();
   private final List<String> faults = new CopyOnWriteArrayList<>();
 
   /** UIDs by the names of Jobs: a second of a name is a second try of an attempt. */
@@ -37,11 +35,6 @@ final class SeenChanges implements AutoCloseable {
                 .jobs()
                 .inNamespace(namespace)
                 .inform(new Handler<>(this::made, (before, now) -> {})));
-  }
-
-  /** How many changes there have been. */
-  int count() {
-    return count.get();
   }
 
   /** What was lost or done twice. */
@@ -85,19 +78,15 @@ final class SeenChanges implements AutoCloseable {
 
     @Override
     public void onAdd(T made) {
-      count.incrementAndGet();
       added.accept(made);
     }
 
     @Override
     public void onUpdate(T before, T now) {
-      count.incrementAndGet();
       updated.accept(before, now);
     }
 
     @Override
-    public void onDelete(T gone, boolean unknown) {
-      count.incrementAndGet();
-    }
+    public void onDelete(T gone, boolean unknown) {}
   }
 }
