@@ -55,11 +55,11 @@ class FilingBuildTest {
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);
     var one = Builds.build(store, root.resolve("scratch"), 1, run);
-    var files = digests(out);
+    var files = digests(out + "/versions");
     store.deleteFolder(StoreUri.parse(out));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
-    assertThat(digests(out)).isEqualTo(files);
+    assertThat(digests(out + "/versions")).isEqualTo(files);
 
     assertThat(one.corpus().rejected()).isNull();
     assertThat(one.corpus().dropped())

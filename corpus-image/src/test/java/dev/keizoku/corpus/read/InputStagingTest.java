@@ -84,7 +84,7 @@ class InputStagingTest {
             null,
             null);
     try (var store = StoreRouter.open(null, null)) {
-      var staging = new InputStaging(store, folder, null);
+      var staging = new InputStaging(store, KnownDigests.none(), folder, null);
       assertThatThrownBy(() -> staging.stage(List.of(source)))
           .isInstanceOf(RunFault.class)
           .hasMessage("'shift-jiss' is not the name of an encoding; correct sources[].encoding.");
@@ -107,7 +107,8 @@ class InputStagingTest {
       server.files.put("list.urls", list.getBytes());
       var pages = source(url + "list.urls");
       var staging =
-          new InputStaging(store, folder.resolve("scratch"), new Counted(new LongAdder()));
+          new InputStaging(
+              store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
       var inputs = staging.stage(List.of(pages));
       var host = url.replace("https://", "");
       assertThat(inputs)
