@@ -103,7 +103,7 @@ make_app() {
 }
 
 inputs() {
-  cat "$0" "$JAVA_HOME/release" charts/keizoku/crds/*
+  cat dev/image/operator-app.sh "$JAVA_HOME/release" charts/keizoku/crds/*
   jvm_flags
   find "$APP" -type f | sort | xargs sha256sum
 }
