@@ -71,6 +71,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    return services.gate().within(() -> look(resource, context), UpdateControl::noUpdate);
+  }
+
+  private UpdateControl<R> look(R resource, Context<R> context) {
     works = true;
     if (resource.runStatus().phase() == null && resource.runStatus().observedGeneration() != null) {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
@@ -181,6 +185,12 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
+    return services
+        .gate()
+        .within(() -> letGo(resource, context), DeleteControl::noFinalizerRemoval);
+  }
+
+  private DeleteControl letGo(R resource, Context<R> context) {
     works = true;
     services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();

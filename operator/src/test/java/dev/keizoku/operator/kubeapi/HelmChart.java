@@ -81,7 +81,8 @@ final class HelmChart {
             List.of(
                 "upgrade",
                 "--install",
-                "keizoku",
+                // Of a name that no other test gives to roles of the cluster.
+                "tried",
                 FOLDER.toString(),
                 "--namespace",
                 "default",

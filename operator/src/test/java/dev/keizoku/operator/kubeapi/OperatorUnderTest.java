@@ -29,6 +29,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Operator operator;
+  private final RunServices services;
 
   OperatorUnderTest(int progressPort, Runnable beforeStatus, Map<String, String> installation) {
     this(
@@ -67,7 +68,7 @@ final class OperatorUnderTest implements AutoCloseable {
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
               how.accept(o);
             });
-    var services = RunServices.of(settings, meters, clock);
+    services = RunServices.of(settings, meters, clock);
     register(new FinCorpusReconciler(services), namespaces);
     register(new ContinualPretrainReconciler(services), namespaces);
     register(new BenchmarkEvalReconciler(services), namespaces);
@@ -118,6 +119,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    services.gate().close();
     operator.stop();
   }
 
