@@ -10,12 +10,11 @@ import java.io.InputStream;
 /** A file of unknown size, up to a bound; a connection that breaks is told as one to repeat. */
 final class BoundedStream extends FilterInputStream {
   private final StoreUri uri;
-  private long left;
+  private long left = WebStore.MOST_UNSIZED_BYTES;
 
-  BoundedStream(InputStream in, StoreUri uri, long most) {
+  BoundedStream(InputStream in, StoreUri uri) {
     super(in);
     this.uri = uri;
-    this.left = most;
   }
 
   @Override

@@ -2,11 +2,9 @@ package dev.keizoku.storage.web;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.ObjectInfo;
-import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.ReadOnlyStore;
 import dev.keizoku.storage.ResumingStream;
 import dev.keizoku.storage.Retries;
 import dev.keizoku.storage.RetryPolicy;
@@ -14,7 +12,6 @@ import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +20,7 @@ import java.util.Optional;
  * it broke, as long as the server still has the same file; one whose size the server does not tell
  * is read in one piece, up to {@link #MOST_UNSIZED_BYTES}.
  */
-public final class WebStore implements ObjectStore {
+public final class WebStore implements ReadOnlyStore {
   /** Largest file of a server that tells no size, in bytes. */
   public static final long MOST_UNSIZED_BYTES = 1L << 30;
 
@@ -56,7 +53,7 @@ public final class WebStore implements ObjectStore {
   public InputStream open(StoreUri uri) {
     var first = retries.call("open", uri, () -> client.get((HttpsUri) uri, 0, null));
     if (first.size() < 0) {
-      return new BoundedStream(first.body(), uri, MOST_UNSIZED_BYTES);
+      return new BoundedStream(first.body(), uri);
     }
     // The first connection is used; another asks for the rest of the same file.
     var unused = new WebAnswer[] {first};
@@ -108,28 +105,8 @@ public final class WebStore implements ObjectStore {
   }
 
   @Override
-  public ObjectUpload create(StoreUri uri) {
-    throw WebFaults.readOnly(uri);
-  }
-
-  @Override
-  public Artifact upload(Path file, StoreUri uri) {
-    throw WebFaults.readOnly(uri);
-  }
-
-  @Override
-  public void delete(StoreUri uri) {
-    throw WebFaults.readOnly(uri);
-  }
-
-  @Override
-  public int deleteFolder(StoreUri folder) {
-    throw WebFaults.readOnly(folder);
-  }
-
-  @Override
-  public void ensureBucket(StoreUri uri) {
-    throw WebFaults.readOnly(uri);
+  public RunFault readOnly(StoreUri uri) {
+    return WebFaults.readOnly(uri);
   }
 
   @Override
