@@ -3,10 +3,10 @@ package dev.keizoku.corpus.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Recipe;
 import dev.keizoku.contract.corpus.Repetition;
 import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.Sources;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,23 +18,8 @@ class FilterChainTest {
   private static final String SENTENCE = "当社グループの売上高は、前年同期に比べて増加しました。";
 
   private static FilterChain chain(Recipe recipe, Rules rules, Filters general) {
-    var source =
-        new Source(
-            "s",
-            "file:///s/",
-            null,
-            null,
-            null,
-            null,
-            "x",
-            null,
-            null,
-            null,
-            null,
-            null,
-            recipe,
-            rules);
-    return FilterChain.of(source.rules(general));
+    var source = Sources.with(Sources.of("s", "file:///s/", null), "recipe", recipe);
+    return FilterChain.of(Sources.with(source, "rules", rules).rules(general));
   }
 
   private static String fallsAt(FilterChain chain, String text) {

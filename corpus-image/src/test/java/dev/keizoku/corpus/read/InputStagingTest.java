@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.web.WebAccess;
 import dev.keizoku.storage.web.WebStore;
 import dev.keizoku.testing.HubServer;
@@ -53,11 +54,7 @@ class InputStagingTest {
     try (var store = StoreRouter.open(null, null)) {
       var uri = StoreUri.of(folder) + "/";
       new InputStaging(store, KnownDigests.none(), folder.resolve("scratch"), progress)
-          .stage(
-              List.of(
-                  new Source(
-                      "s", uri, null, null, null, null, "test", null, null, null, null, null, null,
-                      null)));
+          .stage(List.of(source(uri)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);
@@ -67,22 +64,7 @@ class InputStagingTest {
 
   @Test
   void anEncodingThatDoesNotExistIsToldBeforeAnythingIsCopied() {
-    var source =
-        new Source(
-            "s",
-            "file:///nowhere/",
-            null,
-            "shift-jiss",
-            null,
-            null,
-            "test",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+    var source = Sources.with(source("file:///nowhere/"), "encoding", "shift-jiss");
     try (var store = StoreRouter.open(null, null)) {
       var staging = new InputStaging(store, KnownDigests.none(), folder, null);
       assertThatThrownBy(() -> staging.stage(List.of(source)))
@@ -92,8 +74,7 @@ class InputStagingTest {
   }
 
   private static Source source(String uri) {
-    return new Source(
-        "s", uri, null, null, null, null, "test", null, null, null, null, null, null, null);
+    return Sources.of("s", uri, null);
   }
 
   @Test
@@ -148,22 +129,7 @@ class InputStagingTest {
       hub.files.put("README.md", new byte[] {1});
       hub.files.put("data/a.jsonl", row);
       hub.files.put("data/b.jsonl", new byte[] {'{', '}'});
-      var source =
-          new Source(
-              "s",
-              "hf://datasets/acme/tiny@main/",
-              null,
-              null,
-              "data/*.jsonl",
-              null,
-              "test",
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
+      var source = Sources.with(source("hf://datasets/acme/tiny@main/"), "include", "data/*.jsonl");
       var told = new LongAdder();
       var inputs =
           new InputStaging(store, KnownDigests.none(), folder.resolve("hub"), new Counted(told))

@@ -3,7 +3,7 @@ package dev.keizoku.corpus.read.office;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.read.RealFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -124,22 +124,7 @@ class OfficeReaderTest {
     var ruby =
         "<w:p><w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>きんり</w:t></w:r></w:rt><w:rubyBase><w:r>"
             + "<w:t>金利</w:t></w:r></w:rubyBase></w:ruby></w:r><w:r><w:t>が上がる。</w:t></w:r></w:p>";
-    var keeping =
-        new Source(
-            "test",
-            "file:///x/",
-            Format.OFFICE,
-            null,
-            null,
-            null,
-            "test",
-            null,
-            null,
-            null,
-            null,
-            true,
-            null,
-            null);
+    var keeping = Sources.with(Sources.of("test", "file:///x/", Format.OFFICE), "keepRuby", true);
     assertThat(RealFile.find(word(ruby), keeping).documents().getFirst().text())
         .isEqualTo("金利（きんり）が上がる。\n");
   }
