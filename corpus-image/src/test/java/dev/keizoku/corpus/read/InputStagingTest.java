@@ -12,7 +12,7 @@ import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
-import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.storage.web.WebAccess;
 import dev.keizoku.storage.web.WebStore;
 import dev.keizoku.testing.HubServer;

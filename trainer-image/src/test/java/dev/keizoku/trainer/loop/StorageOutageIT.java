@@ -10,7 +10,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
-import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;

@@ -1,18 +1,14 @@
 package dev.keizoku.storage.web;
 
 import dev.keizoku.storage.HttpsUri;
-import dev.keizoku.storage.PatientBody;
+import dev.keizoku.storage.remote.FileRequests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Set;
 
 /**
  * Asks servers of the web. Follows redirections itself: each goes to https and to an address that
@@ -20,22 +16,14 @@ import java.util.Set;
  * it and the connection is not noticed; the pods' NetworkPolicy is what holds then.
  */
 final class WebClient implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
-  private static final int MOST_REDIRECTIONS = 5;
   private static final int PARTIAL = 206;
-  private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
 
   private final WebAccess access;
-  private final HttpClient http;
+  private final FileRequests requests;
 
   WebClient(WebAccess access) {
     this.access = access;
-    var builder =
-        HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER);
-    this.http = access.tls() == null ? builder.build() : builder.sslContext(access.tls()).build();
+    this.requests = new FileRequests(access.tls());
   }
 
   /**
@@ -45,9 +33,9 @@ final class WebClient implements AutoCloseable {
    */
   WebAnswer get(HttpsUri file, long offset, WebAnswer first) throws IOException {
     var at = file.url();
-    for (int hop = 0; hop <= MOST_REDIRECTIONS; hop++) {
+    for (int hop = 0; hop <= FileRequests.MOST_REDIRECTIONS; hop++) {
       var response = send(at, offset, first);
-      if (!REDIRECTIONS.contains(response.statusCode())) {
+      if (!FileRequests.isRedirection(response)) {
         return answer(response, offset, first);
       }
       response.body().close();
@@ -64,29 +52,19 @@ final class WebClient implements AutoCloseable {
 
   private HttpResponse<InputStream> send(URI url, long offset, WebAnswer first) throws IOException {
     requireAllowed(url);
-    var request =
-        HttpRequest.newBuilder(url)
-            .timeout(ANSWER_TIMEOUT)
-            .header("User-Agent", "keizoku")
-            // Of a compressed answer neither size nor range would be the file's.
-            .header("Accept-Encoding", "identity");
+    var request = FileRequests.request(url);
     if (offset > 0) {
       request.header("Range", "bytes=" + offset + "-");
       if (first.tag() != null) {
         request.header("If-Range", first.tag());
       }
     }
-    try {
-      var response = http.send(request.build(), info -> new PatientBody(ANSWER_TIMEOUT));
-      if (response.statusCode() >= 400) {
-        response.body().close();
-        throw new WebAnswerException(response.statusCode(), url);
-      }
-      return response;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while waiting for an answer", e);
+    var response = requests.send(request.build(), FileRequests.ANSWER_TIMEOUT);
+    if (response.statusCode() >= 400) {
+      response.body().close();
+      throw new WebAnswerException(response.statusCode(), url);
     }
+    return response;
   }
 
   private void requireAllowed(URI url) throws IOException {
@@ -139,6 +117,6 @@ final class WebClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    requests.close();
   }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.testing.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;

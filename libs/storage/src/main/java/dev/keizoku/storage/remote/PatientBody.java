@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A response's body as a stream that gives up when nothing comes for a while; the JDK's own would
  * wait for ever, since a request's timeout ends with the headers.
  */
-public final class PatientBody extends InputStream implements BodySubscriber<InputStream> {
+final class PatientBody extends InputStream implements BodySubscriber<InputStream> {
   private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private final Duration patience;
@@ -30,7 +30,7 @@ public final class PatientBody extends InputStream implements BodySubscriber<Inp
   /**
    * @param patience how long the connection may be silent
    */
-  public PatientBody(Duration patience) {
+  PatientBody(Duration patience) {
     this.patience = patience;
   }
 

@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,7 +1,8 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;

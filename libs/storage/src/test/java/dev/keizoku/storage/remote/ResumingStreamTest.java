@@ -1,9 +1,10 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.storage.StoreUri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

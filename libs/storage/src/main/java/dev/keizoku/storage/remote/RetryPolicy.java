@@ -1,4 +1,4 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
-package dev.keizoku.storage;
+package dev.keizoku.storage.remote;
 
+import dev.keizoku.storage.StoreUri;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
