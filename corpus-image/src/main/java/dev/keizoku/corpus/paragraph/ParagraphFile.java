@@ -1,10 +1,9 @@
 package dev.keizoku.corpus.paragraph;
 
+import dev.keizoku.corpus.spool.ScratchFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The paragraphs of all documents on local disk, 16 bytes each, in the order of the documents. */
@@ -12,7 +11,7 @@ final class ParagraphFile implements AutoCloseable {
   private static final int RECORD = 16;
   private static final int CHUNK = RECORD << 16;
 
-  private final FileChannel file;
+  private final ScratchFile file;
   private final ByteBuffer full = ByteBuffer.allocate(CHUNK);
   private long written;
 
@@ -26,13 +25,7 @@ final class ParagraphFile implements AutoCloseable {
    * @param path of a file that is not there yet
    */
   ParagraphFile(Path path) throws IOException {
-    file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    file = new ScratchFile(path);
   }
 
   void add(int document, List<Paragraphs.Paragraph> paragraphs) throws IOException {
@@ -45,10 +38,8 @@ final class ParagraphFile implements AutoCloseable {
   }
 
   private void flush() throws IOException {
-    full.flip();
-    while (full.hasRemaining()) {
-      written += file.write(full, written);
-    }
+    file.write(full.flip(), written);
+    written += full.limit();
     full.clear();
   }
 
@@ -60,13 +51,8 @@ final class ParagraphFile implements AutoCloseable {
   /** Goes through all of them in the order in which they were added. */
   void read(Reader reader) throws IOException {
     flush();
-    var chunk = ByteBuffer.allocate(CHUNK);
-    for (long place = 0; place < written; place += chunk.limit()) {
-      chunk.clear();
-      while (chunk.hasRemaining() && file.read(chunk, place + chunk.position()) >= 0) {
-        // The next read goes on where this one ended.
-      }
-      chunk.flip();
+    for (long place = 0; place < written; place += CHUNK) {
+      var chunk = file.read(place, CHUNK);
       while (chunk.hasRemaining()) {
         reader.accept(chunk.getInt(), chunk.getInt(), chunk.getLong());
       }
