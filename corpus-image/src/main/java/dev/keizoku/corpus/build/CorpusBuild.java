@@ -45,7 +45,6 @@ import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,10 +59,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CorpusBuild {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusBuild.class);
-  private static final Comparator<DocumentEntry> BY_ID =
-      Comparator.comparing(DocumentEntry::id)
-          .thenComparingInt(DocumentEntry::source)
-          .thenComparingLong(DocumentEntry::order);
 
   private final ObjectStore store;
   private final Path scratch;
@@ -167,7 +162,7 @@ public final class CorpusBuild {
       var dropped = new ArrayList<>(findings.dropped());
       var kept =
           kept(in, findings.kept(), scratchFiles, context, workers, dropped).stream()
-              .sorted(BY_ID)
+              .sorted(DocumentEntry.BY_ID)
               .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);

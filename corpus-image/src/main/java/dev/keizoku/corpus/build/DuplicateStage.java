@@ -23,19 +23,16 @@ import java.util.Map;
  * which documents are alike.
  */
 final class DuplicateStage {
-  private static final Comparator<DocumentEntry> BY_ID =
-      Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
-
   /** Of equal documents the first stays. */
   private static final Comparator<DocumentEntry> OF_EQUALS =
-      Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
+      Comparator.comparingInt(DocumentEntry::source).thenComparing(DocumentEntry.BY_ID);
 
   /** Of documents that are alike the first stays. */
   private static final Comparator<DocumentEntry> OF_ALIKE =
       Comparator.comparingInt(DocumentEntry::source)
           .thenComparing(Comparator.comparingInt(DocumentEntry::characters).reversed())
           .thenComparing(Comparator.comparingInt(DocumentEntry::date).reversed())
-          .thenComparing(BY_ID);
+          .thenComparing(DocumentEntry.BY_ID);
 
   private final CorpusRun run;
   private final PrintFile prints;

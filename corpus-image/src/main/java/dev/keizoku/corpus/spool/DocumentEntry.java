@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.spool;
 
 import dev.keizoku.corpus.dedup.DuplicateKey;
+import java.util.Comparator;
 
 /**
  * A document that lies in the spool.
@@ -27,6 +28,10 @@ public record DocumentEntry(
     int date,
     long family,
     Cluster cluster) {
+
+  /** By the ids, and where those are equal by the order of reading. */
+  public static final Comparator<DocumentEntry> BY_ID =
+      Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
 
   /**
    * Documents that say the same or nearly the same, numbers apart.

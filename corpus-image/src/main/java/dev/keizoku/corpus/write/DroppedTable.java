@@ -5,6 +5,7 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
+import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -102,9 +103,7 @@ public final class DroppedTable {
 
   private static List<DroppedDocument> sorted(List<DroppedDocument> dropped) {
     return dropped.stream()
-        .sorted(
-            Comparator.comparing((DroppedDocument document) -> document.entry().id())
-                .thenComparingLong(document -> document.entry().order()))
+        .sorted(Comparator.comparing(DroppedDocument::entry, DocumentEntry.BY_ID))
         .toList();
   }
 }
