@@ -4,18 +4,12 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.read.archive.Archives;
 import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.InputFile;
-import dev.keizoku.corpus.read.file.PathGlob;
 import dev.keizoku.storage.FileUri;
-import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.StorageFaults;
-import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +18,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /**
  * Finds the files of the sources, with their digests, and brings them onto this machine. An object
@@ -42,16 +34,7 @@ public final class InputStaging {
     void staged(long bytes);
   }
 
-  /** What the name of a list of URLs ends in. */
-  private static final String LIST = ".urls";
-
-  /** They are asked for their sizes before the first is copied. */
-  private static final int MOST_LISTED = 5_000;
-
   private static final int BUFFER_BYTES = 1 << 20;
-
-  /** One connection of a store gives a part of what the network can. */
-  private static final int COPIES_AT_ONCE = 8;
 
   private final ObjectStore store;
   private final KnownDigests known;
@@ -80,16 +63,17 @@ public final class InputStaging {
   public List<InputFile> stage(List<Source> sources) {
     // Before hours of copying, and not as a fault of each file.
     sources.stream().map(Source::encoding).filter(Objects::nonNull).forEach(TextDecoder::charset);
+    var files = new SourceFiles(store);
     var found = new ArrayList<Found>();
     for (int i = 0; i < sources.size(); i++) {
-      for (var object : find(sources.get(i))) {
-        found.add(found(i, path(sources.get(i), object), object, found.size()));
+      for (var object : files.of(sources.get(i))) {
+        found.add(found(i, SourceFiles.path(sources.get(i), object), object, found.size()));
       }
     }
     var unknown = found.stream().filter(each -> each.sha256.isEmpty()).map(Found::object).toList();
     requireRoom(unknown);
     progress.begin(unknown.stream().mapToLong(ObjectInfo::bytes).sum());
-    return all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList());
+    return AtOnce.all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList());
   }
 
   /**
@@ -128,7 +112,7 @@ public final class InputStaging {
         missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
     requireRoom(objects);
     progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
-    all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+    AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
   }
 
   private InputFile fetch(InputFile file) {
@@ -171,98 +155,6 @@ public final class InputStaging {
       throw RunFault.tryAgain(
           Reason.SCRATCH_FAILED, "Cannot write to " + scratch + ": " + e.getMessage() + ".", e);
     }
-  }
-
-  private static <T> List<T> all(List<Callable<T>> copies) {
-    var threads = Executors.newFixedThreadPool(COPIES_AT_ONCE);
-    try {
-      var inputs = new ArrayList<T>();
-      for (var copy : copies.stream().map(threads::submit).toList()) {
-        inputs.add(copy.get());
-      }
-      return inputs;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException fault
-          ? fault
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while copying the sources.", e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private List<ObjectInfo> find(Source source) {
-    var objects = matching(source);
-    if (objects.isEmpty()) {
-      throw RunFault.userError(
-          Reason.SOURCE_EMPTY,
-          "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
-              .formatted(
-                  source.name(),
-                  source.uri(),
-                  source.include() == null ? "" : " matches " + source.include()));
-    }
-    return objects;
-  }
-
-  private List<ObjectInfo> matching(Source source) {
-    var uri = StoreUri.parse(source.uri());
-    if (source.uri().endsWith(LIST)) {
-      return listed(uri);
-    }
-    if (!uri.isFolder()) {
-      return store.stat(uri).map(List::of).orElse(List.of());
-    }
-    var include = new PathGlob(source.include());
-    return store.list(uri).stream()
-        .filter(object -> isIncluded(include, path(source, object)))
-        .toList();
-  }
-
-  /** The files of the web that a list names, a URL a line; {@code #} begins a comment. */
-  private List<ObjectInfo> listed(StoreUri list) {
-    var uris =
-        new String(store.read(list), StandardCharsets.UTF_8)
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-            .distinct()
-            .map(line -> inList(line, list))
-            .toList();
-    if (uris.size() > MOST_LISTED) {
-      throw RunFault.userError(
-          Reason.INVALID_URI,
-          "%s names %d URLs and may name %d; copy the files to s3:// instead."
-              .formatted(list, uris.size(), MOST_LISTED));
-    }
-    return all(uris.stream().map(this::asked).toList()).stream().sorted(ObjectInfo.BY_URI).toList();
-  }
-
-  private Callable<ObjectInfo> asked(StoreUri uri) {
-    return () -> store.stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
-  }
-
-  private static StoreUri inList(String line, StoreUri list) {
-    if (!line.startsWith("https://")) {
-      throw RunFault.userError(
-          Reason.INVALID_URI,
-          "'%s' in %s is not of the form https://host/path; a list has a URL a line."
-              .formatted(line, list));
-    }
-    return StoreUri.parse(line);
-  }
-
-  private static boolean isIncluded(PathGlob include, String path) {
-    return include.matches(path) || Archives.isArchive(path) && include.mayMatchBelow(path);
-  }
-
-  private static String path(Source source, ObjectInfo object) {
-    if (object.uri() instanceof HttpsUri file) {
-      return file.place();
-    }
-    return StoreUri.parse(source.uri()).parent().relativize(object.uri());
   }
 
   private InputFile stage(Found found) {
