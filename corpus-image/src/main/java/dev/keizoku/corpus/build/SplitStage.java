@@ -1,11 +1,11 @@
 package dev.keizoku.corpus.build;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.split.Units;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.versions.KeySet;
 import dev.keizoku.corpus.versions.SplitBands;
 import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.storage.artifact.ArtifactFolder;

@@ -3,12 +3,12 @@ package dev.keizoku.corpus.versions;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusManifest;
+import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.storage.tokens.DocumentKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,9 @@ public final class EarlierVersions {
   private KeySet keys(List<String> manifests) {
     var keys = new KeySet();
     for (var manifest : manifests) {
-      keys.addAll(read(manifest, DocumentKeys.TRAIN));
-      keys.addAll(read(manifest, DocumentKeys.HELD_OUT));
+      var version = open(manifest);
+      require(version.trainKeys(keys.another()), manifest, DocumentKeys.TRAIN);
+      require(version.heldOutKeys(keys.another()), manifest, DocumentKeys.HELD_OUT);
     }
     return keys;
   }
@@ -73,7 +74,9 @@ public final class EarlierVersions {
    */
   public KeySet heldOut(List<String> manifests) {
     var keys = new KeySet();
-    manifests.forEach(manifest -> keys.addAll(read(manifest, DocumentKeys.HELD_OUT)));
+    for (var manifest : manifests) {
+      require(open(manifest).heldOutKeys(keys.another()), manifest, DocumentKeys.HELD_OUT);
+    }
     return keys;
   }
 
@@ -90,15 +93,16 @@ public final class EarlierVersions {
         .toList();
   }
 
-  private byte[] read(String uri, String path) {
-    var manifest = StoreUri.parse(uri);
-    var known = CorpusManifest.read(store, manifest, null);
-    if (known.files().stream().noneMatch(file -> file.path().equals(path))) {
+  private CorpusReader open(String manifest) {
+    return CorpusReader.open(store, StoreUri.parse(manifest), null);
+  }
+
+  private static void require(boolean there, String manifest, String path) {
+    if (!there) {
       throw RunFault.userError(
           Reason.CORPUS_FORMAT_UNKNOWN,
           "%s is of a release that kept no %s; build that version again and name the new one."
-              .formatted(uri, path));
+              .formatted(manifest, path));
     }
-    return store.read(manifest.parent().child(path));
   }
 }

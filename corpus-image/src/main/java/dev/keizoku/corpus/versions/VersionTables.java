@@ -6,6 +6,7 @@ import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.SchemaNode;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class VersionTables {
     for (var file : manifest.files()) {
       if (file.path().startsWith(prefix) && file.path().endsWith(".parquet")) {
         var local = scratch.resolve("table.parquet");
-        store.download(folder.child(file.path()), local);
+        Manifest.download(store, folder, file, local);
         rows(local, columns, rows);
         Files.delete(local);
       }
