@@ -98,14 +98,14 @@ public final class KeptDigests implements KnownDigests {
   }
 
   @Override
-  public void forget(StoreUri uri) {
+  public synchronized void forget(StoreUri uri) {
     known.remove(uri.toString());
     changed = true;
     save();
   }
 
   /** Keeps what was seen, if any of it is new. */
-  public void save() {
+  public synchronized void save() {
     if (changed) {
       sources.forEach(this::write);
       changed = false;
