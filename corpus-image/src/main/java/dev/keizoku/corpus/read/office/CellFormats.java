@@ -6,6 +6,7 @@ import java.time.chrono.JapaneseEra;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,9 @@ final class CellFormats extends DataFormatter {
   private static final String LITERAL = "\"[^\"]*\"|\\\\.|\\[[^]]*]";
 
   private final boolean since1904;
+
+  /** By format, since a sheet has a million numbers and few formats. */
+  private final Map<String, Boolean> moments = new HashMap<>();
 
   CellFormats(boolean since1904) {
     super(Locale.JAPAN);
@@ -96,7 +100,7 @@ final class CellFormats extends DataFormatter {
   @Override
   public String formatRawCellContents(double value, int index, String format) {
     var told = format == null ? "General" : format.split(";")[0];
-    if (isMoment(told) && DateUtil.isValidExcelDate(value)) {
+    if (moments.computeIfAbsent(told, CellFormats::isMoment) && DateUtil.isValidExcelDate(value)) {
       return moment(DateUtil.getLocalDateTime(value, since1904, true), told);
     }
     var whole = format == null ? "General" : format;

@@ -16,6 +16,7 @@ final class SheetRows implements SheetContentsHandler {
   private final List<Map<Integer, String>> rows = new ArrayList<>();
   private final BitSet columns = new BitSet();
   private Map<Integer, String> row = new TreeMap<>();
+  private int last;
   private long characters;
 
   /**
@@ -28,19 +29,18 @@ final class SheetRows implements SheetContentsHandler {
   @Override
   public void startRow(int number) {
     row = new TreeMap<>();
+    last = -1;
   }
 
   @Override
   public void cell(String reference, String shown, XSSFComment comment) {
     // A file of other makers may leave the place of a cell out: it is the next one.
-    int column =
-        reference == null
-            ? row.keySet().stream().reduce((a, b) -> b).orElse(-1) + 1
-            : new CellReference(reference).getCol();
+    int column = reference == null ? last + 1 : new CellReference(reference).getCol();
     add(column, shown == null ? "" : shown);
   }
 
   void add(int column, String shown) {
+    last = column;
     var text = shown.replaceFirst("^ERROR:", "").replaceAll("\\s+", " ").strip();
     if (!text.isEmpty()) {
       row.put(column, text);

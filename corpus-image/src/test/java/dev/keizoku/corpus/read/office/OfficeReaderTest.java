@@ -130,6 +130,19 @@ class OfficeReaderTest {
   }
 
   @Test
+  void aCellWithoutItsPlaceIsTheNextOneAlsoBehindAnEmptyOne() {
+    var rows = new SheetRows(100);
+    for (var cells : List.of(List.of("科目", "前期", "当期"), List.of("売上", "", "12"))) {
+      rows.startRow(0);
+      cells.forEach(cell -> rows.cell(null, cell, null));
+      rows.endRow(0);
+    }
+    var out = new StringBuilder();
+    rows.appendTo(out, "表");
+    assertThat(out).hasToString("# 表\n科目\t前期\t当期\n売上\t\t12\n");
+  }
+
+  @Test
   void wordHasHeadingsAndTheNumbersOfLists() throws IOException {
     var file =
         file(
