@@ -158,6 +158,23 @@ class VersionsTest {
     assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(11);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"split/train.keys", "documents/train-00000.parquet"})
+  void whatIsDamagedOfAnEarlierVersionIsToldAndNotCompared(String file) throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    var damaged = root.resolve("out/versions/" + first.corpus().version()).resolve(file);
+    var bytes = Files.readAllBytes(damaged);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(damaged, bytes);
+    write("in/b.jsonl", line("広報より。" + text(0)));
+    var against = duplicates(null, List.of(first.artifact().uri()));
+    assertThatThrownBy(() -> build(against, new HeldOut(0.1, 100, null, null), 1))
+        .isInstanceOfSatisfying(
+            RunFault.class, fault -> assertThat(fault.reason().word()).isEqualTo("DigestMismatch"))
+        .hasMessageContaining(file);
+  }
+
   private static String line(String text) {
     return "{\"text\":\"" + text + "\"}\n";
   }

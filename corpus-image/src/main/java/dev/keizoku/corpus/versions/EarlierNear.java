@@ -91,6 +91,9 @@ public final class EarlierNear {
   private static DocumentId[] originals(
       KeptTexts texts, NearDuplicates.Prints own, long[] pairs, int documents) throws IOException {
     var originals = new DocumentId[documents];
+    if (pairs.length == 0) {
+      return originals;
+    }
     texts.read(
         row -> first(pairs, row) < first(pairs, row + 1),
         row -> {
