@@ -25,8 +25,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -201,10 +203,12 @@ class JudgeCommandTest {
         });
     assertThat(JudgeSummary.of(judged(3)).unscored()).isEqualTo(1);
     assertThat(asked).hasValue(6);
-    // Killed while it wrote a line.
-    Files.writeString(
+    // Killed while it wrote a line, two bytes of a character.
+    var torn = "{\"key\": \"ab\", \"said\": \"良".getBytes(StandardCharsets.UTF_8);
+    Files.write(
         folder.resolve("kept.jsonl"),
-        Files.readString(folder.resolve("kept.jsonl")) + "{\"key\": \"ab");
+        Arrays.copyOf(torn, torn.length - 1),
+        StandardOpenOption.APPEND);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
     assertThat(asked).hasValue(6 + 2 + 2);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
