@@ -100,6 +100,15 @@ class JudgeCommandTest {
     send(exchange, 200, answer.toString());
   }
 
+  /** Until the test is over. */
+  private void hang() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private ChatEndpoint endpoint(Duration timeout) {
     var limits = new EndpointLimits(timeout, 3, Duration.ZERO, Duration.ofMillis(1), 64);
     return new ChatEndpoint(base(), "judge", KEY, limits);
@@ -180,11 +189,7 @@ class JudgeCommandTest {
           exchange.sendResponseHeaders(200, 0);
           // The headers are there, the body never comes.
           exchange.getResponseBody().flush();
-          try {
-            end.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          hang();
         });
     var judgements = judged(1, Duration.ofMillis(100));
     assertThat(judgements).extracting(Judgement::fault).containsOnly("no answer within 100 ms");
@@ -227,8 +232,13 @@ class JudgeCommandTest {
   @Test
   void anEndpointThatRefusesTheKeyEndsTheRunWithoutTellingIt() {
     behaves(
-        (exchange, question, attempt) ->
-            send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}"));
+        (exchange, question, attempt) -> {
+          // However late the first refusal is read, not all have been answered by then.
+          if (asked.get() > 8) {
+            hang();
+          }
+          send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}");
+        });
     assertThatThrownBy(() -> judged(50))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("check its address, the model's name and the key")
