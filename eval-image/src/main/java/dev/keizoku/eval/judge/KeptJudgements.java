@@ -28,7 +28,8 @@ public final class KeptJudgements implements AutoCloseable {
     boolean torn = false;
     var before = new HashMap<String, Judgement>();
     if (Files.exists(file)) {
-      var text = Files.readString(file);
+      // Also of a file that ends in the middle of a character.
+      var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       for (var line : text.lines().toList()) {
         try {
           var judgement = JSON.readValue(line, Judgement.class);

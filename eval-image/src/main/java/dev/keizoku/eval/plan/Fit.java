@@ -72,8 +72,7 @@ public record Fit(String model, ModelNeeds needs, Placement placement, int batch
     }
     return placement.devices().getFirst().isGpu()
         ? "take a device with more memory"
-        : "raise podTemplate.resources.limits.memory to %dGi"
-            .formatted((long) Math.ceil(bytes() / DeviceRoom.BESIDE_HEAP / (1L << 30)) + 1);
+        : "raise podTemplate.resources.limits.memory to %dGi".formatted(DeviceRoom.podGib(bytes()));
   }
 
   /** Bytes in GiB with two decimals. */

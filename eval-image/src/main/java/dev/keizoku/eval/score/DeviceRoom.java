@@ -11,7 +11,7 @@ public final class DeviceRoom {
   private static final double USABLE = 0.9;
 
   /** The JVM takes a quarter of a container's memory for its heap unless told otherwise. */
-  public static final double BESIDE_HEAP = 0.75;
+  private static final double BESIDE_HEAP = 0.75;
 
   private DeviceRoom() {}
 
@@ -23,6 +23,11 @@ public final class DeviceRoom {
   /** The same of a pod that is not here, by its memory limit. */
   public static long ofPod(long limit) {
     return (long) (USABLE * BESIDE_HEAP * limit);
+  }
+
+  /** A memory limit of a pod, in GiB, with which {@link #ofPod} is that many bytes or more. */
+  public static long podGib(long bytes) {
+    return (long) Math.ceil(bytes / (USABLE * BESIDE_HEAP) / (1L << 30)) + 1;
   }
 
   private static long host() {

@@ -10,7 +10,6 @@ import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.Importable;
 import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,9 +128,11 @@ final class Sandbox {
    * @param values by name, as templates see them
    * @throws TemplateFault with the line
    */
-  <T> T with(Map<String, Object> values, Function<JinjavaInterpreter, T> work) {
-    var context =
-        new Context(jinja.getGlobalContextCopy(), new HashMap<>(values), config.getDisabled());
+  synchronized <T> T with(Map<String, Object> values, Function<JinjavaInterpreter, T> work) {
+    // A copy of all filters, tests and functions for each text, as Jinjava makes one, takes longer
+    // than the text; one text at a time can share them.
+    var usable = jinja.getGlobalContext();
+    var context = new Context(usable, values, config.getDisabled());
     var interpreter = new JinjavaInterpreter(jinja, context, config);
     JinjavaInterpreter.pushCurrent(interpreter);
     T done;
@@ -143,6 +144,8 @@ final class Sandbox {
       throw new TemplateFault(1, e.getMessage());
     } finally {
       JinjavaInterpreter.popCurrent();
+      usable.reset();
+      usable.clear();
     }
     // Warnings too: what is left out of a prompt in silence makes another prompt.
     var errors = interpreter.getErrorsCopy();

@@ -25,8 +25,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,15 @@ class JudgeCommandTest {
     var answer = JSON.createObjectNode();
     answer.putArray("choices").addObject().putObject("message").put("content", text);
     send(exchange, 200, answer.toString());
+  }
+
+  /** Until the test is over. */
+  private void hang() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ChatEndpoint endpoint(Duration timeout) {
@@ -178,11 +189,7 @@ class JudgeCommandTest {
           exchange.sendResponseHeaders(200, 0);
           // The headers are there, the body never comes.
           exchange.getResponseBody().flush();
-          try {
-            end.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          hang();
         });
     var judgements = judged(1, Duration.ofMillis(100));
     assertThat(judgements).extracting(Judgement::fault).containsOnly("no answer within 100 ms");
@@ -201,10 +208,12 @@ class JudgeCommandTest {
         });
     assertThat(JudgeSummary.of(judged(3)).unscored()).isEqualTo(1);
     assertThat(asked).hasValue(6);
-    // Killed while it wrote a line.
-    Files.writeString(
+    // Killed while it wrote a line, two bytes of a character.
+    var torn = "{\"key\": \"ab\", \"said\": \"良".getBytes(StandardCharsets.UTF_8);
+    Files.write(
         folder.resolve("kept.jsonl"),
-        Files.readString(folder.resolve("kept.jsonl")) + "{\"key\": \"ab");
+        Arrays.copyOf(torn, torn.length - 1),
+        StandardOpenOption.APPEND);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
     assertThat(asked).hasValue(6 + 2 + 2);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
@@ -223,8 +232,13 @@ class JudgeCommandTest {
   @Test
   void anEndpointThatRefusesTheKeyEndsTheRunWithoutTellingIt() {
     behaves(
-        (exchange, question, attempt) ->
-            send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}"));
+        (exchange, question, attempt) -> {
+          // However late the first refusal is read, not all have been answered by then.
+          if (asked.get() > 8) {
+            hang();
+          }
+          send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}");
+        });
     assertThatThrownBy(() -> judged(50))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("check its address, the model's name and the key")
