@@ -29,6 +29,7 @@ build first out 50
 build again out 200
 build fresh fresh 200
 for version in "$work"/fresh/versions/*; do
-  diff -r "$version" "$work/out/versions/$(basename "$version")" && echo "again and fresh are equal, byte for byte"
+  diff -r "$version" "$work/out/versions/$(basename "$version")"
+  echo "again and fresh are equal, byte for byte"
 done
 du -sh "$folder" "$work/out/kept" | sed "s|$work/||"

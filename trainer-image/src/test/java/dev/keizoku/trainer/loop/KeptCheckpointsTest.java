@@ -58,7 +58,7 @@ class KeptCheckpointsTest {
 
   private static MetricsLog.Line best(TrainRun run) {
     var best =
-        MetricsLog.parse(TinyJob.metrics(run), "metrics").evaluations().stream()
+        TinyJob.log(run).evaluations().stream()
             .filter(line -> line.step() > 0)
             .min(Comparator.comparing(line -> line.values().get("finance")))
             .orElseThrow();
@@ -212,7 +212,7 @@ class KeptCheckpointsTest {
     assertThat(timings.throughput())
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
-    var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
+    var metrics = TinyJob.log(run);
     var events =
         List.of(
             TimingLog.CHECKPOINT,
