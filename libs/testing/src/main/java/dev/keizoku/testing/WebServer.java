@@ -24,14 +24,18 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A server of the web on 127.0.0.1, over TLS with a certificate of its own. It serves {@link
  * #CONTENT} in many ways, the path says which: {@code whole.bin, breaks.bin,
- * breaks-without-ranges.bin, changes.bin, unsized.bin, busy.bin, moved.bin, loop, to-http} or a
- * status; and what {@link #files} holds.
+ * breaks-without-ranges.bin, breaks-with-round-ranges.bin, changes.bin, unsized.bin, busy.bin,
+ * moved.bin, loop, to-http, to-no-address} or a status; and what {@link #files} holds.
  */
 public final class WebServer implements AutoCloseable {
   /** What it serves. */
   public static final byte[] CONTENT = new byte[300_000];
 
   private static final int BREAKS_AT = 100_000;
+
+  /** Ranges begin at a multiple of it, whatever was asked for. */
+  private static final int ROUND = 4096;
+
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   /** Other files by path without a leading slash. */
@@ -121,6 +125,8 @@ public final class WebServer implements AutoCloseable {
         case "breaks.bin" -> send(exchange, from, from == 0 ? BREAKS_AT : CONTENT.length);
         case "breaks-without-ranges.bin" ->
             send(exchange, 0, from == 0 ? BREAKS_AT : CONTENT.length);
+        case "breaks-with-round-ranges.bin" ->
+            send(exchange, from / ROUND * ROUND, from == 0 ? BREAKS_AT : CONTENT.length);
         case "changes.bin" -> {
           exchange.getResponseHeaders().set("ETag", "\"" + from + "\"");
           send(exchange, 0, from == 0 ? BREAKS_AT : CONTENT.length);
@@ -139,6 +145,7 @@ public final class WebServer implements AutoCloseable {
         }
         case "moved.bin" -> redirect(exchange, "whole.bin");
         case "loop" -> redirect(exchange, "loop");
+        case "to-no-address" -> redirect(exchange, "/whole or not.bin");
         case "to-http" -> redirect(exchange, "http://127.0.0.1:1/whole.bin");
         default -> {
           var file = files.get(path);

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
 
 /**
  * Asks servers of the web. Follows redirections itself: each goes to https and to an address that
@@ -39,15 +41,17 @@ final class WebClient implements AutoCloseable {
         return answer(response, offset, first);
       }
       response.body().close();
-      var from = at;
-      at =
-          response
-              .headers()
-              .firstValue("Location")
-              .map(from::resolve)
-              .orElseThrow(() -> new WebAnswerException(response.statusCode(), from));
+      at = target(response, at);
     }
     throw new WebAnswerException(WebAnswerException.TOO_MANY_REDIRECTIONS, file.url());
+  }
+
+  private static URI target(HttpResponse<?> response, URI from) throws WebAnswerException {
+    try {
+      return response.headers().firstValue("Location").map(from::resolve).orElseThrow();
+    } catch (NoSuchElementException | IllegalArgumentException e) {
+      throw new WebAnswerException(response.statusCode(), from);
+    }
   }
 
   private HttpResponse<InputStream> send(URI url, long offset, WebAnswer first) throws IOException {
@@ -84,27 +88,42 @@ final class WebClient implements AutoCloseable {
 
   private static WebAnswer answer(HttpResponse<InputStream> response, long offset, WebAnswer first)
       throws IOException {
-    var headers = response.headers();
-    boolean partial = response.statusCode() == PARTIAL;
-    long size = partial ? wholeOf(headers) : headers.firstValueAsLong("Content-Length").orElse(-1);
-    var answer = new WebAnswer(response.body(), size, tag(headers));
-    if (first != null
-        && (first.size() != size || first.tag() != null && !first.tag().equals(answer.tag()))) {
+    var part = Part.of(response);
+    var answer = new WebAnswer(response.body(), part.size, tag(response.headers()));
+    boolean another =
+        first != null
+            && (first.size() != part.size
+                || first.tag() != null && !first.tag().equals(answer.tag()));
+    if (another || part.begin < 0 || part.begin > offset) {
       answer.close();
       throw new WebAnswerException(WebAnswerException.CHANGED, response.uri());
     }
-    if (!partial) {
-      // A server without ranges sends all.
-      response.body().skipNBytes(offset);
-    }
+    // A server without ranges sends all, another begins where it likes.
+    response.body().skipNBytes(offset - part.begin);
     return answer;
   }
 
-  /** The size in {@code Content-Range: bytes 10-99/100}. */
-  private static long wholeOf(HttpHeaders headers) {
-    var range = headers.firstValue("Content-Range").orElse("");
-    var size = range.substring(range.indexOf('/') + 1);
-    return size.matches("\\d{1,18}") ? Long.parseLong(size) : -1;
+  /**
+   * Where an answer begins in the file, and the file's size; -1 for what is not told.
+   *
+   * @param begin 0 for an answer that is the file
+   */
+  private record Part(long begin, long size) {
+    private static final Pattern RANGE =
+        Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(?:(\\d{1,18})|\\*)");
+
+    static Part of(HttpResponse<?> response) {
+      var headers = response.headers();
+      if (response.statusCode() != PARTIAL) {
+        return new Part(0, headers.firstValueAsLong("Content-Length").orElse(-1));
+      }
+      var range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+      return range.matches()
+          ? new Part(
+              Long.parseLong(range.group(1)),
+              range.group(2) == null ? -1 : Long.parseLong(range.group(2)))
+          : new Part(-1, -1);
+    }
   }
 
   private static String tag(HttpHeaders headers) {

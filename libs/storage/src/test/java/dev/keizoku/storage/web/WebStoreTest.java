@@ -51,6 +51,7 @@ class WebStoreTest {
     "whole.bin, 300000, ''",
     "breaks.bin?day=1, 300000, bytes=\\d+-",
     "breaks-without-ranges.bin, 300000, bytes=\\d+-",
+    "breaks-with-round-ranges.bin, 300000, bytes=\\d+-",
     "moved.bin, 300000, ''",
     "unsized.bin, 0, ''",
     "busy.bin, 300000, ''",
@@ -78,6 +79,8 @@ class WebStoreTest {
         "401 | StorageRefused | 127.0.0.1 does not give IT to this program (401)",
         "418 | StorageRefused | 127.0.0.1 answered 418 for IT; check the URL in a browser.",
         "to-http | StorageRefused | IT leads to an address without https, which is not followed",
+        "to-no-address | StorageRefused | 127.0.0.1 answered 302 for IT; check the URL in a"
+            + " browser.",
         "loop | StorageRefused | IT is redirected too often; name its last URL.",
       })
   void whatOnlyTheUserCanMendIsSaidAtOnce(String path, String reason, String sentence) {
