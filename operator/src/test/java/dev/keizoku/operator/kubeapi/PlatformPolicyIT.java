@@ -111,6 +111,8 @@ class PlatformPolicyIT {
     isTaken(EVAL);
     isTaken(PRETRAIN.replace("  image: registry.example.com/keizoku/trainer:1\n", ""));
     isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "memory: 512Gi"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "nvidia.com/gpu: 8, nvidia.com/gpumem: 30000"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "amd.com/gpu: 8, cpu: 500m"));
 
     isRefused(
         PRETRAIN,
@@ -132,6 +134,17 @@ class PlatformPolicyIT {
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
     isRefused(PRETRAIN, "devices: 8", "devices: 16", "a run may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpu: 8", "gpu: 16", "a run may hold at most 8 GPUs");
+    isRefused(PRETRAIN, "nvidia.com/gpu: 8", "amd.com/cpx_nps4: 16", "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "nvidia.com/gpu: 8",
+        "nvidia.com/mig-3g.40gb: 5, nvidia.com/mig-1g.5gb: 4",
+        "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "limits: {nvidia.com/gpu: 8}",
+        "limits: {nvidia.com/gpu: 8}, claims: [{name: one}]",
+        "may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpuHours: 500", "gpuHours: 500.5", "says what it may cost, and at most");
     isRefused(PRETRAIN, "  budget: {gpuHours: 500}\n", "", "spec.budget.gpuHours: here");
   }
