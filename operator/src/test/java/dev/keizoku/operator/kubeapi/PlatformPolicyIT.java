@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -129,6 +130,11 @@ class PlatformPolicyIT {
         EVAL, "continualPretrainRef: {name: tuned}", "uri: \"s3://research/x\"", "only models of");
     isRefused(CORPUS, "s3://research", "s3://elsewhere", "here only the buckets models, research");
     isRefused(PRETRAIN, "bucket: research", "bucket: elsewhere", "here only the buckets");
+    for (var field : List.of("deduplication: {against: [%s]}", "removals: {uri: %s}")) {
+      var of = "spec:\n  " + field + "\n";
+      isTaken(CORPUS.replace("spec:\n", of.formatted("\"s3://research/x\"")));
+      isRefused(CORPUS, "spec:\n", of.formatted("\"s3://elsewhere/x\""), "here only the buckets");
+    }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
