@@ -22,7 +22,7 @@ free_ports() { python3 -c 'import socket
 s = [socket.create_server(("127.0.0.1", 0)) for _ in range(4)]
 print(*(x.getsockname()[1] for x in s))'; }
 
-# An empty API server, without anything that runs pods. Both end with this script, however that ends.
+# An empty API server, without anything that runs pods. Both end with this script, however that ends, as the operator does.
 start_server() {
   local bin="$1" dir="$2" etcd peers secure
   read -r etcd peers secure http < <(free_ports)
@@ -73,8 +73,8 @@ record() {
     export KUBERNETES_NAMESPACE=default KEIZOKU_STORAGE_BUCKET=keizoku KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:1
     # The archive is put together by a second machine, which needs more than the operator.
     export QUARKUS_HTTP_PORT="$http" QUARKUS_HTTP_HOST=127.0.0.1 JDK_AOT_VM_OPTIONS=-Xmx1g
-    exec "$JAVA" "${flags[@]}" -XX:AOTCacheOutput=app.aot -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
-      -jar quarkus-run.jar
+    exec setpriv --pdeathsig KILL "$JAVA" "${flags[@]}" -XX:AOTCacheOutput=app.aot \
+      -Djava.util.logging.manager=org.jboss.logmanager.LogManager -jar quarkus-run.jar
   ) >"$dir/operator.log" 2>&1 &
   operator=$!
   wait_for 180 curl -fs "http://127.0.0.1:$http/q/health/ready" || die "the operator did not start: $(tail -n 5 "$dir/operator.log")"

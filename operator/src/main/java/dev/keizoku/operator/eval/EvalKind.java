@@ -172,9 +172,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     var old = run.isAnotherThan(eval.runStatus());
     var status = eval.getStatus() == null ? new BenchmarkEvalStatus() : eval.getStatus();
     EvalResult before = old ? null : status.evaluation();
-    // What was planned for another spec does not hold; a run that began keeps its plan.
-    boolean planned = run.startTime() != null || run.phase().finished();
-    var plan = report.map(FinalReport::evalPlan).orElse(planned ? status.plan() : null);
+    var plan = report.map(FinalReport::evalPlan).orElse(run.keepsItsPlan() ? status.plan() : null);
     var result = report.map(FinalReport::eval).orElse(before);
     var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), run, result);
     var judged = judgement.map(j -> j.on(run, eval.runStatus(), now)).orElse(run);

@@ -52,21 +52,17 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private final RunServices services;
   private final RunObserver<R> observer;
 
-  /** Who stands by is given nothing to reconcile; who begins to work is given everything. */
-  private volatile boolean works;
-
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
     this.observer =
-        new RunObserver<>(
-            run, services.clock(), new Vigil(System::nanoTime), new Warnings(System::nanoTime));
+        new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime), services.warnings());
   }
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, () -> works).prepare(context, services.meters());
+    return new RunEventSources<>(run, services.gate()::works).prepare(context, services.meters());
   }
 
   /** One look. */
@@ -75,7 +71,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   }
 
   private UpdateControl<R> look(R resource, Context<R> context) {
-    works = true;
     if (resource.runStatus().phase() == null && resource.runStatus().observedGeneration() != null) {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
@@ -191,7 +186,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   }
 
   private DeleteControl letGo(R resource, Context<R> context) {
-    works = true;
     services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());

@@ -16,6 +16,7 @@ import java.time.Clock;
  * @param meters what Prometheus sees
  * @param clock the time
  * @param gate that looks go through
+ * @param warnings what the cluster says of pods that do not come
  */
 public record RunServices(
     OperatorSettings settings,
@@ -23,7 +24,8 @@ public record RunServices(
     RunAnnouncements announcements,
     RunMeters meters,
     Clock clock,
-    WorkGate gate) {
+    WorkGate gate,
+    Warnings warnings) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -34,6 +36,7 @@ public record RunServices(
         new RunAnnouncements(),
         new RunMeters(meters),
         clock,
-        new WorkGate());
+        new WorkGate(),
+        new Warnings(System::nanoTime));
   }
 }

@@ -15,6 +15,7 @@ public final class WorkGate {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ReadWriteLock looks = new ReentrantReadWriteLock();
+  private volatile boolean begun;
   private volatile boolean closed;
 
   /**
@@ -28,10 +29,22 @@ public final class WorkGate {
       return stopped.get();
     }
     try {
-      return closed ? stopped.get() : look.get();
+      if (closed) {
+        return stopped.get();
+      }
+      begun = true;
+      return look.get();
     } finally {
       looks.readLock().unlock();
     }
+  }
+
+  /**
+   * False while this operator only stands by: it is given nothing to look at then, and who begins
+   * to work is given everything; and once it stops.
+   */
+  boolean works() {
+    return begun && !closed;
   }
 
   /** Lets none in any more and waits for those under way; before the SDK is stopped. */

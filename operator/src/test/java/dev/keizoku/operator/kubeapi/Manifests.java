@@ -66,6 +66,11 @@ final class Manifests {
     return SpecHash.of(word);
   }
 
+  /** The same resource, whose artifacts are to be deleted with it. */
+  static String goesWithItsArtifacts(String yaml) {
+    return yaml.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n");
+  }
+
   static String corpusReport(String runUid, String output, String version) {
     return """
     {"runUid":"%s","reason":"Completed","message":"1,234 documents.",

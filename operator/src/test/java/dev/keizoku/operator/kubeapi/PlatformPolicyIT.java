@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -111,6 +112,8 @@ class PlatformPolicyIT {
     isTaken(EVAL);
     isTaken(PRETRAIN.replace("  image: registry.example.com/keizoku/trainer:1\n", ""));
     isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "memory: 512Gi"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "nvidia.com/gpu: 8, nvidia.com/gpumem: 30000"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "amd.com/gpu: 8, cpu: 500m"));
 
     isRefused(
         PRETRAIN,
@@ -127,11 +130,27 @@ class PlatformPolicyIT {
         EVAL, "continualPretrainRef: {name: tuned}", "uri: \"s3://research/x\"", "only models of");
     isRefused(CORPUS, "s3://research", "s3://elsewhere", "here only the buckets models, research");
     isRefused(PRETRAIN, "bucket: research", "bucket: elsewhere", "here only the buckets");
+    for (var field : List.of("deduplication: {against: [%s]}", "removals: {uri: %s}")) {
+      var of = "spec:\n  " + field + "\n";
+      isTaken(CORPUS.replace("spec:\n", of.formatted("\"s3://research/x\"")));
+      isRefused(CORPUS, "spec:\n", of.formatted("\"s3://elsewhere/x\""), "here only the buckets");
+    }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
     isRefused(PRETRAIN, "devices: 8", "devices: 16", "a run may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpu: 8", "gpu: 16", "a run may hold at most 8 GPUs");
+    isRefused(PRETRAIN, "nvidia.com/gpu: 8", "amd.com/cpx_nps4: 16", "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "nvidia.com/gpu: 8",
+        "nvidia.com/mig-3g.40gb: 5, nvidia.com/mig-1g.5gb: 4",
+        "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "limits: {nvidia.com/gpu: 8}",
+        "limits: {nvidia.com/gpu: 8}, claims: [{name: one}]",
+        "may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpuHours: 500", "gpuHours: 500.5", "says what it may cost, and at most");
     isRefused(PRETRAIN, "  budget: {gpuHours: 500}\n", "", "spec.budget.gpuHours: here");
   }
