@@ -6,21 +6,24 @@ has to judge it:
     mojibake  a clean text whose UTF-8 was read as another encoding
     exact     a copy that differs in width, spaces and punctuation only
     near      a copy with a line more, a sentence less, or letters changed; its numbers stay
+    foreign   junk of kinds that nobody had in mind who wrote the rules: the menus of real pages (menus.txt:
+              ppc.go.jp and meti.go.jp, PDL 1.0), and what the rules of C4, Gopher, FineWeb and Swallow are for
     twin      a notice of a template: of two, numbers or signs differ and nothing else
     leak      a clean text with a question of the benchmark in it, as it is or written otherwise
 
     python generate.py TEXTS.jsonl QUESTIONS.jsonl CHARACTERS DOCUMENTS OUTPUT.jsonl
 
 Prints nothing; the same arguments give the same bytes. Every line has id, label, of (the document
-that it is a copy, twin or leak of) and text."""
+that it is a copy, twin or leak of), kind (of foreign junk) and text."""
 
 import json
 import random
 import re
 import sys
 import unicodedata
+from pathlib import Path
 
-SHARES = {"junk": 0.08, "mojibake": 0.03, "exact": 0.05, "near": 0.08, "twin": 0.08, "leak": 0.03}
+SHARES = {"junk": 0.08, "foreign": 0.05, "mojibake": 0.03, "exact": 0.05, "near": 0.08, "twin": 0.08, "leak": 0.03}
 WIDE = {c: chr(ord(c) + 0xFEE0) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 NUMERAL = r"[0-9０-９〇一二三四五六七八九十百千万億兆]"
 KATAKANA = [chr(c) for c in range(ord("ア"), ord("ロ"), 2)]
@@ -41,8 +44,24 @@ def sentences(path):
     return list(seen)
 
 
+PLACES = ["東京", "大阪", "名古屋", "福岡", "札幌", "仙台", "広島", "横浜"]
+GOODS = ["不動産", "売却", "査定", "比較", "おすすめ", "ランキング", "口コミ", "評判", "安い", "人気", "無料"]
+FOREIGN = ["realMenus", "keywords", "cutOff", "bullets", "code", "consent", "numbers", "chinese", "calendar"]
+CONSENT = [
+    "当サイトでは、利便性の向上を目的としてクッキーを使用しています",
+    "続行すると、クッキーの使用に同意したものとみなします",
+    "JavaScriptを有効にしてください",
+    "お使いのブラウザはサポートされていません",
+    "同意する",
+    "拒否する",
+    "設定を変更",
+]
+CHINESE = "公司董事会及全体董事保证本公告内容不存在任何虚假记载误导性陈述或者重大遗漏并对其内容的真实性准确性和完整性承担个别及连带责任"
+
+
 class Generator:
     def __init__(self, pool, questions, characters):
+        self.menus = (Path(__file__).parent / "menus.txt").read_text(encoding="utf-8").splitlines()
         self.random = random.Random(7)
         self.pool = pool
         self.questions = questions
@@ -71,6 +90,37 @@ class Generator:
         if kind == 2:
             return self.random.choice(MENUS) * (self.characters // 4)
         return " ".join(self.random.choice(SPAM) for _ in range(self.characters // 35 + 1))
+
+    def lines(self, line):
+        """Lines of one kind until the text is long enough."""
+        made, left = [], self.characters
+        while left > 0:
+            made.append(line())
+            left -= len(made[-1]) + 1
+        return "\n".join(made)
+
+    def foreign(self, kind):
+        choice, number = self.random.choice, self.random.randrange
+        if kind == "realMenus":
+            # As they stand on the pages, from anywhere on.
+            begin = number(len(self.menus))
+            menus = iter(self.menus[begin:] + self.menus * (1 + self.characters // 500))
+            return self.lines(lambda: next(menus))
+        if kind == "keywords":
+            return self.lines(lambda: " ".join(choice(PLACES) + choice(GOODS) for _ in range(12)))
+        if kind == "cutOff":
+            return self.lines(lambda: choice(self.pool)[: number(15, 40)] + "…")
+        if kind == "bullets":
+            return self.lines(lambda: "・" + choice(self.pool)[: number(6, 14)])
+        if kind == "code":
+            return self.lines(lambda: "var a%d = {name: '%s', value: %d};" % (number(99), choice(GOODS), number(999)))
+        if kind == "consent":
+            return self.lines(lambda: choice(CONSENT))
+        if kind == "numbers":
+            return self.lines(lambda: "%03d-%04d %d" % (number(999), number(9999), number(10**6)))
+        if kind == "chinese":
+            return self.lines(lambda: "".join(choice(CHINESE) for _ in range(30)) + "。")
+        return self.lines(lambda: "%d月%d日(%s)" % (number(1, 13), number(1, 29), choice("月火水木金土日")))
 
     def mojibake(self, text):
         encoding = self.random.choice(["cp932", "latin-1"])
@@ -131,8 +181,8 @@ class Generator:
     def documents(self, count):
         made = []
 
-        def add(label, text, of=None):
-            made.append({"id": f"d{len(made)}", "label": label, "of": of, "text": text})
+        def add(label, text, of=None, kind=None):
+            made.append({"id": f"d{len(made)}", "label": label, "of": of, "kind": kind, "text": text})
             return made[-1]["id"]
 
         wanted = {label: int(share * count) for label, share in SHARES.items()}
@@ -147,6 +197,9 @@ class Generator:
             add("twin", second, add("twin", first))
         for _ in range(wanted["junk"]):
             add("junk", self.junk())
+        for i in range(wanted["foreign"]):
+            kind = FOREIGN[i % len(FOREIGN)]
+            add("foreign", self.foreign(kind), kind=kind)
         for _ in range(wanted["mojibake"]):
             add("mojibake", self.mojibake(self.clean()))
         for _ in range(wanted["leak"]):

@@ -3,8 +3,11 @@
     python quality.py DOCUMENTS.jsonl VERSION_FOLDER"""
 
 import json
+import math
+import re
 import sys
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -91,6 +94,7 @@ def main(documents, version):
         ),
         "clean kept by the filters": (1 - len(lost) / len(clean), len(clean)),
         "junk kept": share(fate[d["id"]] is None for d in by_label["junk"]),
+        "foreign junk kept": share(fate[d["id"]] is None for d in by_label["foreign"]),
         "mojibake put right": share(d["id"] in right for d in by_label["mojibake"]),
         "mojibake kept": share(
             fate[d["id"]] is None and d["id"] not in right for d in by_label["mojibake"]
@@ -100,6 +104,38 @@ def main(documents, version):
     }
     for name, (value, count) in rows.items():
         print(f"{name:45} {value:6.3f}  of {count:,}")
+    kept = Counter(d["kind"] for d in by_label["foreign"] if fate[d["id"]] is None)
+    print("foreign junk kept by kind:", dict(kept))
+    exact(documents, fate)
+
+
+def exact(documents, fate, sample=20_000):
+    """All pairs of Jaccard index 0.8 or more among the documents that passed the rules, found without
+    signatures: two such texts share one of the fifth of their shingles that are rarest (Bayardo 2007)."""
+    passed = [d for d in documents if fate[d["id"]] in (None, *DUPLICATES)][:sample]
+    sets = [shingles(document["text"]) for document in passed]
+    seen = Counter(shingle for each in sets for shingle in each)
+    places, like = {}, {}
+    for i, each in enumerate(sets):
+        rarest = sorted(each, key=lambda shingle: (seen[shingle], shingle))
+        candidates = set()
+        for shingle in rarest[: len(rarest) - math.ceil(0.8 * len(rarest)) + 1]:
+            candidates.update(places.setdefault(shingle, []))
+            places[shingle].append(i)
+        for j in candidates:
+            common = len(each & sets[j])
+            if common >= 0.8 * (len(each) + len(sets[j]) - common):
+                like.setdefault(i, []).append(j)
+                like.setdefault(j, []).append(i)
+    numbers = [Counter(re.findall(r"[△▲+-]?[\d,.]+", unicodedata.normalize("NFKC", d["text"]))) for d in passed]
+    gone = [fate[document["id"]] is not None for document in passed]
+    pairs = [(i, j) for i in like for j in like[i] if i < j and numbers[i] == numbers[j]]
+    found = share(gone[i] or gone[j] for i, j in pairs)
+    dropped = [i for i, document in enumerate(passed) if fate[document["id"]] == "nearDuplicate"]
+    right = share(any(not gone[j] for j in like.get(i, [])) for i in dropped)
+    print(f"exact Jaccard on {len(passed):,} documents")
+    print(f"{'  pairs of 0.8 and the same numbers found':45} {found[0]:6.3f}  of {found[1]:,}")
+    print(f"{'  near duplicates with one that stays':45} {right[0]:6.3f}  of {right[1]:,}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
-import dev.keizoku.llm.torch.TorchThreads;
+import dev.keizoku.llm.torch.library.TorchThreads;
 import java.util.Locale;
 
 /**

@@ -21,6 +21,8 @@ var (
 	peers         = flag.String("peers", "", "folder with jobset and trainer-controller-manager")
 	jobSetModule  = flag.String("jobset-module", "", "folder of JobSet's Go module")
 	trainerModule = flag.String("trainer-module", "", "folder of Trainer's Go module")
+	java          = flag.String("java", "", "of the image")
+	operator      = flag.String("operator", "", "folder /operator of the image")
 	javaOptions   = flag.String("java-options", "", "of the chart")
 	root          = must(filepath.Abs("../.."))
 )

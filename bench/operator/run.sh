@@ -6,10 +6,14 @@ source ../../dev/cluster/settings.sh
 : "${KUBE_API_TEST_DIR:=$CACHE/kube-api-test}" "${JAVA_HOME:=$(../../dev/make/jdk.sh)}"
 export JAVA_HOME
 
-[[ -f ../../operator/target/quarkus-app/quarkus-run.jar ]] || {
+readonly ASSEMBLED=../../operator/target/quarkus-app
+[[ -f $ASSEMBLED/quarkus-run.jar ]] || {
   echo "There is no operator to measure: make build." >&2
   exit 1
 }
+# As in the image: its Java runtime, and the archive of its classes.
+runtime="$(../../dev/image/java-base.sh "$JAVA_HOME")/opt/jre"
+app="$(../../dev/image/operator-app.sh "$(realpath $ASSEMBLED)" "$runtime")"
 ../../dev/cluster/go-programs.sh jobset kubeflow-trainer
 folder_of() { (cd "../../dev/cluster/go/$1" && go list -m -f '{{.Dir}}' "$2"); }
 CGO_ENABLED=0 GOFLAGS=-mod=readonly nice go build -trimpath -buildvcs=false -o "$BIN/bench-operator" .
@@ -17,4 +21,5 @@ exec "$BIN/bench-operator" \
   -binaries "$(dirname "$(find "$KUBE_API_TEST_DIR" -name kube-apiserver | head -n 1)")" -peers "$BIN" \
   -jobset-module "$(folder_of jobset sigs.k8s.io/jobset)" \
   -trainer-module "$(folder_of kubeflow-trainer github.com/kubeflow/trainer/v2)" \
+  -java "$runtime/bin/java" -operator "$app" \
   -java-options "$(sed -n 's/^  javaOptions: //p' ../../charts/keizoku/values.yaml)" "$@"

@@ -49,12 +49,13 @@ spec:
   sources: [{name: filings, uri: "s3://research/filings/", licence: PDL-1.0}]
   tokenizer: {uri: "s3://research/base/"}
 `,
-	// As the chart starts it.
+	// As image and chart start it.
 	start: func(c *cluster) []*program {
 		env := []string{"KUBECONFIG=" + c.kubeconfig, "KUBERNETES_NAMESPACE=default", "KEIZOKU_STORAGE_BUCKET=keizoku",
+			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000",
 			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", freePort())}
-		return []*program{start(c.folder, "keizoku", env, filepath.Join(os.Getenv("JAVA_HOME"), "bin/java"),
-			"-XX:+ExitOnOutOfMemoryError", "-jar", filepath.Join(root, "operator/target/quarkus-app/quarkus-run.jar"))}
+		return []*program{start(c.folder, "keizoku", env, "env", "-C", *operator, *java, "-XX:AOTCache=app.aot", "-XX:+UseSerialGC",
+			"-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
 	},
 }
 

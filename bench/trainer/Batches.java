@@ -1,7 +1,8 @@
-import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.storage.s3.Credentials;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.tokens.CorpusReader;
+import dev.keizoku.trainer.data.PackedSequence;
+import dev.keizoku.trainer.data.SequencePacking;
 import dev.keizoku.trainer.data.TrainingData;
 import java.io.BufferedOutputStream;
 import java.nio.ByteBuffer;
@@ -10,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Writes the batches that the trainer takes, in its order, for the Python side: a NumPy file of
- * int32 [steps, global batch, sequence length].
+ * int32 [steps, global batch, 2, sequence length]: token ids, and the position of each in its
+ * document.
  *
  * <pre>java.sh Batches.java MANIFEST_URI LENGTH BATCH STEPS SEED OUTPUT.npy</pre>
  */
@@ -27,19 +28,17 @@ public final class Batches {
     int batch = Integer.parseInt(arguments[2]);
     int steps = Integer.parseInt(arguments[3]);
     var scratch = Files.createTempDirectory("keizoku-batches");
-    try (var store =
-            StoreRouter.open(new StorageSpec(null, null), Credentials.fromEnvironment(Map.of()));
+    try (var store = StoreRouter.open(null, null);
         var documents = CorpusReader.open(store, StoreUri.parse(arguments[0]), null).train(scratch);
         var out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[5])))) {
+      var packing = new SequencePacking(length, SequencePacking.Style.WRAPPED);
       var corpora = List.of(new TrainingData.Corpus("bench", documents, null));
-      var data = new TrainingData(corpora, length, batch, false, Long.parseLong(arguments[4]));
+      var data = new TrainingData(corpora, packing, batch, Long.parseLong(arguments[4]));
       out.write(header(steps, batch, length));
       for (long step = 0; step < steps; step++) {
         for (var sequence : data.batch(step)) {
-          if (sequence.segments().size() != 1) {
-            throw new IllegalStateException("a sequence holds parts of several documents");
-          }
           out.write(littleEndian(sequence.tokens()));
+          out.write(littleEndian(positions(sequence)));
         }
       }
     } finally {
@@ -51,10 +50,20 @@ public final class Batches {
     }
   }
 
+  private static int[] positions(PackedSequence sequence) {
+    var positions = new int[sequence.tokens().length];
+    for (var segment : sequence.segments()) {
+      for (var i = 0; i < segment.length(); i++) {
+        positions[segment.start() + i] = i;
+      }
+    }
+    return positions;
+  }
+
   // Source: NumPy's format description, numpy.lib.format, version 1.0.
   private static byte[] header(int... shape) {
     var text =
-        "{'descr': '<i4', 'fortran_order': False, 'shape': (%d, %d, %d), }"
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (%d, %d, 2, %d), }"
             .formatted(shape[0], shape[1], shape[2]);
     int size = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
     var padded = (text + " ".repeat(size - text.length() - 1) + "\n");

@@ -10,7 +10,8 @@ class Case:
     """What is trained how. Both programs get all of it."""
 
     model: str  # folder in Hugging Face layout
-    batches: str  # .npy, int32 [steps, global_batch, sequence_length]
+    batches: str  # .npy, int32 [steps, global_batch, 2, sequence_length]: ids, positions
+    packed: bool = False  # several documents in a sequence
     steps: int = 20
     ranks: int = 2
     threads: int = 1  # a rank
@@ -19,6 +20,8 @@ class Case:
     micro_batch: int = 2  # sequences a rank handles at once
     checkpointing: bool = False  # activations
     matmul: str = "highest"  # the peer's torch.set_float32_matmul_precision
+    compiled: bool = False  # the peer's model by torch.compile
+    chunked_loss: bool = False  # the peer's loss without all logits at once
     learning_rate: float = 3e-4
     min_learning_rate: float = 0.0
     warmup_steps: int = 2

@@ -54,7 +54,11 @@ def load_model(case):
     if case.checkpointing:
         model.gradient_checkpointing_enable({"use_reentrant": False})
     model.train()
-    return model
+    if case.chunked_loss:
+        from chunked_loss import ChunkedLoss
+
+        model = ChunkedLoss(model)
+    return torch.compile(model) if case.compiled else model
 
 
 def parameter_groups(case, model):
@@ -66,14 +70,25 @@ def parameter_groups(case, model):
 
 
 def micro_batches(case, rank, ranks):
-    """For each step the micro-batches of a rank, [micro_batch, sequence] int64."""
+    """For each step the micro-batches of a rank: what the model is called with."""
     import numpy
     import torch
 
     batches = numpy.load(case.batches, mmap_mode="r")
     for step in range(case.steps):
-        own = batches[step].reshape(-1, ranks, case.micro_batch, batches.shape[2])[:, rank]
-        yield [torch.from_numpy(part.astype(numpy.int64)) for part in own]
+        own = batches[step].reshape(-1, ranks, case.micro_batch, *batches.shape[2:])[:, rank]
+        yield [arguments(case, torch.from_numpy(part.astype(numpy.int64))) for part in own]
+
+
+def arguments(case, part):
+    """part: [micro_batch, 2, sequence]. Documents of a sequence do not see each other: from positions
+    that begin anew transformers makes such a mask, for one sequence at a time."""
+    ids, positions = part[:, 0], part[:, 1]
+    if not case.packed:
+        return {"input_ids": ids, "labels": ids}
+    ids, positions = ids.reshape(1, -1), positions.reshape(1, -1)
+    return {"input_ids": ids, "position_ids": positions,
+            "labels": ids.masked_fill(positions == 0, -100)}
 
 
 def report(step, loss, norm, rate, seconds, tokens):
@@ -99,16 +114,16 @@ def run_transformers(case):
         for group in optimizer.param_groups:
             group["lr"] = rate
         total = 0.0
-        for ids in micro:
+        for given in micro:
             with context():
-                loss = model(input_ids=ids, labels=ids).loss / len(micro)
+                loss = model(**given).loss / len(micro)
             loss.backward()
             total += loss.item()
         norm = torch.nn.utils.clip_grad_norm_(model.parameters(), case.max_grad_norm)
         optimizer.step()
         optimizer.zero_grad()
         report(step, total, norm.item(), rate, time.perf_counter() - started,
-               sum(ids.numel() for ids in micro))
+               sum(given["input_ids"].numel() for given in micro))
 
 
 def deepspeed_config(case, accumulation):
@@ -147,8 +162,8 @@ def run_deepspeed(case):
         for group in optimizer.param_groups:
             group["lr"] = rate
         total = torch.zeros(1)
-        for ids in micro:
-            loss = engine(input_ids=ids, labels=ids).loss
+        for given in micro:
+            loss = engine(**given).loss
             engine.backward(loss)
             engine.step()
             total += loss.detach().float() / (len(micro) * ranks)
@@ -156,7 +171,8 @@ def run_deepspeed(case):
         if rank == 0:
             norm = engine.get_global_grad_norm()  # None in stage 0 with fp32
             report(step, total.item(), norm if norm is None else float(norm), rate,
-                   time.perf_counter() - started, sum(ids.numel() for ids in micro) * ranks)
+                   time.perf_counter() - started,
+                   sum(given["input_ids"].numel() for given in micro) * ranks)
     torch.distributed.destroy_process_group()
 
 

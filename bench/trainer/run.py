@@ -51,7 +51,7 @@ def options():
     parser.add_argument("--zero-stage", type=int, choices=range(4), default=1)
     parser.add_argument("--ranks", type=int, default=2)
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--rounds", type=int, default=2, help="runs of each side")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each side")
     parser.add_argument("--sequence-length", type=int, default=512)
     parser.add_argument("--global-batch", type=int, default=4, help="sequences a step")
     parser.add_argument("--micro-batch", type=int, default=2, help="sequences a rank at once")
@@ -64,6 +64,13 @@ def options():
                         help="one run of the trainer under a profiler: where its time goes")
     parser.add_argument("--peer-matmul", choices=("highest", "medium"), default="highest",
                         help="the peer's torch.set_float32_matmul_precision")
+    parser.add_argument("--compile", action="store_true", help="the peer, by torch.compile")
+    parser.add_argument("--chunked-loss", action="store_true",
+                        help="the peer's loss without all logits at once")
+    parser.add_argument("--documents", choices=("whole", "short"), default="whole",
+                        help="of one sequence each, or several in a sequence, which are packed")
+    parser.add_argument("--copying", action="store_true",
+                        help="our ranks copy from each other, as GPUs do, and share no memory")
     parser.add_argument("--peer-only", action="store_true", help="without the trainer")
     return parser.parse_args()
 
@@ -73,9 +80,10 @@ def prepare(given):
     if not (model / "tokenizer_config.json").exists():
         models.make(given.size, model)
     length, batch, steps = given.sequence_length, given.global_batch, given.steps
-    folder = CACHE / f"corpus-{given.size}-{length}x{batch * steps}"
+    short = given.documents == "short"
+    folder = CACHE / f"corpus-{given.size}-{given.documents}-{length}x{batch * steps}"
     if not (folder / "manifest.json").exists():
-        corpus.make(model, length, batch * steps, folder)
+        corpus.make(model, length, batch * steps, folder, short)
     batches = folder / f"batches-{batch}.npy"
     if not batches.exists():
         subprocess.run([str(sides.HERE / "java.sh"), str(sides.HERE / "Batches.java"),
@@ -89,7 +97,8 @@ def prepare(given):
     case = Case(model=str(model), batches=str(batches), steps=steps, ranks=given.ranks,
                 threads=threads(given.ranks), zero_stage=given.zero_stage,
                 precision=given.precision, micro_batch=given.micro_batch,
-                checkpointing=given.checkpointing, matmul=given.peer_matmul)
+                checkpointing=given.checkpointing, matmul=given.peer_matmul, packed=short,
+                compiled=given.compile, chunked_loss=given.chunked_loss)
     return case, data
 
 
@@ -154,7 +163,8 @@ def main():
           f"{cores()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
 
     def run_ours():
-        return sides.ours(case, data, CACHE / "output")
+        return sides.ours(case, data, CACHE / "output",
+                          "-Dkeizoku.ranks=copy" if given.copying else "")
 
     def run_peer():
         if given.peer == "deepspeed":
@@ -172,20 +182,30 @@ def main():
     if given.equality:
         compare_losses(case, run_ours(), run_peer())
         return
-    rates, memory = {"ours": [], "peer": []}, {"ours": 0, "peer": 0}
+    rates, memory, ratios = {"ours": [], "peer": []}, {"ours": 0, "peer": 0}, []
     for _ in range(given.rounds):
+        medians = {}
         for name, run in (("ours", run_ours), ("peer", run_peer)):
             if name == "ours" and given.peer_only:
                 continue
             series = run()
-            rates[name] += show(name if name == "ours" else given.peer, series)
+            steps = show(name if name == "ours" else given.peer, series)
+            rates[name] += steps
+            medians[name] = statistics.median(steps)
             memory[name] = max(memory[name], series.peak_pss)
+        if not given.peer_only:
+            ratios.append(medians["ours"] / medians["peer"])
+    for name, steps in rates.items():
+        if steps:
+            print(f"{name}: tokens/s of all steps: min {min(steps):.0f}, median "
+                  f"{statistics.median(steps):.0f}, max {max(steps):.0f}")
     if given.peer_only:
         return
     print(f"load at the end {os.getloadavg()[0]:.1f}; peak memory ours/peer: "
           f"{memory['ours'] / memory['peer']:.2f}")
     print(f"ratio of medians ours/peer: "
-          f"{statistics.median(rates['ours']) / statistics.median(rates['peer']):.2f}")
+          f"{statistics.median(rates['ours']) / statistics.median(rates['peer']):.2f}; by round: min "
+          f"{min(ratios):.2f}, median {statistics.median(ratios):.2f}, max {max(ratios):.2f}")
 
 
 if __name__ == "__main__":

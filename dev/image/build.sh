@@ -33,11 +33,24 @@ build_cuda_images() {
   say "to push to your registry: $(echo {trainer,eval}-image/target/jib-image-cuda.tar)"
 }
 
+# The operator with an archive of its classes, which only the Java runtime of the image itself can read.
+operator_app() {
+  local app="$PWD/operator/target/quarkus-app"
+  step "operator" mvn -B -ntp -q -DskipTests -pl operator -am package >&2
+  if [[ -z "${IMAGE_BASE:-}" ]]; then
+    app="$(dev/image/operator-app.sh "$app" "$1/opt/jre")"
+  fi
+  echo "$app"
+}
+
 build_java_images() {
-  local base torch
+  local base torch app archive=-Xshare:auto
   base="$(java_base)"
   torch="$(dev/image/torch.sh "$JAVA_HOME" "$(property libtorch.version)" "$(property djl.version)")"
-  step "images of the Java programs" mvn -B -ntp -q -DskipTests package "$JIB" \
+  app="$(operator_app "$base")"
+  [[ ! -f "$app/app.aot" ]] || archive=-XX:AOTCache=app.aot
+  step "images of the Java programs" mvn -B -ntp -q -DskipTests -Dquarkus.build.skip=true package "$JIB" \
+    "-Dimage.operator-app=$app" "-Dimage.operator-archive=$archive" \
     "-Djib.applicationCache=$CACHE/jib" "-Dimage.base=${IMAGE_BASE:-scratch}" \
     "-Dimage.java-base=$base" "-Dimage.torch=$torch" -Djib.console=plain
 }

@@ -1,7 +1,5 @@
 package dev.keizoku.corpus;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
@@ -30,8 +28,6 @@ final class Builds {
   static final Path QUICKSTART = Path.of("../examples/quickstart");
   static final String TOKENIZER = StoreUri.of(QUICKSTART.resolve("tokenizer")) + "/";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private Builds() {}
 
   static CorpusRun run(String output, String tokenizer, Source... sources) {
@@ -44,6 +40,7 @@ final class Builds {
         new Filters(50, null, 0.5),
         new Deduplication(true, true, null, null),
         null,
+        null,
         tokenizer,
         null,
         new HeldOut(0.1, 100, null, null),
@@ -52,31 +49,15 @@ final class Builds {
 
   /** The same run with other settings, by their names in a run file. */
   static CorpusRun changed(CorpusRun run, Map<String, ?> settings) {
-    var file = JSON.<ObjectNode>valueToTree(run);
-    settings.forEach((name, value) -> file.set(name, JSON.valueToTree(value)));
-    return JSON.convertValue(file, CorpusRun.class);
+    return Sources.changed(run, CorpusRun.class, settings);
   }
 
   static Source source(String name, String uri, Format format) {
-    return source(name, uri, format, null);
+    return Sources.of(name, uri, format);
   }
 
   static Source source(String name, String uri, Format format, Double maxRejectShare) {
-    return new Source(
-        name,
-        uri,
-        format,
-        null,
-        null,
-        null,
-        "test",
-        maxRejectShare,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Sources.with(source(name, uri, format), "maxRejectShare", maxRejectShare);
   }
 
   static RunContext context(Path scratch) throws IOException {

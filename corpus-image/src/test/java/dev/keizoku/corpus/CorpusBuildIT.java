@@ -5,24 +5,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
+import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.testing.MinioServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +105,71 @@ class CorpusBuildIT {
       minio.start();
     } catch (Exception e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void objectsThatAreKnownAreNeitherCopiedNorReadAgain() throws Exception {
+    var copied = new ConcurrentSkipListSet<String>();
+    try (var counting = new CountingStore(store(CREDENTIALS), copied)) {
+      counting.put(StoreUri.parse("s3://keizoku/known/a.jsonl"), documents(0, 40));
+      counting.put(StoreUri.parse("s3://keizoku/known/b.jsonl"), documents(40, 60));
+      var run = known("s3://keizoku/corpora/known");
+      var first = Builds.build(counting, root.resolve("scratch"), 2, run);
+      assertThat(copied).hasSize(2);
+      copied.clear();
+      assertThat(Builds.build(counting, root.resolve("scratch"), 2, run)).isEqualTo(first);
+      var limit = Map.of("filters", new Filters(62, null, 0.5));
+      var other = Builds.build(counting, root.resolve("scratch"), 2, Builds.changed(run, limit));
+      assertThat(copied).as("a known source, and only a limit is another").isEmpty();
+      var fresh =
+          Builds.build(
+              counting,
+              root.resolve("scratch"),
+              2,
+              Builds.changed(known("s3://keizoku/corpora/elsewhere"), limit));
+      assertThat(other.artifact().sha256()).isEqualTo(fresh.artifact().sha256());
+      assertThat(other.corpus().dropped()).containsEntry("tooShort", 40L);
+
+      copied.clear();
+      counting.put(StoreUri.parse("s3://keizoku/known/b.jsonl"), documents(50, 70));
+      var changed = Builds.build(counting, root.resolve("scratch"), 2, run);
+      assertThat(changed.corpus().version()).isNotEqualTo(first.corpus().version());
+      assertThat(copied).as("of the same size, but another ETag").hasSize(2);
+    }
+  }
+
+  private static CorpusRun known(String output) {
+    return Builds.run(
+        output,
+        "s3://keizoku/tokenizer/",
+        Builds.source("known", "s3://keizoku/known/", Format.JSONL));
+  }
+
+  /** Texts of 61 characters, from the fortieth on of 62. */
+  private static byte[] documents(int from, int to) {
+    var lines = new StringBuilder();
+    for (int i = from; i < to; i++) {
+      lines.append(
+          "{\"text\":\"第%03d号。%s%s\"}\n".formatted(i, "金融庁は開示を求めた。".repeat(5), i < 40 ? "" : "。"));
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static final class CountingStore extends ForwardingStore {
+    private final Set<String> copied;
+
+    CountingStore(ObjectStore store, Set<String> copied) {
+      super(store);
+      this.copied = copied;
+    }
+
+    @Override
+    public Artifact download(StoreUri uri, Path file, LongConsumer received) {
+      if (uri.toString().contains("/known/")) {
+        copied.add(uri.toString());
+      }
+      return super.download(uri, file, received);
     }
   }
 

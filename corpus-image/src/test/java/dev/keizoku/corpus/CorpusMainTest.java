@@ -24,11 +24,15 @@ class CorpusMainTest {
     assertThat(report).content().contains("\"reason\":\"Completed\"", "\"documents\":1");
     assertThat(root.resolve("scratch")).isEmptyDirectory();
 
+    Files.writeString(root.resolve("in/b.txt"), text + "二つ目。");
+    Files.writeString(root.resolve("in/c.txt"), "Not in this language. ".repeat(60));
     assertThat(main(runFile("{minCharacters: 1000}"), report)).isEqualTo(42);
     assertThat(report)
         .content()
         .contains(
-            "No document is left of 1 (dropped: {tooShort=1})", "\"reason\":\"NoDocumentsLeft\"");
+            "No document is left of 3 (dropped: {notJapanese=1, tooShort=2}), most of them by"
+                + " tooShort;",
+            "\"reason\":\"NoDocumentsLeft\"");
   }
 
   private String runFile(String filters) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Filings;
 import dev.keizoku.corpus.read.filing.FilingFolder;
 import dev.keizoku.storage.ObjectInfo;
@@ -37,29 +36,18 @@ class FilingBuildTest {
         .zip("081220240207399010.zip", "tdnet")
         .put("documents.json", "{\"results\":[]}".getBytes(StandardCharsets.UTF_8));
     var filings =
-        new Source(
+        Sources.with(
+            Sources.of("filings", StoreUri.of(root.resolve("in")) + "/", Format.EDINET),
             "filings",
-            StoreUri.of(root.resolve("in")) + "/",
-            Format.EDINET,
-            null,
-            null,
-            null,
-            "PDL-1.0",
-            null,
-            new Filings(true, null, null),
-            null,
-            null,
-            null,
-            null,
-            null);
+            new Filings(true, null, null));
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, filings);
     var one = Builds.build(store, root.resolve("scratch"), 1, run);
-    var files = digests(out);
+    var files = digests(out + "/versions");
     store.deleteFolder(StoreUri.parse(out));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
-    assertThat(digests(out)).isEqualTo(files);
+    assertThat(digests(out + "/versions")).isEqualTo(files);
 
     assertThat(one.corpus().rejected()).isNull();
     assertThat(one.corpus().dropped())

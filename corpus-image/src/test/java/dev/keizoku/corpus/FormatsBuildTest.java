@@ -3,10 +3,8 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.bytes.Digests;
-import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -49,46 +47,16 @@ class FormatsBuildTest {
 
   private FinalReport build(int threads) throws Exception {
     var uri = StoreUri.of(root.resolve("in")) + "/";
-    var source =
-        new Source(
-            "all",
-            uri,
-            Format.AUTO,
-            null,
-            null,
-            null,
-            "test",
-            null,
-            null,
-            null,
-            true,
-            null,
-            null,
-            null);
+    var source = Sources.with(Sources.of("all", uri, Format.AUTO), "titleInText", true);
     var out = StoreUri.of(root.resolve("out")).toString();
     var run = Builds.run(out, Builds.TOKENIZER, source);
-    return Builds.build(store, root.resolve("scratch"), threads, unfiltered(run));
-  }
-
-  private static CorpusRun unfiltered(CorpusRun run) {
-    return new CorpusRun(
-        run.runUid(),
-        run.name(),
-        run.storage(),
-        run.output(),
-        run.sources(),
-        new Filters(0, null, 0.0),
-        run.deduplication(),
-        run.decontaminate(),
-        run.tokenizer(),
-        run.tokenization(),
-        run.heldOut(),
-        run.randomness());
+    var unfiltered = Builds.changed(run, Map.of("filters", new Filters(0, null, 0.0)));
+    return Builds.build(store, root.resolve("scratch"), threads, unfiltered);
   }
 
   private Map<Path, String> digests() throws IOException {
     var digests = new TreeMap<Path, String>();
-    try (var files = Files.walk(root.resolve("out"))) {
+    try (var files = Files.walk(root.resolve("out/versions"))) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         digests.put(root.relativize(file), Digests.sha256(file));
       }

@@ -48,6 +48,8 @@ class ModuleRulesTest {
         .definedBy("dev.keizoku.corpus.write..")
         .layer("spool")
         .definedBy("dev.keizoku.corpus.spool..")
+        .layer("kept")
+        .definedBy("dev.keizoku.corpus.kept..")
         .layer("questions")
         .definedBy("dev.keizoku.corpus.questions..")
         .layer("read")
@@ -61,7 +63,9 @@ class ModuleRulesTest {
         .whereLayer("write")
         .mayOnlyBeAccessedByLayers("build")
         .whereLayer("spool")
-        .mayOnlyBeAccessedByLayers("build", "questions", "write")
+        .mayOnlyBeAccessedByLayers("build", "kept", "questions", "write")
+        .whereLayer("kept")
+        .mayOnlyBeAccessedByLayers("build")
         .check(CORPUS);
     noClasses()
         .that()
@@ -90,6 +94,7 @@ class ModuleRulesTest {
             "dev.keizoku.corpus.decontaminate",
             "dev.keizoku.corpus.dedup",
             "dev.keizoku.corpus.split",
+            "dev.keizoku.corpus.unicode",
             "dev.keizoku.contract..",
             "dev.keizoku.storage",
             "java.lang..",

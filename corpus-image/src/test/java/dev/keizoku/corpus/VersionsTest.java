@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole builds that follow one another: what was held out, what was there already. */
 class VersionsTest {
@@ -117,6 +119,64 @@ class VersionsTest {
             1);
     assertThat(later.corpus().dropped()).containsEntry("inEarlierVersion", 20L);
     assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(10);
+
+    var folder = StoreUri.parse(first.artifact().uri()).parent();
+    for (var object : store.list(folder)) {
+      var copy = root.resolve("copy").resolve(folder.relativize(object.uri()));
+      Files.createDirectories(copy.getParent());
+      Files.write(copy, store.read(object.uri()));
+    }
+    var moved = duplicates(null, List.of(uri("copy/manifest.json")));
+    assertThat(build(moved, new HeldOut(0.1, 100, null, null), 1).corpus().version())
+        .as("an earlier version is known by what it is, not by where it lies")
+        .isEqualTo(later.corpus().version());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnEarlierVersionHasNearlyIsDropped(boolean keptBands) throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first =
+        build(new Deduplication(true, keptBands, null, null), new HeldOut(0.1, 100, null, null), 1);
+    assertThat(root.resolve("out/versions/" + first.corpus().version() + "/split/bands"))
+        .satisfies(bands -> assertThat(Files.exists(bands)).isEqualTo(keptBands));
+    Files.delete(root.resolve("in/a.jsonl"));
+    var lines = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      var copy = "広報より。" + text(i);
+      lines.append(line(i % 2 == 0 ? copy : copy.replace("第" + i + "号", "第9" + i + "号")));
+    }
+    write("in/b.jsonl", lines.append(line(text(30))).toString());
+    var later =
+        build(
+            duplicates(null, List.of(first.artifact().uri())),
+            new HeldOut(0.1, 100, null, null),
+            1);
+    assertThat(later.corpus().dropped())
+        .as("copies whose number is another one stay")
+        .containsExactly(Map.entry("nearEarlierVersion", 10L));
+    assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(11);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"split/train.keys", "documents/train-00000.parquet"})
+  void whatIsDamagedOfAnEarlierVersionIsToldAndNotCompared(String file) throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    var damaged = root.resolve("out/versions/" + first.corpus().version()).resolve(file);
+    var bytes = Files.readAllBytes(damaged);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(damaged, bytes);
+    write("in/b.jsonl", line("広報より。" + text(0)));
+    var against = duplicates(null, List.of(first.artifact().uri()));
+    assertThatThrownBy(() -> build(against, new HeldOut(0.1, 100, null, null), 1))
+        .isInstanceOfSatisfying(
+            RunFault.class, fault -> assertThat(fault.reason().word()).isEqualTo("DigestMismatch"))
+        .hasMessageContaining(file);
+  }
+
+  private static String line(String text) {
+    return "{\"text\":\"" + text + "\"}\n";
   }
 
   @Test

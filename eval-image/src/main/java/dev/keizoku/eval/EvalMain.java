@@ -4,6 +4,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.eval.command.CompareCommand;
 import dev.keizoku.eval.command.GateCommand;
+import dev.keizoku.eval.command.JudgeCommand;
 import dev.keizoku.eval.command.LeaderboardCommand;
 import dev.keizoku.eval.command.PlanCommand;
 import dev.keizoku.eval.command.RequestsCommand;
@@ -60,7 +61,8 @@ public final class EvalMain implements Callable<Integer> {
           new RescoreCommand(),
           new LeaderboardCommand(),
           new CompareCommand(),
-          new GateCommand()
+          new GateCommand(),
+          new JudgeCommand()
         };
     return ProgramLine.run(new EvalMain(environment), environment, subcommands, arguments);
   }

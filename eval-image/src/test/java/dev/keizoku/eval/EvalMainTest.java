@@ -130,6 +130,8 @@ class EvalMainTest {
     var tuned = results.at("/models/tuned/results/heldout_finance");
     double nats = tuned.get("nats_per_token,none").doubleValue();
     assertThat(nats).isBetween(1.0, 20.0);
+    // A document without blanks is one word of thousands of nats.
+    assertThat(tuned.get("word_perplexity,none").textValue()).isEqualTo("N/A");
     var lines =
         Files.readAllLines(output.resolve("samples.jsonl")).stream()
             .filter(line -> line.contains("heldout_finance") && line.contains("\"tuned\""))
@@ -292,20 +294,20 @@ class EvalMainTest {
   /** A small evaluation of the test's two models. */
   static String runFile(Path output) {
     return """
-        runUid: uid-1
-        name: finance/eval
-        output: %s
-        base: {name: base, uri: %s}
-        candidates:
-        - {name: tuned, uri: %s}
-        tasks:
-        - {name: fp2, limit: 6}
-        - {name: chabsa, promptVersion: 1.0-0.1, limit: 40}
-        bootstrap: {resamples: 200, confidence: 0.95}
-        generation: {prompts: ["日本銀行は<b>", "円安"], maxNewTokens: 5}
-        batchTokens: 1024
-        seed: 7
-        """
+    runUid: uid-1
+    name: finance/eval
+    output: %s
+    base: {name: base, uri: %s}
+    candidates:
+    - {name: tuned, uri: %s}
+    tasks:
+    - {name: fp2, limit: 6}
+    - {name: chabsa, promptVersion: 1.0-0.1, limit: 40}
+    bootstrap: {resamples: 200, confidence: 0.95}
+    generation: {prompts: ["日本銀行は<b>", "円安"], maxNewTokens: 5}
+    batchTokens: 1024
+    seed: 7
+    """
         .formatted(StoreUri.of(output), uri("base"), uri("tuned"));
   }
 

@@ -64,9 +64,11 @@ class ModuleRulesTest {
           Map.entry("answer", Set.of()),
           Map.entry("items", Set.of()),
           Map.entry("task", Set.of("template", "data", "answer", "metric")),
-          Map.entry("request", Set.of("task")),
+          Map.entry("request", Set.of("task", "template")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
+          Map.entry("api", Set.of()),
+          Map.entry("judge", Set.of("api", "stats")),
           Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
           Map.entry("generate", Set.of("task", "request", "items", "score")),
@@ -76,7 +78,7 @@ class ModuleRulesTest {
                   "task", "request", "answer", "metric", "stats", "compare", "score", "generate")),
           Map.entry(
               "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
-          Map.entry("plan", Set.of("task", "request", "items", "score", "generate")),
+          Map.entry("plan", Set.of("task", "request", "items", "stats", "score", "generate")),
           Map.entry(
               "run",
               Set.of(
@@ -95,7 +97,7 @@ class ModuleRulesTest {
               "command",
               Set.of(
                   "task", "request", "plan", "score", "run", "stats", "compare", "kept", "result",
-                  "report")),
+                  "report", "api", "judge")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

@@ -8,6 +8,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,6 +22,11 @@ final class OperatorBeans {
   @Singleton
   RunServices services(OperatorSettings settings, MeterRegistry meters) {
     return RunServices.of(settings, meters, Clock.systemUTC());
+  }
+
+  /** Comes before the SDK's own stop. */
+  void stop(@Observes @Priority(1) ShutdownEvent event, RunServices services) {
+    services.gate().close();
   }
 
   /** What the SDK counts of its controllers; none of its labels is a resource's name. */

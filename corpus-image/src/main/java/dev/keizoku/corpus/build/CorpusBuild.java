@@ -4,27 +4,31 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
+import dev.keizoku.corpus.kept.KeptDigests;
+import dev.keizoku.corpus.kept.KeptReadings;
+import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
-import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
+import dev.keizoku.corpus.versions.EarlierNear;
+import dev.keizoku.corpus.versions.EarlierVersions;
 import dev.keizoku.corpus.write.DroppedTable;
+import dev.keizoku.corpus.write.InputTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
-import dev.keizoku.corpus.write.SplitKeys;
 import dev.keizoku.corpus.write.SplitWriter;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -36,13 +40,11 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
 import dev.keizoku.storage.tokens.CorpusManifest.TokenizerInfo;
-import dev.keizoku.storage.tokens.DocumentKeys;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -57,10 +59,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CorpusBuild {
   private static final Logger LOG = LoggerFactory.getLogger(CorpusBuild.class);
-  private static final Comparator<DocumentEntry> BY_ID =
-      Comparator.comparing(DocumentEntry::id)
-          .thenComparingInt(DocumentEntry::source)
-          .thenComparingLong(DocumentEntry::order);
 
   private final ObjectStore store;
   private final Path scratch;
@@ -84,37 +82,57 @@ public final class CorpusBuild {
     store.list(versions.child("none/"));
     try (var tokenizer =
         TokenizerFetch.open(store, run.tokenizer(), scratch.resolve("tokenizer"))) {
+      // Short lists first: one that is not there is told before hours of copying.
+      var wanted =
+          new ReadStage.Wanted(
+              BenchmarkQuestions.read(store, run.decontaminate()),
+              RemovalList.read(store, run.removals()));
+      var named = named(run, wanted);
       context.progress().begin("stage", "bytes", 0, null);
-      var staging = new InputStaging(store, scratch.resolve("inputs"), new StagedBytes(context));
+      var keptFolder = StoreUri.parse(run.output()).child("kept");
+      var digests = new KeptDigests(store, keptFolder, run.sources());
+      var staging =
+          new InputStaging(
+              store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
       var inputs = staging.stage(run.sources());
+      digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
-      var questions = BenchmarkQuestions.read(store, run.decontaminate());
-      var version =
-          CorpusVersion.of(
-              run,
-              inputs,
-              tokenizer.sha256(),
-              textStart,
-              questions.sets().stream().map(QuestionSet::sha256).toList());
+      var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
-      var build = new Inputs(run, inputs, version, tokenizer, textStart, questions);
+      var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
+      staging.fetch(readings.unread());
+      var build = new Inputs(run, readings, version, tokenizer, textStart, wanted);
       var written = write(build, new ArtifactFolder(store, folder), context);
       return VersionReport.of(run, written.manifest, written.artifact);
     }
   }
 
+  private CorpusVersion.Named named(CorpusRun run, ReadStage.Wanted wanted) {
+    var earlier = new EarlierVersions(store);
+    return new CorpusVersion.Named(
+        wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
+        wanted.removals().sha256(),
+        earlier.digests(run.deduplication().against()),
+        earlier.digests(run.heldOut().carriedFrom()));
+  }
+
   private record Inputs(
       CorpusRun run,
-      List<InputFile> files,
+      KeptReadings readings,
       CorpusVersion version,
       Tokenizer tokenizer,
       TextStart textStart,
-      BenchmarkQuestions questions) {}
+      ReadStage.Wanted wanted) {
+
+    boolean hasQuestions() {
+      return !wanted.questions().sets().isEmpty();
+    }
+  }
 
   private record Finished(CorpusManifest manifest, Artifact artifact) {}
 
@@ -139,22 +157,22 @@ public final class CorpusBuild {
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
       var spool = scratchFiles.documents();
       var findings =
-          new ReadStage(in.run, in.files, scratchFiles, context, workers, in.questions).read();
+          new ReadStage(in.run, in.readings, scratchFiles, context, workers, in.wanted).read();
       refuseQuestions(in, findings, spool);
       var dropped = new ArrayList<>(findings.dropped());
-      var earlier = new EarlierVersions(store);
       var kept =
-          new DuplicateStage(in.run, scratchFiles.prints(), context, workers)
-              .run(findings.kept(), earlier.all(in.run.deduplication().against()), dropped).stream()
-                  .sorted(BY_ID)
-                  .toList();
+          kept(in, findings.kept(), scratchFiles, context, workers, dropped).stream()
+              .sorted(DocumentEntry.BY_ID)
+              .toList();
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut(), findings::files);
       if (kept.isEmpty()) {
-        throw nothingLeft(counts);
+        throw counts.nothingLeft();
       }
-      var split = SplitStage.of(in.run, kept, earlier.heldOut(in.run.heldOut().carriedFrom()));
+      var split =
+          SplitStage.of(
+              in.run, kept, new EarlierVersions(store).heldOut(in.run.heldOut().carriedFrom()));
       split.train().forEach(entry -> counts.kept(entry, false));
       split.heldOut().forEach(entry -> counts.kept(entry, true));
       DuplicateLimit.check(in.run.deduplication(), counts.rows());
@@ -169,15 +187,30 @@ public final class CorpusBuild {
               new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
       var train = writer.write("train", "tokens", split.train(), counts);
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
-      SplitKeys.write(folder, DocumentKeys.TRAIN, split.train());
-      SplitKeys.write(folder, DocumentKeys.HELD_OUT, split.heldOut());
+      split.write(folder, in.run.deduplication().near(), scratchFiles.prints());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
-      if (!in.questions.sets().isEmpty()) {
+      InputTable.write(findings.read(in.version.inputs()), folder);
+      if (in.hasQuestions()) {
         QuestionList.write(in.run, spool, findings.questions(), folder);
       }
       return commit(in, folder, new Outcome(train, held, counts, findings), samples);
     }
+  }
+
+  private List<DocumentEntry> kept(
+      Inputs in,
+      List<DocumentEntry> passed,
+      SpoolFolder files,
+      RunContext context,
+      Workers workers,
+      List<DroppedDocument> dropped)
+      throws Exception {
+    var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
+    var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
+    var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
+    return new ParagraphStage(in.run, files.documents(), context, workers)
+        .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
   }
 
   /** Lists the questions that were found beside the versions, and publishes none. */
@@ -212,15 +245,15 @@ public final class CorpusBuild {
         new Provenance(
             in.version.spec(),
             outcome.counts.rows(),
-            outcome.findings.read(in.version.inputs()),
+            null,
             outcome.counts.dropped(),
-            in.questions.sets().isEmpty()
-                ? null
-                : new Decontamination(
-                    in.run.decontaminate().onHit().word(), outcome.findings.questions().rows()));
+            in.hasQuestions()
+                ? new Decontamination(
+                    in.run.decontaminate().onHit().word(), outcome.findings.questions().rows())
+                : null);
     var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
-    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.lengths());
+    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.histograms());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
@@ -242,16 +275,5 @@ public final class CorpusBuild {
         outcome.heldOut,
         provenance,
         files);
-  }
-
-  private static RunFault nothingLeft(SourceCounts counts) {
-    var leftOut = counts.leftOut();
-    return RunFault.userError(
-        Reason.NO_DOCUMENTS_LEFT,
-        "No document is left of %d (dropped: %s)%s; loosen filters or correct the sources."
-            .formatted(
-                counts.dropped().values().stream().mapToLong(Long::longValue).sum(),
-                counts.dropped(),
-                leftOut.isEmpty() ? "" : "; no reader takes files of these names: " + leftOut));
   }
 }

@@ -2,6 +2,7 @@ package dev.keizoku.corpus.build;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
@@ -10,11 +11,18 @@ import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The name of a version: the digest of everything that its bytes follow from, known before the work
- * begins.
+ * The name of a version: the digest of everything that its texts follow from, known before the work
+ * begins. Where the files lay is not in it: a copied bucket gives the same version.
  *
  * @param spec the run's spec without names and places of output
  * @param inputs every file, with its digest
@@ -23,17 +31,13 @@ import java.util.List;
 record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
-  private static final int RECIPE = 7;
+  private static final int RECIPE = 8;
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
 
   static CorpusVersion of(
-      CorpusRun run,
-      List<InputFile> files,
-      String tokenizerSha256,
-      TextStart start,
-      List<String> benchmarks) {
+      CorpusRun run, List<InputFile> files, String tokenizerSha256, TextStart start, Named named) {
     var inputs =
         files.stream()
             .map(
@@ -50,12 +54,99 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                 run.sources(),
                 run.filters(),
                 run.deduplication(),
-                benchmarks.isEmpty() ? null : run.decontaminate(),
+                named.benchmarks.isEmpty() ? null : run.decontaminate(),
                 run.tokenizer(),
                 run.heldOut(),
                 run.randomness().seed()));
-    var identity = new Identity(TOOL, spec, inputs, tokenizerSha256, start.named(), benchmarks);
+    var identity =
+        new Identity(
+            program(),
+            placeless(spec),
+            contents(run, files),
+            tokenizerSha256,
+            start.named(),
+            named);
     return new CorpusVersion(spec, inputs, Digests.sha256(Json.bytes(identity)));
+  }
+
+  /**
+   * Digests of what a run names by place.
+   *
+   * @param benchmarks of the questions of each benchmark
+   * @param removals of the names of what is taken out; null for nothing
+   * @param against earlier versions whose documents are left out
+   * @param carriedFrom earlier versions whose held-out documents stay so
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Named(
+      List<String> benchmarks, String removals, List<String> against, List<String> carriedFrom) {}
+
+  /** The spec without the places of what is known by its content. */
+  private static JsonNode placeless(JsonNode spec) {
+    var bare = (ObjectNode) spec.deepCopy();
+    bare.remove("tokenizer");
+    bare.path("sources").forEach(source -> ((ObjectNode) source).remove("uri"));
+    ((ObjectNode) bare.path("deduplication")).remove("against");
+    ((ObjectNode) bare.path("heldOut")).remove("carriedFrom");
+    bare.at("/decontaminate/benchmarks")
+        .forEach(benchmark -> ((ObjectNode) benchmark).remove("uri"));
+    return bare;
+  }
+
+  /** The files of each source, whatever folder holds them all and in whatever order. */
+  private static List<Content> contents(CorpusRun run, List<InputFile> files) {
+    var contents = new ArrayList<Content>();
+    for (int i = 0; i < run.sources().size(); i++) {
+      int source = i;
+      var own = files.stream().filter(file -> file.source() == source).toList();
+      int folder =
+          own.stream()
+                  .map(InputFile::path)
+                  .reduce(CorpusVersion::shared)
+                  .orElse("")
+                  .lastIndexOf('/')
+              + 1;
+      own.stream()
+          .map(file -> new Content(source, file.path().substring(folder), file.sha256()))
+          .sorted(Comparator.comparing(Content::path).thenComparing(Content::sha256))
+          .forEach(contents::add);
+    }
+    return contents;
+  }
+
+  private static String shared(String path, String other) {
+    int end = 0;
+    while (end < Math.min(path.length(), other.length()) && path.charAt(end) == other.charAt(end)) {
+      end++;
+    }
+    return path.substring(0, end);
+  }
+
+  /**
+   * What reads, cleans and measures.
+   *
+   * @param tool this program
+   * @param libraries versions by name
+   */
+  record Program(String tool, SortedMap<String, String> libraries) {}
+
+  /** The one that runs. */
+  static Program program() {
+    return new Program(TOOL, libraries());
+  }
+
+  /** The versions of what reads: another one may find another text in the same bytes. */
+  private static SortedMap<String, String> libraries() {
+    var versions = new Properties();
+    try (var in = CorpusVersion.class.getResourceAsStream("libraries.properties")) {
+      versions.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var sorted = new TreeMap<String, String>();
+    versions.forEach((name, version) -> sorted.put(name.toString(), version.toString()));
+    sorted.put("java", "" + Runtime.version().feature());
+    return sorted;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,12 +159,14 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
+  private record Content(int source, String path, String sha256) {}
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
-      String tool,
+      Program program,
       JsonNode spec,
-      List<Input> inputs,
+      List<Content> inputs,
       String tokenizerSha256,
       Integer bosId,
-      List<String> benchmarks) {}
+      Named named) {}
 }

@@ -3,35 +3,31 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
-import dev.keizoku.contract.corpus.Rules;
-import dev.keizoku.corpus.clean.Boilerplate;
-import dev.keizoku.corpus.clean.MojibakeRepair;
-import dev.keizoku.corpus.clean.PersonalTags;
-import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
 import dev.keizoku.corpus.decontaminate.Hit;
 import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.filter.TextTraits;
+import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.corpus.spool.DroppedDocument;
 import java.util.List;
+import java.util.Map;
 
-/** What is done to each document of one source, from its raw text to the verdict. Pure. */
+/** What is decided of each document of one source, from its attributes to the verdict. Pure. */
 final class DocumentStages {
-  private final Rules rules;
   private final FilterChain filters;
-  private final boolean titleInText;
   private final boolean near;
+  private final boolean hasRemovals;
   private final Decontaminator decontaminator;
 
   DocumentStages(CorpusRun run, Source source, Decontaminator decontaminator) {
-    this.rules = source.rules(run.filters());
-    this.filters = FilterChain.of(rules);
-    this.titleInText = Boolean.TRUE.equals(source.titleInText());
+    this.filters = FilterChain.of(source.rules(run.filters()));
     this.near = run.deduplication().near();
+    this.hasRemovals = !run.removals().isEmpty();
     this.decontaminator = decontaminator;
   }
 
@@ -39,9 +35,10 @@ final class DocumentStages {
    * A document after the stages.
    *
    * @param reason why it is dropped; null when it stays
+   * @param key null for one that is dropped, unless equal ones may have to be taken out with it
    * @param asItCame its text before lines were cut out of it
    */
-  record Cleaned(
+  record Decided(
       Document document,
       TextTraits traits,
       String reason,
@@ -50,53 +47,60 @@ final class DocumentStages {
       String asItCame) {}
 
   /**
-   * Takes a document through.
+   * Decides.
    *
-   * @throws UnreadableFileException when it cannot be
+   * @param removed whether it is to be taken out; nothing of it stays but what it is known by
+   * @throws UnreadableFileException when that cannot be
    */
-  Cleaned clean(Document document) throws UnreadableFileException {
+  Decided decide(Tagged tagged, boolean removed) throws UnreadableFileException {
+    var document = tagged.document();
     try {
-      var title = text(document.title()).replaceAll("\\s+", " ").strip();
-      var body = text(document.text());
-      var rest =
-          rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
-      body = rules.tagsPersonalData() ? PersonalTags.tag(rest.text()) : rest.text();
-      boolean begins =
-          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
-      var text = titleInText && !begins ? title + "\n" + body : body;
-      var traits = TextTraits.of(text, rest.removed());
+      if (removed) {
+        return removed(tagged);
+      }
       var reason =
           document.rejection() != null
               ? document.rejection()
-              : filters.drops(traits).map(Rule::reason).orElse(null);
-      return decontaminated(document.titled(title).with(text), traits, reason);
+              : filters.drops(tagged.traits()).map(Rule::reason).orElse(null);
+      return decontaminated(document, tagged.traits(), reason);
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
-      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
+      throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be judged: " + e, e)
           .at(document.location(), 0);
     }
   }
 
-  private String text(String raw) {
-    return TextCleaner.clean(rules.repairsMojibake() ? MojibakeRepair.repair(raw) : raw);
+  private static Decided removed(Tagged tagged) {
+    return new Decided(
+        tagged.document().titled("").with("").withAttributes(Map.of()),
+        tagged.traits(),
+        DroppedDocument.REMOVED,
+        TextKey.of(tagged.document().text(), false),
+        List.of(),
+        "");
   }
 
-  private Cleaned decontaminated(Document document, TextTraits traits, String reason) {
+  /** The key of a document that is dropped. */
+  private TextKey keyOfDropped(String text) {
+    return hasRemovals ? TextKey.of(text, false) : null;
+  }
+
+  private Decided decontaminated(Document document, TextTraits traits, String reason) {
     var text = document.text();
     if (reason != null) {
-      return new Cleaned(document, traits, reason, null, List.of(), text);
+      return new Decided(document, traits, reason, keyOfDropped(text), List.of(), text);
     }
     var found = decontaminator.search(text);
     if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
-      return new Cleaned(document, traits, null, TextKey.of(text, near), found.hits(), text);
+      return new Decided(document, traits, null, TextKey.of(text, near), found.hits(), text);
     }
     var left = TextTraits.of(found.text(), traits.removed());
     boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
-    return new Cleaned(
+    return new Decided(
         stays ? document.with(found.text()) : document,
         stays ? left : traits,
         stays ? null : Decontaminator.REASON,
-        stays ? TextKey.of(found.text(), near) : null,
+        stays ? TextKey.of(found.text(), near) : keyOfDropped(text),
         found.hits(),
         text);
   }

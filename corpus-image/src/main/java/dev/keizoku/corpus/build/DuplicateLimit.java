@@ -4,12 +4,13 @@ import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.Duplicates;
-import dev.keizoku.corpus.dedup.ExactDuplicates;
-import dev.keizoku.corpus.dedup.NearDuplicates;
+import dev.keizoku.corpus.report.Fates;
+import dev.keizoku.page.Numbers;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** How much of a source may be duplicates. */
 final class DuplicateLimit {
@@ -17,14 +18,8 @@ final class DuplicateLimit {
 
   /** What was dropped of a source as duplicate. */
   static Duplicates of(SourceCount source) {
-    long duplicates = count(source, ExactDuplicates.REASON) + count(source, NearDuplicates.REASON);
-    long passed = source.kept() + duplicates;
-    return new Duplicates(
-        source.name(), duplicates, passed == 0 ? 0 : (double) duplicates / passed);
-  }
-
-  private static long count(SourceCount source, String reason) {
-    return source.dropped().getOrDefault(reason, 0L);
+    var fates = Fates.of(source);
+    return new Duplicates(source.name(), fates.duplicates(), fates.duplicateShare());
   }
 
   /**
@@ -51,17 +46,16 @@ final class DuplicateLimit {
         Reason.TOO_MANY_DUPLICATES,
         String.format(
             Locale.ROOT,
-            "Source '%s' has too many duplicates: %,d of %,d documents (%.1f%%; %s %,d, %s %,d),"
-                + " more than deduplication.maxDuplicateShare %s. See what the source holds twice, or"
-                + " raise the limit.",
+            "Source '%s' has too many duplicates: %,d of %,d documents (%.1f%%; %s), more than"
+                + " deduplication.maxDuplicateShare %s. See what the source holds twice, or raise"
+                + " the limit.",
             source.name(),
             duplicates.documents(),
             source.kept() + duplicates.documents(),
             100 * duplicates.share(),
-            ExactDuplicates.REASON,
-            count(source, ExactDuplicates.REASON),
-            NearDuplicates.REASON,
-            count(source, NearDuplicates.REASON),
+            Fates.duplicateReasons(source).stream()
+                .map(reason -> reason + " " + Numbers.count(source.dropped().get(reason)))
+                .collect(Collectors.joining(", ")),
             limit));
   }
 }

@@ -3,7 +3,6 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.dedup.DuplicateKey;
 import dev.keizoku.corpus.dedup.ExactDuplicates;
-import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.dedup.MinHash;
 import dev.keizoku.corpus.dedup.NearDuplicates;
 import dev.keizoku.corpus.spool.DocumentEntry;
@@ -24,22 +23,16 @@ import java.util.Map;
  * which documents are alike.
  */
 final class DuplicateStage {
-  /** Why a document is dropped that an earlier version has. */
-  static final String EARLIER = "inEarlierVersion";
-
-  private static final Comparator<DocumentEntry> BY_ID =
-      Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
-
   /** Of equal documents the first stays. */
   private static final Comparator<DocumentEntry> OF_EQUALS =
-      Comparator.comparingInt(DocumentEntry::source).thenComparing(BY_ID);
+      Comparator.comparingInt(DocumentEntry::source).thenComparing(DocumentEntry.BY_ID);
 
   /** Of documents that are alike the first stays. */
   private static final Comparator<DocumentEntry> OF_ALIKE =
       Comparator.comparingInt(DocumentEntry::source)
           .thenComparing(Comparator.comparingInt(DocumentEntry::characters).reversed())
           .thenComparing(Comparator.comparingInt(DocumentEntry::date).reversed())
-          .thenComparing(BY_ID);
+          .thenComparing(DocumentEntry.BY_ID);
 
   private final CorpusRun run;
   private final PrintFile prints;
@@ -56,21 +49,12 @@ final class DuplicateStage {
   /**
    * Finds them.
    *
-   * @param all in no order
-   * @param earlier keys of documents of earlier versions, which go
+   * @param documents in no order
    * @param dropped gets those that go
    * @return those that stay, with their clusters, those to be kept first in front
    */
-  List<DocumentEntry> run(List<DocumentEntry> all, KeySet earlier, List<DroppedDocument> dropped)
+  List<DocumentEntry> run(List<DocumentEntry> documents, List<DroppedDocument> dropped)
       throws Exception {
-    var documents = new ArrayList<DocumentEntry>();
-    for (var entry : all) {
-      if (earlier.contains(entry.key())) {
-        dropped.add(new DroppedDocument(entry, EARLIER, null));
-      } else {
-        documents.add(entry);
-      }
-    }
     var equals = new HashMap<DuplicateKey, Integer>();
     var ranked =
         (run.deduplication().exact() ? withoutEquals(documents, equals, dropped) : documents)

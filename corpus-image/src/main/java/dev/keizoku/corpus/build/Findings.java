@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.build;
 
+import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.FoundQuestions;
 import dev.keizoku.corpus.read.file.InputFile;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What reading found. Safe for use from many threads. */
@@ -24,6 +26,8 @@ final class Findings {
   private final List<DroppedDocument> dropped = new ArrayList<>();
   private final Rejects rejects;
   private final FoundQuestions questions;
+  private final boolean hasRemovals;
+  private final List<List<FoundQuestions.Place>> withQuestions = new ArrayList<>();
   private final LeftOutFiles leftOut;
   private final long[] documentsOfSource;
   private final long[] filesOfSource;
@@ -32,7 +36,9 @@ final class Findings {
   private final Map<String, Long> byReason = new HashMap<>();
 
   Findings(
-      List<InputFile> inputs, int sources, BenchmarkQuestions questions, ProgressBoard progress) {
+      CorpusRun run, List<InputFile> inputs, BenchmarkQuestions questions, ProgressBoard progress) {
+    int sources = run.sources().size();
+    this.hasRemovals = !run.removals().isEmpty();
     this.questions = new FoundQuestions(questions);
     this.inputs = inputs;
     this.progress = progress;
@@ -60,6 +66,16 @@ final class Findings {
     documentsOfSource[entry.source()]++;
     hasDocuments[input] = true;
     tell();
+  }
+
+  /** Notes the questions in a document, one at least. */
+  synchronized void questions(List<FoundQuestions.Place> places) {
+    if (hasRemovals) {
+      // An equal document that is taken out may be still to come.
+      withQuestions.add(places);
+    } else {
+      questions.add(places);
+    }
   }
 
   /** Notes a file or entry that a reader takes. */
@@ -103,6 +119,40 @@ final class Findings {
   /** Documents that did not, in no order. */
   List<DroppedDocument> dropped() {
     return dropped;
+  }
+
+  /**
+   * Takes out what says the same as a document that is taken out, and notes the questions in what
+   * is left. To be called once, when every document is noted.
+   */
+  synchronized void finish() {
+    var keys =
+        dropped.stream()
+            .filter(Findings::isRemoved)
+            .map(document -> document.entry().key())
+            .collect(Collectors.toSet());
+    if (!keys.isEmpty()) {
+      dropped.replaceAll(
+          document -> keys.contains(document.entry().key()) ? removed(document.entry()) : document);
+      kept.stream()
+          .filter(entry -> keys.contains(entry.key()))
+          .map(Findings::removed)
+          .forEach(dropped::add);
+      kept.removeIf(entry -> keys.contains(entry.key()));
+    }
+    withQuestions.stream()
+        .filter(places -> !keys.contains(places.getFirst().entry().key()))
+        .forEach(questions::add);
+    withQuestions.clear();
+    tell();
+  }
+
+  private static DroppedDocument removed(DocumentEntry entry) {
+    return new DroppedDocument(entry, DroppedDocument.REMOVED, null);
+  }
+
+  private static boolean isRemoved(DroppedDocument document) {
+    return document.reason().equals(DroppedDocument.REMOVED);
   }
 
   Rejects rejects() {

@@ -3,240 +3,243 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.build.SourceDecisions.Start;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
-import dev.keizoku.corpus.filter.FilterChain;
+import dev.keizoku.corpus.kept.KeptReadings;
+import dev.keizoku.corpus.kept.ReadingLog;
+import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
-import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
-import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
-import dev.keizoku.corpus.split.DocumentFamily;
-import dev.keizoku.corpus.spool.DocumentEntry;
-import dev.keizoku.corpus.spool.DocumentId;
-import dev.keizoku.corpus.spool.DroppedDocument;
-import dev.keizoku.corpus.spool.PrintFile;
-import dev.keizoku.corpus.spool.PublicationDate;
-import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.reject.LeftOutWarning;
+import dev.keizoku.corpus.reject.RejectLimit;
+import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.spool.SpoolFolder;
+import dev.keizoku.corpus.tokenize.BoundedTasks;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads, cleans and filters all documents, on several threads. Their order is not kept: nothing
- * later depends on it. What cannot be read is counted, and ends the run only where it is more of a
- * source than its {@code maxRejectShare}.
+ * Reads, cleans, measures and judges all documents, on several threads; sources that an earlier
+ * build read are only judged. The order of documents is not kept: nothing later depends on it. What
+ * cannot be read is counted, and ends the run only where it is more of a source than its {@code
+ * maxRejectShare}.
  */
 final class ReadStage {
   private static final Logger LOG = LoggerFactory.getLogger(ReadStage.class);
 
   private final CorpusRun run;
-  private final List<InputFile> inputs;
-  private final long[] bytesOfSource;
-  private final ReadBytes progress;
+  private final KeptReadings readings;
+  private final Wanted wanted;
+  private final ByteProgress progress;
   private final Findings findings;
-  private final List<DocumentStages> stages;
-  private final Spool spool;
-  private final PrintFile prints;
+  private final SpoolFolder spool;
   private final RunContext context;
-  private final ExecutorService workers;
-  private final Semaphore slots;
-  private final int allSlots;
-  private final AtomicReference<Throwable> fault = new AtomicReference<>();
-  private long order;
-  private int sourceRead = -1;
-  private SourceReader reader;
+  private final BoundedTasks tasks;
 
   ReadStage(
       CorpusRun run,
-      List<InputFile> inputs,
+      KeptReadings readings,
       SpoolFolder spool,
       RunContext context,
       Workers workers,
-      BenchmarkQuestions questions) {
+      Wanted wanted) {
     this.run = run;
-    this.inputs = inputs;
-    this.bytesOfSource = new long[run.sources().size()];
-    inputs.forEach(input -> bytesOfSource[input.source()] += input.bytes());
-    this.progress = new ReadBytes(context);
-    this.findings = new Findings(inputs, run.sources().size(), questions, context.progress());
-    var decontaminator = new Decontaminator(questions.index(), run.decontaminate().onHit());
-    this.stages =
-        run.sources().stream()
-            .map(source -> new DocumentStages(run, source, decontaminator))
-            .toList();
-    this.spool = spool.documents();
-    this.prints = spool.prints();
+    this.readings = readings;
+    this.wanted = wanted;
+    this.progress = new ByteProgress(context, "read");
+    this.findings = new Findings(run, readings.files(), wanted.questions, context.progress());
+    this.spool = spool;
     this.context = context;
-    this.workers = workers.executor();
-    // Bounds the files that are in memory at once.
-    this.allSlots = workers.tasksAhead();
-    this.slots = new Semaphore(allSlots);
+    this.tasks = new BoundedTasks(workers);
   }
 
+  /** What is looked for in the documents. */
+  record Wanted(BenchmarkQuestions questions, RemovalList removals) {}
+
   /**
-   * Reads every file.
+   * Reads every source.
    *
    * @throws RunFault user error {@code UnreadableSource} for a source of which too much cannot be
    *     read, as soon as that is certain
    */
   Findings read() {
-    progress.begin(inputs.stream().mapToLong(InputFile::bytes).sum());
-    for (int i = 0; i < inputs.size(); i++) {
-      read(i);
-      progress.finished(inputs.get(i).bytes());
-      int source = inputs.get(i).source();
-      if (i + 1 == inputs.size() || inputs.get(i + 1).source() != source) {
-        end(source);
+    int sources = run.sources().size();
+    progress.begin(IntStream.range(0, sources).mapToLong(readings::bytesToRead).sum());
+    long order = 0;
+    int input = 0;
+    for (int source = 0; source < sources; source++) {
+      var start = new Start(source, input, order);
+      try {
+        order += readings.isKept(source) ? replay(start) : read(start);
+      } catch (IOException e) {
+        throw BoundedTasks.scratchFailed(e);
       }
+      input += readings.files(source).size();
     }
+    findings.finish();
+    wanted.removals.notFound().ifPresent(told -> tell(Reason.REMOVALS_NOT_FOUND, told));
     return findings;
+  }
+
+  /** Judges what an earlier build read. */
+  private long replay(Start start) throws IOException {
+    LOG.info("Source {} is judged as it was read before", run.sources().get(start.source()).name());
+    var decisions = decisions(start);
+    long orders = readings.replay(start.source(), new Spread(decisions), progress);
+    progress.finished(readings.bytesToRead(start.source()));
+    end(start.source());
+    return orders;
+  }
+
+  private long read(Start start) throws IOException {
+    int source = start.source();
+    var files = readings.files(source);
+    var reader =
+        new SourceReader(
+            run.sources().get(source), files, context.scratch().resolve("unpacked"), progress);
+    try (var keeping = readings.keep(source)) {
+      var found =
+          new Found(
+              new TaggingStage(run, run.sources().get(source)), List.of(keeping, decisions(start)));
+      for (int file = 0; file < files.size(); file++) {
+        reader.read(files.get(file), found.in(file));
+        progress.finished(files.get(file).bytes());
+        limit(source).checkEarly(source, findings.rejects());
+      }
+      end(source);
+      keeping.commit(found.orders);
+      return found.orders;
+    }
+  }
+
+  private SourceDecisions decisions(Start start) {
+    var decontaminator = new Decontaminator(wanted.questions.index(), run.decontaminate().onHit());
+    var stages = new DocumentStages(run, run.sources().get(start.source()), decontaminator);
+    return new SourceDecisions(start, stages, wanted.removals, spool, findings);
   }
 
   /** Waits for the tasks of a source and judges it. */
   private void end(int source) {
-    slots.acquireUninterruptibly(allSlots);
-    slots.release(allSlots);
-    throwFault();
+    tasks.finish();
     limit(source).check(source, findings.rejects());
     LeftOutWarning.of(
             run.sources().get(source), findings.leftOut().groups(source), findings.files(source))
-        .ifPresent(
-            sentence -> {
-              LOG.warn(sentence);
-              context.progress().notice(Reason.FILES_LEFT_OUT, sentence);
-            });
+        .ifPresent(sentence -> tell(Reason.FILES_LEFT_OUT, sentence));
+  }
+
+  private void tell(Reason reason, String sentence) {
+    LOG.warn(sentence);
+    context.progress().notice(reason, sentence);
   }
 
   private RejectLimit limit(int source) {
     return new RejectLimit(
-        run.sources().get(source), findings.documents(source), bytesOfSource[source]);
+        run.sources().get(source), findings.documents(source), readings.bytes(source));
   }
 
-  private void read(int number) {
-    var input = inputs.get(number);
-    try {
-      reader(input.source()).read(input, new Visitor(number));
-      limit(input.source()).checkEarly(input.source(), findings.rejects());
-    } catch (IOException e) {
-      throw scratchFailed(e);
-    }
+  private void check() {
+    context.stop().check();
+    tasks.check();
   }
 
-  private SourceReader reader(int source) throws IOException {
-    if (source != sourceRead) {
-      var own = inputs.stream().filter(input -> input.source() == source).toList();
-      reader =
-          new SourceReader(
-              run.sources().get(source), own, context.scratch().resolve("unpacked"), progress);
-      sourceRead = source;
-    }
-    return reader;
-  }
+  /** Gives the documents of a kept source to the workers. */
+  private final class Spread implements ReadingLog {
+    private final SourceDecisions decisions;
 
-  /** Gives what is found in one file to the workers. */
-  private final class Visitor implements SourceVisitor {
-    private final int input;
-
-    Visitor(int input) {
-      this.input = input;
+    Spread(SourceDecisions decisions) {
+      this.decisions = decisions;
     }
 
     @Override
-    public void taken() {
-      findings.taken(input);
+    public void taken(int file) {
+      decisions.taken(file);
     }
 
     @Override
-    public void document(DocumentTask task) {
+    public void leftOut(int file, String place) {
+      decisions.leftOut(file, place);
+    }
+
+    @Override
+    public void document(int file, long order, Tagged document) {
       check();
-      slots.acquireUninterruptibly();
-      long number = order++;
-      workers.execute(() -> process(input, number, task));
+      tasks.add(() -> decisions.document(file, order, document));
     }
 
     @Override
-    public void reject(UnreadableFileException unreadable) {
-      check();
-      findings.reject(input, order++, unreadable);
-    }
-
-    @Override
-    public void leftOut(String place) {
-      check();
-      findings.leftOut(input, place);
-    }
-
-    private void check() {
-      context.stop().check();
-      throwFault();
+    public void reject(int file, long order, UnreadableFileException fault) {
+      decisions.reject(file, order, fault);
     }
   }
 
-  private void throwFault() {
-    switch (fault.get()) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      // Out of memory in a worker ends the run as it would on the main thread.
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(fault.get());
+  /** Gives what is found in the files of one source to the workers. */
+  private final class Found {
+    private final TaggingStage tagging;
+    private final List<ReadingLog> logs;
+    private long orders;
+
+    Found(TaggingStage tagging, List<ReadingLog> logs) {
+      this.tagging = tagging;
+      this.logs = logs;
     }
-  }
 
-  private void process(int input, long number, DocumentTask task) {
-    try {
-      add(input, number, task.parse());
-    } catch (UnreadableFileException e) {
-      findings.reject(input, number, e);
-    } catch (IOException e) {
-      fault.compareAndSet(null, scratchFailed(e));
-    } catch (RuntimeException | Error e) {
-      fault.compareAndSet(null, e);
-    } finally {
-      slots.release();
+    SourceVisitor in(int file) {
+      return new SourceVisitor() {
+        @Override
+        public void taken() {
+          for (var log : logs) {
+            log.taken(file);
+          }
+        }
+
+        @Override
+        public void document(DocumentTask task) {
+          check();
+          long order = orders++;
+          tasks.add(() -> tag(file, order, task));
+        }
+
+        @Override
+        public void reject(UnreadableFileException unreadable) {
+          check();
+          rejectIn(file, orders++, unreadable);
+        }
+
+        @Override
+        public void leftOut(String place) {
+          check();
+          for (var log : logs) {
+            log.leftOut(file, place);
+          }
+        }
+      };
     }
-  }
 
-  private static RunFault scratchFailed(IOException e) {
-    return RunFault.tryAgain(
-        Reason.SCRATCH_FAILED, "Cannot read or write local files: " + e.getMessage() + ".", e);
-  }
+    private void tag(int file, long order, DocumentTask task) throws IOException {
+      Tagged tagged;
+      try {
+        tagged = tagging.tag(task.parse());
+      } catch (UnreadableFileException e) {
+        rejectIn(file, order, e);
+        return;
+      }
+      for (var log : logs) {
+        log.document(file, order, tagged);
+      }
+    }
 
-  private void add(int input, long number, Document document) throws IOException {
-    int source = inputs.get(input).source();
-    var cleaned = stages.get(source).clean(document);
-    var text = cleaned.document().text();
-    var reason = cleaned.reason();
-    var id = DocumentId.of(run.sources().get(source).name(), document, text);
-    var stored = reason == null ? text : DroppedDocument.beginning(text);
-    var measured = new TreeMap<>(cleaned.document().attributes());
-    measured.putAll(FilterChain.measures(cleaned.traits()));
-    var place = spool.add(cleaned.document().with(stored).withAttributes(measured));
-    boolean compared = cleaned.key() != null && cleaned.key().print() != null;
-    var entry =
-        new DocumentEntry(
-            id,
-            cleaned.key() == null ? null : cleaned.key().exact(),
-            source,
-            number,
-            place,
-            compared ? prints.add(number, cleaned.key().print()) : -1,
-            cleaned.traits().characters(),
-            PublicationDate.of(document.date()),
-            DocumentFamily.of(document.attributes(), document.url()),
-            null);
-    findings.document(input, entry, reason);
-    if (!cleaned.hits().isEmpty()) {
-      findings.questions().add(entry, cleaned.hits(), cleaned.asItCame());
+    private void rejectIn(int file, long order, UnreadableFileException fault) {
+      for (var log : logs) {
+        log.reject(file, order, fault);
+      }
     }
   }
 }

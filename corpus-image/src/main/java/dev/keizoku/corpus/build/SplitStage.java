@@ -1,10 +1,16 @@
 package dev.keizoku.corpus.build;
 
 import dev.keizoku.contract.corpus.CorpusRun;
-import dev.keizoku.corpus.dedup.KeySet;
 import dev.keizoku.corpus.split.HeldOutSplit;
 import dev.keizoku.corpus.split.Units;
 import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.versions.KeySet;
+import dev.keizoku.corpus.versions.SplitBands;
+import dev.keizoku.corpus.write.SplitKeys;
+import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.tokens.DocumentKeys;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -51,6 +57,19 @@ record SplitStage(List<DocumentEntry> train, List<DocumentEntry> heldOut) {
       heldOut = split.choose(new Units(families, new long[families.length]), sources, ids, forced);
     }
     return new SplitStage(part(documents, heldOut, false), part(documents, heldOut, true));
+  }
+
+  /**
+   * Writes what later versions know the documents by.
+   *
+   * @param near whether nearly the same is asked for too
+   */
+  void write(ArtifactFolder folder, boolean near, PrintFile prints) throws IOException {
+    SplitKeys.write(folder, DocumentKeys.TRAIN, train);
+    SplitKeys.write(folder, DocumentKeys.HELD_OUT, heldOut);
+    if (near) {
+      SplitBands.write(folder, prints, train, heldOut);
+    }
   }
 
   private static List<DocumentEntry> part(

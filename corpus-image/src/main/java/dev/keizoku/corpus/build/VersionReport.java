@@ -9,6 +9,7 @@ import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.contract.result.CorpusResult.LeftOut;
 import dev.keizoku.contract.result.CorpusResult.Rejected;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.corpus.reject.LeftOutWarning;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;

@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Takes lines out that belong to a page and not to its text: menus (every word of the line is one
- * of a menu), notices of copyright, advertisements (two phrases of them and no sentence). Rows of
- * tables and lines that end a sentence are never menus.
+ * of a menu), notices of copyright, advertisements (two phrases of them and no sentence, or three
+ * and one in every 20 characters). Rows of tables are never boilerplate, and lines that end a
+ * sentence never menus.
  */
 public final class Boilerplate {
   private static final Pattern BETWEEN = Pattern.compile("[|｜/／・»›>＞≫▶►│┃●■□◆◇★☆\\[\\]【】\\s]+");
@@ -70,6 +71,13 @@ public final class Boilerplate {
   private static final int LONGEST_MENU = 200;
   private static final int LONGEST_ADVERTISEMENT = 120;
 
+  /** All the phrases there are, as thin as they may stand. */
+  private static final int LONGEST_PARAGRAPH = 600;
+
+  private static final int PHRASES_OF_LINE = 2;
+  private static final int PHRASES_OF_PARAGRAPH = 3;
+  private static final int CHARACTERS_OF_PHRASE = 20;
+
   private Boilerplate() {}
 
   /**
@@ -103,11 +111,14 @@ public final class Boilerplate {
 
   private static boolean isBoilerplate(String line) {
     // A row of a table is none, whatever its cells say.
-    boolean other = line.indexOf('。') >= 0 || line.indexOf('\t') >= 0;
-    if (line.isEmpty() || line.length() > LONGEST_MENU || other) {
+    if (line.isEmpty() || line.indexOf('\t') >= 0) {
       return false;
     }
-    return isMenu(line) || isAdvertisement(line) || COPYRIGHT.matcher(line).matches();
+    boolean sentence = line.indexOf('。') >= 0;
+    return sentence
+        ? isAdvertisingParagraph(line)
+        : line.length() <= LONGEST_MENU
+            && (isMenu(line) || isAdvertisement(line) || COPYRIGHT.matcher(line).matches());
   }
 
   private static boolean isMenu(String line) {
@@ -122,7 +133,20 @@ public final class Boilerplate {
   }
 
   private static boolean isAdvertisement(String line) {
-    return line.length() <= LONGEST_ADVERTISEMENT
-        && ADVERTISING.stream().filter(line::contains).limit(2).count() == 2;
+    return line.length() <= LONGEST_ADVERTISEMENT && phrases(line) >= PHRASES_OF_LINE;
+  }
+
+  /** Sentences of little else: a report that speaks of such words says more between them. */
+  private static boolean isAdvertisingParagraph(String line) {
+    return line.length() <= LONGEST_PARAGRAPH
+        && phrases(line) >= Math.max(PHRASES_OF_PARAGRAPH, line.length() / CHARACTERS_OF_PHRASE);
+  }
+
+  private static int phrases(String line) {
+    int found = 0;
+    for (var phrase : ADVERTISING) {
+      found += line.contains(phrase) ? 1 : 0;
+    }
+    return found;
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * <p>What it cannot know: names, and addresses without a prefecture or a number.
  */
 public final class PersonalTags {
-  private static final String DASH = "[-‐‑–−ー]";
+  static final String DASH = "[-‐‑–−ー]";
   private static final String NUMBER = "(?:\\d{1,5}|[一二三四五六七八九十百〇]{1,5})";
   private static final Set<String> PREFECTURES =
       Set.of(
@@ -27,23 +27,13 @@ public final class PersonalTags {
       Pattern.compile(
           "[A-Za-z0-9._%+-]{1,64}[@＠](?:[A-Za-z0-9-]{1,63}[.．]){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])");
 
-  private static final Pattern PHONE =
-      Pattern.compile(
-          ("(?:(?:\\+81|0081)[- ]?\\(?0?\\)?[1-9]\\d{0,3}|\\(0\\d{1,4}\\)|0\\d{1,4})"
-                  + "(?: ?DASH ?| ?\\(| |\\) ?)?\\d{1,4}(?: ?DASH ?|\\) ?)\\d{3,4}"
-                  + "(?!\\d|[.,]\\d|DASH\\d|[円株千百万億%％])")
-              .replace("DASH", DASH));
-
-  private static final Pattern BARE_PHONE = Pattern.compile("0\\d{9,10}(?!\\d)");
-  private static final Pattern PHONE_CUE =
-      Pattern.compile("(?i)(?:電話|携帯|tel|fax|ファックス|ファクス)(?:番号)?[ :：.．]{0,3}$");
-
   private static final Pattern ADDRESS =
       Pattern.compile(
           ("(?:〒 ?\\d{3}DASH\\d{4}(?!\\d)[ \\n]?)?"
                   + "(?:北海道|東京都|京都府|大阪府|\\p{IsHan}{2,3}県)"
                   + "[\\p{IsHan}ぁ-んァ-ヶー]{1,10}?[市区町村郡]"
                   + "[\\p{IsHan}ぁ-んァ-ヶー&&[^がではにへを]]{0,14}?"
+                  + "(?<!第|番号|コード|図|表|資料|議案|別紙|別添|様式|[NnＮ][oOｏ]\\.?|号)"
                   + "(?:N丁目 ?N番(?:地(?:のN)?| ?N号?)?|N番(?:地(?:のN|N号?)?| ?N号)"
                   + "|(?:N丁目 ?)?(?!(?:19|20)\\d\\d)\\d{1,4}(?:DASH\\d{1,4}){1,3})"
                   + "(?![\\d月年日期%％円株万億千人件倍位回ポ店棟戸社台名室時シ度か]|[.．]\\d)"
@@ -145,11 +135,14 @@ public final class PersonalTags {
     if (before < 128 && Character.isLetterOrDigit(before) || "‐‑–−ー".indexOf(before) >= 0) {
       return false;
     }
-    return looksLike(PHONE, at) && hasPhoneDigits(matcher.group()) && replace(PHONE, at, "[PHONE]")
-        || looksLike(BARE_PHONE, at)
-            && hasPhoneDigits(matcher.group())
-            && before(at, PHONE_CUE)
-            && replace(BARE_PHONE, at, "[PHONE]");
+    var cue = NumberCue.of(text, copied, at);
+    return looksLike(PhoneNumber.WRITTEN, at)
+            && PhoneNumber.isOne(matcher, cue)
+            && replace(PhoneNumber.WRITTEN, at, "[PHONE]")
+        || cue == NumberCue.PHONE
+            && looksLike(PhoneNumber.BARE, at)
+            && PhoneNumber.hasItsDigits(matcher.group())
+            && replace(PhoneNumber.BARE, at, "[PHONE]");
   }
 
   private boolean looksLike(Pattern pattern, int at) {
@@ -193,7 +186,8 @@ public final class PersonalTags {
     var digits = matcher.group().replaceAll("\\D", "");
     return ISSUER.matcher(digits).matches()
         && passesLuhn(digits)
-        && (matcher.group(1).equals("-") || before(at, CARD_CUE));
+        && (before(at, CARD_CUE)
+            || matcher.group(1).equals("-") && NumberCue.of(text, copied, at) != NumberCue.CODE);
   }
 
   /** Source: ISO/IEC 7812-1, annex B. */
@@ -205,14 +199,5 @@ public final class PersonalTags {
       sum += doubled > 9 ? doubled - 9 : doubled;
     }
     return sum % 10 == 0;
-  }
-
-  /** Ten digits at home, eleven of a mobile or internet line, from 0 on. */
-  private static boolean hasPhoneDigits(String written) {
-    var digits = written.replaceAll("\\D", "").replaceFirst("^(?:0081|81)0?", "0");
-    if (!digits.startsWith("0") || digits.startsWith("00")) {
-      return false;
-    }
-    return digits.length() == 10 || digits.length() == 11 && digits.matches("(?:0[25789]0|0800).*");
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.clean;
 
+import dev.keizoku.corpus.unicode.NormalForm;
 import java.text.Normalizer;
 
 /**
@@ -23,9 +24,7 @@ public final class TextCleaner {
    *     of the text; tabs before the first word of a line are empty cells and stay
    */
   public static String clean(String text) {
-    var composed =
-        Normalizer.normalize(
-            mapped(text.replace("\r\n", "\n").replace('\r', '\n')), Normalizer.Form.NFC);
+    var composed = NormalForm.NFC.of(mapped(text.replace("\r\n", "\n").replace('\r', '\n')));
     // A sound mark that could not join the character before it is written as the visible one.
     return lines(composed.replace('\u3099', '\u309B').replace('\u309A', '\u309C'));
   }

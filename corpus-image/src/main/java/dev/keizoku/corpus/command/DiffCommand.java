@@ -1,12 +1,11 @@
 package dev.keizoku.corpus.command;
 
+import dev.keizoku.corpus.versions.VersionTables;
 import dev.keizoku.program.Scratch;
 import dev.keizoku.program.store.StoreOptions;
-import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,9 +64,12 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (var store = storage.open(environment);
         var folder = scratch.open()) {
-      var old = fates(store, before, folder.resolve("before"));
+      var first = new VersionTables(store, StoreUri.parse(before), folder.resolve("before"));
+      var second = new VersionTables(store, StoreUri.parse(after), folder.resolve("after"));
+      warn(first.manifest().tool(), second.manifest().tool());
+      var old = fates(first);
       var ways = new TreeMap<Way, List<String>>(order());
-      fates(store, after, folder.resolve("after"))
+      fates(second)
           .forEach(
               (id, fate) -> {
                 var was = old.remove(id);
@@ -83,9 +85,21 @@ public final class DiffCommand implements Callable<Integer> {
     return Comparator.comparing(Way::source).thenComparing(Way::before).thenComparing(Way::after);
   }
 
-  private static Map<String, Fate> fates(ObjectStore store, String uri, Path scratch)
-      throws IOException {
-    var tables = new VersionTables(store, StoreUri.parse(uri), scratch);
+  /** Two releases may call the same document by two ids. */
+  private void warn(String toolBefore, String toolAfter) {
+    if (!toolBefore.equals(toolAfter)) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "The versions are of two releases (%s, %s), which may call one document by two ids;"
+                  + " build the older one again to compare document by document.%n",
+              toolBefore,
+              toolAfter);
+    }
+  }
+
+  private static Map<String, Fate> fates(VersionTables tables) throws IOException {
     var fates = new TreeMap<String, Fate>();
     var columns = List.of("id", "source", "reason");
     tables.read("dropped/", columns, row -> fates.put(row.get("id"), fate(row, row.get("reason"))));

@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.InputStaging;
+import dev.keizoku.corpus.read.KnownDigests;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
 import dev.keizoku.corpus.read.file.Document;
@@ -70,7 +71,8 @@ public final class ExtractCommand implements Callable<Integer> {
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
       var inputs =
-          new InputStaging(store, folder.resolve("inputs"), Silent.PROGRESS).stage(List.of(source));
+          new InputStaging(store, KnownDigests.none(), folder.resolve("inputs"), Silent.PROGRESS)
+              .stage(List.of(source));
       var writing = new Writing(lines);
       var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), read -> {});
       for (var input : inputs) {

@@ -8,6 +8,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.FilterChain.Asked;
+import dev.keizoku.corpus.versions.VersionTables;
 import dev.keizoku.program.Scratch;
 import dev.keizoku.program.store.StoreOptions;
 import dev.keizoku.storage.StoreUri;

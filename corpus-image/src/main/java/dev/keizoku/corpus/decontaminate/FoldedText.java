@@ -67,7 +67,7 @@ final class FoldedText {
       add(asHiragana(c), start);
       return;
     }
-    if (end == start + 1 && c < 0x80 && !Character.isLetterOrDigit(c)) {
+    if (end == start + 1 && (c < 0x80 && !Character.isLetterOrDigit(c) || isPunctuation(c))) {
       return;
     }
     Normalizer.normalize(text.substring(start, end), Normalizer.Form.NFKC)
@@ -90,6 +90,15 @@ final class FoldedText {
         || c >= 0x4E00 && c <= 0x9FFF
         || c >= '0' && c <= '9'
         || c >= 'a' && c <= 'z';
+  }
+
+  /** The commonest of what is no letter in NFKC either. */
+  private static boolean isPunctuation(char c) {
+    return c >= 0x3000 && c <= 0x3003
+        || c >= 0x3008 && c <= 0x3011
+        || c == '・'
+        || c == '（'
+        || c == '）';
   }
 
   private static char asHiragana(char c) {

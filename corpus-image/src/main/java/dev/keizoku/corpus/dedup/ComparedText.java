@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.dedup;
 
+import dev.keizoku.corpus.unicode.NormalForm;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -56,13 +57,13 @@ final class ComparedText {
       int c = text.codePointAt(i);
       int next = i + Character.charCount(c);
       if (saysNumber(c) || c == OPEN || c == CLOSE) {
-        out.append(Normalizer.normalize(text.substring(from, i), Normalizer.Form.NFKC));
+        NormalForm.NFKC.append(text, from, i, out);
         out.append(c == OPEN || c == CLOSE ? " " : numberSign(c));
         from = next;
       }
       i = next;
     }
-    out.append(Normalizer.normalize(text.substring(from), Normalizer.Form.NFKC));
+    NormalForm.NFKC.append(text, from, text.length(), out);
     for (int i = 0; i < out.length(); i++) {
       out.setCharAt(i, oneOfAKind(out.charAt(i)));
     }

@@ -27,6 +27,8 @@ public enum Rule {
   /** Menus and lists of words. */
   SENTENCES(
       "fewSentences", Side.LEAST, Rules::minSentenceShare, text -> text.prose().sentenceShare()),
+  /** Not on finance. */
+  FINANCE("littleFinance", Side.LEAST, Rules::minFinanceScore, TextTraits::finance),
   /** Lines that stood before. */
   LINES(
       "duplicateLines",

@@ -9,6 +9,7 @@ package dev.keizoku.corpus.filter;
  * @param japanese letters that are hiragana, katakana or kanji, with the marks ー and 々
  * @param broken code points that stand for lost characters: U+FFFD and the private use area
  * @param misread letters that UTF-8 read as Shift_JIS is full of
+ * @param finance how much its words are those of finance, 0 to 1
  * @param removed code points of lines that were taken out as boilerplate
  * @param prose what stands outside tables
  */
@@ -18,6 +19,7 @@ public record TextTraits(
     int japanese,
     int broken,
     int misread,
+    double finance,
     int removed,
     ProseTraits prose) {
 
@@ -37,10 +39,12 @@ public record TextTraits(
     int japanese = 0;
     int broken = 0;
     int misread = 0;
+    var finance = new FinanceScore.Sum();
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       characters++;
+      finance.add(c);
       if (Letters.isKana(c)) {
         letters++;
         japanese++;
@@ -53,7 +57,14 @@ public record TextTraits(
       }
     }
     return new TextTraits(
-        characters, letters, japanese, broken, misread, removed, ProseTraits.of(text));
+        characters,
+        letters,
+        japanese,
+        broken,
+        misread,
+        finance.score(),
+        removed,
+        ProseTraits.of(text));
   }
 
   /** The lead bytes of kana in UTF-8, E381 to E383, as Shift_JIS shows them. */

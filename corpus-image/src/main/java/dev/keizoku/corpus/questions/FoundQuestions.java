@@ -46,7 +46,19 @@ public final class FoundQuestions {
    * @param hit the question
    * @param excerpt the text at the place, 200 characters at most
    */
-  public record Place(DocumentEntry entry, Hit hit, String excerpt) {}
+  public record Place(DocumentEntry entry, Hit hit, String excerpt) {
+
+    /**
+     * The questions of one document.
+     *
+     * @param text the document as it came
+     */
+    public static List<Place> of(DocumentEntry entry, List<Hit> hits, String text) {
+      return hits.stream()
+          .map(hit -> new Place(entry, hit, FoundQuestions.excerpt(text, hit)))
+          .toList();
+    }
+  }
 
   private static final class Tally {
     private final BitSet items = new BitSet();
@@ -56,20 +68,16 @@ public final class FoundQuestions {
     private final PriorityQueue<Place> first = new PriorityQueue<>(BY_ORDER.reversed());
   }
 
-  /**
-   * Notes what a document held.
-   *
-   * @param text the document as it came
-   */
-  public synchronized void add(DocumentEntry entry, List<Hit> hits, String text) {
-    for (var hit : hits) {
-      var tally = tallies.get(hit.benchmark());
-      hit.items().forEach(tally.items::set);
-      if (tally.lastDocument != entry.order()) {
-        tally.lastDocument = entry.order();
+  /** Notes what one document held. */
+  public synchronized void add(List<Place> ofDocument) {
+    for (var place : ofDocument) {
+      var tally = tallies.get(place.hit.benchmark());
+      place.hit.items().forEach(tally.items::set);
+      if (tally.lastDocument != place.entry.order()) {
+        tally.lastDocument = place.entry.order();
         tally.documents++;
       }
-      tally.first.add(new Place(entry, hit, excerpt(text, hit)));
+      tally.first.add(place);
       if (tally.first.size() > LISTED) {
         tally.first.remove();
       }

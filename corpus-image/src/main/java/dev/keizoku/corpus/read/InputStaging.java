@@ -4,24 +4,25 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.read.archive.Archives;
+import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.InputFile;
-import dev.keizoku.corpus.read.file.PathGlob;
 import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
-/** Finds the files of the sources and brings them onto this machine, with their digests. */
+/**
+ * Finds the files of the sources, with their digests, and brings them onto this machine. An object
+ * whose digest is known from an earlier build is brought only when somebody asks for it.
+ */
 public final class InputStaging {
   /** Takes how staging goes on, from many threads. */
   public interface Progress {
@@ -35,43 +36,97 @@ public final class InputStaging {
 
   private static final int BUFFER_BYTES = 1 << 20;
 
-  /** One connection of a store gives a part of what the network can. */
-  private static final int COPIES_AT_ONCE = 8;
-
   private final ObjectStore store;
+  private final KnownDigests known;
   private final Path scratch;
   private final Progress progress;
 
   /**
+   * @param known from earlier builds
    * @param scratch local folder for the copies
    * @param progress told while bytes come, many times a file
    */
-  public InputStaging(ObjectStore store, Path scratch, Progress progress) {
+  public InputStaging(ObjectStore store, KnownDigests known, Path scratch, Progress progress) {
     this.store = store;
+    this.known = known;
     this.scratch = scratch;
     this.progress = progress;
   }
 
   /**
-   * Stages all sources.
+   * Finds the files of all sources and stages those that are not known.
    *
-   * @return sorted by source and path
+   * @return sorted by source and path; a local copy that is not there yet comes by {@link #fetch}
    * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
-   *     files
+   *     files, {@code RunFileInvalid} for an encoding that does not exist
    */
   public List<InputFile> stage(List<Source> sources) {
-    var found = sources.stream().map(this::find).toList();
-    requireRoom(found.stream().flatMap(List::stream).toList());
-    progress.begin(found.stream().flatMap(List::stream).mapToLong(ObjectInfo::bytes).sum());
-    var copies = new ArrayList<Callable<InputFile>>();
+    // Before hours of copying, and not as a fault of each file.
+    sources.stream().map(Source::encoding).filter(Objects::nonNull).forEach(TextDecoder::charset);
+    var files = new SourceFiles(store);
+    var found = new ArrayList<Found>();
     for (int i = 0; i < sources.size(); i++) {
-      for (var object : found.get(i)) {
-        int source = i;
-        int number = copies.size();
-        copies.add(() -> stage(source, path(sources.get(source), object), object, number));
+      for (var object : files.of(sources.get(i))) {
+        found.add(found(i, SourceFiles.path(sources.get(i), object), object, found.size()));
       }
     }
-    return all(copies);
+    var unknown = found.stream().filter(each -> each.sha256.isEmpty()).map(Found::object).toList();
+    requireRoom(unknown);
+    progress.begin(unknown.stream().mapToLong(ObjectInfo::bytes).sum());
+    return AtOnce.all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList());
+  }
+
+  /**
+   * A file of a source.
+   *
+   * @param tag what its store calls its content; empty where it says nothing
+   * @param sha256 where it is known
+   */
+  private record Found(
+      int source,
+      String path,
+      ObjectInfo object,
+      Path local,
+      String tag,
+      Optional<String> sha256) {}
+
+  private Found found(int source, String path, ObjectInfo object, int number) {
+    if (object.uri() instanceof FileUri file) {
+      return new Found(source, path, object, file.local(), "", Optional.empty());
+    }
+    // A number for a name: keys hold characters and lengths that a file system may not take.
+    var local = scratch.resolve("input-" + number);
+    var tag = object.tag().isEmpty() ? store.digest(object.uri()).orElse("") : object.tag();
+    var sha256 = tag.isEmpty() ? Optional.<String>empty() : known.of(object, tag);
+    return new Found(source, path, object, local, tag, sha256);
+  }
+
+  /**
+   * Brings those files onto this machine that are not there yet.
+   *
+   * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile
+   */
+  public void fetch(List<InputFile> files) {
+    var missing = files.stream().filter(file -> !Files.exists(file.local())).toList();
+    var objects =
+        missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
+    requireRoom(objects);
+    progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
+    AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+  }
+
+  private InputFile fetch(InputFile file) {
+    progress.staged(0);
+    var copy = store.download(file.uri(), file.local(), progress::staged);
+    if (!copy.sha256().equals(file.sha256())) {
+      known.forget(file.uri());
+      throw RunFault.tryAgain(
+          Reason.OBJECT_CHANGED,
+          "%s is not what it was when its size and tag were the same; it is read again."
+              .formatted(file.uri()),
+          null);
+    }
+    return file;
   }
 
   /** Copies are made on the disk of the pod: too small a one is told before hours of copying. */
@@ -102,77 +157,36 @@ public final class InputStaging {
     }
   }
 
-  private static List<InputFile> all(List<Callable<InputFile>> copies) {
-    var threads = Executors.newFixedThreadPool(COPIES_AT_ONCE);
-    try {
-      var inputs = new ArrayList<InputFile>();
-      for (var copy : copies.stream().map(threads::submit).toList()) {
-        inputs.add(copy.get());
-      }
-      return inputs;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException fault
-          ? fault
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while copying the sources.", e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private List<ObjectInfo> find(Source source) {
-    var objects = matching(source);
-    if (objects.isEmpty()) {
-      throw RunFault.userError(
-          Reason.SOURCE_EMPTY,
-          "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
-              .formatted(
-                  source.name(),
-                  source.uri(),
-                  source.include() == null ? "" : " matches " + source.include()));
-    }
-    return objects;
-  }
-
-  private List<ObjectInfo> matching(Source source) {
-    var uri = StoreUri.parse(source.uri());
-    if (!uri.isFolder()) {
-      return store.stat(uri).map(List::of).orElse(List.of());
-    }
-    var include = new PathGlob(source.include());
-    return store.list(uri).stream()
-        .filter(object -> isIncluded(include, path(source, object)))
-        .toList();
-  }
-
-  private static boolean isIncluded(PathGlob include, String path) {
-    return include.matches(path) || Archives.isArchive(path) && include.mayMatchBelow(path);
-  }
-
-  private static String path(Source source, ObjectInfo object) {
-    return StoreUri.parse(source.uri()).parent().relativize(object.uri());
-  }
-
-  private InputFile stage(int source, String path, ObjectInfo object, int number) {
+  private InputFile stage(Found found) {
     // Also before a file that has no bytes.
     progress.staged(0);
-    if (object.uri() instanceof FileUri file) {
-      var local = file.local();
-      try {
-        return new InputFile(source, path, object.uri(), local, Files.size(local), digest(local));
-      } catch (IOException e) {
-        throw RunFault.userError(
-            Reason.UNREADABLE_SOURCE,
-            "Cannot read " + object.uri() + ": " + e.getMessage() + ".",
-            e);
-      }
+    var object = found.object;
+    if (object.uri() instanceof FileUri) {
+      return local(found);
     }
-    // A number for a name: keys hold characters and lengths that a file system may not take.
-    var local = scratch.resolve("input-" + number);
-    var copy = store.download(object.uri(), local, progress::staged);
-    return new InputFile(source, path, object.uri(), local, copy.bytes(), copy.sha256());
+    if (found.sha256.isPresent()) {
+      return file(found, object.bytes(), found.sha256.get());
+    }
+    var copy = store.download(object.uri(), found.local, progress::staged);
+    if (!found.tag.isEmpty() && copy.bytes() == object.bytes()) {
+      known.note(object, found.tag, copy.sha256());
+    }
+    return file(found, copy.bytes(), copy.sha256());
+  }
+
+  private InputFile local(Found found) {
+    try {
+      return file(found, Files.size(found.local), digest(found.local));
+    } catch (IOException e) {
+      throw RunFault.userError(
+          Reason.UNREADABLE_SOURCE,
+          "Cannot read " + found.object.uri() + ": " + e.getMessage() + ".",
+          e);
+    }
+  }
+
+  private static InputFile file(Found found, long bytes, String sha256) {
+    return new InputFile(found.source, found.path, found.object.uri(), found.local, bytes, sha256);
   }
 
   private String digest(Path local) throws IOException {

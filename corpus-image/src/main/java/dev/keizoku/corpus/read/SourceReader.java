@@ -16,6 +16,7 @@ import dev.keizoku.corpus.read.filing.FilingSurvey;
 import dev.keizoku.corpus.read.html.HtmlReader;
 import dev.keizoku.corpus.read.html.WarcPagesReader;
 import dev.keizoku.corpus.read.law.EgovXmlReader;
+import dev.keizoku.corpus.read.office.OfficeReader;
 import dev.keizoku.corpus.read.pdf.PdfReader;
 import dev.keizoku.corpus.read.record.CsvTableReader;
 import dev.keizoku.corpus.read.record.JsonLinesReader;
@@ -55,6 +56,10 @@ public final class SourceReader {
   /** What wget keeps of an address behind the name, {@code release.html@lang=ja}. */
   private static final Pattern QUERY = Pattern.compile("[@?].*");
 
+  /** What a page begins with whose address has no name of a file. */
+  private static final Pattern PAGE =
+      Pattern.compile("(?i)^\\s*(?:<\\?xml[^>]*>\\s*)?<(?:!doctype html|html)");
+
   private static final int SNIFFED_BYTES = 8192;
 
   /** Formats whose names no other has. */
@@ -66,6 +71,7 @@ public final class SourceReader {
           Format.MARKDOWN,
           Format.CONLLU,
           Format.PDF,
+          Format.OFFICE,
           Format.WARC);
 
   static {
@@ -81,6 +87,7 @@ public final class SourceReader {
     READERS.put(Format.MARKDOWN, new MarkdownReader());
     READERS.put(Format.CONLLU, new ConlluReader());
     READERS.put(Format.PDF, new PdfReader());
+    READERS.put(Format.OFFICE, new OfficeReader());
     EXTENSIONS.put(Format.TEXT, TEXT);
     EXTENSIONS.put(Format.JSONL, List.of("jsonl", "ndjson", "json"));
     EXTENSIONS.put(Format.HTML, List.of("html", "htm", "xhtml"));
@@ -93,6 +100,8 @@ public final class SourceReader {
     EXTENSIONS.put(Format.MARKDOWN, List.of("md", "markdown"));
     EXTENSIONS.put(Format.CONLLU, List.of("conllu"));
     EXTENSIONS.put(Format.PDF, List.of("pdf"));
+    EXTENSIONS.put(
+        Format.OFFICE, List.of("docx", "docm", "xlsx", "xlsm", "xls", "pptx", "pptm", "ppt"));
   }
 
   private final Source source;
@@ -255,6 +264,9 @@ public final class SourceReader {
         boolean cirrus = format == Format.JSONL && CirrusReader.isDump(head(file));
         return cirrus ? Format.CIRRUS : format;
       }
+    }
+    if (named && !TEXT.contains(extension) && PAGE.matcher(head(file)).find()) {
+      return Format.HTML;
     }
     return named || TEXT.contains(extension) ? Format.TEXT : null;
   }

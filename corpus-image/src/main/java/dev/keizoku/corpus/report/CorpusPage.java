@@ -1,7 +1,6 @@
 package dev.keizoku.corpus.report;
 
-import dev.keizoku.corpus.dedup.ExactDuplicates;
-import dev.keizoku.corpus.dedup.NearDuplicates;
+import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
@@ -14,10 +13,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** What {@code report/corpus.html} shows. */
 final class CorpusPage {
   private static final List<String> ONE_PART = List.of("");
+  private static final List<String> FATES =
+      List.of(
+          "for training",
+          "held out",
+          "duplicates",
+          "fell by a rule",
+          "could not be read",
+          "in an earlier version");
 
   private final CorpusReport report;
   private final CorpusManifest manifest;
@@ -64,19 +72,20 @@ final class CorpusPage {
 
   /** How many documents were left after each stage. */
   public BarChart stages() {
-    long read = rows().stream().mapToLong(SourceCount::read).sum();
-    long kept = rows().stream().mapToLong(SourceCount::kept).sum();
-    var dropped = manifest.provenance().dropped();
-    long duplicates =
-        dropped.getOrDefault(ExactDuplicates.REASON, 0L)
-            + dropped.getOrDefault(NearDuplicates.REASON, 0L);
-    var bars =
-        List.of(
-            bar("read", read, read),
-            bar("left by the filters", kept + duplicates, read),
-            bar("left without duplicates", kept, read),
-            bar("for training", manifest.train().documents(), read),
-            bar("held out", manifest.heldOut().documents(), read));
+    var fates = Fates.of(rows());
+    long all = fates.read();
+    long readable = all - fates.unread();
+    long passed = readable - fates.ruled();
+    var bars = new ArrayList<Bar>();
+    bars.add(bar("found", all, all));
+    bars.add(bar("could be read", readable, all));
+    bars.add(bar("left by the rules", passed, all));
+    if (fates.earlier() > 0) {
+      bars.add(bar("not in an earlier version", passed - fates.earlier(), all));
+    }
+    bars.add(bar("left without duplicates", fates.kept(), all));
+    bars.add(bar("for training", manifest.train().documents(), all));
+    bars.add(bar("held out", manifest.heldOut().documents(), all));
     return new BarChart("What became of the documents", "documents", ONE_PART, bars);
   }
 
@@ -96,6 +105,7 @@ final class CorpusPage {
             .number("read", "documents")
             .number("kept", "documents")
             .number("held out", "documents")
+            .number("duplicates", "of what passed")
             .number("characters", "")
             .number("tokens", "")
             .text("dropped");
@@ -106,6 +116,7 @@ final class CorpusPage {
           Cell.count(source.read()),
           Cell.count(source.kept()),
           Cell.count(source.heldOut()),
+          Cell.number(Numbers.percent(Fates.of(source).duplicateShare(), 1)),
           Cell.count(source.characters()),
           Cell.count(source.tokens()),
           Cell.of(CorpusReport.reasons(source.dropped())));
@@ -113,27 +124,46 @@ final class CorpusPage {
     return table;
   }
 
-  /** The same as a picture. */
+  /** The stages of each source, as shares of its own documents: a small source is seen too. */
   public BarChart documentsBySource() {
     var bars = new ArrayList<Bar>();
     for (var source : rows()) {
-      long dropped = source.read() - source.kept();
+      var fates = Fates.of(source);
+      var parts =
+          LongStream.of(
+              fates.kept() - fates.heldOut(),
+              fates.heldOut(),
+              fates.duplicates(),
+              fates.ruled(),
+              fates.unread(),
+              fates.earlier());
+      double percent = 100.0 / Math.max(1, fates.read());
       bars.add(
           new Bar(
               source.name(),
-              List.of(
-                  (double) source.kept() - source.heldOut(),
-                  (double) source.heldOut(),
-                  (double) dropped),
+              parts.mapToObj(part -> part * percent).toList(),
               Numbers.count(source.read())));
     }
     return new BarChart(
-        "Documents by source", "documents", List.of("for training", "held out", "dropped"), bars);
+        "What became of each source's documents",
+        "% of its documents; behind the bar how many",
+        FATES,
+        bars);
   }
 
   /** How long the documents are. */
   public BarChart lengths() {
-    return report.lengths().chart();
+    return report.histograms().lengths();
+  }
+
+  /** When they were published. */
+  public BarChart years() {
+    return report.histograms().years();
+  }
+
+  /** How many documents are alike. */
+  public BarChart clusters() {
+    return report.histograms().clusters();
   }
 
   /** Why documents were dropped, the most frequent reason first. */
@@ -157,12 +187,15 @@ final class CorpusPage {
             .label("reason")
             .text("source")
             .text("where")
+            .text("why")
             .text("begins");
-    for (var sample : report.samples()) {
+    var byReason = report.samples().stream().sorted(Comparator.comparing(Sample::reason)).toList();
+    for (var sample : byReason) {
       table.row(
           Cell.of(sample.reason()),
           Cell.of(sample.source()),
           Cell.of(sample.location()),
+          Cell.of(sample.why()),
           Cell.of(sample.beginning()));
     }
     return table;

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
  * @param manifest what was built
  * @param samples beginnings of dropped documents, a few a reason
  * @param unread what could not be read and what was left out
- * @param lengths of the kept documents
+ * @param histograms of the kept documents
  */
 public record CorpusReport(
-    CorpusManifest manifest, List<Sample> samples, Unread unread, LengthHistogram lengths) {
+    CorpusManifest manifest, List<Sample> samples, Unread unread, Histograms histograms) {
 
   /**
    * A dropped document.
@@ -25,9 +25,11 @@ public record CorpusReport(
    * @param reason why
    * @param source of which source
    * @param location where in it
+   * @param why what the rule measured and its limit, or the document that it went for; may be empty
    * @param beginning its first characters
    */
-  public record Sample(String reason, String source, String location, String beginning) {}
+  public record Sample(
+      String reason, String source, String location, String why, String beginning) {}
 
   /** {@code README.md} with the metadata block of Hugging Face's dataset cards. */
   public byte[] dataCard() {
@@ -69,7 +71,8 @@ public record CorpusReport(
     card.append(" ends with `").append(manifest.tokenizer().eosToken()).append("`\n");
     card.append(
         "- `dropped/`: what is not in here, and why\n"
-            + "- `rejected/`: what could not be read, and why\n- `manifest.json`: all of it with digests\n");
+            + "- `rejected/`: what could not be read, and why\n"
+            + "- `manifest.json`: all of it with digests\n");
     return card.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.spool;
 
 import dev.keizoku.corpus.dedup.DuplicateKey;
+import java.util.Comparator;
 
 /**
  * A document that lies in the spool.
@@ -28,6 +29,10 @@ public record DocumentEntry(
     long family,
     Cluster cluster) {
 
+  /** By the ids, and where those are equal by the order of reading. */
+  public static final Comparator<DocumentEntry> BY_ID =
+      Comparator.comparing(DocumentEntry::id).thenComparingLong(DocumentEntry::order);
+
   /**
    * Documents that say the same or nearly the same, numbers apart.
    *
@@ -39,5 +44,10 @@ public record DocumentEntry(
   /** The same in a cluster. */
   public DocumentEntry in(Cluster other) {
     return new DocumentEntry(id, key, source, order, place, print, characters, date, family, other);
+  }
+
+  /** The same with another text, which lies elsewhere. */
+  public DocumentEntry at(Spool.Place other, int length) {
+    return new DocumentEntry(id, key, source, order, other, print, length, date, family, cluster);
   }
 }

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a document is called in every version: the sha256 of its source's name, its own name or else
- * its place in the source, and its cleaned text. Output is sorted by it, so that threads leave no
- * trace.
+ * What a document is called in every version: the sha256 of its source's name and of its own id in
+ * the source, else of its URL, else of its text as it was read. So it outlives another place,
+ * another order and another export. Output is sorted by it, so that threads leave no trace.
  *
  * @param a most significant part
  * @param b next
@@ -17,16 +17,33 @@ import java.nio.charset.StandardCharsets;
  */
 public record DocumentId(long a, long b, long c, long d) implements Comparable<DocumentId> {
 
-  /** The name of a cleaned text. */
-  public static DocumentId of(String source, Document document, String text) {
-    var name = document.id().isEmpty() ? document.location() : "id:" + document.id();
+  /** The name of a document as its reader found it. */
+  public static DocumentId of(String source, Document document) {
+    var name =
+        !document.id().isEmpty()
+            ? "id:" + document.id()
+            : !document.url().isEmpty()
+                ? "url:" + document.url()
+                // What is no document has no text, only a place.
+                : document.text().isEmpty()
+                    ? "place:" + document.location()
+                    : "text:" + document.text();
     var digest = Digests.sha256();
-    for (var part : new String[] {source, name, text}) {
+    for (var part : new String[] {source, name}) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
     var bytes = ByteBuffer.wrap(digest.digest());
     return new DocumentId(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+  }
+
+  /** The name that was written so. */
+  public static DocumentId parse(String hex) {
+    var parts = new long[4];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = Long.parseUnsignedLong(hex, 16 * i, 16 * (i + 1), 16);
+    }
+    return new DocumentId(parts[0], parts[1], parts[2], parts[3]);
   }
 
   @Override

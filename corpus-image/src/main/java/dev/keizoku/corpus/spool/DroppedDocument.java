@@ -8,6 +8,9 @@ package dev.keizoku.corpus.spool;
  * @param original the document that says the same and stays; null where it is no duplicate
  */
 public record DroppedDocument(DocumentEntry entry, String reason, DocumentId original) {
+  /** Why a document is dropped that was to be taken out; nothing of its text is kept. */
+  public static final String REMOVED = "removed";
+
   private static final int BEGINNING_CHARACTERS = 200;
 
   /** What is kept of the text of such a document: its first 200 characters. */

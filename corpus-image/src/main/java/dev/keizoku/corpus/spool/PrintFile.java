@@ -7,9 +7,7 @@ import dev.keizoku.corpus.dedup.NearDuplicates;
 import dev.keizoku.corpus.dedup.TextPrint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -22,25 +20,16 @@ public final class PrintFile implements AutoCloseable {
   private static final int RECORD = MinHash.BANDS * Long.BYTES;
   private static final int CHUNK = RECORD * 8192;
 
-  private final FileChannel bands;
-  private final FileChannel shingles;
+  private final ScratchFile bands;
+  private final ScratchFile shingles;
   private long end;
 
   /**
    * @param folder an empty one
    */
   public PrintFile(Path folder) throws IOException {
-    bands = open(folder.resolve("bands"));
-    shingles = open(folder.resolve("shingles"));
-  }
-
-  private static FileChannel open(Path path) throws IOException {
-    return FileChannel.open(
-        path,
-        StandardOpenOption.CREATE_NEW,
-        StandardOpenOption.READ,
-        StandardOpenOption.WRITE,
-        StandardOpenOption.DELETE_ON_CLOSE);
+    bands = new ScratchFile(folder.resolve("bands"));
+    shingles = new ScratchFile(folder.resolve("shingles"));
   }
 
   /**
@@ -52,7 +41,7 @@ public final class PrintFile implements AutoCloseable {
   public long add(long order, TextPrint print) throws IOException {
     var keys = ByteBuffer.allocate(RECORD);
     keys.asLongBuffer().put(print.bands());
-    write(bands, keys, order * RECORD);
+    bands.write(keys, order * RECORD);
     int ints = 2 + print.shingles().length + print.numbers().length;
     var bytes = ByteBuffer.allocate(ints * Integer.BYTES);
     bytes
@@ -66,22 +55,8 @@ public final class PrintFile implements AutoCloseable {
       place = end;
       end += bytes.capacity();
     }
-    write(shingles, bytes, place);
+    shingles.write(bytes, place);
     return place;
-  }
-
-  private static void write(FileChannel file, ByteBuffer bytes, long place) throws IOException {
-    while (bytes.hasRemaining()) {
-      file.write(bytes, place + bytes.position());
-    }
-  }
-
-  private static ByteBuffer read(FileChannel file, long place, int length) throws IOException {
-    var bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && file.read(bytes, place + bytes.position()) >= 0) {
-      // The next read goes on where this one ended.
-    }
-    return bytes.flip();
   }
 
   /** The prints of documents by their position in a list. */
@@ -120,7 +95,7 @@ public final class PrintFile implements AutoCloseable {
 
   private void readBand(int band, long[] keys, int[] ranks) throws IOException {
     for (int from = 0; from < ranks.length; from += CHUNK / RECORD) {
-      var chunk = read(bands, (long) from * RECORD, CHUNK);
+      var chunk = bands.read((long) from * RECORD, CHUNK);
       int records = chunk.limit() / RECORD;
       for (int i = 0; i < records && from + i < ranks.length; i++) {
         if (ranks[from + i] >= 0) {
@@ -131,11 +106,11 @@ public final class PrintFile implements AutoCloseable {
   }
 
   private TextPrint readPrint(long place) throws IOException {
-    var head = read(shingles, place, 2 * Integer.BYTES).asIntBuffer();
+    var head = shingles.read(place, 2 * Integer.BYTES).asIntBuffer();
     var own = new int[head.get()];
     var numbers = new int[head.get()];
     int bytes = (own.length + numbers.length) * Integer.BYTES;
-    read(shingles, place + 2 * Integer.BYTES, bytes).asIntBuffer().get(own).get(numbers);
+    shingles.read(place + 2 * Integer.BYTES, bytes).asIntBuffer().get(own).get(numbers);
     return new TextPrint(new long[0], own, numbers);
   }
 

@@ -6,10 +6,8 @@ import dev.keizoku.corpus.read.file.Document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
@@ -21,20 +19,14 @@ public final class Spool implements AutoCloseable {
   private static final TypeReference<Map<String, String>> ATTRIBUTES = new TypeReference<>() {};
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FileChannel file;
+  private final ScratchFile file;
   private long end;
 
   /**
    * @param path of a file that is not there yet
    */
   public Spool(Path path) throws IOException {
-    file =
-        FileChannel.open(
-            path,
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    file = new ScratchFile(path);
   }
 
   /**
@@ -53,21 +45,17 @@ public final class Spool implements AutoCloseable {
       offset = end;
       end += bytes.length;
     }
-    for (var left = ByteBuffer.wrap(bytes); left.hasRemaining(); ) {
-      file.write(left, offset + left.position());
-    }
+    file.write(ByteBuffer.wrap(bytes), offset);
     return new Place(offset, bytes.length);
   }
 
   /** The document of an entry, as it was put in. */
   public Document get(DocumentEntry entry) throws IOException {
-    var bytes = ByteBuffer.allocate(entry.place().length());
-    while (bytes.hasRemaining()) {
-      if (file.read(bytes, entry.place().offset() + bytes.position()) < 0) {
-        throw new IOException("the spool ends early");
-      }
+    var bytes = file.read(entry.place().offset(), entry.place().length());
+    if (bytes.remaining() < entry.place().length()) {
+      throw new IOException("the spool ends early");
     }
-    return decode(bytes.flip());
+    return decode(bytes);
   }
 
   private static byte[] encode(Document document) throws IOException {

@@ -2,7 +2,10 @@ package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.filter.FilterChain;
+import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
+import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.storage.artifact.ArtifactFolder;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes which documents were dropped and why, and takes a few of each reason for the report. */
 public final class DroppedTable {
@@ -26,6 +30,7 @@ public final class DroppedTable {
           ParquetColumn.string("attributes"));
 
   private static final int SAMPLES_PER_REASON = 5;
+  private static final int SHOWN_OF_ID = 12;
 
   private final CorpusRun run;
   private final Spool spool;
@@ -46,6 +51,7 @@ public final class DroppedTable {
         var entry = document.entry();
         var source = run.sources().get(entry.source());
         var text = spool.get(entry);
+        boolean isRemoved = document.reason().equals(DroppedDocument.REMOVED);
         table.add(
             entry.id().toString(),
             source.name(),
@@ -53,13 +59,14 @@ public final class DroppedTable {
             document.reason(),
             (long) entry.characters(),
             document.original() == null ? "" : document.original().toString(),
-            Json.tree(text.attributes()).toString());
-        if (sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
+            isRemoved ? "{}" : Json.tree(text.attributes()).toString());
+        if (!isRemoved && sampled.merge(document.reason(), 1, Integer::sum) <= SAMPLES_PER_REASON) {
           samples.add(
               new Sample(
                   document.reason(),
                   source.name(),
                   text.location(),
+                  why(document, text.attributes()),
                   DroppedDocument.beginning(text.text())));
         }
       }
@@ -68,11 +75,35 @@ public final class DroppedTable {
     return samples;
   }
 
+  /** What the rule measured and its limit, or the document that this one went for. */
+  private String why(DroppedDocument document, Map<String, String> attributes) {
+    if (document.original() != null) {
+      return "for " + document.original().toString().substring(0, SHOWN_OF_ID);
+    }
+    var source = run.sources().get(document.entry().source());
+    return FilterChain.of(source.rules(run.filters())).asked().stream()
+        .filter(asked -> asked.rule().reason().equals(document.reason()))
+        .map(
+            asked ->
+                "%s, %s %s"
+                    .formatted(
+                        measured(asked.rule(), document, attributes),
+                        asked.rule().bound(),
+                        FilterChain.written(asked.limit())))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String measured(
+      Rule rule, DroppedDocument document, Map<String, String> attributes) {
+    return rule == Rule.SHORT || rule == Rule.LONG
+        ? Integer.toString(document.entry().characters())
+        : attributes.getOrDefault(FilterChain.MEASURE + rule.reason(), "");
+  }
+
   private static List<DroppedDocument> sorted(List<DroppedDocument> dropped) {
     return dropped.stream()
-        .sorted(
-            Comparator.comparing((DroppedDocument document) -> document.entry().id())
-                .thenComparingLong(document -> document.entry().order()))
+        .sorted(Comparator.comparing(DroppedDocument::entry, DocumentEntry.BY_ID))
         .toList();
   }
 }

@@ -1,9 +1,11 @@
 package dev.keizoku.corpus.write;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.reject.LeftOutFiles;
 import dev.keizoku.corpus.reject.Rejects;
-import dev.keizoku.corpus.report.LengthHistogram;
+import dev.keizoku.corpus.report.Histograms;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.storage.tokens.CorpusManifest.SourceCount;
@@ -17,7 +19,7 @@ import java.util.function.IntToLongFunction;
 public final class SourceCounts {
   private final List<Tally> tallies = new ArrayList<>();
   private final List<CorpusRun.Source> sources;
-  private final LengthHistogram lengths = new LengthHistogram();
+  private final Histograms histograms = new Histograms();
 
   public SourceCounts(List<CorpusRun.Source> sources) {
     this.sources = sources;
@@ -58,12 +60,15 @@ public final class SourceCounts {
     var tally = tallies.get(entry.source());
     tally.written++;
     tally.tokens += tokens;
-    lengths.add(tokens);
+    histograms.document(tokens, entry.date());
+    if (entry.cluster() != null && entry.cluster().id().equals(entry.id())) {
+      histograms.cluster(entry.cluster().size());
+    }
   }
 
-  /** How long the documents are that were written. */
-  public LengthHistogram lengths() {
-    return lengths;
+  /** What the documents are like that were written. */
+  public Histograms histograms() {
+    return histograms;
   }
 
   /** Documents written so far. */
@@ -131,5 +136,18 @@ public final class SourceCounts {
     private long rejectedBytes;
     private long files;
     private Map<String, Long> leftOut = Map.of();
+  }
+
+  /** The fault of a run of which no document is left. */
+  public RunFault nothingLeft() {
+    var worst = dropped().entrySet().stream().max(Map.Entry.comparingByValue());
+    return RunFault.userError(
+        Reason.NO_DOCUMENTS_LEFT,
+        "No document is left of %d (dropped: %s)%s%s; loosen filters or correct the sources."
+            .formatted(
+                dropped().values().stream().mapToLong(Long::longValue).sum(),
+                dropped(),
+                worst.map(most -> ", most of them by " + most.getKey()).orElse(""),
+                leftOut().isEmpty() ? "" : "; no reader takes files of these names: " + leftOut()));
   }
 }

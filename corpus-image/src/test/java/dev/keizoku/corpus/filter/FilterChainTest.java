@@ -3,10 +3,10 @@ package dev.keizoku.corpus.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Filters;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Recipe;
 import dev.keizoku.contract.corpus.Repetition;
 import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.Sources;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,23 +18,8 @@ class FilterChainTest {
   private static final String SENTENCE = "当社グループの売上高は、前年同期に比べて増加しました。";
 
   private static FilterChain chain(Recipe recipe, Rules rules, Filters general) {
-    var source =
-        new Source(
-            "s",
-            "file:///s/",
-            null,
-            null,
-            null,
-            null,
-            "x",
-            null,
-            null,
-            null,
-            null,
-            null,
-            recipe,
-            rules);
-    return FilterChain.of(source.rules(general));
+    var source = Sources.with(Sources.of("s", "file:///s/", null), "recipe", recipe);
+    return FilterChain.of(Sources.with(source, "rules", rules).rules(general));
   }
 
   private static String fallsAt(FilterChain chain, String text) {
@@ -64,7 +49,22 @@ class FilterChainTest {
     "有限公司董事会关于年度报告的公告本公司及董事会全体成员保证信息披露的内容真实准确完整没有虚假记载误导性陈述或者重大遗漏, fewKana",
     "縺薙ｌ縺ｯ譁ｭ縺ｧ縺吶ら縺昴≧縺ｧ縺ゅｋ縲*3, mojibake",
     "★新商品★■セール■◆入荷◆→見る←☆人気☆★ランキング★■もっと■◆そのほか◆です。*2, manySymbols",
-    "りんご\\nみかん\\nぶどう\\nバナナ\\nメロン\\nすいか\\nいちじく\\nさくらんぼ\\nあんず\\nびわ\\nかき\\nくり\\nなし\\nもも\\nゆず\\nかぼす, fewSentences",
+    "りんご\\n"
+        + "みかん\\n"
+        + "ぶどう\\n"
+        + "バナナ\\n"
+        + "メロン\\n"
+        + "すいか\\n"
+        + "いちじく\\n"
+        + "さくらんぼ\\n"
+        + "あんず\\n"
+        + "びわ\\n"
+        + "かき\\n"
+        + "くり\\n"
+        + "なし\\n"
+        + "もも\\n"
+        + "ゆず\\n"
+        + "かぼす, fewSentences",
     "明日の天気は晴れです。\\n*8, duplicateLines",
     "会社のお知らせ採用のご案内*8, fewSentences",
     "安くて良い店です。*40, top2Grams",
@@ -109,7 +109,8 @@ class FilterChainTest {
   @Test
   void rulesTakeThePlaceOfTheRecipesAndOfTheGeneralOnes() {
     var lines = new Repetition(0.0, null, null, null, null, null, null, null, null);
-    var rules = new Rules(3, null, null, null, null, null, null, null, lines, null, null, null);
+    var rules =
+        new Rules(3, null, null, null, null, null, null, null, null, lines, null, null, null, null);
     var over = chain(Recipe.WEB, rules, null).asked();
     assertThat(over).hasSameSizeAs(chain(Recipe.WEB, null, null).asked());
     assertThat(over)

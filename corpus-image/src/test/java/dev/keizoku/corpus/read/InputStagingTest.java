@@ -1,16 +1,33 @@
 package dev.keizoku.corpus.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.Sources;
+import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.remote.RetryPolicy;
+import dev.keizoku.storage.web.WebAccess;
+import dev.keizoku.storage.web.WebStore;
+import dev.keizoku.testing.HubServer;
+import dev.keizoku.testing.WebServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,16 +53,110 @@ class InputStagingTest {
         };
     try (var store = StoreRouter.open(null, null)) {
       var uri = StoreUri.of(folder) + "/";
-      new InputStaging(store, folder.resolve("scratch"), progress)
-          .stage(
-              List.of(
-                  new Source(
-                      "s", uri, null, null, null, null, "test", null, null, null, null, null, null,
-                      null)));
+      new InputStaging(store, KnownDigests.none(), folder.resolve("scratch"), progress)
+          .stage(List.of(source(uri)));
     }
     long size = (5 << 20) + 3;
     assertThat(told.getFirst()).as("what there is to do comes first").isEqualTo(-size);
     assertThat(told.stream().skip(1).mapToLong(Long::longValue).sum()).isEqualTo(size);
     assertThat(told).as("a large file moves the clock many times").hasSizeGreaterThan(6);
+  }
+
+  @Test
+  void anEncodingThatDoesNotExistIsToldBeforeAnythingIsCopied() {
+    var source = Sources.with(source("file:///nowhere/"), "encoding", "shift-jiss");
+    try (var store = StoreRouter.open(null, null)) {
+      var staging = new InputStaging(store, KnownDigests.none(), folder, null);
+      assertThatThrownBy(() -> staging.stage(List.of(source)))
+          .isInstanceOf(RunFault.class)
+          .hasMessage("'shift-jiss' is not the name of an encoding; correct sources[].encoding.");
+    }
+  }
+
+  private static Source source(String uri) {
+    return Sources.of("s", uri, null);
+  }
+
+  @Test
+  void aListOfUrlsIsTheFilesThatItNames() throws Exception {
+    try (var server = new WebServer(folder);
+        var store = new WebStore(new WebAccess(true, server.trusted()), RetryPolicy.DEFAULT)) {
+      server.files.put("news/1", "<!DOCTYPE html><title>題</title><p>増収でした。</p>".getBytes());
+      server.files.put("a.txt", "文書".getBytes());
+      var url = server.url();
+      var list = "# pages\n%snews/1?lang=ja/jp\n\n%sa.txt\n%sa.txt\n".formatted(url, url, url);
+      server.files.put("list.urls", list.getBytes());
+      var pages = source(url + "list.urls");
+      var staging =
+          new InputStaging(
+              store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
+      var inputs = staging.stage(List.of(pages));
+      var host = url.replace("https://", "");
+      assertThat(inputs)
+          .extracting(InputFile::path)
+          .containsExactly(host + "a.txt", host + "news/1?lang=ja%2Fjp");
+      var found = new ArrayList<Document>();
+      var reader = new SourceReader(pages, inputs, folder, read -> {});
+      for (var input : inputs) {
+        reader.read(input, new Collecting(found, new ArrayList<>(), new ArrayList<>()));
+      }
+      assertThat(found).extracting(Document::text).containsExactly("文書", "増収でした。\n");
+      assertThat(found.getLast().place(pages.uri())).isEqualTo(url + "news/1?lang=ja%2Fjp");
+
+      assertThat(staging.stage(List.of(source(url + "a.txt"))))
+          .extracting(InputFile::path)
+          .containsExactly(host + "a.txt");
+      server.files.put("bad.urls", "ftp://example.jp/a\n".getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "bad.urls"))))
+          .hasMessageContaining("a list has a URL a line");
+      var many = IntStream.range(0, 5_001).mapToObj(i -> url + i).collect(Collectors.joining("\n"));
+      server.files.put("many.urls", many.getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "many.urls"))))
+          .hasMessageContaining("names 5001 URLs and may name 5000");
+      server.files.put("empty.urls", "# nothing\n".getBytes());
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "empty.urls"))))
+          .hasMessageContaining("Source 's' has no files");
+    }
+  }
+
+  @Test
+  void copiesADatasetOfAHub() throws IOException {
+    var row = "{\"text\":\"本日の決定\"}\n".repeat(200).getBytes(StandardCharsets.UTF_8);
+    try (var hub = HubServer.ofDataset();
+        var store =
+            StoreRouter.open(
+                null, null, HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint())))) {
+      hub.files.put("README.md", new byte[] {1});
+      hub.files.put("data/a.jsonl", row);
+      hub.files.put("data/b.jsonl", new byte[] {'{', '}'});
+      var source = Sources.with(source("hf://datasets/acme/tiny@main/"), "include", "data/*.jsonl");
+      var told = new LongAdder();
+      var inputs =
+          new InputStaging(store, KnownDigests.none(), folder.resolve("hub"), new Counted(told))
+              .stage(List.of(source));
+      assertThat(inputs)
+          .extracting(InputFile::path)
+          .containsExactly("data/a.jsonl", "data/b.jsonl");
+      assertThat(inputs.getFirst().sha256()).isEqualTo(Digests.sha256(row));
+      assertThat(Files.readAllBytes(inputs.getFirst().local())).isEqualTo(row);
+      assertThat(told.sum()).isEqualTo(row.length + 2);
+      hub.corrupt = true;
+      assertThatThrownBy(
+              () ->
+                  new InputStaging(
+                          store, KnownDigests.none(), folder.resolve("wrong"), new Counted(told))
+                      .stage(List.of(source)))
+          .hasMessageContaining("data/a.jsonl");
+    }
+  }
+
+  private record Counted(LongAdder told) implements InputStaging.Progress {
+    @Override
+    public void begin(long bytes) {}
+
+    @Override
+    public void staged(long bytes) {
+      told.add(bytes);
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.RecordFields;
+import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
@@ -51,45 +52,14 @@ public final class RealFile {
 
   /** The same, with rejects and what was left out. */
   public static Found find(Path file, Format format, String include) throws IOException {
-    return find(
-        file,
-        new Source(
-            "test",
-            FOLDER_URI,
-            format,
-            null,
-            include,
-            null,
-            "test",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    return find(file, Sources.with(Sources.of("test", FOLDER_URI, format), "include", include));
   }
 
   /** The records of a file whose fields are said. */
   public static Found find(Path file, Format format, String textField, RecordFields fields)
       throws IOException {
-    return find(
-        file,
-        new Source(
-            "test",
-            FOLDER_URI,
-            format,
-            null,
-            null,
-            textField,
-            "test",
-            null,
-            null,
-            fields,
-            null,
-            null,
-            null,
-            null));
+    var source = Sources.with(Sources.of("test", FOLDER_URI, format), "textField", textField);
+    return find(file, Sources.with(source, "fields", fields));
   }
 
   /** The same for a source as it is described. */

@@ -3,7 +3,7 @@ package dev.keizoku.corpus.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.corpus.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,22 +15,7 @@ class RubyTest {
 
   private String text(String name, String content, Boolean keep) throws IOException {
     var file = Files.writeString(folder.resolve(name), content);
-    var source =
-        new Source(
-            "test",
-            "file:///x/",
-            Format.AUTO,
-            null,
-            null,
-            null,
-            "test",
-            null,
-            null,
-            null,
-            null,
-            keep,
-            null,
-            null);
+    var source = Sources.with(Sources.of("test", "file:///x/", Format.AUTO), "keepRuby", keep);
     return RealFile.find(file, source).documents().getFirst().text();
   }
 

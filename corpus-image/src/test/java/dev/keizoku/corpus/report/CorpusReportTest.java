@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class CorpusReportTest {
   private static final SortedMap<String, Long> DROPPED =
-      new TreeMap<>(Map.of("exactDuplicate", 4L, "tooShort", 6L));
+      new TreeMap<>(Map.of("exactDuplicate", 4L, "tooShort", 4L, "damaged", 2L));
   private static final CorpusReport REPORT =
-      new CorpusReport(manifest(), samples(), unread(), lengths());
+      new CorpusReport(manifest(), samples(), unread(), histograms());
 
   private static CorpusManifest manifest() {
     var source =
@@ -38,7 +38,7 @@ class CorpusReportTest {
             9000,
             5000,
             DROPPED,
-            Map.of(),
+            Map.of("damaged", 2L),
             0L,
             Map.of(),
             3L);
@@ -59,17 +59,26 @@ class CorpusReportTest {
         List.of());
   }
 
-  private static LengthHistogram lengths() {
-    var lengths = new LengthHistogram();
+  private static Histograms histograms() {
+    var histograms = new Histograms();
     for (int document = 0; document < 1190; document++) {
-      lengths.add(document < 1000 ? 3 : 17);
+      histograms.document(
+          document < 1000 ? 3 : 17, document < 40 ? 20230401 : document < 50 ? 20251231 : 0);
     }
-    return lengths;
+    histograms.cluster(2);
+    histograms.cluster(3);
+    histograms.cluster(5);
+    return histograms;
   }
 
   private static List<Sample> samples() {
     return List.of(
-        new Sample("tooShort", "<b>laws</b>", "a<img src=x>.html", "<script>alert('短い')</script>"));
+        new Sample(
+            "tooShort",
+            "<b>laws</b>",
+            "a<img src=x>.html",
+            "4, at least 20",
+            "<script>alert('短い')</script>"));
   }
 
   private static Unread unread() {
@@ -101,8 +110,8 @@ class CorpusReportTest {
         .contains("# Corpus version 0123456789ab\n")
         .contains("| training | 1,178 | 8,900 | 4,900 |")
         .contains(
-            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | exactDuplicate 4,"
-                + " tooShort 6 |");
+            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | damaged 2,"
+                + " exactDuplicate 4, tooShort 4 |");
   }
 
   private static Document page() {
@@ -137,19 +146,26 @@ class CorpusReportTest {
         .containsExactly("training 1,178 8,900 4,900 1.82", "held out 12 0 0 0.00");
     assertThat(rows("Where the documents"))
         .containsExactly(
-            "<b>laws</b> s3://b/l|aws/ not stated 1,200 1,190 12 9,000 5,000 exactDuplicate 4,"
-                + " tooShort 6");
+            "<b>laws</b> s3://b/l|aws/ not stated 1,200 1,190 12 0.3% 9,000 5,000 damaged 2,"
+                + " exactDuplicate 4, tooShort 4");
     assertThat(bars("What became of the documents"))
         .containsExactly(
-            "read: 1,200 (100%)",
-            "left by the filters: 1,194 (99.5%)",
+            "found: 1,200 (100%)",
+            "could be read: 1,198 (99.8%)",
+            "left by the rules: 1,194 (99.5%)",
             "left without duplicates: 1,190 (99.2%)",
             "for training: 1,178 (98.2%)",
             "held out: 12 (1%)");
     assertThat(bars("Dropped documents by reason"))
-        .containsExactly("tooShort: 6 (60%)", "exactDuplicate: 4 (40%)");
+        .containsExactly("exactDuplicate: 4 (40%)", "tooShort: 4 (40%)", "damaged: 2 (20%)");
     assertThat(bars("Tokens by source")).containsExactly("<b>laws</b>: 5,000 (100%)");
-    assertThat(bars("Documents by source")).containsExactly("<b>laws</b>: 1,200");
+    assertThat(bars("What became of each source")).containsExactly("<b>laws</b>: 1,200");
+    assertThat(bars("Documents by the year"))
+        .containsExactly("2023: 40", "2024: 0", "2025: 10", "no date: 1,140");
+    assertThat(bars("Groups of documents")).containsExactly("2 to 3: 2", "4 to 7: 1");
+    assertThat(rows("Some dropped documents"))
+        .containsExactly(
+            "tooShort <b>laws</b> a<img src=x>.html 4, at least 20 <script>alert('短い')</script>");
     assertThat(bars("Documents by their tokens"))
         .containsExactly("2 to 3: 1,000", "4 to 7: 0", "8 to 15: 0", "16 to 31: 190");
   }

@@ -31,6 +31,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "DETECTABLE",
+    jsonPath = ".status.plan.detectable",
+    type = Type.NUMBER,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "MESSAGE",
     jsonPath = ".status.message",
     type = Type.STRING,
@@ -53,6 +58,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.includePath) == has(oldSelf.spec.includePath)"
             + " && (!has(self.spec.includePath)"
             + " || self.spec.includePath == oldSelf.spec.includePath))"
+            + " && (has(self.spec.chat) == has(oldSelf.spec.chat)"
+            + " && (!has(self.spec.chat) || self.spec.chat == oldSelf.spec.chat))"
             + " && (has(self.spec.perplexity) == has(oldSelf.spec.perplexity)"
             + " && (!has(self.spec.perplexity)"
             + " || self.spec.perplexity == oldSelf.spec.perplexity))"
@@ -72,8 +79,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (!has(self.spec.scores) || self.spec.scores == oldSelf.spec.scores))"
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
-        "spec.tasks, promptVersions, includePath, perplexity, bootstrap, generation, batchTokens,"
-            + " dtype, addBosToken, devices, scores and seed"
+        "spec.tasks, promptVersions, includePath, chat, perplexity, bootstrap, generation,"
+            + " batchTokens, dtype, addBosToken, devices, scores and seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

@@ -11,7 +11,10 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A profile of its namespace: what a platform team gives runs that refer to it, and what it lets them have. */
+/**
+ * A profile of its namespace: what a platform team gives runs that refer to it, and what it lets
+ * them have.
+ */
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @Plural("runprofiles")

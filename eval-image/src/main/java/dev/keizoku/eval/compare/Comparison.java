@@ -71,13 +71,18 @@ public record Comparison(
    */
   @JsonIgnore
   public double lowestGain() {
-    return higherIsBetter ? evidence.low() : -evidence.high() / base.value();
+    return higherIsBetter ? evidence.low() : share(-evidence.high());
   }
 
   /** The upper end of the gain, likewise. */
   @JsonIgnore
   public double highestGain() {
-    return higherIsBetter ? evidence.high() : -evidence.low() / base.value();
+    return higherIsBetter ? evidence.high() : share(-evidence.low());
+  }
+
+  /** No difference is no share, also of a base that makes no mistake. */
+  private double share(double gain) {
+    return gain == 0 ? 0 : gain / base.value();
   }
 
   /** The row for the final report, numbers to six digits. */

@@ -1,6 +1,9 @@
 package dev.keizoku.eval.compare;
 
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.metric.ItemScores;
+import dev.keizoku.eval.metric.RatioScores;
 import dev.keizoku.eval.stats.Units;
 import java.util.List;
 
@@ -28,6 +31,25 @@ public record Measured(
     List<ItemScores> models,
     List<int[]> answers,
     Double guessing) {
+
+  /** The largest score of an item of which a mean, and a draw of it, still is a number. */
+  private static final double LARGEST = 1e300;
+
+  /**
+   * Takes what can be compared.
+   *
+   * @throws RunFault user error {@code NotANumber} for perplexities too large for any number
+   */
+  public Measured {
+    for (var scores : models) {
+      if (scores instanceof RatioScores ratio && ratio.largest() > LARGEST) {
+        throw RunFault.userError(
+            Reason.NOT_A_NUMBER,
+            "The %s of %s is too large for a number, as its answers are long and count as a whole; name bits_per_char first in the metric_list of its file (what was scored is kept), or leave the task out."
+                .formatted(metric, name));
+      }
+    }
+  }
 
   boolean higherIsBetter() {
     return models.getFirst().higherIsBetter();

@@ -84,6 +84,7 @@ public final class AnswerWriter {
             .write(prompts, writing.maxTokens(), ending).stream()
                 .map(Continuation::tokens)
                 .map(ending::text)
+                .map(writing::answer)
                 .toList();
     for (int i = 0; i < group.size(); i++) {
       var own = texts.subList(i * writing.repeats(), (i + 1) * writing.repeats());

@@ -139,7 +139,7 @@ public final class KeptComparison {
                 task,
                 base.sets(),
                 metric,
-                !Metric.lessIsBetter(metric),
+                base.higherIsBetter(metric),
                 base.general(),
                 base.measure(metric),
                 of.get(1).measure(metric),

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 public final class KeptFiles {
   private static final String WHAT =
-      "give a samples.jsonl, a results.json, or a folder in which lm-evaluation-harness wrote them.";
+      "give a samples.jsonl, a results.json, or a folder in which lm-evaluation-harness wrote"
+          + " them.";
 
   private final TaskCatalog catalog;
 
@@ -69,12 +70,13 @@ public final class KeptFiles {
     try {
       if (!Files.isDirectory(path)) {
         return path.getFileName().toString().endsWith(".jsonl")
-            ? new SampleLines(catalog).read(List.of(path), stem(path))
+            ? new SampleLines(catalog, Directions.beside(path)).read(List.of(path), stem(path))
             : new ResultScores(catalog).read(path);
       }
       var samples = files(path, "samples", ".jsonl");
       if (!samples.isEmpty()) {
-        return new SampleLines(catalog).read(newest(samples), path.getFileName().toString());
+        return new SampleLines(catalog, Directions.beside(samples.getLast()))
+            .read(newest(samples), path.getFileName().toString());
       }
       var results = files(path, "results", ".json");
       if (!results.isEmpty()) {
@@ -91,7 +93,7 @@ public final class KeptFiles {
     return path.getFileName().toString().replaceFirst("\\.jsonl$", "");
   }
 
-  private static List<Path> files(Path folder, String prefix, String suffix) throws IOException {
+  static List<Path> files(Path folder, String prefix, String suffix) throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(
               file ->

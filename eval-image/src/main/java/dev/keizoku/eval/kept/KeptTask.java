@@ -7,6 +7,7 @@ import dev.keizoku.eval.metric.MacroF1Scores;
 import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
+import dev.keizoku.eval.metric.RatioScores;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param general whether it asks for what a model may forget
  * @param items in the order of their ids; empty where only scores were kept
  * @param scores by metric, where only scores were kept; else empty
+ * @param higherIsBetter by metric, what its files say of it
  */
 record KeptTask(
     String name,
@@ -26,7 +28,8 @@ record KeptTask(
     List<String> sets,
     boolean general,
     List<Item> items,
-    Map<String, Measure> scores) {
+    Map<String, Measure> scores,
+    Map<String, Boolean> higherIsBetter) {
 
   /**
    * An item.
@@ -35,29 +38,46 @@ record KeptTask(
    * @param unit what it is not independent of
    * @param hash of the question; empty where it was not kept
    * @param answer which choice was taken; negative where that cannot be told
-   * @param values one a metric; two for f1, gold and predicted, and for a document's,
-   *     log-likelihood and size
+   * @param values one a metric; two for f1, gold and predicted, and for log-likelihoods with their
+   *     sizes
    */
-  record Item(long id, String unit, String hash, int answer, Map<String, double[]> values) {}
+  record Item(long id, String unit, String hash, int answer, Map<String, double[]> values) {
+
+    /** The same item with other values. */
+    Item(Item of, Map<String, double[]> values) {
+      this(of.id, of.unit, of.hash, of.answer, values);
+    }
+  }
 
   /** A metric over the items. */
   ItemScores scores(String metric) {
     var values = items.stream().map(item -> item.values().get(metric)).toList();
-    if (Metric.OF_DOCUMENTS.contains(metric)) {
-      return Metric.named(metric).over(values.stream().map(KeptTask::document).toList());
+    boolean single = values.getFirst().length == 1;
+    var firsts = values.stream().mapToDouble(value -> value[0]).toArray();
+    // lm-evaluation-harness keeps an answer's log-likelihood as its perplexity, and ours a size
+    // too.
+    if (metric.equals("perplexity") || (Metric.ofLikelihoods(metric) && !single)) {
+      return Metric.named(metric).over(values.stream().map(KeptTask::likelihood).toList());
     }
-    return values.getFirst().length == 1
-        ? new MeanScores(values.stream().mapToDouble(value -> value[0]).toArray())
-        : new MacroF1Scores(
-            values.stream().mapToInt(value -> (int) value[0]).toArray(),
-            values.stream().mapToInt(value -> (int) value[1]).toArray());
+    if (single) {
+      return higherIsBetter(metric) ? new MeanScores(firsts) : RatioScores.ofLosses(firsts);
+    }
+    return new MacroF1Scores(
+        values.stream().mapToInt(value -> (int) value[0]).toArray(),
+        values.stream().mapToInt(value -> (int) value[1]).toArray());
   }
 
   /** A log-likelihood and a size, whichever it is that the metric asks for. */
-  private static Outcome document(double[] value) {
-    int size = (int) value[1];
+  private static Outcome likelihood(double[] value) {
+    int size = value.length == 1 ? 1 : (int) value[1];
     return new Outcome(
         0, new double[] {value[0]}, new int[1], null, new Extent(size, size, size, size));
+  }
+
+  /** Whether the larger of two scores is the better one. */
+  boolean higherIsBetter(String metric) {
+    var name = metric.split(",", 2)[0];
+    return higherIsBetter.getOrDefault(name, !Metric.lessIsBetter(name));
   }
 
   /** A score with its standard error. */
@@ -65,12 +85,18 @@ record KeptTask(
     return items.isEmpty() ? scores.get(metric) : Measure.of(scores(metric));
   }
 
-  /** The metrics that every item has, in the order of the file. */
+  /** The metrics that every item has in one form, in the order of the file. */
   List<String> metrics() {
     return items.isEmpty()
         ? List.copyOf(scores.keySet())
         : items.getFirst().values().keySet().stream()
-            .filter(metric -> items.stream().allMatch(item -> item.values().containsKey(metric)))
+            .filter(
+                metric -> items.stream().map(item -> form(item, metric)).distinct().count() == 1)
             .toList();
+  }
+
+  private static int form(Item item, String metric) {
+    var value = item.values().get(metric);
+    return value == null ? 0 : value.length;
   }
 }

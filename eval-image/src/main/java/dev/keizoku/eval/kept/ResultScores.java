@@ -37,11 +37,12 @@ final class ResultScores {
       }
       // Ours holds all models, each with a block of the same shape.
       var models = new ArrayList<KeptModel>();
+      var directions = Directions.in(root);
       root.path("models")
           .properties()
-          .forEach(of -> models.add(model(of.getKey(), of.getValue().path("results"))));
+          .forEach(of -> models.add(model(of.getKey(), of.getValue().path("results"), directions)));
       var name = root.path("model_name").asText(file.getFileName().toString());
-      return models.isEmpty() ? List.of(model(name, root.get("results"))) : models;
+      return models.isEmpty() ? List.of(model(name, root.get("results"), directions)) : models;
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw RunFault.userError(
           Reason.INVALID_JSON,
@@ -50,7 +51,7 @@ final class ResultScores {
     }
   }
 
-  private KeptModel model(String name, JsonNode results) {
+  private KeptModel model(String name, JsonNode results, Directions directions) {
     var tasks = new ArrayList<KeptTask>();
     results
         .properties()
@@ -66,7 +67,8 @@ final class ResultScores {
                         known.sets(),
                         known.general(),
                         List.of(),
-                        scores));
+                        scores,
+                        directions.of(of.getKey())));
               }
             });
     return new KeptModel(name, tasks);
@@ -78,8 +80,9 @@ final class ResultScores {
       var name = field.getKey().split(",", 2)[0];
       if (field.getValue().isNumber() && !name.endsWith(ERROR)) {
         var error = task.path(field.getKey().replaceFirst("^[^,]+", name + ERROR));
+        // The first filter's score goes by the metric's name, another's by its whole key.
         scores.put(
-            name,
+            scores.containsKey(name) ? field.getKey() : name,
             new Measure(
                 field.getValue().doubleValue(),
                 error.isNumber() ? error.doubleValue() : null,

@@ -15,17 +15,54 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the lines of samples files, ours and lm-evaluation-harness'. */
 final class SampleLines {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> F1 = Set.of(Metric.F1.label(), Metric.F1_NORM.label());
   private static final String NAME = "samples_(.+)_\\d{4}-\\d{2}-\\d{2}T.*\\.jsonl";
 
   private final TaskCatalog catalog;
-  private final Map<String, Map<String, KeptTask>> byModel = new LinkedHashMap<>();
+  private final Directions directions;
+  private final Map<String, Map<String, Building>> byModel = new LinkedHashMap<>();
 
-  SampleLines(TaskCatalog catalog) {
+  /**
+   * @param directions what is said beside the samples of which metric less is better
+   */
+  SampleLines(TaskCatalog catalog, Directions directions) {
     this.catalog = catalog;
+    this.directions = directions;
+  }
+
+  /**
+   * A task whose lines are being read: a question has one for each filter of its task.
+   *
+   * @param filter the first, whose metrics keep their names; the others' are called {@code
+   *     metric,filter} as in results files
+   */
+  private record Building(KeptTask task, String filter, Map<Long, KeptTask.Item> items) {
+
+    void add(KeptTask.Item item, String of) {
+      var known = items.get(item.id());
+      if (known == null) {
+        known = new KeptTask.Item(item, new LinkedHashMap<>());
+        items.put(item.id(), known);
+      }
+      for (var value : item.values().entrySet()) {
+        var name = of.equals(filter) ? value.getKey() : value.getKey() + "," + of;
+        if (known.values().put(name, value.getValue()) != null) {
+          throw new IllegalArgumentException(
+              "doc_id %d of %s stands there twice".formatted(item.id(), task.name()));
+        }
+      }
+    }
+
+    KeptTask done() {
+      var sorted = items.values().stream().sorted(Comparator.comparing(KeptTask.Item::id)).toList();
+      task.items().addAll(sorted);
+      return task;
+    }
   }
 
   /** The task that the name of a file tells; the name itself where it tells none. */
@@ -55,22 +92,21 @@ final class SampleLines {
       }
     }
     return byModel.entrySet().stream()
-        .map(of -> new KeptModel(of.getKey(), sorted(of.getValue())))
+        .map(
+            of ->
+                new KeptModel(
+                    of.getKey(), of.getValue().values().stream().map(Building::done).toList()))
         .toList();
-  }
-
-  private static List<KeptTask> sorted(Map<String, KeptTask> tasks) {
-    tasks.values().forEach(task -> task.items().sort(Comparator.comparing(KeptTask.Item::id)));
-    return List.copyOf(tasks.values());
   }
 
   private void add(JsonNode line, String model, String fileTask) {
     var name = line.path("task").asText(fileTask);
+    var filter = line.path("filter").asText("none");
+    boolean ours = line.has("prompt_of") || !TaskName.of(name, catalog).metric().isEmpty();
     byModel
         .computeIfAbsent(line.path("model").asText(model), of -> new LinkedHashMap<>())
-        .computeIfAbsent(name, of -> task(name, line))
-        .items()
-        .add(item(line, !TaskName.of(name, catalog).metric().isEmpty()));
+        .computeIfAbsent(name, of -> new Building(task(name, line), filter, new LinkedHashMap<>()))
+        .add(item(line, ours), filter);
   }
 
   private KeptTask task(String name, JsonNode line) {
@@ -83,11 +119,12 @@ final class SampleLines {
         sets.isEmpty() ? known.sets() : sets,
         line.path("general").asBoolean(known.general()),
         new ArrayList<>(),
-        Map.of());
+        Map.of(),
+        directions.of(name));
   }
 
   /**
-   * @param ours whether it is a task of ours, whose f1 is known
+   * @param ours whether it is a task of ours, whose f1 is known to be the benchmark's
    */
   private static KeptTask.Item item(JsonNode line, boolean ours) {
     if (!line.path("doc_id").isIntegralNumber()) {
@@ -97,10 +134,10 @@ final class SampleLines {
     line.path("metrics")
         .forEach(
             metric -> {
-              var value = value(line.path(metric.asText()));
-              if (value != null
-                  && (ours || value.length == 1 || Metric.OF_DOCUMENTS.contains(metric.asText()))) {
-                values.put(metric.asText(), value);
+              var name = metric.asText();
+              var value = value(line.path(name));
+              if (value != null && (value.length == 1 || pair(name, ours))) {
+                values.put(name, value);
               }
             });
     if (values.isEmpty()) {
@@ -109,6 +146,11 @@ final class SampleLines {
     var id = line.get("doc_id").longValue();
     return new KeptTask.Item(
         id, unit(line, id), line.path("doc_hash").asText(""), answer(line), values);
+  }
+
+  /** Whether two numbers of a metric say what it is. */
+  private static boolean pair(String metric, boolean ours) {
+    return Metric.ofLikelihoods(metric) || (ours && F1.contains(metric));
   }
 
   /** A number, or two: gold and predicted label, log-likelihood and size of a document. */

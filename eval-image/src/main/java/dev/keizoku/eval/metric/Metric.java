@@ -40,16 +40,19 @@ public enum Metric {
   MAP_4(reciprocalRank(4), Outcome::logLikelihoods),
   /** {@link #MAP_4} by length. */
   MAP_4_NORM(reciprocalRank(4), Outcome::normalized),
-  /** Bits a character of a document: what compares models of different tokenizers. */
-  BITS_PER_CHAR(ratio(Extent::characters, Metric::bits), Outcome::logLikelihoods),
+  /**
+   * Bits a character of a document, or of continuations: what compares models of different
+   * tokenizers.
+   */
+  BITS_PER_CHAR(ratio(Outcome::characters, Metric::bits), Outcome::logLikelihoods),
   /** Mean loss a token, nats; compares models of one tokenizer only. */
-  NATS_PER_TOKEN(ratio(Extent::tokens, nats -> nats), Outcome::logLikelihoods),
+  NATS_PER_TOKEN(ratio(o -> o.extent().tokens(), nats -> nats), Outcome::logLikelihoods),
   /** Bits a byte of UTF-8, as in lm-evaluation-harness. */
-  BITS_PER_BYTE(ratio(Extent::bytes, Metric::bits), Outcome::logLikelihoods),
+  BITS_PER_BYTE(ratio(o -> o.extent().bytes(), Metric::bits), Outcome::logLikelihoods),
   /** Perplexity a byte, likewise. */
-  BYTE_PERPLEXITY(ratio(Extent::bytes, Math::exp), Outcome::logLikelihoods),
+  BYTE_PERPLEXITY(ratio(o -> o.extent().bytes(), Math::exp), Outcome::logLikelihoods),
   /** Perplexity a word, likewise: of little use where words are not written apart. */
-  WORD_PERPLEXITY(ratio(Extent::words, Math::exp), Outcome::logLikelihoods),
+  WORD_PERPLEXITY(ratio(o -> o.extent().words(), Math::exp), Outcome::logLikelihoods),
   /** Of one continuation a question: exp of the mean negative log-likelihood. Less is better. */
   PERPLEXITY(Metric::perplexity, Outcome::logLikelihoods),
   /** {@code acc} of one continuation: 1 when greedy decoding would write it. */
@@ -62,8 +65,17 @@ public enum Metric {
 
   private static final Set<String> OF_CONTINUATIONS = Set.of("perplexity", "greedy");
 
+  /** Of other programs' files, by their names there. */
+  private static final Set<String> FOREIGN_LOSSES =
+      Set.of("brier_score", "ter", "wer", "cer", "mae", "mse", "rmse", "loss", "nll");
+
   /** Whether the smaller of two scores by the metric of that name is the better one. */
   public static boolean lessIsBetter(String name) {
+    return ofLikelihoods(name) || FOREIGN_LOSSES.contains(name);
+  }
+
+  /** Whether the metric of that name adds up log-likelihoods, of documents or continuations. */
+  public static boolean ofLikelihoods(String name) {
     return OF_DOCUMENTS.contains(name) || name.equals("perplexity");
   }
 
@@ -136,11 +148,11 @@ public enum Metric {
             });
   }
 
-  private static Rule ratio(ToIntFunction<Extent> size, DoubleUnaryOperator scale) {
+  private static Rule ratio(ToIntFunction<Outcome> size, DoubleUnaryOperator scale) {
     return (outcomes, values) ->
         new RatioScores(
             outcomes.stream().mapToDouble(o -> values.apply(o)[0]).toArray(),
-            outcomes.stream().mapToDouble(o -> size.applyAsInt(o.extent())).toArray(),
+            outcomes.stream().mapToDouble(size::applyAsInt).toArray(),
             scale);
   }
 

@@ -31,6 +31,11 @@ public record Outcome(
     return Arrays.stream(logLikelihoods).filter(value -> value == best).count() > 1;
   }
 
+  /** Code points of the document, or of the first choice. */
+  int characters() {
+    return extent == null ? lengths[0] : extent.characters();
+  }
+
   /** Log-likelihoods a code point. */
   double[] normalized() {
     var normalized = new double[logLikelihoods.length];

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.metric;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -13,6 +14,13 @@ import java.util.function.DoubleUnaryOperator;
  */
 public record RatioScores(double[] logLikelihoods, double[] sizes, DoubleUnaryOperator scale)
     implements ItemScores {
+
+  /** A score that is the mean of values of which less is better, such as squared errors. */
+  public static RatioScores ofLosses(double[] values) {
+    var sizes = new double[values.length];
+    Arrays.fill(sizes, 1);
+    return new RatioScores(Arrays.stream(values).map(v -> -v).toArray(), sizes, mean -> mean);
+  }
 
   @Override
   public int size() {
@@ -38,6 +46,15 @@ public record RatioScores(double[] logLikelihoods, double[] sizes, DoubleUnaryOp
   @Override
   public double item(int item) {
     return logLikelihoods[item] / sizes[item];
+  }
+
+  /** The score of the item that was done worst; infinite where no number is large enough. */
+  public double largest() {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < sizes.length; i++) {
+      largest = Math.max(largest, scale.applyAsDouble(-item(i)));
+    }
+    return largest;
   }
 
   @Override

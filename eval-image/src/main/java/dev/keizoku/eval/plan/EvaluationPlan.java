@@ -7,6 +7,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.GreedyAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ModelDigest;
@@ -52,15 +53,39 @@ public record EvaluationPlan(
       ObjectStore store,
       Function<DataType, List<Device>> devices,
       RunContext context) {
+    return of(run, store, devices, Identity.CERTAIN, context);
+  }
+
+  /**
+   * The same without reading a weight, also for devices that are not here.
+   *
+   * @throws RunFault as {@link #of}
+   */
+  public static EvaluationPlan unread(
+      EvalRun run,
+      ObjectStore store,
+      Function<DataType, List<Device>> devices,
+      RunContext context) {
+    return of(run, store, devices, Identity.AT_A_GLANCE, context);
+  }
+
+  private static EvaluationPlan of(
+      EvalRun run,
+      ObjectStore store,
+      Function<DataType, List<Device>> devices,
+      Identity identity,
+      RunContext context) {
     var tasks = requests(run, store);
-    var checked = checked(run, tasks, store, context);
+    var checked = checked(run, tasks, store, identity, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
     var placement = Placement.on(devices.apply(type), type, run.passes().addBosToken());
     var items = items(run, store);
     var known = new HashMap<ModelKey, List<TaskItems>>();
     var models =
-        checked.stream().map(of -> planned(of, key(of, placement), known, tasks, items)).toList();
+        checked.stream()
+            .map(of -> planned(of, identity.key(of.identity, placement), known, tasks, items))
+            .toList();
     return new EvaluationPlan(run, tasks, models, placement);
   }
 
@@ -73,14 +98,6 @@ public record EvaluationPlan(
   public static StoreUri scores(EvalRun run) {
     var named = run.passes().scores();
     return named == null ? StoreUri.parse(run.output()).child("scores") : StoreUri.parse(named);
-  }
-
-  private static ModelKey key(Checked of, Placement placement) {
-    return ModelKey.of(
-        of.identity.sha256(),
-        placement.type().name(),
-        placement.addBosToken(),
-        Platform.name(placement.devices().getFirst()));
   }
 
   /** Two names of one model share what it says. */
@@ -137,16 +154,17 @@ public record EvaluationPlan(
   /** All that a run asks each of its models. */
   public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
     var catalog = TaskCatalog.load(store, run.questions().includePath());
+    var chat = ChatForm.of(run, store);
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {
       var sets = run.questions().promptVersions(task);
       for (var named : catalog.named(task.name())) {
-        if (tasks.stream().anyMatch(other -> other.task() == named)) {
+        if (tasks.stream().anyMatch(other -> other.task().name().equals(named.name()))) {
           throw RunFault.userError(
               Reason.RUN_FILE_INVALID,
               "Task %s is listed twice: by itself and in a group.".formatted(named.name()));
         }
-        tasks.addAll(TaskRequests.of(named, sets, task.limit()));
+        tasks.addAll(TaskRequests.of(ChatForm.asked(named, chat), sets, task.limit(), chat));
       }
     }
     for (var set : run.perplexity()) {
@@ -156,19 +174,61 @@ public record EvaluationPlan(
     return tasks;
   }
 
+  /** How it is told what a score depends on. */
+  private enum Identity {
+    CERTAIN {
+      @Override
+      ScoredModel of(ObjectStore store, EvalRun.Model model) {
+        return ModelDigest.identify(store, model);
+      }
+
+      @Override
+      String platform(Device device) {
+        return Platform.name(device);
+      }
+    },
+    AT_A_GLANCE {
+      @Override
+      ScoredModel of(ObjectStore store, EvalRun.Model model) {
+        return ModelDigest.atAGlance(store, model);
+      }
+
+      @Override
+      String platform(Device device) {
+        return device.isGpu() ? "a GPU elsewhere" : Platform.name(device);
+      }
+    };
+
+    abstract ScoredModel of(ObjectStore store, EvalRun.Model model);
+
+    abstract String platform(Device device);
+
+    ModelKey key(ScoredModel model, Placement placement) {
+      return ModelKey.of(
+          model.sha256(),
+          placement.type().name(),
+          placement.addBosToken(),
+          platform(placement.devices().getFirst()));
+    }
+  }
+
   private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
 
   private static List<Checked> checked(
-      EvalRun run, List<TaskRequests> tasks, ObjectStore store, RunContext context) {
+      EvalRun run,
+      List<TaskRequests> tasks,
+      ObjectStore store,
+      Identity identity,
+      RunContext context) {
     var asked = new ArrayList<>(List.of(run.base()));
     asked.addAll(run.candidates());
     context.progress().begin("check", "models", 0, (long) asked.size());
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
-      var identity = ModelDigest.identify(store, model);
+      var who = identity.of(store, model);
       var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
       GreedyAnswers.check(run.generation(), model.name(), needs.config());
-      checked.add(new Checked(model, identity, needs));
+      checked.add(new Checked(model, who, needs));
       context.progress().step(checked.size());
       context.stop().check();
     }

@@ -2,6 +2,7 @@ package dev.keizoku.eval.plan;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoringMemory;
@@ -21,9 +22,6 @@ import java.util.stream.IntStream;
 public record Fit(String model, ModelNeeds needs, Placement placement, int batchTokens) {
   /** Tokens fed at a time that no advice goes below. */
   public static final int LEAST_TOKENS = 128;
-
-  /** The JVM takes a quarter of a container's memory for its heap unless told otherwise. */
-  private static final double BESIDE_HEAP = 0.75;
 
   /** Bytes that a device has to have at least. */
   public long bytes() {
@@ -74,8 +72,7 @@ public record Fit(String model, ModelNeeds needs, Placement placement, int batch
     }
     return placement.devices().getFirst().isGpu()
         ? "take a device with more memory"
-        : "raise podTemplate.resources.limits.memory to %dGi"
-            .formatted((long) Math.ceil(bytes() / BESIDE_HEAP / (1L << 30)) + 1);
+        : "raise podTemplate.resources.limits.memory to %dGi".formatted(DeviceRoom.podGib(bytes()));
   }
 
   /** Bytes in GiB with two decimals. */

@@ -57,9 +57,25 @@ public final class EvaluationReport {
    * @param metrics every metric of every model
    * @param chosen which choices are right and which are taken
    * @param confusion right against taken, a table a model; none where choices are no labels
+   * @param shown the first question as the models read it, with what they could choose
+   * @param changed which questions each candidate won and lost
    */
   public record TaskDetails(
-      String name, String subtitle, Table metrics, Table chosen, List<Table> confusion) {}
+      String name,
+      String subtitle,
+      Table metrics,
+      Table chosen,
+      List<Table> confusion,
+      Shown shown,
+      List<ChangedAnswers> changed) {}
+
+  /**
+   * A question as it was asked.
+   *
+   * @param context what the models read
+   * @param choices what they could choose, empty where they wrote
+   */
+  public record Shown(String context, List<String> choices) {}
 
   /** Every task with all its metrics. */
   public List<TaskDetails> tasks() {
@@ -74,7 +90,26 @@ public final class EvaluationReport {
             .formatted(task.task().title(), asked, Numbers.count(task.available())),
         ScoreTables.metrics(evaluation, task),
         task.chosen() ? ChoiceTables.chosen(evaluation, task) : null,
-        task.chosen() ? ChoiceTables.confusion(evaluation, task) : List.of());
+        task.chosen() ? ChoiceTables.confusion(evaluation, task) : List.of(),
+        task.ofDocuments() ? null : shown(task),
+        ChangedAnswers.of(evaluation, task));
+  }
+
+  private static Shown shown(TaskRequests task) {
+    var first = task.requests().getFirst();
+    return new Shown(first.context(), task.written() ? List.of() : first.continuations());
+  }
+
+  /** Examples in front of a question, which a task file names. */
+  private String shots() {
+    var shots =
+        evaluation.tasks().stream()
+            .map(task -> task.task().prompts().get(task.promptVersion()).fewShot().shots())
+            .distinct()
+            .sorted()
+            .map(String::valueOf)
+            .toList();
+    return String.join(", ", shots) + "-shot";
   }
 
   private String notes() {
@@ -94,8 +129,9 @@ public final class EvaluationReport {
     return List.of(
         new Fact(
             "Scoring",
-            "0-shot; the answer with the largest log-likelihood counts, as in lm-evaluation-harness."
-                + " All models got the same questions in the same words."),
+            shots()
+                + "; the answer with the largest log-likelihood counts, as in"
+                + " lm-evaluation-harness. All models got the same questions in the same words."),
         new Fact(
             "Number type",
             evaluation.dtype()
@@ -110,7 +146,10 @@ public final class EvaluationReport {
                 .formatted(Numbers.count(run.bootstrap().resamples()), run.randomness().seed())),
         new Fact(
             "p",
-            "How often chance alone gives so large a difference. One prompt of independent right-or-wrong questions: McNemar's exact test; else randomization by question or sentence. Over tasks: after Holm's correction, by which better and worse are told."),
+            "How often chance alone gives so large a difference. One prompt of independent"
+                + " right-or-wrong questions: McNemar's exact test; else randomization by question"
+                + " or sentence. Over tasks: after Holm's correction, by which better and worse are"
+                + " told."),
         new Fact(
             "Could show",
             "The smallest true difference that such answers show with 80% probability at "

@@ -20,6 +20,7 @@ public final class RequestBuilder {
 
   private final TaskFile task;
   private final List<Doc> examples;
+  private final ChatForm chat;
   private final PythonRandom random = new PythonRandom(EXAMPLES_SEED);
 
   /**
@@ -27,13 +28,23 @@ public final class RequestBuilder {
    * @param promptVersion one that the task has, see {@link BenchmarkTask#promptVersion}
    */
   public RequestBuilder(BenchmarkTask task, String promptVersion) {
+    this(task, promptVersion, null);
+  }
+
+  /**
+   * @param task the task
+   * @param promptVersion one that the task has
+   * @param chat the form of the conversation; null for plain text
+   */
+  RequestBuilder(BenchmarkTask task, String promptVersion, ChatForm chat) {
+    this.chat = chat;
     this.task = task.prompts().get(promptVersion);
     this.examples = this.task.fewShot().shots() == 0 ? List.of() : task.examples(promptVersion);
   }
 
   /** The request for one question; to be called for each in order, as examples are drawn. */
   public Request request(Doc doc) {
-    var context = task.description().text(doc) + examples(doc) + text(task.text(), doc);
+    var context = context(doc);
     return switch (task.output()) {
       case GENERATE_UNTIL ->
           new Request(doc, context, right(task.target(), task.choice(), doc), "", 0);
@@ -44,9 +55,29 @@ public final class RequestBuilder {
       default -> {
         var choices = choices(task.choice(), doc);
         int gold = gold(task.target(), doc, choices);
-        yield new Request(doc, context, choices, task.delimiter(), gold);
+        // The answer begins the model's turn, where nothing stands before it.
+        var delimiter = chat == null ? task.delimiter() : "";
+        yield new Request(doc, context, choices, delimiter, gold);
       }
     };
+  }
+
+  private String context(Doc doc) {
+    var description = task.description().text(doc);
+    var question = text(task.text(), doc);
+    if (chat == null) {
+      return description + examples(doc) + question;
+    }
+    var conversation = chat.begun(description, task.fewShot().delimiter());
+    if (chat.multiturn()) {
+      drawn(doc).forEach(example -> conversation.turn(exampleText(example), answer(example)));
+      conversation.question(question);
+    } else {
+      // The reference draws its examples twice here, and shows the second ones.
+      drawn(doc);
+      conversation.question(examples(doc) + question);
+    }
+    return conversation.rendered();
   }
 
   /** The right answers, of which any will do. */
@@ -121,28 +152,37 @@ public final class RequestBuilder {
   }
 
   private String examples(Doc doc) {
-    var shots = task.fewShot();
-    if (shots.shots() == 0) {
-      return "";
-    }
-    int size = Math.min(examples.size(), shots.shots() + (shots.fromTest() ? 1 : 0));
-    var drawn = shots.firstN() ? examples.subList(0, size) : random.sample(examples, size);
     var text = new StringBuilder();
-    drawn.stream()
-        .filter(example -> !example.row().equals(doc.row()))
-        .limit(shots.shots())
-        .forEach(example -> text.append(example(example)));
+    drawn(doc).forEach(example -> text.append(example(example)));
     return text.toString();
   }
 
+  private List<Doc> drawn(Doc doc) {
+    var shots = task.fewShot();
+    if (shots.shots() == 0) {
+      return List.of();
+    }
+    int size = Math.min(examples.size(), shots.shots() + (shots.fromTest() ? 1 : 0));
+    var drawn = shots.firstN() ? examples.subList(0, size) : random.sample(examples, size);
+    return drawn.stream()
+        .filter(example -> !example.row().equals(doc.row()))
+        .limit(shots.shots())
+        .toList();
+  }
+
   private String example(Doc doc) {
+    return exampleText(doc) + task.delimiter() + answer(doc) + task.fewShot().delimiter();
+  }
+
+  private String exampleText(Doc doc) {
+    var text = task.fewShot().text();
+    return text(text == null ? task.text() : text, doc);
+  }
+
+  private String answer(Doc doc) {
     var shots = task.fewShot();
     var target = shots.target() == null ? task.target() : shots.target();
     var choice = shots.choice() == null ? task.choice() : shots.choice();
-    var answer = right(target, choice, doc).getFirst();
-    return text(shots.text() == null ? task.text() : shots.text(), doc)
-        + task.delimiter()
-        + answer
-        + shots.delimiter();
+    return right(target, choice, doc).getFirst();
   }
 }

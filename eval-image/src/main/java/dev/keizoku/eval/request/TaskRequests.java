@@ -37,6 +37,16 @@ public record TaskRequests(
    * @throws RunFault exit 42 when the task has no such prompt
    */
   public static List<TaskRequests> of(BenchmarkTask task, List<String> promptSets, Integer limit) {
+    return of(task, promptSets, limit, null);
+  }
+
+  /**
+   * The same as a conversation.
+   *
+   * @param chat its form; null asks in plain text
+   */
+  public static List<TaskRequests> of(
+      BenchmarkTask task, List<String> promptSets, Integer limit, ChatForm chat) {
     var wanted = promptSets.isEmpty() ? List.of(BenchmarkTask.DEFAULT_PROMPT) : promptSets;
     var sets =
         wanted.stream()
@@ -48,7 +58,7 @@ public record TaskRequests(
         (version, of) -> {
           var docs = task.docs(version);
           var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
-          var builder = new RequestBuilder(task, version);
+          var builder = new RequestBuilder(task, version, chat);
           var requests = asked.stream().map(builder::request).toList();
           all.add(new TaskRequests(task, version, of, docs.size(), requests));
         });

@@ -77,7 +77,12 @@ public final class ResultsFile {
       for (var name : task.task().metrics()) {
         var measure = Measure.of(model.score(task, name));
         var filter = task.written() ? task.file().answering().filters().name() : "none";
-        entry.put(name + "," + filter, measure.value());
+        // A document without blanks is one word, whose perplexity no number is large enough for.
+        if (Double.isFinite(measure.value())) {
+          entry.put(name + "," + filter, measure.value());
+        } else {
+          entry.put(name + "," + filter, "N/A");
+        }
         if (measure.standardError() == null) {
           entry.put(name + "_stderr," + filter, "N/A");
         } else {

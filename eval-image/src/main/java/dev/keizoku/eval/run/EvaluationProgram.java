@@ -12,6 +12,7 @@ import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ResultsTable;
 import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.stats.Power;
 import dev.keizoku.program.RunContext;
@@ -60,6 +61,8 @@ public final class EvaluationProgram {
     context.progress().begin("compare", "models", 0, (long) models.size() - 1);
     var evaluation =
         Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
+    ResultsTable.all(evaluation)
+        .forEach((model, table) -> LOG.info("{} scored{}{}", model, System.lineSeparator(), table));
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
     return report(evaluation, artifact);
   }

@@ -28,7 +28,7 @@ public final class DecoderPool {
    * @param models copies of the model, one a device
    * @param threads of each: 1 for an accelerator, the number of cores for a CPU
    */
-  DecoderPool(List<LoadedModel> models, int threads) {
+  public DecoderPool(List<LoadedModel> models, int threads) {
     this.models = models;
     this.threads = threads;
   }

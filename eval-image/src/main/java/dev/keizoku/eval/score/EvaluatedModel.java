@@ -61,6 +61,7 @@ public final class EvaluatedModel implements AutoCloseable {
           new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
       int longest = 0;
       long tokens = 0;
+      long predictions = 0;
       for (var task : tasks) {
         if (task.written()) {
           check(task, reader);
@@ -68,9 +69,10 @@ public final class EvaluatedModel implements AutoCloseable {
           var sequences = TaskPlan.of(task, reader).sequences();
           longest = Math.max(longest, sequences.longestInput());
           tokens += sequences.fed().tokens();
+          predictions += sequences.predictions();
         }
       }
-      return new ModelNeeds(folder.config(), folder.numberType(), longest, tokens);
+      return new ModelNeeds(folder.config(), folder.numberType(), longest, tokens, predictions);
     }
   }
 
@@ -82,7 +84,9 @@ public final class EvaluatedModel implements AutoCloseable {
           Reason.TOO_MANY_NEW_TOKENS,
           String.format(
               Locale.ROOT,
-              "Task %s lets a model write %,d tokens, which leaves no room for a question in the %,d positions of %s; set generation_kwargs.max_gen_toks in its file to less, or use a model with more positions.",
+              "Task %s lets a model write %,d tokens, which leaves no room for a question in the"
+                  + " %,d positions of %s; set generation_kwargs.max_gen_toks in its file to less,"
+                  + " or use a model with more positions.",
               task.name(),
               tokens,
               reader.positions(),
@@ -122,7 +126,8 @@ public final class EvaluatedModel implements AutoCloseable {
         Reason.TOKENIZER_MISMATCH,
         String.format(
             Locale.ROOT,
-            "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the model was trained with.",
+            "The tokenizer of %s has %,d tokens and its model %,d; give the tokenizer that the"
+                + " model was trained with.",
             folder.uri(),
             tokenizer.vocabSize(),
             folder.config().vocabularySize()));

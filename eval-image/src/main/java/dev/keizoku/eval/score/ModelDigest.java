@@ -45,6 +45,28 @@ public final class ModelDigest {
     return new ScoredModel(model.name(), model.uri(), sha256);
   }
 
+  /**
+   * The same without reading a weight: what a manifest or the store says of the files is believed.
+   * A model that neither tells of goes by its URI, so that nobody takes it for one that is known.
+   *
+   * @throws RunFault as {@link #identify}
+   */
+  public static ScoredModel atAGlance(ObjectStore store, EvalRun.Model model) {
+    var folder = Manifest.folder(StoreUri.parse(model.uri()));
+    var manifestUri = folder.child(Manifest.FILE_NAME);
+    if (model.sha256() != null || store.stat(manifestUri).isPresent()) {
+      Manifest.read(store, manifestUri, model.sha256());
+      return new ScoredModel(
+          model.name(),
+          model.uri(),
+          model.sha256() == null ? Digests.sha256(store.read(manifestUri)) : model.sha256());
+    }
+    boolean told =
+        store.list(folder).stream().allMatch(file -> store.digest(file.uri()).isPresent());
+    return new ScoredModel(
+        model.name(), model.uri(), told ? ofFiles(store, folder) : "unread " + folder);
+  }
+
   private static String ofFiles(ObjectStore store, StoreUri folder) {
     var files = store.list(folder);
     if (files.isEmpty()) {

@@ -10,5 +10,7 @@ import dev.keizoku.llm.torch.DataType;
  * @param type the narrowest type that holds its weights as they are stored
  * @param longest tokens of the longest text that it is shown
  * @param tokens that it is fed at least, for all tasks but those whose answers it writes
+ * @param predictions tokens of which it is asked how likely they are, likewise
  */
-public record ModelNeeds(ModelConfig config, DataType type, int longest, long tokens) {}
+public record ModelNeeds(
+    ModelConfig config, DataType type, int longest, long tokens, long predictions) {}

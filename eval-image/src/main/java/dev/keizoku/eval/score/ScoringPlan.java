@@ -95,6 +95,11 @@ final class ScoringPlan {
     return predictions;
   }
 
+  /** Tokens that are predicted for all requests. */
+  long predictions() {
+    return entries.stream().mapToLong(entry -> entry.continuation.length).sum();
+  }
+
   /** What is fed if all follow each other, no common beginning twice, in steps. */
   record Fed(long tokens, int steps) {
     /** Tokens of a step in the middle of the work. */

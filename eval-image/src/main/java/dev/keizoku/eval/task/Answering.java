@@ -22,9 +22,34 @@ public record Answering(Writing writing, AnswerFilters filters, Map<String, Text
    * @param maxTokens most tokens of it
    * @param repeats answers to each question
    * @param sampling how tokens are drawn; null takes the likeliest
+   * @param thinkEnd text up to which it is thinking, and no part of the answer; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Writing(List<String> until, int maxTokens, int repeats, Sampling sampling) {}
+  public record Writing(
+      List<String> until, int maxTokens, int repeats, Sampling sampling, String thinkEnd) {
+
+    /** Without the beginning that is thinking; as lm-evaluation-harness cuts it. */
+    public String answer(String written) {
+      int end = thinkEnd == null ? -1 : written.lastIndexOf(thinkEnd);
+      return end < 0 ? written : written.substring(end + thinkEnd.length()).stripLeading();
+    }
+
+    /** The same in words, for keys. */
+    @Override
+    public String toString() {
+      var words =
+          "Writing[until=%s, maxTokens=%d, repeats=%d, sampling=%s]"
+              .formatted(until, maxTokens, repeats, sampling);
+      return thinkEnd == null ? words : words + " after " + thinkEnd;
+    }
+  }
+
+  /** The same for a model that thinks before it answers. */
+  Answering after(String thinkEnd) {
+    var same =
+        new Writing(writing.until, writing.maxTokens, writing.repeats, writing.sampling, thinkEnd);
+    return new Answering(same, filters, metrics);
+  }
 
   /**
    * How tokens are drawn.

@@ -69,7 +69,8 @@ final class AnsweringReader {
         number(
             "generation_kwargs.max_gen_toks", kwargs.path("max_gen_toks"), MAX_TOKENS, MOST_TOKENS),
         number("repeats", fields.path("repeats"), 1, MOST_REPEATS),
-        kwargs.path("do_sample").asBoolean(false) ? sampling(kwargs) : null);
+        kwargs.path("do_sample").asBoolean(false) ? sampling(kwargs) : null,
+        null);
   }
 
   private static int number(String name, JsonNode value, int otherwise, int most) {
@@ -92,7 +93,8 @@ final class AnsweringReader {
         || sampling.topK() < 0
         || !(sampling.topP() > 0 && sampling.topP() <= 1)) {
       throw new IllegalArgumentException(
-          "generation_kwargs with do_sample: true wants temperature above 0, top_k from 0 and top_p above 0 to 1; without do_sample the likeliest token is taken");
+          "generation_kwargs with do_sample: true wants temperature above 0, top_k from 0 and top_p"
+              + " above 0 to 1; without do_sample the likeliest token is taken");
     }
     return sampling;
   }

@@ -2,6 +2,7 @@ package dev.keizoku.eval.task;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,13 @@ public record BenchmarkTask(String name, Map<String, TaskFile> prompts, TaskRows
 
   /** The prompt version that is used when none is named. */
   public static final String DEFAULT_PROMPT = "default";
+
+  /** The same for models that think before they answer, up to that text. */
+  public BenchmarkTask after(String thinkEnd) {
+    var thought = new LinkedHashMap<String, TaskFile>();
+    prompts.forEach((version, file) -> thought.put(version, file.after(thinkEnd)));
+    return new BenchmarkTask(name, thought, rows);
+  }
 
   /**
    * The version that is really used for the wanted one.

@@ -85,7 +85,7 @@ public final class HeldOutSet {
 
   private static List<Map<String, Object>> rows(
       ObjectStore store, StoreUri folder, ManifestFile file) {
-    var bytes = Manifest.readChecked(store, folder.child(file.path()), file.sha256());
+    var bytes = Manifest.read(store, folder, file);
     try {
       return RowFormat.PARQUET.read(bytes, RowOptions.NONE);
     } catch (IOException e) {

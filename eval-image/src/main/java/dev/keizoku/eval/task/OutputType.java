@@ -13,7 +13,7 @@ public enum OutputType {
   /** The likelihood of each choice after the text. */
   MULTIPLE_CHOICE(Metric.names(), Metric.USUAL),
   /** The likelihood of one continuation. */
-  LOGLIKELIHOOD(List.of("perplexity", "acc"), List.of("perplexity", "acc")),
+  LOGLIKELIHOOD(List.of("perplexity", "acc", "bits_per_char"), List.of("perplexity", "acc")),
   /** A written answer. */
   GENERATE_UNTIL(TextMetric.NAMES, List.of("exact_match")),
   /** The likelihood of a whole document. */

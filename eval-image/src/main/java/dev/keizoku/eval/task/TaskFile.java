@@ -35,6 +35,24 @@ public record TaskFile(
     List<String> metrics,
     Labels labels) {
 
+  /** The same for models that think before they answer, up to that text. */
+  TaskFile after(String thinkEnd) {
+    return new TaskFile(
+        place,
+        name,
+        output,
+        data,
+        description,
+        text,
+        target,
+        choice,
+        delimiter,
+        fewShot,
+        answering == null ? null : answering.after(thinkEnd),
+        metrics,
+        labels);
+  }
+
   /**
    * What lm-evaluation-harness leaves to its users in {@code metadata}.
    *

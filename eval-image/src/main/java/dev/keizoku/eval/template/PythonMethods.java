@@ -121,14 +121,40 @@ final class PythonMethods extends ELResolver {
       case "endswith" -> PythonWord.in(text.endsWith(first));
       case "find" -> (long) codePoints(text, text.indexOf(first));
       case "count" -> (long) (text.length() - text.replace(first, "").length()) / first.length();
-      case "replace" -> text.replace(first, String.valueOf(arguments[1]));
+      case "replace" -> replaced(text, first, String.valueOf(arguments[1]));
       case "split" -> Arrays.asList(split(text, first));
       case "splitlines" -> text.lines().toList();
       case "isdigit" -> PythonWord.in(!text.isEmpty() && text.chars().allMatch(Character::isDigit));
-      case "join" ->
-          String.join(text, ((List<?>) arguments[0]).stream().map(String::valueOf).toList());
+      case "join" -> joined(text, (List<?>) arguments[0]);
       default -> throw unknown(name);
     };
+  }
+
+  /** What is longer than any output is not made: a loop of such ends the memory. */
+  private static String replaced(String text, String of, String by) {
+    long growth = Math.max(0, by.length() - of.length());
+    long times = of.isEmpty() ? text.length() + 1L : text.length() / of.length();
+    if (growth > 0 && text.length() + times * growth > Sandbox.MAX_OUTPUT) {
+      throw tooLong("replace");
+    }
+    return text.replace(of, by);
+  }
+
+  private static String joined(String between, List<?> items) {
+    var text = new StringBuilder();
+    for (var item : items) {
+      text.append(item).append(between);
+      if (text.length() > Sandbox.MAX_OUTPUT) {
+        throw tooLong("join");
+      }
+    }
+    text.setLength(Math.max(0, text.length() - between.length()));
+    return text.toString();
+  }
+
+  private static ELException tooLong(String method) {
+    return new ELException(
+        "%s makes more than %d characters".formatted(method, Sandbox.MAX_OUTPUT));
   }
 
   private static String[] split(String text, String separator) {

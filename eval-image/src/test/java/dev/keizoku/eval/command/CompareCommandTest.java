@@ -128,6 +128,105 @@ class CompareCommandTest {
         .contains("five is better than the base model by 4.0000");
   }
 
+  /** Ours keeps an answer's log-likelihood and a size, lm-eval the log-likelihood alone. */
+  @Test
+  void perplexitiesOfAnswersAreNoLabels() throws IOException {
+    for (var form : List.of("[%s,1.0]", "%s")) {
+      var base = answered("base" + form.length(), -5, "perplexity", form);
+      var tuned = answered("tuned" + form.length(), -4, "perplexity", form);
+      // exp of the mean, and less is better.
+      assertThat(printed(new CompareCommand(), base, tuned))
+          .contains(" is better than the base model by %.4f perplexity".formatted(gap()));
+      assertThat(printed(new GateCommand(), tuned, base)).startsWith("BLOCK");
+    }
+  }
+
+  private static double gap() {
+    return Math.exp(5.145) - Math.exp(4.145);
+  }
+
+  /** Thirty answers, log-likelihoods falling by 0.01 from one to the next. */
+  private String answered(String name, double first, String metric, String form)
+      throws IOException {
+    var lines = new StringBuilder();
+    for (int i = 0; i < 30; i++) {
+      lines.append(
+          "{\"doc_id\":%d,\"metrics\":[\"%s\"],\"%s\":%s}\n"
+              .formatted(i, metric, metric, form.formatted(first - i / 100.0)));
+    }
+    var folder = Files.createDirectory(this.folder.resolve(name));
+    return Files.writeString(folder.resolve("samples_said.jsonl"), lines).toString();
+  }
+
+  @Test
+  void aPerplexityBeyondAllNumbersIsRefused() throws IOException {
+    var base = answered("long", -800, "perplexity", "[%s,1.0]");
+    refused("name bits_per_char first in the metric_list", base, base);
+  }
+
+  @Test
+  void ofALossLessIsBetterWhoeverNamesIt() throws IOException {
+    var base = answered("high", -0.3, "brier_score", "%s");
+    var tuned = answered("low", -0.4, "brier_score", "%s");
+    assertThat(printed(new CompareCommand(), base, tuned))
+        .contains("is better than the base model by 0.1000 brier_score");
+    // A metric of somebody's own, of which the results beside the samples tell it.
+    var mine = answered("mine", -0.3, "my_error", "%s");
+    var other = answered("other", -0.4, "my_error", "%s");
+    assertThat(printed(new CompareCommand(), mine, other)).contains("is worse than");
+    for (var samples : List.of(mine, other)) {
+      Files.writeString(
+          Path.of(samples).resolveSibling("results_2026-01-01.json"),
+          "{\"results\":{},\"higher_is_better\":{\"said\":{\"my_error\":false}}}");
+    }
+    assertThat(printed(new CompareCommand(), mine, other)).contains("is better than");
+    var one = scores("one", "{\"my_error,none\":0.5,\"my_error_stderr,none\":0.01}", "my_error");
+    var two = scores("two", "{\"my_error,none\":0.3,\"my_error_stderr,none\":0.01}", "my_error");
+    assertThat(printed(new CompareCommand(), one, two)).contains("two is better than");
+  }
+
+  private String scores(String name, String fp2, String loss) throws IOException {
+    var path = Path.of(scores(name, fp2));
+    var file = (ObjectNode) JSON.readTree(path.toFile());
+    file.putObject("higher_is_better").putObject("fp2").put(loss, false);
+    return Files.writeString(path, file.toString()).toString();
+  }
+
+  /** lm-eval writes a line for each filter: two answers are read out of one text. */
+  @Test
+  void filtersOfATaskAreNoQuestionsOfTheirOwn() throws IOException {
+    assertThat(printed(new CompareCommand(), filtered("a", 20), filtered("b", 10)))
+        .contains("is worse than the base model by 0.2500", "with 40 questions");
+    var twice = filtered("twice", 5);
+    Files.writeString(
+        Path.of(twice), Files.readString(Path.of(twice)) + Files.readString(Path.of(twice)));
+    refused("doc_id 0 of gsm stands there twice", twice, twice);
+    var flexible =
+        "{\"exact_match,strict\":%s,\"exact_match_stderr,strict\":0.01,\"exact_match,flexible\":0.9}";
+    assertThat(
+            printed(
+                new CompareCommand(),
+                scores("strict", flexible.formatted(0.2)),
+                scores("stricter", flexible.formatted(0.4))))
+        .contains("stricter is better than the base model by 0.2000");
+  }
+
+  /**
+   * @param right questions of 40 that the first filter finds answered rightly; the second all
+   */
+  private String filtered(String name, int right) throws IOException {
+    var lines = new StringBuilder();
+    for (var filter : List.of("strict", "flexible")) {
+      for (int i = 0; i < 40; i++) {
+        lines.append(
+            "{\"doc_id\":%d,\"filter\":\"%s\",\"metrics\":[\"exact_match\"],\"exact_match\":%d}\n"
+                .formatted(i, filter, filter.equals("flexible") || i < right ? 1 : 0));
+      }
+    }
+    var folder = Files.createDirectory(this.folder.resolve(name));
+    return Files.writeString(folder.resolve("samples_gsm.jsonl"), lines).toString();
+  }
+
   private String mixed(String name, double acc, double bits) throws IOException {
     var results = JSON.createObjectNode();
     results.putObject("fp2").put("acc,none", acc).put("acc_stderr,none", 0.02);

@@ -1,11 +1,10 @@
 package dev.keizoku.eval.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.ExitCode;
-import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -29,25 +28,64 @@ class PlanCommandTest {
   @Test
   void aPlanTellsQuestionsTokensMemoryAndHours() throws Exception {
     var printed = printed(plan(), run(), "--tokens-per-second=10", "--device-memory=1");
-    assertThat(printed.lines())
-        .hasSize(2)
+    assertThat(printed.lines().limit(2))
         .allMatch(
             line ->
                 line.matches(
-                    "(base|tuned) +44 of 46 questions to ask \\(.*\\), [0-9,]+ tokens to feed in float32, needs 0.\\d\\d of 1.00 GiB, \\d.\\d\\d hours"));
+                    "(base|tuned) +44 of 46 questions to ask \\(.*\\), [0-9,]+ tokens to feed in"
+                        + " float32, needs 0.\\d\\d of 1.00 GiB, \\d.\\d\\d hours"));
+    // (1.96 + 0.8416) sqrt(0.3 / 6); chabsa's first 40 opinions lie in fewer sentences.
+    assertThat(printed.lines().skip(2))
+        .hasSize(2)
+        .first()
+        .isEqualTo("fp2              6 independent questions will show a difference of 0.6265");
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** What the operator puts into the status. */
+  @Test
+  void inAPodThePlanIsTheLastWord() throws Exception {
+    var log = Files.createFile(folder.resolve("termination"));
+    printed(plan(), "runUid: uid\n" + run(), "--calibrate", "--termination-log=" + log);
+    var report = new ObjectMapper().readValue(log.toFile(), FinalReport.class);
+    assertThat(report.runUid()).isEqualTo("uid");
+    assertThat(report.reason()).isEqualTo("Planned");
+    var plan = report.evalPlan();
+    assertThat(plan.summary())
+        .isEqualTo(report.message())
+        .startsWith("2 models, 88 questions to ask, ")
+        .contains(" GiB a device, about ", " minutes (timed here", "task 0.627 (fp2) at the worst");
+    assertThat(plan.fits()).isTrue();
+    assertThat(plan.dtype()).isEqualTo("float32");
+    assertThat(plan.models()).extracting("name").containsExactly("base", "tuned");
+    assertThat(plan.models()).extracting("questions").containsExactly(44L, 44L);
+    assertThat(plan.hours()).isNotNull();
+    assertThat(plan.tasks()).extracting("name").containsExactly("fp2", "chabsa");
+    // A mean of two tasks is known better than the worse of them.
+    assertThat(plan.detectable()).isLessThan(plan.tasks().getFirst().detectable());
+  }
+
+  /** A GPU's memory is not known here: how much is needed is told, and nothing is refused. */
+  @Test
+  void aRunOnGpusIsPlannedWithoutOne() throws Exception {
+    var log = Files.createFile(folder.resolve("termination"));
+    printed(plan(), "devices: 2\n" + run(), "--calibrate", "--termination-log=" + log);
+    var plan = new ObjectMapper().readValue(log.toFile(), FinalReport.class).evalPlan();
+    assertThat(plan.fits()).isNull();
+    assertThat(plan.hours()).isNull();
+    assertThat(plan.models().getFirst().bytes()).isPositive();
   }
 
   @Test
   void whatDoesNotFitIsRefusedWithTheSettingThatFits() throws Exception {
     var run = run().replace("batchTokens: 1024", "batchTokens: 1048576");
-    assertThatThrownBy(() -> printed(plan(), run, "--device-memory=0.1"))
-        .isInstanceOfSatisfying(
-            RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.USER_ERROR))
-        .hasMessageMatching(
-            "base needs \\d+.\\d\\d GiB to be scored in float32 with batchTokens 1048576, and cpu\\(\\) has 0.10; it fits with batchTokens: \\d+.");
-    assertThatThrownBy(() -> printed(plan(), run(), "--device-memory=0.0001"))
-        .hasMessageContaining("raise podTemplate.resources.limits.memory to ");
+    assertThat(refused(run, "--device-memory=0.1"))
+        .matches(
+            "base needs \\d+.\\d\\d GiB to be scored in float32 with batchTokens 1048576, and"
+                + " cpu\\(\\) has 0.10; it fits with batchTokens: \\d+.");
+    assertThat(refused(run, "--pod-memory=157286400")).contains("and cpu() has 0.10;");
+    assertThat(refused(run(), "--device-memory=0.0001"))
+        .contains("raise podTemplate.resources.limits.memory to ");
     var fits = run.replace("1048576", "8192");
     assertThat(printed(plan(), fits, "--device-memory=0.1")).contains("of 0.10 GiB");
   }
@@ -79,20 +117,34 @@ class PlanCommandTest {
     assertThat(compared).isPositive();
   }
 
+  /** The sentence, with a plan beside it that says that it does not fit. */
+  private String refused(String run, String option) throws Exception {
+    var log = Files.writeString(folder.resolve("termination"), "");
+    var file = Files.writeString(folder.resolve("run.yaml"), run);
+    var line = new CommandLine(plan()).setOut(new PrintWriter(new StringWriter()));
+    line.setErr(new PrintWriter(new StringWriter()));
+    assertThat(line.execute(file.toString(), option, "--termination-log=" + log))
+        .isEqualTo(ExitCode.USER_ERROR.code());
+    var report = new ObjectMapper().readValue(log.toFile(), FinalReport.class);
+    assertThat(report.reason()).isEqualTo("TooLittleMemory");
+    assertThat(report.evalPlan().fits()).isFalse();
+    return report.message();
+  }
+
   private static PlanCommand plan() {
     return new PlanCommand(storage -> StoreRouter.open(null, null));
   }
 
   private String run() {
     return """
-        output: %s
-        base: {name: base, uri: %s}
-        candidates: [{name: tuned, uri: %s}]
-        tasks:
-        - {name: fp2, limit: 6}
-        - {name: chabsa, limit: 40}
-        batchTokens: 1024
-        """
+    output: %s
+    base: {name: base, uri: %s}
+    candidates: [{name: tuned, uri: %s}]
+    tasks:
+    - {name: fp2, limit: 6}
+    - {name: chabsa, limit: 40}
+    batchTokens: 1024
+    """
         .formatted(
             StoreUri.of(folder.resolve("out")),
             StoreUri.of(MODELS.resolve("base")),

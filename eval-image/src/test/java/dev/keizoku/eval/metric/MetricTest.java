@@ -56,6 +56,17 @@ class MetricTest {
     assertThat(new MeanScores(new double[] {1}).standardError()).isEmpty();
   }
 
+  /** Targets of any length can be scored: by the character, where perplexity counts the whole. */
+  @Test
+  void continuationsHaveBitsACharacter() {
+    var one = new Outcome(0, new double[] {-900}, new int[] {500}, new boolean[1], null);
+    var two = new Outcome(0, new double[] {-100}, new int[] {300}, new boolean[1], null);
+    assertThat(Metric.BITS_PER_CHAR.over(List.of(one, two)).score())
+        .isCloseTo(1000 / 800.0 / Math.log(2), within(1e-12));
+    assertThat(Metric.PERPLEXITY.over(List.of(one, two)).score()).isFinite();
+    assertThat(((RatioScores) Metric.PERPLEXITY.over(List.of(one, two))).largest()).isInfinite();
+  }
+
   private static double over(ItemScores scores, int... items) {
     var sums = new double[scores.width()];
     for (int item : items) {

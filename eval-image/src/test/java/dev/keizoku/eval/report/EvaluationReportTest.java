@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,30 @@ class EvaluationReportTest {
     assertThat(page.text())
         .contains("for evaluation only", "200 resamples, seed 7", "2026-01-01T00:00:00Z, 60 s")
         .contains("file:///models/tuned, sha256:" + "ab".repeat(32));
+  }
+
+  /** Not only how many: which questions, what is right, and what both said. */
+  @Test
+  void wonAndLostQuestionsAreShownWithTheirText() {
+    var page = Jsoup.parse(new String(bytes, UTF_8));
+    var fp2 = page.select("details:has(summary:contains(fp2))").first();
+    var first = tasks.getFirst().requests().getFirst();
+    assertThat(fp2.select("article:has(h3:contains(as it was asked)) > p").text())
+        .isEqualTo(Jsoup.parse("<p>" + first.context() + "</p>").text());
+    assertThat(fp2.select("article:has(h3:contains(as it was asked)) .sides p"))
+        .hasSize(first.choices().size());
+    var base = tasks.getFirst();
+    var evaluation = evaluation();
+    var before = evaluation.models().get(0).score(base, "acc");
+    var after = evaluation.models().get(1).score(base, "acc");
+    long won =
+        IntStream.range(0, before.size()).filter(i -> after.item(i) > before.item(i)).count();
+    var heading = "tuned does better: %d of the questions".formatted(won);
+    assertThat(fp2.select("h3").eachText()).anyMatch(text -> text.startsWith(heading));
+    var item = fp2.select("h3:contains(does better) + article").first();
+    var said = item.select(".sides .answer").eachText();
+    assertThat(said).hasSize(3);
+    assertThat(said.get(2)).isEqualTo(said.get(0)).isNotEqualTo(said.get(1));
   }
 
   @Test

@@ -117,7 +117,7 @@ class ModelsOfARunTest {
             StoreUri.of(folder.resolve("out")).toString(),
             new EvalRun.Model("base", StoreUri.of(base).toString(), null),
             List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            new Questions(List.of(new Questions.Task("fp2", null, null, 6)), null, null),
+            new Questions(List.of(new Questions.Task("fp2", null, null, 6)), null, null, null),
             null,
             new EvalRun.Bootstrap(100, 0.95, null),
             null,

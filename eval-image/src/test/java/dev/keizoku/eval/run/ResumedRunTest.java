@@ -110,6 +110,7 @@ class ResumedRunTest {
                     new Questions.Task("fp2", null, null, 6),
                     new Questions.Task("chabsa", null, null, 60)),
                 null,
+                null,
                 null),
             null,
             new EvalRun.Bootstrap(100, 0.95, null),

@@ -76,7 +76,7 @@ class ChoiceScorerTest {
   }
 
   /** All golden requests as if they were one task: what is scored does not depend on it. */
-  private static TaskRequests goldenRequests() {
+  static TaskRequests goldenRequests() {
     var catalog = TaskCatalog.load();
     var docs = new HashMap<String, List<Doc>>();
     var requests = new ArrayList<Request>();
@@ -92,6 +92,10 @@ class ChoiceScorerTest {
   }
 
   private static EvaluatedModel load(String name, int threads) {
+    return load(name, DataType.FLOAT32, threads);
+  }
+
+  static EvaluatedModel load(String name, DataType type, int threads) {
     var uri = StoreUri.of(MODELS.resolve(name));
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri.toString(), null);
@@ -99,6 +103,6 @@ class ChoiceScorerTest {
         store,
         model,
         ModelDigest.identify(store, model),
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        new Placement(List.of(Device.cpu()), type, threads, null));
   }
 }

@@ -148,14 +148,14 @@ class TaskFilesTest {
     write("mine.yaml", WRITTEN);
     var task = catalog().find("mine").file();
     assertThat(task.answering().writing())
-        .isEqualTo(new Answering.Writing(List.of("\n"), 20, 1, null));
+        .isEqualTo(new Answering.Writing(List.of("\n"), 20, 1, null, null));
     assertThat(task.answering().metrics()).containsOnlyKeys("exact_match", "numeric_match");
     assertThat(requests()).extracting(Request::choices).contains(List.of("2"), List.of("白"));
     write("mine.yaml", WRITTEN.replace("\"{{choices[answer]}}\"", "choices"));
     assertThat(requests().getLast().choices()).containsExactly("赤", "青", "白");
     write("mine.yaml", WRITTEN.replace("max_gen_toks: 20, until: \"\\n\", ", ""));
     assertThat(catalog().find("mine").file().answering().writing())
-        .isEqualTo(new Answering.Writing(List.of("\n\n"), 256, 1, null));
+        .isEqualTo(new Answering.Writing(List.of("\n\n"), 256, 1, null, null));
   }
 
   @Test
@@ -175,14 +175,19 @@ class TaskFilesTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "max_gen_toks: 20 | max_gen_toks: 0 | generation_kwargs.max_gen_toks 0 is not possible, 1 to 8192 is",
-        "temperature: 0.0 | num_beams: 4 | generation_kwargs 'num_beams' is not done here; there are do_sample,",
+        "max_gen_toks: 20 | max_gen_toks: 0 | generation_kwargs.max_gen_toks 0 is not possible, 1"
+            + " to 8192 is",
+        "temperature: 0.0 | num_beams: 4 | generation_kwargs 'num_beams' is not done here; there"
+            + " are do_sample,",
         "temperature: 0.0 | do_sample: true, temperature: 0 | wants temperature above 0",
         "lowercase | format_span | filter 'format_span' is not done here",
-        "{function: lowercase}, {function: take_first} | {function: lowercase} | does not end in take_first",
-        "{function: lowercase} | {function: regex, regex_pattern: '('} | '(' is no regular expression",
+        "{function: lowercase}, {function: take_first} | {function: lowercase} | does not end in"
+            + " take_first",
+        "{function: lowercase} | {function: regex, regex_pattern: '('} | '(' is no regular"
+            + " expression",
         "ignore_case | ignore_kanji | metric exact_match 'ignore_kanji' is not done here",
-        "exact_match | acc | there is no metric 'acc' for generate_until; there are exact_match, numeric_match",
+        "exact_match | acc | there is no metric 'acc' for generate_until; there are exact_match,"
+            + " numeric_match",
         "tolerance: 0.05 | tolerance: 5 | tolerance 5.0 is not between 0 and 1",
         "{{choices[answer]}} | {{gold}} | doc_to_target, line 1",
         "{{choices[answer]}} | {{''}} | row 0 has an empty answer in doc_to_target"

@@ -2,6 +2,7 @@ package dev.keizoku.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.testing.ProgramProcess;
@@ -127,8 +128,7 @@ class LiveLineTest {
         left.await();
         pace.shutdownNow();
       }
-      return new FinalReport(
-          run.region(), "Completed", "Done.", null, null, null, null, null, null);
+      return FinalReport.of(run.region(), Reason.COMPLETED, "Done.");
     }
 
     private static void step(RunContext context, CountDownLatch left) {

@@ -38,6 +38,7 @@ class ProgramTest {
           null,
           null,
           null,
+          null,
           null);
 
   private static final int PORT = freePort();

@@ -75,7 +75,7 @@ class TerminationMessageTest {
   }
 
   private static FinalReport report(String message, EvalResult eval) {
-    return new FinalReport("uid", "Completed", message, null, null, null, eval, null, null);
+    return new FinalReport("uid", "Completed", message, null, null, null, eval, null, null, null);
   }
 
   private static EvalResult eval(int rows) {

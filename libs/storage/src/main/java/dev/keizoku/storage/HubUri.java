@@ -35,7 +35,10 @@ public record HubUri(String repository, String written, String path) implements 
     if (!form.matches()) {
       throw RunFault.userError(
           Reason.INVALID_URI,
-          "'" + uri + "' is not a URI of the form hf://owner/name@revision/path (of a model).");
+          "'"
+              + uri
+              + "' is not a URI of the form hf://owner/name@revision/path (of a dataset:"
+              + " hf://datasets/owner/name@revision/path).");
     }
     return new HubUri(form.group(1), orEmpty(form.group(2)), orEmpty(form.group(3)));
   }

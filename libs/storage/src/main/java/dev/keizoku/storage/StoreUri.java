@@ -4,21 +4,21 @@ import dev.keizoku.contract.fault.RunFault;
 import java.nio.file.Path;
 
 /**
- * A place in a store: {@code s3://bucket/key}, {@code file:///path} or {@code
- * hf://owner/name@revision/path}. A value: it is parsed once, where a program takes it from its run
- * file or its command line, and is right from then on. In JSON and YAML it is the plain string that
- * {@link #toString} gives.
+ * A place in a store: {@code s3://bucket/key}, {@code file:///path}, {@code
+ * hf://owner/name@revision/path} or, for reading, {@code https://host/path}. A value: it is parsed
+ * once, where a program takes it from its run file or its command line, and is right from then on.
+ * In JSON and YAML it is the plain string that {@link #toString} gives.
  *
  * <p>Keys and paths are taken as they are written: no percent-decoding, so that {@code
  * s3://b/銀行法.html} and names with spaces work without escapes.
  */
-public sealed interface StoreUri permits S3Uri, FileUri, HubUri {
+public sealed interface StoreUri permits S3Uri, FileUri, HubUri, HttpsUri {
 
   /**
    * Reads a URI.
    *
-   * @throws RunFault user error {@code InvalidUri} when it has none of the three forms or leads out
-   *     of its folder
+   * @throws RunFault user error {@code InvalidUri} when it has none of these forms or leads out of
+   *     its folder
    */
   static StoreUri parse(String uri) {
     var given = uri == null ? "" : uri;
@@ -27,6 +27,9 @@ public sealed interface StoreUri permits S3Uri, FileUri, HubUri {
     }
     if (given.startsWith(S3Uri.SCHEME)) {
       return S3Uri.parse(given);
+    }
+    if (given.startsWith(HttpsUri.SCHEME)) {
+      return HttpsUri.parse(given);
     }
     if (given.startsWith(FileUri.SCHEME + "/")) {
       return new FileUri(given.substring(FileUri.SCHEME.length()));

@@ -12,8 +12,9 @@ final class UriForm {
         Reason.INVALID_URI,
         "'"
             + uri
-            + "' is not a URI of the form s3://bucket/key, file:///path or hf://owner/name@revision"
-            + " (a bucket has 3 to 63 lower-case letters, digits, '.' and '-').");
+            + "' is not a URI of the form s3://bucket/key, file:///path, hf://owner/name@revision"
+            + " or https://host/path (a bucket has 3 to 63 lower-case letters, digits, '.' and"
+            + " '-').");
   }
 
   /**

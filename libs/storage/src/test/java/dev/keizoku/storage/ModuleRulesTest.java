@@ -60,7 +60,7 @@ class ModuleRulesTest {
 
   @Test
   void onlyTheRouterKnowsTheKindsOfStore() {
-    for (var kind : new String[] {"s3", "hub", "file"}) {
+    for (var kind : new String[] {"s3", "hub", "file", "web"}) {
       noClasses()
           .that()
           .resideOutsideOfPackages(

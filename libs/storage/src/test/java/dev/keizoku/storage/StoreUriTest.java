@@ -25,10 +25,27 @@ class StoreUriTest {
         "hf://datasets/acme/rows@main/data/test.jsonl",
         "hf://acme/tiny@main/folder/語彙 1.txt",
         "hf://acme/tiny@refs/pr/1/config.json",
+        "https://example.jp/",
+        "https://example.jp:8443/a%20b/c.pdf?day=1&lang=ja/jp",
       })
   void isPrintedAsItWasWritten(String uri) {
     assertThat(StoreUri.parse(uri)).hasToString(uri);
     assertThat(StoreUri.parse(StoreUri.parse(uri).toString())).isEqualTo(StoreUri.parse(uri));
+  }
+
+  @Test
+  void aUrlOfTheWebIsAskedForAsABrowserDoesAndShowsNoPassword() {
+    var law = (HttpsUri) StoreUri.parse("https://example.jp/法令/銀行法.html#第一条");
+    assertThat(law)
+        .hasToString("https://example.jp/%E6%B3%95%E4%BB%A4/%E9%8A%80%E8%A1%8C%E6%B3%95.html");
+    assertThat(((HttpsUri) StoreUri.parse("https://a.jp/x!y?q=a/b")).place())
+        .isEqualTo("a.jp/x%21y?q=a%2Fb");
+    assertThat(StoreUri.parse("https://example.jp/list/").isFolder()).isFalse();
+    for (var wrong : new String[] {"https://me:secret@a.jp/x", "https:///x", "https://a.jp/x y"}) {
+      assertThatThrownBy(() -> StoreUri.parse(wrong))
+          .hasMessageContaining("is not of the form https://host/path")
+          .hasMessageNotContaining("secret");
+    }
   }
 
   @Test

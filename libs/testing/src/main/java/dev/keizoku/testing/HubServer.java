@@ -24,9 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on 127.0.0.1 that answers as the Hugging Face hub does for one model {@code acme/tiny}:
- * commits, a tree in pages of two, redirections of small files within the hub and of large files to
- * a second server, ranges, and error codes. It can break connections.
+ * A server on 127.0.0.1 that answers as the Hugging Face hub does for one repository {@code
+ * acme/tiny}: commits, a tree in pages of two, redirections of small files within the hub and of
+ * large files to a second server, ranges, and error codes. It can break connections.
  *
  * <p>Source: huggingface_hub {@code file_download.py}, {@code utils/_http.py}; the hub's own
  * answers for public models.
@@ -35,10 +35,7 @@ public final class HubServer implements AutoCloseable {
   /** The commit that {@code main} is. */
   public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-  private static final String RESOLVE = "/acme/tiny/resolve/" + COMMIT + "/";
   private static final String CACHE = "/api/resolve-cache/";
-  private static final String TREE = "/api/models/acme/tiny/tree/" + COMMIT;
-  private static final String REVISION = "/api/models/acme/tiny/revision/";
 
   /** Large from this size on. */
   public static final int LARGE = 1000;
@@ -73,7 +70,26 @@ public final class HubServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final HttpServer hub = start(this::answerHub);
   private final HttpServer storage = start(this::answerStorage);
+  private final String resolve;
+  private final String tree;
+  private final String revision;
   private ExecutorService threads;
+
+  /** With the model {@code acme/tiny}. */
+  public HubServer() {
+    this("acme/tiny", "models/acme/tiny");
+  }
+
+  private HubServer(String repository, String api) {
+    resolve = "/" + repository + "/resolve/" + COMMIT + "/";
+    tree = "/api/" + api + "/tree/" + COMMIT;
+    revision = "/api/" + api + "/revision/";
+  }
+
+  /** With the dataset {@code acme/tiny} instead. */
+  public static HubServer ofDataset() {
+    return new HubServer("datasets/acme/tiny", "datasets/acme/tiny");
+  }
 
   private HttpServer start(HttpHandler handler) {
     try {
@@ -102,12 +118,12 @@ public final class HubServer implements AutoCloseable {
         fail(exchange, 503, null);
       } else if (token != null && !authorized(exchange)) {
         fail(exchange, 401, null);
-      } else if (path.startsWith(REVISION)) {
-        revision(exchange, path.substring(REVISION.length()));
-      } else if (path.startsWith(TREE)) {
-        tree(exchange, path.substring(TREE.length()));
-      } else if (path.startsWith(RESOLVE)) {
-        resolve(exchange, path.substring(RESOLVE.length()));
+      } else if (path.startsWith(revision)) {
+        revision(exchange, path.substring(revision.length()));
+      } else if (path.startsWith(tree)) {
+        tree(exchange, path.substring(tree.length()));
+      } else if (path.startsWith(resolve)) {
+        resolve(exchange, path.substring(resolve.length()));
       } else if (path.startsWith(CACHE)) {
         content(exchange, files.get(path.substring(CACHE.length())));
       } else {
@@ -156,7 +172,7 @@ public final class HubServer implements AutoCloseable {
     var to = Math.min(from + 2, entries.size());
     if (to < entries.size()) {
       // As a mirror does that passes on what the original hub wrote.
-      var next = "https://huggingface.co%s%s?recursive=true&cursor=%d".formatted(TREE, folder, to);
+      var next = "https://huggingface.co%s%s?recursive=true&cursor=%d".formatted(tree, folder, to);
       exchange.getResponseHeaders().set("Link", "<" + next + ">; rel=\"next\"");
     }
     json(exchange, entries.subList(from, to).toString());
@@ -187,8 +203,8 @@ public final class HubServer implements AutoCloseable {
     return storage.getAddress().getPort();
   }
 
-  private static String rawPath(HttpExchange exchange) {
-    return exchange.getRequestURI().getRawPath().substring(RESOLVE.length());
+  private String rawPath(HttpExchange exchange) {
+    return exchange.getRequestURI().getRawPath().substring(resolve.length());
   }
 
   private void answerStorage(HttpExchange exchange) throws IOException {

@@ -28,9 +28,6 @@ import java.util.Optional;
  */
 public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
     RunContext<R> run, R resource, Inputs inputs) {
-  // The program with the headers of a model of a thousand shards.
-  private static final String MEMORY_LIMIT = "1Gi";
-
   /** The plan of a run that would read {@code now}; one that has begun reads what it pinned. */
   public static <R extends CustomResource<?, ?> & RunResource> RunPlan<R> of(
       RunContext<R> run, R resource, Inputs now) {
@@ -91,7 +88,10 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
         run.kind().planTriesTheRun(resource)
             ? SmallPod.withoutDevices(policy.podTemplate())
             : SmallPod.of(
-                policy.podTemplate(), run.podSettings(resource).helpers(), MEMORY_LIMIT, true),
+                policy.podTemplate(),
+                run.podSettings(resource).helpers(),
+                run.kind().planMemory(),
+                true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));
   }
 }

@@ -84,6 +84,7 @@ final class CorpusKind implements RunKind<FinCorpus> {
         recipe.filters(),
         recipe.deduplication(),
         recipe.decontaminate(),
+        recipe.removals(),
         recipe.tokenizer().uri(),
         recipe.tokenization(),
         recipe.heldOut(),

@@ -13,6 +13,8 @@ import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
 import dev.keizoku.operator.job.Gpus;
+import dev.keizoku.operator.job.JobTemplate;
+import dev.keizoku.operator.job.PodShape;
 import dev.keizoku.operator.run.FreshResource;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
@@ -22,6 +24,8 @@ import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,6 +124,31 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   }
 
   @Override
+  public List<String> planArguments(BenchmarkEval eval) {
+    var arguments = new ArrayList<>(List.of("plan"));
+    arguments.addAll(JobTemplate.RUN);
+    if (planTriesTheRun(eval)) {
+      arguments.add("--calibrate");
+    } else if (gpus(eval) == 0) {
+      PodShape.memoryLimit(eval.runPolicy().podTemplate())
+          .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
+    }
+    return arguments;
+  }
+
+  /** On CPUs nothing dear is held; a queue though has to let the run's pod through first. */
+  @Override
+  public boolean planTriesTheRun(BenchmarkEval eval) {
+    return gpus(eval) == 0 && eval.runPolicy().queueName() == null;
+  }
+
+  /** All questions of all prompts are there at once, as text and as tokens of one model. */
+  @Override
+  public String planMemory() {
+    return "3Gi";
+  }
+
+  @Override
   public Map<String, Quantity> devices(BenchmarkEval eval) {
     int gpus = gpus(eval);
     return gpus == 0 || named(eval).isPresent()
@@ -141,14 +170,16 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   public BenchmarkEval status(
       BenchmarkEval eval, RunStatus run, Optional<FinalReport> report, Instant now) {
     var old = run.isAnotherThan(eval.runStatus());
-    EvalResult before = eval.getStatus() == null || old ? null : eval.getStatus().evaluation();
+    var status = eval.getStatus() == null ? new BenchmarkEvalStatus() : eval.getStatus();
+    EvalResult before = old ? null : status.evaluation();
+    var plan = report.map(FinalReport::evalPlan).orElse(run.keepsItsPlan() ? status.plan() : null);
     var result = report.map(FinalReport::eval).orElse(before);
     var judgement = GateJudgement.of(eval.getSpec().recipe().gate(), run, result);
     var judged = judgement.map(j -> j.on(run, eval.runStatus(), now)).orElse(run);
     return FreshResource.of(
         eval,
         new BenchmarkEval(),
-        new BenchmarkEvalStatus(judged, result, EvalColumns.of(run, result, judgement)));
+        new BenchmarkEvalStatus(judged, plan, result, EvalColumns.of(run, result, judgement)));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {

@@ -1,11 +1,13 @@
 package dev.keizoku.operator.job;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Which of a container's resources are GPUs: whole cards and parts of them, of any maker, as their
@@ -33,16 +35,15 @@ public final class Gpus {
       return OptionalLong.empty();
     }
     var named =
-        Objects.requireNonNullElse(resources.getLimits(), Map.<String, Object>of()).keySet().stream()
-            .filter(name -> NAME.matcher(name).matches())
-            .toList();
+        Objects.requireNonNullElse(resources.getLimits(), Map.<String, Quantity>of())
+            .entrySet()
+            .stream()
+            .filter(limit -> NAME.matcher(limit.getKey()).matches())
+            .mapToLong(limit -> limit.getValue().getNumericalAmount().longValue())
+            .toArray();
     int claims = Objects.requireNonNullElse(resources.getClaims(), List.of()).size();
-    return named.isEmpty() && claims == 0
+    return named.length == 0 && claims == 0
         ? OptionalLong.empty()
-        : OptionalLong.of(
-            claims
-                + named.stream()
-                    .mapToLong(name -> resources.getLimits().get(name).getNumericalAmount().longValue())
-                    .sum());
+        : OptionalLong.of(claims + LongStream.of(named).sum());
   }
 }

@@ -173,16 +173,7 @@ public final class PodShape {
   }
 
   private static List<Volume> volumes(PodTemplate template, JobTemplate.Program program) {
-    var run =
-        Stream.ofNullable(program.configMap())
-            .map(
-                name ->
-                    new VolumeBuilder()
-                        .withName("run")
-                        .withNewConfigMap()
-                        .withName(name)
-                        .endConfigMap()
-                        .build());
+    var run = Stream.ofNullable(program.configMap()).map(name -> configMap("run", name));
     var empty =
         Stream.of("tmp", SCRATCH_VOLUME)
             .filter(name -> template.volumes().stream().noneMatch(v -> name.equals(v.getName())))
@@ -199,7 +190,16 @@ public final class PodShape {
     return Stream.of(run, access, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 
-  private static VolumeMount mount(String name, String path, boolean readOnly) {
+  static Volume configMap(String volume, String name) {
+    return new VolumeBuilder()
+        .withName(volume)
+        .withNewConfigMap()
+        .withName(name)
+        .endConfigMap()
+        .build();
+  }
+
+  static VolumeMount mount(String name, String path, boolean readOnly) {
     return new VolumeMountBuilder()
         .withName(name)
         .withMountPath(path)

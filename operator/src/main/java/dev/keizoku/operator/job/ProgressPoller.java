@@ -50,8 +50,8 @@ public final class ProgressPoller<P extends HasMetadata>
    * Asks those pods.
    *
    * @param pods reads an informer's cache
-   * @param works false while this operator only stands by, with its caches filled: pods are asked by
-   *     the one that works
+   * @param works false while this operator only stands by, with its caches filled: pods are asked
+   *     by the one that works
    */
   public ProgressPoller(
       OperatorSettings.Progress settings, Supplier<Stream<Pod>> pods, BooleanSupplier works) {

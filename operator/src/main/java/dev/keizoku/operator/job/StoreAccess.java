@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,18 +56,9 @@ final class StoreAccess {
   }
 
   static Stream<Volume> volumes(JobTemplate.Store store) {
-    var keys = mountsKeys(store) ? Stream.of(keys(store.secretName())) : Stream.<Volume>empty();
-    var authorities =
-        Stream.ofNullable(store.caBundle())
-            .map(
-                name ->
-                    new VolumeBuilder()
-                        .withName(AUTHORITIES)
-                        .withNewConfigMap()
-                        .withName(name)
-                        .endConfigMap()
-                        .build());
-    return Stream.concat(keys, authorities);
+    return Stream.concat(
+        mountsKeys(store) ? Stream.of(keys(store.secretName())) : Stream.empty(),
+        Stream.ofNullable(store.caBundle()).map(name -> PodShape.configMap(AUTHORITIES, name)));
   }
 
   /** Of the Secret only what is needed; the pair has to be there, the token need not. */
@@ -99,17 +89,8 @@ final class StoreAccess {
 
   static Stream<VolumeMount> mounts(JobTemplate.Store store) {
     return Stream.concat(
-        mountsKeys(store) ? Stream.of(mount(KEYS, KEYS_FOLDER)) : Stream.empty(),
-        store.caBundle() == null
-            ? Stream.empty()
-            : Stream.of(mount(AUTHORITIES, AUTHORITIES_FOLDER)));
-  }
-
-  private static VolumeMount mount(String name, String path) {
-    return new VolumeMountBuilder()
-        .withName(name)
-        .withMountPath(path)
-        .withReadOnly(true)
-        .build();
+        mountsKeys(store) ? Stream.of(PodShape.mount(KEYS, KEYS_FOLDER, true)) : Stream.empty(),
+        Stream.ofNullable(store.caBundle())
+            .map(name -> PodShape.mount(AUTHORITIES, AUTHORITIES_FOLDER, true)));
   }
 }

@@ -185,9 +185,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
         report
             .map(FinalReport::train)
             .orElse(run.isAnotherThan(before.run()) ? null : before.training());
-    // What was planned for another spec does not hold; a run that began keeps its plan.
-    boolean planned = run.startTime() != null || run.phase().finished();
-    var plan = report.map(FinalReport::plan).orElse(planned ? before.plan() : null);
+    var plan = report.map(FinalReport::plan).orElse(run.keepsItsPlan() ? before.plan() : null);
     var saved = run.lastCheckpoint();
     var condition =
         Conditions.condition(

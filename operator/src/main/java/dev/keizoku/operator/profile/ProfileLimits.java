@@ -2,9 +2,9 @@ package dev.keizoku.operator.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
-import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.ProfilePin;
 import dev.keizoku.operator.job.Gpus;
@@ -13,52 +13,58 @@ import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.words.Headline;
 import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What a run asks for, held against what its profile allows.
+ * What a run's own spec asks for, held against what its profile allows.
  *
  * @param name of the profile, with its kind
- * @param limits what it allows; null for anything
- * @param policy how the run is run, under the profile
- * @param spec the run's spec
+ * @param limits what it allows
+ * @param spec the run's spec but for its pod template
  * @param gpus that a pod of it holds
  */
-record ProfileLimits(
-    String name, ProfileSpec.Limits limits, RunPolicy policy, JsonNode spec, long gpus) {
+record ProfileLimits(String name, ProfileSpec.Limits limits, ObjectNode spec, long gpus) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String S3 = "s3://";
 
-  /** Fields whose text is the address of a model. */
-  private static final List<String> MODELS = List.of("/baseModel/uri", "/base/uri");
-
-  static <R extends CustomResource<?, ?> & RunResource> ProfileLimits of(
-      ProfilePin pin, RunContext<R> run, R resource) {
-    var policy = resource.runPolicy();
-    var gets = PodShape.resources(policy.podTemplate().resources(), run.kind().devices(resource));
-    return new ProfileLimits(
-        pin.kind() + " " + pin.name(),
-        pin.profile().limits(),
-        policy,
-        JSON.valueToTree(resource.getSpec()),
-        Gpus.of(gets).orElse(0));
-  }
+  /** Fields whose text, or each of whose texts, is the address of something that is read. */
+  private static final List<String> ADDRESSES = List.of("uri", "scores", "includePath", "against");
 
   /** What is not allowed, each with what is; empty when all is. */
-  Optional<Headline> against() {
+  static <R extends CustomResource<?, ?> & RunResource> Optional<Headline> against(
+      ProfilePin pin, RunContext<R> run, R resource) {
+    var limits = pin.profile().limits();
     if (limits == null) {
       return Optional.empty();
     }
-    var sentences = new ArrayList<String>();
-    within("spec.image", texts(Stream.of(spec.path("image"))), limits.images(), sentences);
-    within("a model", models(), limits.baseModels(), sentences);
-    buckets(sentences);
-    amounts(sentences);
+    ObjectNode spec = JSON.valueToTree(resource.getSpec());
+    spec.remove("podTemplate");
+    var template = resource.runPolicy().podTemplate();
+    var gpus = Gpus.of(PodShape.resources(template.resources(), run.kind().devices(resource)));
+    var name = "%s %s (generation %d)".formatted(pin.kind(), pin.name(), pin.generation());
+    return new ProfileLimits(name, limits, spec, gpus.orElse(0)).against();
+  }
+
+  private Optional<Headline> against() {
+    var sentences =
+        Stream.of(
+                within("spec.image", texts(spec.path("image")), limits.images(), Below::tagged),
+                within("a model", models(), limits.baseModels(), Below::tagged),
+                within("an address", addresses(), limits.addresses(), Below::addressed),
+                within("a bucket", buckets(), limits.buckets(), String::equals),
+                atMost("GPUs", Optional.of((double) gpus), limits.gpus()),
+                atMost("budget.gpuHours", number("/budget/gpuHours"), limits.gpuHours()),
+                atMost(
+                    "activeDeadlineSeconds",
+                    number("/activeDeadlineSeconds"),
+                    limits.activeDeadlineSeconds()))
+            .flatMap(found -> found)
+            .distinct()
+            .toList();
     return sentences.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -69,71 +75,74 @@ record ProfileLimits(
                     .formatted(name, String.join("; ", sentences))));
   }
 
-  private static void within(
-      String what, Stream<String> asked, List<String> allowed, List<String> sentences) {
-    if (allowed != null) {
-      asked
-          .filter(word -> allowed.stream().noneMatch(one -> isBelow(word, one)))
-          .map(word -> "%s is %s, allowed: %s".formatted(what, word, String.join(", ", allowed)))
-          .forEach(sentences::add);
+  /** What lies below a word that is allowed. */
+  private static final class Below {
+    private Below() {}
+
+    /** That one, or a folder of it. */
+    static boolean folder(String word, String one) {
+      return word.equals(one) || word.startsWith(one.endsWith("/") ? one : one + "/");
+    }
+
+    /** A tag or a revision of it too. */
+    static boolean tagged(String word, String one) {
+      return folder(word, one) || word.startsWith(one + ":") || word.startsWith(one + "@");
+    }
+
+    /** Of the web no more than a folder: what follows an at sign there is another host. */
+    static boolean addressed(String word, String one) {
+      return word.startsWith("http") ? folder(word, one) : tagged(word, one);
     }
   }
 
-  /** Whether it is that one, or a folder, a tag or a revision of it. */
-  private static boolean isBelow(String word, String one) {
-    return word.equals(one)
-        || word.startsWith(one.endsWith("/") ? one : one + "/")
-        || word.startsWith(one + ":")
-        || word.startsWith(one + "@");
+  private static Stream<String> within(
+      String what, Stream<String> asked, List<String> allowed, BiPredicate<String, String> is) {
+    return allowed == null
+        ? Stream.empty()
+        : asked
+            .filter(word -> allowed.stream().noneMatch(one -> is.test(word, one)))
+            .map(word -> "%s is %s, allowed: %s".formatted(what, word, String.join(", ", allowed)));
   }
 
-  private void buckets(List<String> sentences) {
-    if (limits.buckets() == null) {
-      return;
-    }
-    var read = spec.findValues("uri").stream().map(JsonNode::asText);
-    var shared = texts(Stream.of(spec.path("scores"), spec.path("includePath")));
-    var named =
-        Stream.concat(read, shared)
-            .filter(uri -> uri.startsWith(S3))
-            .map(uri -> uri.substring(S3.length()).split("/", 2)[0]);
-    Stream.concat(named, Stream.ofNullable(policy.storage().bucket()))
-        .distinct()
-        .filter(bucket -> !limits.buckets().contains(bucket))
-        .map(
-            bucket ->
-                "the bucket %s, allowed: %s".formatted(bucket, String.join(", ", limits.buckets())))
-        .forEach(sentences::add);
+  private static Stream<String> atMost(String what, Optional<Double> asked, Number allowed) {
+    return asked
+        .filter(number -> allowed != null && number > allowed.doubleValue())
+        .map(number -> "%s: %s, allowed: %s".formatted(what, plain(number), plain(allowed)))
+        .stream();
   }
 
-  private void amounts(List<String> sentences) {
-    if (limits.gpus() != null && gpus > limits.gpus()) {
-      sentences.add("%d GPUs, allowed: %d".formatted(gpus, limits.gpus()));
-    }
-    var hours = policy.budget() == null ? null : policy.budget().gpuHours();
-    if (limits.gpuHours() != null && gpus > 0 && (hours == null || hours > limits.gpuHours())) {
-      sentences.add(
-          "budget.gpuHours is %s, allowed: %s"
-              .formatted(Objects.requireNonNullElse(hours, "not set"), limits.gpuHours()));
-    }
-    var seconds = policy.activeDeadlineSeconds();
-    if (limits.activeDeadlineSeconds() != null
-        && (seconds == null || seconds > limits.activeDeadlineSeconds())) {
-      sentences.add(
-          "activeDeadlineSeconds is %s, allowed: %d"
-              .formatted(
-                  Objects.requireNonNullElse(seconds, "not set"), limits.activeDeadlineSeconds()));
-    }
+  private static String plain(Number number) {
+    double value = number.doubleValue();
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
+  private Optional<Double> number(String path) {
+    return Optional.of(spec.at(path)).filter(JsonNode::isNumber).map(JsonNode::asDouble);
   }
 
   private Stream<String> models() {
-    var single = MODELS.stream().map(spec::at);
-    var candidates =
-        StreamSupport.stream(spec.path("candidates").spliterator(), false).map(c -> c.path("uri"));
-    return texts(Stream.concat(single, candidates));
+    var candidates = StreamSupport.stream(spec.path("candidates").spliterator(), false);
+    return Stream.concat(
+        Stream.of("/baseModel/uri", "/base/uri").flatMap(path -> texts(spec.at(path))),
+        candidates.flatMap(candidate -> texts(candidate.path("uri"))));
   }
 
-  private static Stream<String> texts(Stream<JsonNode> nodes) {
-    return nodes.filter(JsonNode::isTextual).map(JsonNode::asText);
+  private Stream<String> addresses() {
+    return ADDRESSES.stream()
+        .flatMap(field -> spec.findValues(field).stream())
+        .flatMap(ProfileLimits::texts);
+  }
+
+  private Stream<String> buckets() {
+    return Stream.concat(
+        addresses().filter(uri -> uri.startsWith(S3)).map(uri -> uri.split("/", 4)[2]),
+        texts(spec.at("/storage/bucket")));
+  }
+
+  /** The text that it is, or those of its list. */
+  private static Stream<String> texts(JsonNode node) {
+    return (node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 }

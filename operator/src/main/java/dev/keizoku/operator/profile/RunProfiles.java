@@ -8,12 +8,14 @@ import dev.keizoku.crd.v1alpha1.RunProfile;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy.ProfileRef;
+import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.ProfilePin;
-import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.run.RunContext;
+import dev.keizoku.operator.status.Edit;
 import dev.keizoku.operator.words.Headline;
 import dev.keizoku.operator.words.RunReason;
+import dev.keizoku.operator.words.StatusReason;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,8 +24,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Puts a run under its profile: as the status has pinned it, or, before the run begins and when it
- * begins anew, as it is now. Asked for only then; nobody watches profiles.
+ * Puts a run under its profile: as the status has pinned it, or, before the run begins and while it
+ * stands against what it asks for, as it is now. Asked for only then; nobody watches profiles.
  *
  * @param <R> the resource
  * @param run its kind and the installation
@@ -44,61 +46,110 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
   /** The resource under its profile. */
   public Standing<R> of(R resource) {
     var ref = resource.runPolicy().profileRef();
-    if (resource.runStatus().startTime() != null && !beginsAnew(resource)) {
+    var pin = resource.runStatus().profile();
+    if (ref == null && pin == null) {
       return new Standing<>(resource, Optional.empty());
     }
-    if (ref == null) {
-      return new Standing<>(with(resource, null), Optional.empty());
+    var edit = Edit.of(run.intent(resource), resource.runStatus());
+    boolean over = finished(resource) && edit == Edit.NONE;
+    if (over) {
+      return new Standing<>(resource, Optional.empty());
     }
+    if (!takesTodays(resource, edit)) {
+      return held(resource, pin);
+    }
+    return ref == null ? held(resource, kept(resource, edit)) : today(resource, ref, edit);
+  }
+
+  private static boolean finished(RunResource resource) {
+    var phase = resource.runStatus().phase();
+    return phase != null && phase.finished();
+  }
+
+  /** One that has begun keeps what it began under, unless that lets it go no further. */
+  private static boolean takesTodays(RunResource resource, Edit edit) {
+    return resource.runStatus().startTime() == null
+        || edit == Edit.ANEW
+        || edit == Edit.AGAIN
+        || resource
+            .runStatus()
+            .condition("Ready")
+            .map(Condition::reason)
+            .map(StatusReason::read)
+            .filter(r -> r == RunReason.PROFILE_NOT_FOUND || r == RunReason.OUTSIDE_PROFILE)
+            .isPresent();
+  }
+
+  /**
+   * Whether it goes on to write where it began to. Versions of a corpus lie each by itself; all
+   * runs of another resource lie in one place, to be deleted with it.
+   */
+  private boolean keepsStore(R resource, Edit edit) {
+    var status = resource.runStatus();
+    boolean begun = status.startTime() != null;
+    return run.kind().rebuildsOnChange()
+        ? begun && edit != Edit.ANEW
+        : begun || (status.profile() != null && Boolean.TRUE.equals(status.profile().begun()));
+  }
+
+  /** What began under a profile does not get rid of it by leaving it out. */
+  private ProfilePin kept(R resource, Edit edit) {
+    var pin = resource.runStatus().profile();
+    return pin != null && keepsStore(resource, edit) ? pin.asBegun() : null;
+  }
+
+  private Standing<R> today(R resource, ProfileRef ref, Edit edit) {
     try {
       return find(ref, resource.getMetadata().getNamespace())
-          .map(pin -> under(resource, pin))
-          .orElseGet(() -> missing(resource, ref, "there is none of that name; create it"));
+          .map(found -> pin(resource, ref, found, edit))
+          .map(pin -> held(resource, pin))
+          .orElseGet(() -> missing(resource, ref, "there is none of that name; create it", edit));
     } catch (KubernetesClientException e) {
-      return switch (e.getCode()) {
-        case HttpURLConnection.HTTP_FORBIDDEN ->
-            missing(
-                resource,
-                ref,
-                "the operator may not read it: one that serves some namespaces only reads RunProfiles"
-                    + " alone");
-        default -> throw e;
-      };
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+        throw e;
+      }
+      return missing(
+          resource,
+          ref,
+          "the operator may not read it; one that serves some namespaces only reads RunProfiles"
+              + " alone",
+          edit);
     }
   }
 
-  /** Another runId, and a wish to try a failed run again, take the profile of today. */
-  private boolean beginsAnew(R resource) {
-    var status = resource.runStatus();
-    var retry = Labels.annotation(resource, Labels.RETRY);
-    return !Objects.equals(resource.runPolicy().runId(), status.runId())
-        || (status.phase() == Phase.FAILED && retry != null && !retry.equals(status.retried()));
-  }
-
-  private Optional<ProfilePin> find(ProfileRef ref, String namespace) {
-    if (ref.kind().equals("RunProfile")) {
-      return Optional.ofNullable(
-              client.resources(RunProfile.class).inNamespace(namespace).withName(ref.name()).get())
-          .map(found -> pin(ref, found));
-    }
+  private Optional<? extends CustomResource<ProfileSpec, Void>> find(
+      ProfileRef ref, String namespace) {
     return Optional.ofNullable(
-            client.resources(ClusterRunProfile.class).withName(ref.name()).get())
-        .map(found -> pin(ref, found));
+        ref.kind().equals("RunProfile")
+            ? client.resources(RunProfile.class).inNamespace(namespace).withName(ref.name()).get()
+            : client.resources(ClusterRunProfile.class).withName(ref.name()).get());
   }
 
-  private static ProfilePin pin(ProfileRef ref, CustomResource<ProfileSpec, Void> found) {
-    return ProfilePin.of(
-        ref.kind(), ref.name(), found.getMetadata().getGeneration(), found.getSpec());
+  private ProfilePin pin(
+      R resource, ProfileRef ref, CustomResource<ProfileSpec, Void> found, Edit edit) {
+    var meta = found.getMetadata();
+    var before = resource.runStatus().profile();
+    boolean keeps = keepsStore(resource, edit);
+    if (before != null
+        && (keeps || before.begun() == null)
+        && Objects.equals(before.uid(), meta.getUid())
+        && Objects.equals(before.generation(), meta.getGeneration())) {
+      return keeps ? before.asBegun() : before;
+    }
+    var now =
+        ProfilePin.of(ref.kind(), ref.name(), meta.getUid(), meta.getGeneration(), found.getSpec());
+    return keeps ? now.withStorageOf(before) : now;
   }
 
-  private Standing<R> under(R resource, ProfilePin pin) {
+  private Standing<R> held(R resource, ProfilePin pin) {
     var under = with(resource, pin);
-    return new Standing<>(under, ProfileLimits.of(pin, run, under).against());
+    return new Standing<>(
+        under, pin == null ? Optional.empty() : ProfileLimits.against(pin, run, under));
   }
 
-  private Standing<R> missing(R resource, ProfileRef ref, String why) {
+  private Standing<R> missing(R resource, ProfileRef ref, String why, Edit edit) {
     return new Standing<>(
-        with(resource, null),
+        with(resource, kept(resource, edit)),
         Optional.of(
             new Headline(
                 Phase.PENDING,

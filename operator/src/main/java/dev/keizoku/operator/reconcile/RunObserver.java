@@ -37,9 +37,10 @@ import java.util.stream.Stream;
  * @param run its kind and the installation
  * @param clock the time
  * @param vigil since when this operator watches without a break
+ * @param warnings what the cluster says of pods that do not come
  */
 record RunObserver<R extends CustomResource<?, ?> & RunResource>(
-    RunContext<R> run, Clock clock, Vigil vigil) {
+    RunContext<R> run, Clock clock, Vigil vigil, Warnings warnings) {
 
   Observation observe(R resource, Context<R> context) {
     var inputs = inputs(resource, context);
@@ -55,7 +56,8 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
             Optional.empty(),
             now,
             vigil.since(now));
-    var events = new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace());
+    var events =
+        new ClusterEvents(context.getClient(), resource.getMetadata().getNamespace(), warnings);
     var queues = new QueueWords(context.getClient(), resource.getMetadata().getNamespace());
     return seen.onItsWay()
         .flatMap(job -> queues.about(job).or(() -> events.against(job, seen.now())))

@@ -53,24 +53,25 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private final RunServices services;
   private final RunObserver<R> observer;
 
-  /** Who stands by is given nothing to reconcile; who begins to work is given everything. */
-  private volatile boolean works;
-
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.observer = new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime));
+    this.observer =
+        new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime), services.warnings());
   }
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, () -> works).prepare(context, services.meters());
+    return new RunEventSources<>(run, services.gate()::works).prepare(context, services.meters());
   }
 
   /** One look. */
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    works = true;
+    return services.gate().within(() -> look(resource, context), UpdateControl::noUpdate);
+  }
+
+  private UpdateControl<R> look(R resource, Context<R> context) {
     if (resource.runStatus().phase() == null && resource.runStatus().observedGeneration() != null) {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
@@ -99,10 +100,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     }
     var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), stored.getStatus());
-    return write(
-        resource,
-        context,
-        new Outcome<>(fresh, next, seen, changed, against.isPresent() || refusal.isPresent()));
+    var told = next.status().message();
+    boolean refused =
+        refusal.isPresent() || against.filter(a -> a.message().equals(told)).isPresent();
+    return write(resource, context, new Outcome<>(fresh, next, seen, changed, refused));
   }
 
   /**
@@ -146,7 +147,6 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {
     next.report()
-        .filter(report -> report.plan() != null)
         .filter(report -> Reason.PLANNED.word().equals(report.reason()))
         .map(FinalReport::message)
         .ifPresent(
@@ -210,7 +210,12 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** Stops the program, which saves its work, and then lets the resource go. */
   public DeleteControl cleanup(R resource, Context<R> context) {
-    works = true;
+    return services
+        .gate()
+        .within(() -> letGo(resource, context), DeleteControl::noFinalizerRemoval);
+  }
+
+  private DeleteControl letGo(R resource, Context<R> context) {
     services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());

@@ -15,13 +15,17 @@ import java.time.Clock;
  * @param announcements of what changed
  * @param meters what Prometheus sees
  * @param clock the time
+ * @param gate that looks go through
+ * @param warnings what the cluster says of pods that do not come
  */
 public record RunServices(
     OperatorSettings settings,
     RunStatusCalculator calculator,
     RunAnnouncements announcements,
     RunMeters meters,
-    Clock clock) {
+    Clock clock,
+    WorkGate gate,
+    Warnings warnings) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -31,6 +35,8 @@ public record RunServices(
         new RunStatusCalculator(pauses),
         new RunAnnouncements(),
         new RunMeters(meters),
-        clock);
+        clock,
+        new WorkGate(),
+        new Warnings(System::nanoTime));
   }
 }

@@ -60,6 +60,11 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
     return false;
   }
 
+  /** Memory limit of a small pod that plans: the program, and headers of a thousand shards. */
+  default String planMemory() {
+    return "1Gi";
+  }
+
   /** Devices and disk that the pod asks for unless the pod template says otherwise. */
   default Map<String, Quantity> devices(R resource) {
     return Map.of();

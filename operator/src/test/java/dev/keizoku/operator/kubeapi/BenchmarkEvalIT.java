@@ -10,10 +10,14 @@ import dev.keizoku.crd.v1alpha1.status.Ancestor;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.Quantity;
 import org.junit.jupiter.api.Test;
 
 /** The whole chain, applied in the wrong order: each waits for the one before it. */
 class BenchmarkEvalIT {
+  private static final String ALONE =
+      Manifests.EVAL.replace(
+          "continualPretrainRef:\n      name: tuned", "uri: s3://keizoku/tuned/");
 
   @Test
   void theChainRunsByItselfAndTheGateJudges() {
@@ -32,6 +36,7 @@ class BenchmarkEvalIT {
       var trainPod = scene.jobs.start("tuned", 1);
       var trainUid = scene.get(ContinualPretrain.class, "tuned").runStatus().runUid();
       scene.jobs.end(trainPod, 0, scene.trainReport(trainUid));
+      scene.planEvaluation("compare");
       var evalPod = scene.jobs.start("compare", 1);
       var evalUid = scene.get(BenchmarkEval.class, "compare").runStatus().runUid();
       assertThat(
@@ -102,7 +107,8 @@ class BenchmarkEvalIT {
       assertThat(free.runStatus().condition("Ready").orElseThrow().isTrue()).isTrue();
       assertThat(free.runStatus().condition("Ready").orElseThrow().reason()).isEqualTo("Completed");
       assertThat(free.runStatus().message()).isEqualTo("Scored.");
-      assertThat(scene.jobs.jobs("compare")).hasSize(1);
+      assertThat(scene.jobs.attempts("compare")).hasSize(1);
+      assertThat(free.getStatus().plan().detectable()).isEqualTo(0.0681);
     }
   }
 
@@ -117,14 +123,48 @@ class BenchmarkEvalIT {
                 && verdict.equals(e.getStatus().columns().gate()));
   }
 
+  /** What it asks and can show is in its status before a device is held. */
   @Test
-  void aGateThatCannotJudgeSaysSo() {
+  void anEvaluationThatDoesNotFitHoldsNoDevice() {
     try (var scene = new Scene()) {
       scene.apply(
           BenchmarkEval.class,
-          Manifests.EVAL.replace(
-              "continualPretrainRef:\n      name: tuned", "uri: s3://keizoku/tuned/"));
+          ALONE.replace(
+              "spec:\n",
+              "spec:\n  podTemplate: {resources: {limits: {memory: 16Gi, nvidia.com/gpu: 2}}}\n"));
+      var job = scene.jobs.awaitPlan("compare");
+      var container = FakeJobs.program(job);
+      assertThat(container.getArgs()).containsExactly("plan", "/etc/keizoku/run.yaml");
+      assertThat(container.getResources().getLimits())
+          .containsOnlyKeys("cpu", "memory")
+          .containsEntry("memory", new Quantity("3Gi"));
+      var sentence = "base needs 90 GiB; it fits with batchTokens: 1024.";
+      var uid = scene.get(BenchmarkEval.class, "compare").getMetadata().getUid();
+      scene.jobs.end(
+          scene.jobs.start(job, "pod"),
+          42,
+          Manifests.evalPlanReport(uid, false, "TooLittleMemory", sentence));
+      var failed = scene.awaitPhase(BenchmarkEval.class, "compare", Phase.FAILED);
+      assertThat(failed.runStatus().message()).isEqualTo(sentence);
+      assertThat(failed.runStatus().condition("Stalled").orElseThrow().isTrue()).isTrue();
+      assertThat(failed.getStatus().plan().fits()).isFalse();
+      assertThat(failed.getStatus().plan().models()).extracting("questions").contains(44L, 46L);
+      assertThat(scene.jobs.attempts("compare")).isEmpty();
+    }
+  }
+
+  @Test
+  void aGateThatCannotJudgeSaysSo() {
+    try (var scene = new Scene()) {
+      scene.apply(BenchmarkEval.class, ALONE);
+      // On processors the pod is the run's own, and times itself.
+      assertThat(FakeJobs.program(scene.jobs.awaitPlan("compare")).getArgs())
+          .containsExactly("plan", "/etc/keizoku/run.yaml", "--calibrate");
+      scene.planEvaluation("compare");
       var pod = scene.jobs.start("compare", 1);
+      assertThat(scene.events("compare", "Planned"))
+          .singleElement()
+          .satisfies(event -> assertThat(event.getMessage()).isEqualTo("2 models."));
       var uid =
           scene.awaitPhase(BenchmarkEval.class, "compare", Phase.RUNNING).runStatus().runUid();
       scene.jobs.end(

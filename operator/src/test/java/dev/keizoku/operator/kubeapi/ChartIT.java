@@ -3,7 +3,6 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -16,8 +15,9 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.javaoperatorsdk.operator.api.config.ConfigurationService;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +135,23 @@ class ChartIT {
     assertThat(mayIn(other, home, WORK)).containsOnly(false);
     assertThat(HelmChart.environment(rendered(home, values), "QUARKUS_OPERATOR_SDK_NAMESPACES"))
         .isEqualTo(team);
+  }
+
+  /**
+   * Its watches are waited for one level after the other; the others' runs must not wait for ever.
+   */
+  @Test
+  void aStartHasTimeForANamespaceThatIsGone() throws Exception {
+    var probe =
+        rendered("keizoku-system").stream()
+            .filter(Deployment.class::isInstance)
+            .map(item -> template(item).getSpec().getContainers().getFirst().getStartupProbe())
+            .findFirst()
+            .orElseThrow();
+    var patience =
+        ConfigurationService.newOverriddenConfigurationService(o -> {}).cacheSyncTimeout();
+    assertThat(Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold()))
+        .isGreaterThan(patience.multipliedBy(4));
   }
 
   @Test

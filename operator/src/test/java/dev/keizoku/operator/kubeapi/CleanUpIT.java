@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,13 +33,26 @@ class CleanUpIT {
         .isEqualTo(Phase.SUCCEEDED);
   }
 
-  @Test
-  void deletionStopsTheProgramFirst() {
+  /** A corpus is deleted at work, and its Job is gone; the pod of it, which is still there. */
+  private Pod deleteWhileItRuns() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
     Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    return pod;
+  }
+
+  /** A corpus is built whose artifacts are to be deleted with it. */
+  private void buildThatGoesWithItsArtifacts() {
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
+    scene.buildCorpus("aaaa", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+  }
+
+  @Test
+  void deletionStopsTheProgramFirst() {
+    var pod = deleteWhileItRuns();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.remove(pod);
     scene.awaitGone(FinCorpus.class, "finance");
@@ -48,13 +60,9 @@ class CleanUpIT {
 
   @Test
   void artifactsGoWithTheResourceWhenItSaysSo() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    scene.buildCorpus("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    buildThatGoesWithItsArtifacts();
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    var deletion = awaitDeletion("finance");
+    var deletion = scene.jobs.awaitDeletion("finance");
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getArgs())
         .containsExactly(
@@ -68,26 +76,12 @@ class CleanUpIT {
     scene.awaitGone(FinCorpus.class, "finance");
   }
 
-  /** The Job that deletes a resource's artifacts. */
-  private Job awaitDeletion(String resource) {
-    return Awaitility.await()
-        .until(
-            () ->
-                scene.jobs.jobs(resource).stream()
-                    .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
-  }
-
-  /** An edit begins another run, of which there is nothing yet; the old one's artifacts are there. */
+  /**
+   * An edit begins another run, of which there is nothing yet; the old one's artifacts are there.
+   */
   @Test
   void whatAnEditedCorpusHadCommittedGoesWithIt() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    scene.buildCorpus("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    buildThatGoesWithItsArtifacts();
     scene.patch(
         FinCorpus.class,
         "finance",
@@ -95,20 +89,16 @@ class CleanUpIT {
     var edited = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUSPENDED);
     assertThat(edited.runStatus().output()).isNull();
     scene.client.resource(edited).delete();
-    assertThat(FakeJobs.program(awaitDeletion("finance")).getArgs())
+    assertThat(FakeJobs.program(scene.jobs.awaitDeletion("finance")).getArgs())
         .contains("s3://keizoku/" + scene.namespace + "/fincorpora/finance/");
   }
 
   /** A queue holds the Job back, whose own limit does not run then. */
   @Test
   void aDeletionThatNobodyLetsRunHoldsTheResourceNotForEver() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    scene.buildCorpus("aaaa", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
+    buildThatGoesWithItsArtifacts();
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    scene.jobs.holdBack(awaitDeletion("finance"));
+    scene.jobs.holdBack(scene.jobs.awaitDeletion("finance"));
     scene.stopOperator();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.startOperatorLater(Duration.ofMinutes(17));
@@ -117,11 +107,7 @@ class CleanUpIT {
 
   @Test
   void aPodOnALostNodeHoldsTheResourceNotForEver() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
-    var pod = scene.jobs.start("finance", 1);
-    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
-    scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    Awaitility.await().until(() -> scene.jobs.jobs("finance").isEmpty());
+    var pod = deleteWhileItRuns();
     scene.jobs.deleteOnALostNode(pod);
     scene.stopOperator();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
@@ -149,13 +135,12 @@ class CleanUpIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
-    scene.applyPlanned(
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.applyPlanned(Manifests.goesWithItsArtifacts(Manifests.PRETRAIN));
     var pod = scene.jobs.start("tuned", 1);
     scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
-    var deletion = awaitDeletion("tuned");
+    var deletion = scene.jobs.awaitDeletion("tuned");
     var container = deletion.getSpec().getTemplate().getSpec().getContainers().getFirst();
     assertThat(container.getImage())
         .as("no corpus image is needed")

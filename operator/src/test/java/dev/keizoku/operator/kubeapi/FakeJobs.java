@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
@@ -43,17 +44,15 @@ final class FakeJobs {
 
   /** The Job of the first attempt of that run. */
   Job awaitJobOf(String resource, String runUid) {
-    return Awaitility.await("Job of run " + runUid)
-        .until(
-            () ->
-                attempts(resource).stream()
-                    .filter(
-                        job ->
-                            runUid.equals(
-                                job.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+    return await(
+        "Job of run " + runUid,
+        () ->
+            attempts(resource).stream()
+                .filter(
+                    job ->
+                        runUid.equals(
+                            job.getMetadata().getAnnotations().get("keizoku.dev/run-uid")))
+                .findFirst());
   }
 
   List<Job> jobs(String resource) {
@@ -75,15 +74,23 @@ final class FakeJobs {
   }
 
   Job awaitPlan(String resource) {
-    return Awaitility.await("Job that plans " + resource)
-        .until(
-            () ->
-                jobs(resource).stream()
-                    .filter(job -> job.getMetadata().getLabels().containsKey("keizoku.dev/plan"))
-                    .filter(job -> job.getStatus().getConditions().isEmpty())
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+    return await(
+        "Job that plans " + resource,
+        () ->
+            jobs(resource).stream()
+                .filter(job -> job.getMetadata().getLabels().containsKey("keizoku.dev/plan"))
+                .filter(job -> job.getStatus().getConditions().isEmpty())
+                .findFirst());
+  }
+
+  /** The Job that deletes the resource's artifacts. */
+  Job awaitDeletion(String resource) {
+    return await(
+        "Job that deletes what " + resource + " made",
+        () ->
+            jobs(resource).stream()
+                .filter(job -> job.getMetadata().getName().endsWith("-del"))
+                .findFirst());
   }
 
   Optional<Job> job(String resource, int attempt) {
@@ -96,9 +103,11 @@ final class FakeJobs {
   }
 
   Job awaitJob(String resource, int attempt) {
-    return Awaitility.await("Job of attempt " + attempt)
-        .until(() -> job(resource, attempt), Optional::isPresent)
-        .orElseThrow();
+    return await("Job of attempt " + attempt, () -> job(resource, attempt));
+  }
+
+  private static Job await(String what, Callable<Optional<Job>> found) {
+    return Awaitility.await(what).until(found, Optional::isPresent).orElseThrow();
   }
 
   /** Makes the pod from the Job's own template; the API server admits it or says why not. */
@@ -204,9 +213,7 @@ final class FakeJobs {
    * until it has ended, and the Job fails by the rule for disruptions.
    */
   void evict(Pod pod, String message) {
-    var live = named(pod);
-    live.edit(
-        p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
+    var live = tracked(pod);
     live.editStatus(
         p ->
             new PodBuilder(p)
@@ -231,9 +238,15 @@ final class FakeJobs {
 
   /** Somebody deletes the pod, but its node does not answer: nobody says that it has gone. */
   void deleteOnALostNode(Pod pod) {
+    tracked(pod).withGracePeriod(30).delete();
+  }
+
+  /** The pod with the Job controller's mark, which a deletion waits for. */
+  private PodResource tracked(Pod pod) {
     named(pod)
-        .edit(p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
-    named(pod).withGracePeriod(30).delete();
+        .edit(
+            p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
+    return named(pod);
   }
 
   /** Holds a Job back as a queue does. */

@@ -74,6 +74,26 @@ final class HelmChart {
         .items();
   }
 
+  /** What helm says of an upgrade on the real API server, which it changes nothing of. */
+  static Output tried(Path folder, String... values) throws IOException, InterruptedException {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "upgrade",
+                "--install",
+                // Of a name that no other test gives to roles of the cluster.
+                "tried",
+                FOLDER.toString(),
+                "--namespace",
+                "default",
+                "--skip-crds",
+                "--dry-run=server",
+                "--kubeconfig",
+                KubeApi.get().kubeconfigFile(folder).toString()));
+    Stream.of(values).forEach(value -> arguments.addAll(List.of("--set", value)));
+    return helm(arguments.toArray(String[]::new));
+  }
+
   /** What the operator of that release is told in that variable. */
   static String environment(List<HasMetadata> release, String variable) {
     return release.stream()

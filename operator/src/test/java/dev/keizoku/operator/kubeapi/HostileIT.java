@@ -85,8 +85,33 @@ class HostileIT {
     assertTheRunIsNotEnded(own, uid);
   }
 
+  /**
+   * Somebody else takes the name of that Job of the corpus while no operator is there, and gives it
+   * back; by then the operator has made its own.
+   *
+   * @return the corpus while the name was taken
+   */
+  static FinCorpus aNameIsTaken(Scene scene, Job job) {
+    scene.stopOperator();
+    scene.client.resource(job).delete();
+    var squatter = squatter(job);
+    scene.client.resource(squatter).create();
+    scene.startOperator();
+    var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");
+    scene.client.resource(squatter).delete();
+    Awaitility.await()
+        .until(
+            () ->
+                scene
+                    .jobs
+                    .job("finance", 1)
+                    .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
+                    .isPresent());
+    return refused;
+  }
+
   /** Somebody else's Job of that name. */
-  static Job squatter(Job job) {
+  private static Job squatter(Job job) {
     return new JobBuilder(job)
         .withNewMetadata()
         .withNamespace(job.getMetadata().getNamespace())
@@ -109,23 +134,9 @@ class HostileIT {
   void aNameThatSomebodyElseHasTakenIsTold() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var job = scene.jobs.awaitJob("finance", 1);
-    scene.stopOperator();
-    scene.client.resource(job).delete();
-    var squatter = squatter(job);
-    scene.client.resource(squatter).create();
-    scene.startOperator();
-    var refused = scene.awaitReason(FinCorpus.class, "finance", "Refused");
+    var refused = aNameIsTaken(scene, job);
     assertThat(refused.runStatus().message())
         .contains(job.getMetadata().getName(), "belongs to somebody else");
-    scene.client.resource(squatter).delete();
-    Awaitility.await()
-        .until(
-            () ->
-                scene
-                    .jobs
-                    .job("finance", 1)
-                    .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
-                    .isPresent());
   }
 
   @Test

@@ -25,11 +25,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
 final class KubeApi {
   private static final Path ROOT = Path.of("..");
   private static final String OPERATOR = "system:serviceaccount:%s:keizoku-operator";
+
+  /** Of one request; far more than is ever needed, so that a busy machine makes nothing fail. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static KubeApi instance;
 
@@ -42,7 +47,11 @@ final class KubeApi {
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     kubeconfig = server.getKubeConfigYaml();
-    admin = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    var config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .build();
+    admin = new KubernetesClientBuilder().withConfig(config).build();
     installDefinitions();
     grantTheChartsRights();
   }
@@ -57,6 +66,15 @@ final class KubeApi {
   /** A client that may do everything. */
   KubernetesClient admin() {
     return admin;
+  }
+
+  /** How a program finds the API server, with all rights; written into that folder. */
+  Path kubeconfigFile(Path folder) {
+    try {
+      return Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A client of that name that may do everything. */
@@ -163,13 +181,18 @@ final class KubeApi {
     admin.resource(binding).create();
   }
 
-  /** The rules as they stand in the chart: plain YAML between the template's define and end. */
+  /** The rules as they stand in the chart for an operator that serves the whole cluster. */
   static List<PolicyRule> chartRules() {
+    return Stream.of("keizoku.rules", "keizoku.clusterRules").flatMap(KubeApi::rules).toList();
+  }
+
+  /** Plain YAML between the template's define and end. */
+  private static Stream<PolicyRule> rules(String template) {
     try {
       var helpers = Files.readString(ROOT.resolve("charts/keizoku/templates/_helpers.tpl"));
-      var begin = helpers.indexOf("\n", helpers.indexOf("define \"keizoku.rules\"")) + 1;
+      var begin = helpers.indexOf("\n", helpers.indexOf("define \"" + template + "\"")) + 1;
       var yaml = helpers.substring(begin, helpers.indexOf("{{- end }}", begin));
-      return List.of(Serialization.unmarshal(yaml, PolicyRule[].class));
+      return Stream.of(Serialization.unmarshal(yaml, PolicyRule[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

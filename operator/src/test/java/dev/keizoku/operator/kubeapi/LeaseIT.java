@@ -52,9 +52,7 @@ class LeaseIT {
       assertThat(standby.seen().isStarted()).isTrue();
       // Asks come five times a second.
       int before = scene.program.asked();
-      Awaitility.await()
-          .during(Duration.ofSeconds(2))
-          .until(() -> scene.program.asked() == before);
+      Awaitility.await().during(Duration.ofSeconds(2)).until(() -> scene.program.asked() == before);
       scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":true}}");
       scene.client.resource(others).delete();
       scene.awaitReason(FinCorpus.class, "finance", "Stopping");

@@ -29,6 +29,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Operator operator;
+  private final RunServices services;
 
   OperatorUnderTest(int progressPort, Runnable beforeStatus, Map<String, String> installation) {
     this(
@@ -67,7 +68,7 @@ final class OperatorUnderTest implements AutoCloseable {
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
               how.accept(o);
             });
-    var services = RunServices.of(settings, meters, clock);
+    services = RunServices.of(settings, meters, clock);
     register(new FinCorpusReconciler(services), namespaces);
     register(new ContinualPretrainReconciler(services), namespaces);
     register(new BenchmarkEvalReconciler(services), namespaces);
@@ -96,7 +97,9 @@ final class OperatorUnderTest implements AutoCloseable {
         o -> o.withLeaderElectionConfiguration(new OperatorLease(settings, client)));
   }
 
-  /** That of an installation which serves some namespaces only, as application.properties has it. */
+  /**
+   * That of an installation which serves some namespaces only, as application.properties has it.
+   */
   static OperatorUnderTest of(String home, int progressPort, Set<String> namespaces) {
     return new OperatorUnderTest(
         KubeApi.get().operatorOf(home),
@@ -116,6 +119,7 @@ final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    services.gate().close();
     operator.stop();
   }
 

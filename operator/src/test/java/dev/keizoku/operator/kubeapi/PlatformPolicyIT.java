@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +20,8 @@ class PlatformPolicyIT {
     "platformPolicies[0].images={registry.example.com/keizoku}",
     "platformPolicies[0].baseModels={s3://models,hf://Qwen}",
     "platformPolicies[0].buckets={models,research}",
+    "platformPolicies[0].addresses={s3://,hf://Qwen,https://www.fsa.go.jp}",
+    "platformPolicies[0].profiles={research-gpu}",
     "platformPolicies[0].endpoints={https://s3.example.com}",
     "platformPolicies[0].queues={research}",
     "platformPolicies[0].serviceAccounts={default}",
@@ -30,8 +33,9 @@ class PlatformPolicyIT {
       """
       kind: FinCorpus
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
-        sources: [{name: notices, uri: "s3://research/raw/"}]
+        sources: [{name: notices, uri: "s3://research/raw/", licence: CC0-1.0}]
         tokenizer: {uri: "hf://Qwen/Qwen3-14B@main"}
       """;
 
@@ -39,11 +43,16 @@ class PlatformPolicyIT {
       """
       kind: ContinualPretrain
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
         image: registry.example.com/keizoku/trainer:1
         budget: {gpuHours: 500}
         baseModel: {uri: "s3://models/qwen3/"}
         data: [{corpusRef: {name: finance}}]
+        sequenceLength: 128
+        maxSteps: 100
+        globalBatchSize: 64
+        microBatchSize: 2
         learningRate: 0.0003
         parallelism: {devices: 8}
         storage: {bucket: research, endpoint: "https://s3.example.com"}
@@ -54,6 +63,7 @@ class PlatformPolicyIT {
       """
       kind: BenchmarkEval
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
         base: {uri: "hf://Qwen/Qwen3-14B@main"}
         candidates: [{name: tuned, continualPretrainRef: {name: tuned}}]
@@ -107,6 +117,8 @@ class PlatformPolicyIT {
     isTaken(EVAL);
     isTaken(PRETRAIN.replace("  image: registry.example.com/keizoku/trainer:1\n", ""));
     isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "memory: 512Gi"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "nvidia.com/gpu: 8, nvidia.com/gpumem: 30000"));
+    isTaken(PRETRAIN.replace("nvidia.com/gpu: 8", "amd.com/gpu: 8, cpu: 500m"));
 
     isRefused(
         PRETRAIN,
@@ -123,11 +135,34 @@ class PlatformPolicyIT {
         EVAL, "continualPretrainRef: {name: tuned}", "uri: \"s3://research/x\"", "only models of");
     isRefused(CORPUS, "s3://research", "s3://elsewhere", "here only the buckets models, research");
     isRefused(PRETRAIN, "bucket: research", "bucket: elsewhere", "here only the buckets");
+    for (var field : List.of("deduplication: {against: [%s]}", "removals: {uri: %s}")) {
+      var of = "spec:\n  " + field + "\n";
+      isTaken(CORPUS.replace("spec:\n", of.formatted("\"s3://research/x\"")));
+      isRefused(CORPUS, "spec:\n", of.formatted("\"s3://elsewhere/x\""), "here only the buckets");
+    }
+    isTaken(CORPUS.replace("s3://research/raw/", "https://www.fsa.go.jp/news.html"));
+    for (var elsewhere : List.of("https://www.fsa.go.jp@evil.com/x", "hf://datasets/x/y")) {
+      isRefused(CORPUS, "s3://research/raw/", elsewhere, "here only addresses of s3:");
+    }
+    for (var other : List.of("other", "research-gpu, kind: RunProfile")) {
+      isRefused(CORPUS, "name: research-gpu", "name: " + other, "set one of research-gpu");
+    }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
     isRefused(PRETRAIN, "devices: 8", "devices: 16", "a run may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpu: 8", "gpu: 16", "a run may hold at most 8 GPUs");
+    isRefused(PRETRAIN, "nvidia.com/gpu: 8", "amd.com/cpx_nps4: 16", "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "nvidia.com/gpu: 8",
+        "nvidia.com/mig-3g.40gb: 5, nvidia.com/mig-1g.5gb: 4",
+        "may hold at most 8 GPUs");
+    isRefused(
+        PRETRAIN,
+        "limits: {nvidia.com/gpu: 8}",
+        "limits: {nvidia.com/gpu: 8}, claims: [{name: one}]",
+        "may hold at most 8 GPUs");
     isRefused(PRETRAIN, "gpuHours: 500", "gpuHours: 500.5", "says what it may cost, and at most");
     isRefused(PRETRAIN, "  budget: {gpuHours: 500}\n", "", "spec.budget.gpuHours: here");
   }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,6 +39,7 @@ class ProfileIT {
         limits:
           images: [registry.example.com/keizoku]
           baseModels: [s3://models]
+          addresses: [s3://]
           buckets: [models, keizoku]
           gpus: 4
           gpuHours: 10
@@ -77,8 +79,7 @@ class ProfileIT {
 
     // Another run takes that of today.
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"runId\":\"again\"}}");
-    var again =
-        scene.await(FinCorpus.class, "finance", c -> "again".equals(c.runStatus().runId()));
+    var again = scene.await(FinCorpus.class, "finance", c -> "again".equals(c.runStatus().runId()));
     var job = scene.jobs.awaitJobOf("finance", again.runStatus().runUid());
     assertThat(FakeJobs.program(job).getImage()).isEqualTo("registry.example.com/corpus:2");
     assertThat(again.runStatus().profile().generation()).isEqualTo(2);
@@ -128,25 +129,81 @@ class ProfileIT {
         under(Manifests.PRETRAIN, "RunProfile", "limited")
             .replace("deviceType: cpu", "deviceType: gpu")
             .replace("devices: 4", "devices: 8")
+            .replace("s3://keizoku/base/", "hf://Evil/base")
             .replace(
-                "spec:\n", "spec:\n  image: evil/trainer\n  storage: {bucket: elsewhere}\n"));
+                "spec:\n",
+                "spec:\n  image: evil/trainer\n  storage: {bucket: elsewhere}\n"
+                    + "  budget: {gpuHours: 20}\n"));
     var refused = scene.awaitReason(ContinualPretrain.class, "tuned", "OutsideProfile");
     assertThat(refused.runStatus().condition("Stalled").orElseThrow().isTrue()).isTrue();
     assertThat(refused.runStatus().message())
         .contains(
-            "RunProfile limited does not allow what this asks for: ",
+            "RunProfile limited (generation 1) does not allow what this asks for: ",
             "spec.image is evil/trainer, allowed: registry.example.com/keizoku",
-            "a model is s3://keizoku/base/, allowed: s3://models",
-            "the bucket elsewhere, allowed: models, keizoku",
-            "8 GPUs, allowed: 4",
-            "budget.gpuHours is not set, allowed: 10.0");
+            "a model is hf://Evil/base, allowed: s3://models",
+            "an address is hf://Evil/base, allowed: s3://",
+            "a bucket is elsewhere, allowed: models, keizoku",
+            "GPUs: 8, allowed: 4",
+            "budget.gpuHours: 20, allowed: 10");
     assertThat(scene.jobs.jobs("tuned")).isEmpty();
     scene.patch(
         ContinualPretrain.class,
         "tuned",
         "{\"spec\":{\"image\":null,\"storage\":{\"bucket\":\"keizoku\"},"
             + "\"baseModel\":{\"uri\":\"s3://models/base/\"},\"parallelism\":{\"devices\":4},"
-            + "\"budget\":{\"gpuHours\":10}}}");
-    scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
+            + "\"budget\":null}}");
+    var waits = scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
+    assertThat(waits.runPolicy().budget().gpuHours()).isEqualTo(10);
+  }
+
+  @Test
+  void aRunThatHasBegunIsHeldToItWhateverIsEditedLater() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.buildCorpus("aaaa", 1);
+    scene.apply(RunProfile.class, LIMITED.replace("[s3://models]", "[s3://keizoku]"));
+    scene.applyPlanned(under(Manifests.PRETRAIN, "RunProfile", "limited"));
+    var pod = scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    edit("{\"spec\":{\"suspend\":true,\"profileRef\":null,\"image\":\"evil/trainer\"}}");
+    Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
+    scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 50));
+    scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
+    scene.jobs.remove(pod);
+    edit("{\"spec\":{\"suspend\":false}}");
+    var held = scene.awaitReason(ContinualPretrain.class, "tuned", "OutsideProfile");
+    assertThat(held.runStatus().message()).contains("spec.image is evil/trainer");
+    assertThat(held.runStatus().profile().name()).isEqualTo("limited");
+    assertThat(held.runStatus().openAttempt()).isEmpty();
+    edit("{\"spec\":{\"image\":null}}");
+    scene.jobs.awaitJob("tuned", 2);
+  }
+
+  private void edit(String json) {
+    scene.patch(ContinualPretrain.class, "tuned", json);
+  }
+
+  @Test
+  void aFailedRunIsTriedAgainUnderTheProfileOfTodayWhereItHasWritten() {
+    scene.apply(RunProfile.class, SMALL.formatted("1"));
+    scene.apply(FinCorpus.class, under(Manifests.CORPUS, "RunProfile", "small"));
+    var pod = scene.jobs.start("finance", 1);
+    var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
+    scene.jobs.end(pod, 42, Manifests.failure(uid, "BucketNotFound", "Make it."));
+    var failed = scene.awaitPhase(FinCorpus.class, "finance", Phase.FAILED).runStatus();
+    var changed = SMALL.formatted("2").replace("bucket: research", "bucket: elsewhere");
+    var profile = Serialization.unmarshal(changed, RunProfile.class);
+    scene.client.resource(scene.get(RunProfile.class, "small")).delete();
+    scene.patch(
+        FinCorpus.class,
+        "finance",
+        "{\"metadata\":{\"annotations\":{\"keizoku.dev/retry\":\"1\"}}}");
+    scene.awaitReason(FinCorpus.class, "finance", "ProfileNotFound");
+    scene.client.resource(profile).inNamespace(scene.namespace).create();
+    var again = scene.jobs.awaitJob("finance", 2);
+    assertThat(FakeJobs.program(again).getImage()).isEqualTo("registry.example.com/corpus:2");
+    var status = scene.get(FinCorpus.class, "finance").runStatus();
+    assertThat(status.output()).isEqualTo(failed.output()).startsWith("s3://research/");
+    assertThat(status.profile().profile().storage().bucket()).isEqualTo("research");
+    assertThat(status.profile().uid()).isNotEqualTo(failed.profile().uid());
   }
 }

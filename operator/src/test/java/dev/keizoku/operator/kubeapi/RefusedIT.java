@@ -195,9 +195,7 @@ class RefusedIT {
 
   @Test
   void aDeletionThatIsRefusedIsToldAndNotGivenUpAtOnce() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
     scene.jobs.end(pod, 0, scene.corpusReport(uid, "abab"));
@@ -210,10 +208,6 @@ class RefusedIT {
         .satisfies(event -> assertThat(event.getMessage()).contains("exceeded quota: q"));
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.client.resourceQuotas().inNamespace(scene.namespace).withName("q").delete();
-    Awaitility.await()
-        .until(
-            () ->
-                scene.jobs.jobs("finance").stream()
-                    .anyMatch(job -> job.getMetadata().getName().endsWith("-del")));
+    scene.jobs.awaitDeletion("finance");
   }
 }

@@ -6,7 +6,6 @@ import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,10 +36,9 @@ class RightsIT {
 
   @Test
   void everyRightIsUsed() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
-    aNameIsTaken(scene.jobs.awaitJob("finance", 1));
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
+    // What is there by a child's name is looked at before it is taken for the child.
+    HostileIT.aNameIsTaken(scene, scene.jobs.awaitJob("finance", 1));
     aPodDoesNotCome();
     scene.buildCorpus("abab", 1);
     scene.apply(
@@ -53,6 +51,7 @@ class RightsIT {
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.apply(
         BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    scene.planEvaluation("compare");
     scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
     readProfiles();
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
@@ -81,25 +80,6 @@ class RightsIT {
           Manifests.CORPUS.replace("name: finance", "name: " + name).replace("spec:\n", ref));
       scene.awaitReason(FinCorpus.class, name, "ProfileNotFound");
     }
-  }
-
-  /** What is there by a child's name is looked at before it is taken for the child. */
-  private void aNameIsTaken(Job job) {
-    scene.stopOperator();
-    scene.client.resource(job).delete();
-    var squatter = HostileIT.squatter(job);
-    scene.client.resource(squatter).create();
-    scene.startOperator();
-    scene.awaitReason(FinCorpus.class, "finance", "Refused");
-    scene.client.resource(squatter).delete();
-    Awaitility.await()
-        .until(
-            () ->
-                scene
-                    .jobs
-                    .job("finance", 1)
-                    .filter(made -> !made.getMetadata().getOwnerReferences().isEmpty())
-                    .isPresent());
   }
 
   /** Why it does not is looked for in the Job's events. */

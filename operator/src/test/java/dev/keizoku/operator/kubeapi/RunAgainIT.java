@@ -94,8 +94,7 @@ class RunAgainIT {
   @Test
   void aFinishedTrainingRunsAgainWithAnotherRecipeByAnotherRunId() {
     buildCorpus();
-    scene.applyPlanned(
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.applyPlanned(Manifests.goesWithItsArtifacts(Manifests.PRETRAIN));
     scene.jobs.end(scene.jobs.start("tuned", 1), 0, scene.trainReport(scene.uid("tuned")));
     var first = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED).runStatus();
     assertThatThrownBy(

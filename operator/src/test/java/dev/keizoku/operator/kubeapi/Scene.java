@@ -2,6 +2,7 @@ package dev.keizoku.operator.kubeapi;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.RunResource;
@@ -119,6 +120,13 @@ final class Scene implements AutoCloseable, AfterEachCallback {
   void plan(String name) {
     var pod = jobs.start(jobs.awaitPlan(name), "pod");
     jobs.end(pod, 0, Manifests.planReport(uid(name), true, "Planned", "Needs 1.50 GiB a device."));
+  }
+
+  /** Lets the plan of an evaluation end well. */
+  void planEvaluation(String name) {
+    var uid = get(BenchmarkEval.class, name).getMetadata().getUid();
+    var pod = jobs.start(jobs.awaitPlan(name), "pod");
+    jobs.end(pod, 0, Manifests.evalPlanReport(uid, true, "Planned", "2 models."));
   }
 
   /** Identity of a training, which is its run's too. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.operator.OperatorLiveness;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +49,11 @@ class ServedNamespacesIT {
       var corpus = Serialization.unmarshal(Manifests.CORPUS, FinCorpus.class);
       scene.client.resource(corpus).inNamespace(gone).create();
       var jobs = new FakeJobs(scene.client, gone);
-      Awaitility.await().until(() -> !jobs.jobs("finance").isEmpty());
-      Awaitility.await().until(() -> OperatorLiveness.deafTo(operator.seen()).isEmpty());
+      // A watch is tried again after pauses that grow.
+      Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !jobs.jobs("finance").isEmpty());
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(5))
+          .until(() -> OperatorLiveness.deafTo(operator.seen()).isEmpty());
     }
   }
 }

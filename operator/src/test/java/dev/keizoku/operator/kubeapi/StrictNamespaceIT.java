@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Map;
-import java.util.Optional;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,24 +76,14 @@ class StrictNamespaceIT {
 
   @Test
   void soDoesTheDeletionAndEveryRun() {
-    scene.apply(
-        FinCorpus.class,
-        Manifests.CORPUS.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n"));
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
     var run = scene.jobs.awaitJob("finance", 1);
     assertUserOfTheNamespace(run.getSpec().getTemplate().getSpec());
     assertThat(run.getMetadata().getLabels()).doesNotContainKey("kueue.x-k8s.io/queue-name");
     scene.buildCorpus("aaaa", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    var deletion =
-        Awaitility.await()
-            .until(
-                () ->
-                    scene.jobs.jobs("finance").stream()
-                        .filter(j -> j.getMetadata().getName().endsWith("-del"))
-                        .findFirst(),
-                Optional::isPresent);
-    assertFits(deletion.orElseThrow());
+    assertFits(scene.jobs.awaitDeletion("finance"));
   }
 
   @Test

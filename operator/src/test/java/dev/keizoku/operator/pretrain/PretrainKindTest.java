@@ -90,11 +90,9 @@ class PretrainKindTest {
     var pretrain = planned("{resources: %s}".formatted(resources));
     assertThat(KIND.devices(pretrain)).containsOnlyKeys(PodShape.DISK);
     var gets =
-        PodShape.resources(
-            pretrain.runPolicy().podTemplate().resources(), KIND.devices(pretrain));
+        PodShape.resources(pretrain.runPolicy().podTemplate().resources(), KIND.devices(pretrain));
     var limits = gets.getLimits() == null ? List.of() : List.copyOf(gets.getLimits().values());
-    assertThat(limits)
-        .isEqualTo(count == null ? List.of() : List.of(new Quantity(count)));
+    assertThat(limits).isEqualTo(count == null ? List.of() : List.of(new Quantity(count)));
   }
 
   /** None of them on purpose is a run on processors, and says so, whatever their maker. */

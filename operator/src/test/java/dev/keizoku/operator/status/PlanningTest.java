@@ -27,7 +27,8 @@ class PlanningTest {
   private static final String REPORT =
       """
       {"runUid":"uid","reason":"%s","message":"%s",
-       "plan":{"parameters":10,"deviceBytes":20,"steps":30,"tokens":40}}""";
+       "plan":{"parameters":10,"deviceBytes":20,"steps":30,"tokens":40}}\
+      """;
   private static final ObservedPod STARTING = pod(null, null, null);
 
   private static ObservedPod pod(Integer exitCode, String message, String unschedulable) {
@@ -52,16 +53,7 @@ class PlanningTest {
             null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
     var intent =
         new RunIntent(
-            "tuned",
-            1,
-            policy,
-            "uid",
-            "hash",
-            "s3://b/out",
-            ScriptedRun.PINNED,
-            null,
-            true,
-            false);
+            "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);
     var seen =
         new Observation(
             Optional.ofNullable(job),

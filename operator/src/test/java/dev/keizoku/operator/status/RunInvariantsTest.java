@@ -149,7 +149,16 @@ class RunInvariantsTest {
     var outcome = Outcome.values()[chance.nextInt(3)];
     var pod = chance.nextInt(4) == 0 ? null : onePod(chance, earliest, now);
     return new ObservedJob(
-        attempt.job(), "job-uid", T0, null, null, chance.nextInt(3), chance.nextInt(5) == 0, outcome, "words", pod);
+        attempt.job(),
+        "job-uid",
+        T0,
+        null,
+        null,
+        chance.nextInt(3),
+        chance.nextInt(5) == 0,
+        outcome,
+        "words",
+        pod);
   }
 
   private static ObservedPod onePod(Random chance, Instant earliest, Instant now) {

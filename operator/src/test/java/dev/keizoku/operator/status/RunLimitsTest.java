@@ -117,16 +117,7 @@ class RunLimitsTest {
         CALCULATOR
             .next(
                 new RunIntent(
-                    "tuned",
-                    1,
-                    policy,
-                    "uid-hash",
-                    "hash",
-                    "s3://b",
-                    PINNED,
-                    "once",
-                    false,
-                    false),
+                    "tuned", 1, policy, "uid-hash", "hash", "s3://b", PINNED, "once", false, false),
                 again,
                 seen)
             .status();
@@ -166,7 +157,15 @@ class RunLimitsTest {
     assertThat(begun.pinned()).isEqualTo(PINNED);
     var upgraded =
         new Pinned(
-            "keizoku/trainer:2", "Always", 9090, "http://other:9000", "r", "others", null, "2", true);
+            "keizoku/trainer:2",
+            "Always",
+            9090,
+            "http://other:9000",
+            "r",
+            "others",
+            null,
+            "2",
+            true);
     var intent =
         new RunIntent(
             "tuned", 1, policy, "uid-hash", "hash", "s3://b", upgraded, null, false, false);
@@ -272,16 +271,7 @@ class RunLimitsTest {
   private static RunIntent onGpus(double gpuHours, long generation) {
     var policy = ScriptedRun.budget(gpuHours);
     return new RunIntent(
-        "tuned",
-        generation,
-        policy,
-        "uid-hash",
-        "hash",
-        "s3://b/out",
-        PINNED,
-        null,
-        false,
-        false);
+        "tuned", generation, policy, "uid-hash", "hash", "s3://b/out", PINNED, null, false, false);
   }
 
   /** Whoever writes the largest number means no limit. */
@@ -334,7 +324,9 @@ class RunLimitsTest {
         .isPresent();
   }
 
-  /** The spec may ask for other devices by the time that an attempt has ended, or its Job is gone. */
+  /**
+   * The spec may ask for other devices by the time that an attempt has ended, or its Job is gone.
+   */
   @Test
   void devicesAreBookedAsTheAttemptHeldThem() {
     var before = started();

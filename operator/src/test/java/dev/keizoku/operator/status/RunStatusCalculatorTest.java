@@ -185,7 +185,8 @@ class RunStatusCalculatorTest {
     var before = started();
     var name = before.lastAttempt().orElseThrow().job();
     var words = "PodFailurePolicy: Container program for pod ns/p failed with exit code 42";
-    var gone = new ObservedJob(name, "job-uid", T0, null, null, 0, false, Outcome.FAILED, words, null);
+    var gone =
+        new ObservedJob(name, "job-uid", T0, null, null, 0, false, Outcome.FAILED, words, null);
     var seen = seen(gone, List.of(), READY, T0);
     assertThat(next(policy(false, null, 3), before, seen).phase()).isEqualTo(Phase.FAILED);
     var lost =

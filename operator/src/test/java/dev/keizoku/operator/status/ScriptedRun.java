@@ -28,7 +28,15 @@ final class ScriptedRun {
   static final ObservedPod.Waiting NOT_WAITING = new ObservedPod.Waiting(null, null, null);
   static final Pinned PINNED =
       new Pinned(
-          "keizoku/trainer:1", "IfNotPresent", 8080, "http://minio:9000", null, "keys", null, "1", true);
+          "keizoku/trainer:1",
+          "IfNotPresent",
+          8080,
+          "http://minio:9000",
+          null,
+          "keys",
+          null,
+          "1",
+          true);
   static final ObservedPod.Image NO_IMAGE = new ObservedPod.Image(null, null);
 
   /** What each pod holds. */
@@ -178,8 +186,9 @@ final class ScriptedRun {
 
   static String report(String reason, String message) {
     return """
-        {"runUid":"uid-hash","reason":"%s","message":"%s",
-         "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"%s","bytes":12}}"""
+    {"runUid":"uid-hash","reason":"%s","message":"%s",
+     "artifact":{"uri":"s3://b/out/model/manifest.json","sha256":"%s","bytes":12}}\
+    """
         .formatted(reason, message, "cd".repeat(32));
   }
 

@@ -1,10 +1,5 @@
 package dev.keizoku.trainer.checkpoint;
 
-import ai.djl.Device;
-import dev.keizoku.llm.torch.AtenCalls;
-import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.torch.DeviceMemory;
-import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.trainer.parallel.RankState;
 
@@ -16,8 +11,6 @@ import dev.keizoku.trainer.parallel.RankState;
  * @param local where it is
  */
 record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
-  private static final long CHUNK = 4L << 20;
-
   /** Writes one rank's file. */
   void write(int rank, RankState state) {
     long at = 0;
@@ -51,23 +44,8 @@ record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
       var to = Math.min(start + elements, first + length);
       if (from < to) {
         var position = Snapshot.elements(slice, unit) + kind * length + (from - first);
-        copy(rank, position, target, from - start, to - from);
-      }
-    }
-  }
-
-  // Without a detour over the heap, which would grow by what it is never asked for again.
-  private void copy(int file, long position, Tensor target, long at, long count) {
-    try (var staging = new DeviceMemory(Device.cpu());
-        var scope = target.memory().scope()) {
-      var host =
-          target.memory().isHost() ? null : staging.empty(DataType.FLOAT32, Math.min(CHUNK, count));
-      for (long done = 0; done < count; done += CHUNK) {
-        var part = target.narrow(0, at + done, Math.min(CHUNK, count - done));
-        var filled = host == null ? part : host.narrow(0, 0, part.elements());
-        local.read(file, (position + done) * Float.BYTES, HostCopy.segment(filled).asByteBuffer());
-        if (host != null) {
-          AtenCalls.copy(part, filled);
+        try (var scope = target.memory().scope()) {
+          local.read(rank, position * Float.BYTES, target.narrow(0, from - start, to - from));
         }
       }
     }

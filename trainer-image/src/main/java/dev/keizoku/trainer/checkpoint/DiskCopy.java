@@ -61,20 +61,45 @@ public final class DiskCopy implements LocalCopy {
 
   @Override
   public void write(int file, long at, Tensor values) {
+    eachPart(
+        values,
+        (done, part, host) -> {
+          if (host != part) {
+            AtenCalls.copy(host, part);
+          }
+          write(file, at + done, HostCopy.segment(host).asByteBuffer());
+        });
+  }
+
+  @Override
+  public void read(int file, long at, Tensor target) {
+    eachPart(
+        target,
+        (done, part, host) -> {
+          read(file, at + done, HostCopy.segment(host).asByteBuffer());
+          if (host != part) {
+            AtenCalls.copy(part, host);
+          }
+        });
+  }
+
+  /** Moves a part of a tensor, through as much host memory where it is a GPU's. */
+  private interface Part {
+    void move(long done, Tensor part, Tensor host);
+  }
+
+  // Without a detour over the heap, which would grow by what it is never asked for again.
+  private static void eachPart(Tensor tensor, Part mover) {
     try (var staging = new DeviceMemory(Device.cpu());
-        var scope = values.memory().scope()) {
+        var scope = tensor.memory().scope()) {
       var host =
-          values.memory().isHost()
+          tensor.memory().isHost()
               ? null
-              : staging.empty(DataType.FLOAT32, Math.min(PART, values.elements()));
-      for (long done = 0; done < values.elements(); done += PART) {
-        var part = values.narrow(0, done, Math.min(PART, values.elements() - done));
-        if (host != null) {
-          var copy = host.narrow(0, 0, part.elements());
-          AtenCalls.copy(copy, part);
-          part = copy;
-        }
-        write(file, at + done * Float.BYTES, HostCopy.segment(part).asByteBuffer());
+              : staging.empty(DataType.FLOAT32, Math.min(PART, tensor.elements()));
+      for (long done = 0; done < tensor.elements(); done += PART) {
+        var part = tensor.narrow(0, done, Math.min(PART, tensor.elements() - done));
+        var copy = host == null ? part : host.narrow(0, 0, part.elements());
+        mover.move(done * Float.BYTES, part, copy);
       }
     }
   }

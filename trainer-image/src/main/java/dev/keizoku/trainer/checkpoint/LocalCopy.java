@@ -31,6 +31,14 @@ public interface LocalCopy extends AutoCloseable {
   /** Reads until {@code target} is full. */
   void read(int file, long at, ByteBuffer target);
 
+  /**
+   * Reads numbers.
+   *
+   * @param at byte of the file, a multiple of 4
+   * @param target 1-D fp32, contiguous, on any device
+   */
+  void read(int file, long at, Tensor target);
+
   @Override
   void close();
 }

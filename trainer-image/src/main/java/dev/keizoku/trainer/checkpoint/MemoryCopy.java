@@ -89,6 +89,15 @@ public final class MemoryCopy implements LocalCopy {
   }
 
   @Override
+  public void read(int file, long at, Tensor target) {
+    var area = areas.get(file);
+    try (var scope = target.memory().scope()) {
+      var values = target.memory().alias(area.values());
+      AtenCalls.copy(target, values.narrow(0, at / Float.BYTES, target.elements()));
+    }
+  }
+
+  @Override
   public void close() {
     lock.writeLock().lock();
     try {

@@ -4,7 +4,6 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.Guards.OnHeldOut;
 import dev.keizoku.storage.tokens.CorpusReader;
-import dev.keizoku.storage.tokens.DocumentKeys;
 import dev.keizoku.storage.tokens.DocumentKeys.Key;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -13,11 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +55,8 @@ public record HeldOutOverlap(String corpus, Set<String> heldOutBy, BitSet docume
       throw RunFault.userError(
           Reason.HELD_OUT_TRAINED_ON,
           found.getFirst().sentence("are trained on")
-              + " Build the corpora with heldOut.carriedFrom, or set guards.heldOutOverlap to Drop.");
+              + " Build the corpora with heldOut.carriedFrom, or set guards.heldOutOverlap to"
+              + " Drop.");
     }
     return found;
   }
@@ -70,36 +67,56 @@ public record HeldOutOverlap(String corpus, Set<String> heldOutBy, BitSet docume
     all.forEach(
         (name, reader) -> {
           if (reader.manifest().heldOut().documents() > 0) {
-            each(name, reader.heldOutKeys())
+            heldOutKeys(name, reader)
                 .forEach(key -> heldOut.computeIfAbsent(key, k -> new HashSet<>()).add(name));
           }
         });
     return heldOut;
   }
 
-  private static Stream<Key> each(String name, Optional<DocumentKeys> keys) {
-    if (keys.isEmpty()) {
+  private static Set<Key> heldOutKeys(String name, CorpusReader reader) {
+    var keys = new HashSet<Key>();
+    warnUnless(
+        reader.heldOutKeys(
+            (document, key) -> {
+              if (document == 0) {
+                keys.clear();
+              }
+              keys.add(key);
+            }),
+        name);
+    return keys;
+  }
+
+  private static void warnUnless(boolean known, String name) {
+    if (!known) {
       LOG.warn(
-          "The corpus {} is of a release that kept no keys: what it shares with others is not known",
+          "The corpus {} is of a release that kept no keys: what it shares with others is not"
+              + " known",
           name);
     }
-    return keys.stream().flatMap(k -> IntStream.range(0, k.documents()).mapToObj(k::key));
   }
 
   private static HeldOutOverlap of(
       String name, CorpusReader reader, Map<Key, Set<String>> heldOut) {
     var documents = new BitSet();
     var by = new TreeSet<String>();
-    var numbers = IntStream.iterate(0, n -> n + 1).iterator();
-    each(name, reader.trainKeys())
-        .forEachOrdered(
-            key -> {
-              var document = numbers.nextInt();
-              var others = heldOut.getOrDefault(key, Set.of());
+    warnUnless(
+        reader.trainKeys(
+            (document, key) -> {
+              if (document == 0) {
+                documents.clear();
+                by.clear();
+              }
               // A corpus keeps its own two splits apart; where it does not want to, that is said.
-              others.stream().filter(other -> !other.equals(name)).forEach(by::add);
-              documents.set(document, others.stream().anyMatch(other -> !other.equals(name)));
-            });
+              for (var other : heldOut.getOrDefault(key, Set.of())) {
+                if (!other.equals(name)) {
+                  documents.set(document);
+                  by.add(other);
+                }
+              }
+            }),
+        name);
     if (documents.isEmpty()) {
       return new HeldOutOverlap(name, by, documents, 0);
     }

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.loop;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.contract.train.Training;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.trainer.checkpoint.Checkpoints;
 import dev.keizoku.trainer.checkpoint.Retention;
@@ -19,12 +20,11 @@ import dev.keizoku.trainer.parallel.StepGradients;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.stage.CheckpointSaving;
+import dev.keizoku.trainer.stage.StepNews;
 import dev.keizoku.trainer.stage.Throughput;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +45,10 @@ final class TrainingLoop {
   private final RunLogs logs;
   private final MetricsLog log;
   private final Throughput throughput;
+  private final CheckpointSaving saving;
+  private final StepNews news;
   private GuardState guardState = GuardState.START;
   private long step;
-  private final CheckpointSaving saving;
   private boolean stopped;
 
   /**
@@ -89,6 +90,8 @@ final class TrainingLoop {
     this.throughput = new Throughput(System::nanoTime, clock, logs.timings());
     this.saving =
         new CheckpointSaving(parts.checkpoints(), parts.trainer(), throughput, context.progress());
+    this.news =
+        new StepNews(log, context.progress(), parts.sourceNames(), parts.schedule().totalSteps());
   }
 
   /** Steps done. */
@@ -130,11 +133,7 @@ final class TrainingLoop {
       if (measured) {
         evaluate();
       }
-      if (step == total
-          || due(run.checkpoint().steps())
-          || (measured && parts.retention().isBest(log))) {
-        saving.save(step, guardState, logs, step == total);
-      }
+      save(measured && parts.retention().isBest(log));
     }
     parts.checkpoints().await();
     if (log.steps().isEmpty()) {
@@ -173,6 +172,18 @@ final class TrainingLoop {
   private void measureIfMissing() {
     if (isMeasured() && log.evaluations().stream().noneMatch(line -> line.step() == step)) {
       evaluate();
+    }
+  }
+
+  // What is exported must not depend on how quick the store was.
+  private void save(boolean best) {
+    var last = step == parts.schedule().totalSteps();
+    var exported = best && run.training().export() == Training.Export.BEST;
+    if (last || best || due(run.checkpoint().steps())) {
+      saving.save(step, guardState, logs, last || exported);
+    }
+    if (exported) {
+      beginSteps();
     }
   }
 
@@ -225,27 +236,7 @@ final class TrainingLoop {
     var rate = parts.schedule().at(step) * guardState.rateFactor();
     parts.trainer().update(rate, clipping.factor(gradients.norm()));
     step++;
-    var tokensPerSecond = throughput.end(step, gradients.tokens());
-    var values = new TreeMap<String, Double>();
-    values.put("loss", gradients.loss());
-    values.put("learningRate", rate);
-    values.put("gradNorm", gradients.norm());
-    if (parts.sourceNames().size() > 1) {
-      gradients
-          .sourceLosses()
-          .forEach((source, loss) -> values.put("loss/" + parts.sourceNames().get(source), loss));
-    }
-    log.step(step, values);
-    values.forEach(context.progress()::metric);
-    context.progress().metric("tokensPerSecond", tokensPerSecond);
-    LOG.info(
-        "Step {}/{}: loss {}, learning rate {}, gradient norm {}, {} tokens/s",
-        step,
-        parts.schedule().totalSteps(),
-        String.format(Locale.ROOT, "%.5f", gradients.loss()),
-        String.format(Locale.ROOT, "%.3e", rate),
-        String.format(Locale.ROOT, "%.4f", gradients.norm()),
-        Math.round(tokensPerSecond));
+    news.updated(step, gradients, rate, throughput.end(step, gradients.tokens()));
   }
 
   private void goBack(Decision.Rollback back) {

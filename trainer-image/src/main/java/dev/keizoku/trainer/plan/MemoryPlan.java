@@ -27,6 +27,17 @@ import java.util.List;
  */
 public record MemoryPlan(List<Part> parts, long hostBytes) {
   private static final long GRADIENT_BYTES = 4;
+
+  /** Freed by a rank's thread, and kept by the C library's allocator for what comes next. */
+  static final String KEPT = "kept by the allocator";
+
+  /**
+   * Not more than what the moment needed, and measured: {@code bench/sizes} has 30 and 32 MiB a
+   * rank beside its tensors (71M parameters), as much as the largest block that glibc does not give
+   * back at once.
+   */
+  private static final long MOST_KEPT = 32L << 20;
+
   private static final String GATHERED = "gathered parameters";
   private static final String UNSUMMED = "gradients not yet summed";
 
@@ -52,7 +63,9 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     add(parts, "parameters", shard(parameters, setting, 3) * setting.elementBytes());
     add(parts, "gradients", shard(parameters, setting, 2) * GRADIENT_BYTES);
     add(parts, "optimizer state", offloaded ? 0 : optimizer);
-    parts.addAll(larger(training(layout, setting), samples(layout, setting)));
+    var moment = larger(training(layout, setting), samples(layout, setting));
+    parts.addAll(moment);
+    add(parts, KEPT, setting.cpuRanks() ? Math.min(total(moment), MOST_KEPT) : 0);
     return new MemoryPlan(parts, offloaded ? optimizer : 0);
   }
 

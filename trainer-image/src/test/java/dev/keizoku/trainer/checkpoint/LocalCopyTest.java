@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
+import dev.keizoku.llm.torch.HostCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +40,11 @@ class LocalCopyTest {
     try (var memory = new DeviceMemory(Device.cpu())) {
       var values = memory.of(new float[] {1.5f, -2, 3e-9f}, 3);
       copy.write(1, 40, values.narrow(0, 1, 2));
+    }
+    try (var memory = new DeviceMemory(Device.cpu())) {
+      var back = memory.zeros(DataType.FLOAT32, 4);
+      copy.read(1, 40, back.narrow(0, 1, 2));
+      assertThat(HostCopy.floats(back)).containsExactly(0, -2, 3e-9f, 0);
     }
     copy.write(0, 0, bytes(400), 400);
     var floats = ByteBuffer.wrap(read(copy, 1, 40, 8)).order(ByteOrder.LITTLE_ENDIAN);

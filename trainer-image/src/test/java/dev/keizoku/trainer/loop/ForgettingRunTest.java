@@ -30,10 +30,6 @@ class ForgettingRunTest {
     job = new TinyJob(root, 2, 2, STEPS);
   }
 
-  private static MetricsLog metrics(TrainRun run) {
-    return MetricsLog.parse(TinyJob.metrics(run), "metrics");
-  }
-
   /** Trains on the language of one corpus only and watches another one. */
   private TrainRun forgetful(String output, Map<String, Object> forgetting) {
     var general = TinyCorpus.counting(root, "elsewhere");
@@ -126,8 +122,8 @@ class ForgettingRunTest {
     var usual = job.copyOf(run, Map.of("output", job.withOutput("usual").output()));
     usual = job.without(usual, "guards");
     InProcess.run(usual, root.resolve("scratch-usual"));
-    var lowered = metrics(run).steps();
-    var plain = metrics(usual).steps();
+    var lowered = TinyJob.log(run).steps();
+    var plain = TinyJob.log(usual).steps();
     // The first evaluation is after ten steps: until then nothing differs, then the rate does.
     assertThat(lowered.get(9)).isEqualTo(plain.get(9));
     assertThat(lowered.get(10).values().get("learningRate"))

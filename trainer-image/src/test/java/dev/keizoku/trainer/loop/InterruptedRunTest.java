@@ -80,7 +80,7 @@ class InterruptedRunTest {
     for (var round = 0; round < 5; round++) {
       var log = "killed-%d.log".formatted(round);
       var process = TinyJob.start(root, killed, root.resolve(log));
-      awaitLine(process, log, "TrainingLoop - Step");
+      awaitLine(process, log, "StepNews - Step");
       if (round % 2 == 0) {
         awaitHalfACheckpoint(process);
       } else {

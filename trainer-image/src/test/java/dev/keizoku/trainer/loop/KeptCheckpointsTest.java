@@ -8,6 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.train.TrainRun;
+import dev.keizoku.program.RunContext;
+import dev.keizoku.program.StopSignal;
+import dev.keizoku.storage.ForwardingStore;
+import dev.keizoku.storage.ObjectUpload;
+import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +58,7 @@ class KeptCheckpointsTest {
 
   private static MetricsLog.Line best(TrainRun run) {
     var best =
-        MetricsLog.parse(TinyJob.metrics(run), "metrics").evaluations().stream()
+        TinyJob.log(run).evaluations().stream()
             .filter(line -> line.step() > 0)
             .min(Comparator.comparing(line -> line.values().get("finance")))
             .orElseThrow();
@@ -89,6 +95,44 @@ class KeptCheckpointsTest {
     changes.put("maxSteps", 1);
     var second = InProcess.run(job.copyOf(run, changes), root.resolve("scratch-2"));
     assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
+  }
+
+  /** The store holds up the first checkpoint until the run waits for it. */
+  @Test
+  void theBestIsExportedThoughTheStoreWasSlowWhenItWasMeasured() {
+    var job = new TinyJob(root, 2, 1, 50);
+    var run = job.copyOf(worsening(job), Map.of("export", "best", "checkpoint.steps", 2));
+    var waitedFor = new CountDownLatch(1);
+    var board =
+        InProcess.told(
+            run,
+            report -> {
+              if (report.stage().equals("upload")) {
+                waitedFor.countDown();
+              }
+            });
+    var store =
+        new ForwardingStore(TinyJob.STORE) {
+          @Override
+          public ObjectUpload create(StoreUri uri) {
+            if (uri.path().contains("/step-00000002/rank-")) {
+              await(waitedFor);
+            }
+            return super.create(uri);
+          }
+        };
+    var scratch = root.resolve("scratch");
+    var report =
+        InProcess.run(run, scratch, store, new RunContext(board, new StopSignal(), scratch));
+    assertThat(report.train().exportedStep()).isEqualTo(best(run).step());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static TrainResult.Perplexity finance(FinalReport report) {
@@ -168,7 +212,7 @@ class KeptCheckpointsTest {
     assertThat(timings.throughput())
         .hasSize(40)
         .allSatisfy((step, t) -> assertThat(t).isPositive());
-    var metrics = MetricsLog.parse(TinyJob.metrics(run), "metrics");
+    var metrics = TinyJob.log(run);
     var events =
         List.of(
             TimingLog.CHECKPOINT,

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.trainer.report.MetricsLog;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ class ResumeElsewhereTest {
   @TempDir Path root;
 
   private static double[] losses(TrainRun run) {
-    return MetricsLog.parse(TinyJob.metrics(run), "metrics").steps().stream()
+    return TinyJob.log(run).steps().stream()
         .mapToDouble(line -> line.values().get("loss"))
         .toArray();
   }

@@ -11,6 +11,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.testing.ProgramProcess;
+import dev.keizoku.trainer.report.MetricsLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,6 +100,10 @@ final class TinyJob {
 
   static byte[] metrics(TrainRun run) {
     return STORE.read(output(run, "model/metrics.jsonl"));
+  }
+
+  static MetricsLog log(TrainRun run) {
+    return MetricsLog.parse(metrics(run), "metrics");
   }
 
   TrainRun withOutput(String name) {

@@ -71,7 +71,9 @@ class MemoryPlanTest {
     // On a GPU more rows of logits exist at once.
     var rows = onGpu.bytes("loss in work") - onCpu.bytes("loss in work");
     assertThat(rows).isPositive();
-    assertThat(onCpu.deviceBytes())
+    assertThat(onGpu.bytes(MemoryPlan.KEPT)).isZero();
+    assertThat(onCpu.bytes(MemoryPlan.KEPT)).isEqualTo(32L << 20);
+    assertThat(onCpu.deviceBytes() - onCpu.bytes(MemoryPlan.KEPT))
         .isEqualTo(
             onGpu.deviceBytes() + onGpu.hostBytes() - onGpu.bytes("gathered parameters") - rows);
   }

@@ -52,6 +52,9 @@ public record Document(
 
   /** Where it is in its source, for one that was not published at an address of its own. */
   public String place(String sourceUri) {
+    if (sourceUri.startsWith("https://") || sourceUri.endsWith(".urls")) {
+      return "https://" + location;
+    }
     return sourceUri.substring(0, sourceUri.lastIndexOf('/') + 1) + location;
   }
 

@@ -15,14 +15,10 @@ import java.util.stream.IntStream;
  * <p>Source: the idea of jusText, that a line is judged by its neighbours too (Pomikalek 2011).
  */
 final class MainText {
-  private static final double LINK_LINE = 0.8;
   private static final double MOSTLY_LINKS = 0.5;
   private static final int LEVELS = 7;
   private static final int LONG_LINE = 40;
   private static final int SHORT_LINE = 20;
-
-  /** Titles of news are longer than entries of menus. */
-  private static final int LONG_LINK = 12;
 
   private final List<TextLine> lines;
   private final boolean listOfLinks;
@@ -32,7 +28,7 @@ final class MainText {
     this.lines = lines;
     this.kept = new boolean[lines.size()];
     int text = lines.stream().filter(MainText::isText).mapToInt(TextLine::characters).sum();
-    int links = lines.stream().filter(MainText::isLongLink).mapToInt(TextLine::characters).sum();
+    int links = lines.stream().filter(TextLine::isLongLink).mapToInt(TextLine::characters).sum();
     this.listOfLinks = links > text;
   }
 
@@ -49,13 +45,13 @@ final class MainText {
   private void decide() {
     var texts =
         IntStream.range(0, kept.length)
-            .filter(i -> isText(lines.get(i)) || listOfLinks && isLongLink(lines.get(i)))
+            .filter(i -> isText(lines.get(i)) || listOfLinks && lines.get(i).isLongLink())
             .toArray();
     int first = texts.length == 0 ? 0 : texts[0];
     int last = texts.length == 0 ? kept.length : texts[texts.length - 1];
-    boolean menuBefore = lines.subList(0, first).stream().anyMatch(MainText::isLink);
+    boolean menuBefore = lines.subList(0, first).stream().anyMatch(TextLine::isLink);
     boolean menuAfter =
-        lines.subList(Math.min(last, kept.length), kept.length).stream().anyMatch(MainText::isLink);
+        lines.subList(Math.min(last, kept.length), kept.length).stream().anyMatch(TextLine::isLink);
     for (int i = 0; i < kept.length; i++) {
       boolean amongMenus = i < first && menuBefore || i > last && menuAfter;
       kept[i] = stays(lines.get(i), amongMenus);
@@ -67,8 +63,8 @@ final class MainText {
     if (line.heading() > 0) {
       return true;
     }
-    if (isLink(line)) {
-      return listOfLinks && isLongLink(line);
+    if (line.isLink()) {
+      return listOfLinks && line.isLongLink();
     }
     boolean label =
         line.characters() < SHORT_LINE && line.text().chars().noneMatch(Character::isDigit);
@@ -95,19 +91,10 @@ final class MainText {
     return lines.get(i).heading() > 0;
   }
 
-  private static boolean isLink(TextLine line) {
-    return line.linkShare() >= LINK_LINE;
-  }
-
-  private static boolean isLongLink(TextLine line) {
-    return isLink(line) && line.heading() == 0 && line.characters() >= LONG_LINK;
-  }
-
   private static boolean isText(TextLine line) {
     boolean sentence = line.text().chars().anyMatch(c -> c == '。' || c == '！' || c == '？');
-    boolean row = line.text().indexOf('\t') >= 0;
     return line.heading() == 0
-        && line.linkShare() < MOSTLY_LINKS
-        && (sentence || row || line.characters() >= LONG_LINE);
+        && (line.isRow()
+            || line.linkShare() < MOSTLY_LINKS && (sentence || line.characters() >= LONG_LINE));
   }
 }

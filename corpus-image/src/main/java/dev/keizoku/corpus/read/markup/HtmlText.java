@@ -60,8 +60,6 @@ public final class HtmlText implements NodeVisitor {
           "tr",
           "ul");
 
-  private static final double LINK_LINE = 0.8;
-
   /** From the radicals on nearly every character of the plane is as wide as an ideograph. */
   private static final char FIRST_WIDE = 0x2E80;
 
@@ -80,6 +78,8 @@ public final class HtmlText implements NodeVisitor {
   private int emptyCellsLeft = MOST_EMPTY_CELLS;
   private int lineCharacters;
   private int linkCharacters;
+  private int bareLetters;
+  private int bareDigits;
   private int linkDepth;
   private int heading;
   private String marker = "";
@@ -89,7 +89,7 @@ public final class HtmlText implements NodeVisitor {
   /** The text below {@code root}, which loses its invisible parts. A line of links is a menu. */
   public static String of(Element root) {
     return lines(root).stream()
-        .filter(line -> line.linkShare() < LINK_LINE)
+        .filter(line -> !line.isLink())
         .map(line -> line.text() + "\n")
         .collect(Collectors.joining());
   }
@@ -207,10 +207,19 @@ public final class HtmlText implements NodeVisitor {
         spaceBefore = true;
       } else {
         appendSpace(c);
-        line.append(c);
-        lineCharacters++;
-        linkCharacters += linkDepth > 0 ? 1 : 0;
+        appendMark(c);
       }
+    }
+  }
+
+  private void appendMark(char c) {
+    line.append(c);
+    lineCharacters++;
+    if (linkDepth > 0) {
+      linkCharacters++;
+    } else {
+      bareLetters += Character.isLetterOrDigit(c) ? 1 : 0;
+      bareDigits += Character.isDigit(c) ? 1 : 0;
     }
   }
 
@@ -262,7 +271,13 @@ public final class HtmlText implements NodeVisitor {
     if (lineCharacters > 0) {
       lines.add(
           new TextLine(
-              line.toString().stripTrailing(), lineCharacters, linkCharacters, heading, marker));
+              line.toString().stripTrailing(),
+              lineCharacters,
+              linkCharacters,
+              bareLetters,
+              bareDigits,
+              heading,
+              marker));
       marker = "";
     }
     line.setLength(0);
@@ -270,5 +285,7 @@ public final class HtmlText implements NodeVisitor {
     brokenBefore = false;
     lineCharacters = 0;
     linkCharacters = 0;
+    bareLetters = 0;
+    bareDigits = 0;
   }
 }

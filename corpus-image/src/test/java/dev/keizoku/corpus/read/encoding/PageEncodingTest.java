@@ -39,6 +39,42 @@ class PageEncodingTest {
     assertThat(PageEncoding.decode(page.getBytes(Charset.forName(written)), null)).isEqualTo(page);
   }
 
+  /** Mark, server, page, source: who is believed. */
+  @ParameterizedTest
+  @CsvSource({
+    // the mark goes before all
+    "UTF-8, true, Shift_JIS, EUC-JP, windows-31j",
+    "UTF-16LE, true, Shift_JIS, , windows-31j",
+    "UTF-16BE, true, utf-8, , ",
+    // the server before the page
+    "x-eucJP-Open, false, EUC-JP, Shift_JIS, ",
+    "EUC-KR, false, EUC-KR, utf-8, ",
+    "windows-31j, false, sjis, utf-8, ",
+    // the page where the server says nothing, nothing that means anything, or what is not so
+    "EUC-KR, false, , EUC-KR, ",
+    "EUC-KR, false, iso-8859-1, EUC-KR, ",
+    "EUC-KR, false, no-such-set, EUC-KR, ",
+    "x-eucJP-Open, false, iso-2022-jp, EUC-JP, ",
+    // both lie
+    "windows-31j, false, EUC-JP, utf-8, ",
+    "UTF-8, false, Shift_JIS, EUC-JP, ",
+    // a page that is read byte by byte is not UTF-16
+    "UTF-8, false, , utf-16, ",
+    "windows-31j, false, , utf-16le, ",
+  })
+  void whoIsBelieved(String written, boolean mark, String served, String said, String source)
+      throws IOException {
+    var page = page(said == null ? "" : said, written.equals("EUC-KR") ? KOREAN : JAPANESE);
+    var bytes = ((mark ? "\uFEFF" : "") + page).getBytes(Charset.forName(written));
+    assertThat(PageEncoding.decode(bytes, source, served)).isEqualTo(page);
+  }
+
+  @Test
+  void whatAPageSaysInACommentIsNotSaid() throws IOException {
+    var page = "<!-- <meta charset=EUC-JP> --><meta charset=EUC-KR>" + KOREAN;
+    assertThat(PageEncoding.decode(page.getBytes(Charset.forName("EUC-KR")), null)).isEqualTo(page);
+  }
+
   @ParameterizedTest
   @CsvSource({"Shift_JIS, windows-31j", "iso-8859-1, windows-31j", "utf-8, UTF-8"})
   void aFewWrongBytesSpoilNoPage(String said, String written) throws IOException {

@@ -2,8 +2,8 @@ package dev.keizoku.corpus.read.filing;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
-import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Filings;
+import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.Collecting;
 import dev.keizoku.corpus.read.SourceReader;
@@ -156,22 +156,7 @@ public final class FilingFolder {
   }
 
   Read read(Format format, Filings filings) throws IOException {
-    var source =
-        new Source(
-            "f",
-            "file:///filings/",
-            format,
-            null,
-            null,
-            null,
-            "test",
-            null,
-            filings,
-            null,
-            null,
-            null,
-            null,
-            null);
+    var source = Sources.with(Sources.of("f", "file:///filings/", format), "filings", filings);
     var inputs = new ArrayList<InputFile>();
     try (var files = Files.walk(folder)) {
       for (var path : files.filter(Files::isRegularFile).sorted().toList()) {

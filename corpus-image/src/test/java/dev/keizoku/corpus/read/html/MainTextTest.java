@@ -72,4 +72,35 @@ class MainTextTest {
                     + "<form><table><tr><td>売上</td><td>1</td></tr><tr><td></td><td>2</td></tr></table></form>"))
         .isEqualTo("売上\t1\n\t2\n");
   }
+
+  @Test
+  void aRowWhoseTitleLeadsElsewhereIsARow() throws UnreadableFileException {
+    var link = "<a href='/1'>2024年3月期 決算短信〔日本基準〕（連結）に関するお知らせ</a>";
+    assertThat(
+            text(
+                MENU
+                    + "<p>当社の開示資料は次のとおりです。業績は堅調に推移しました。</p>"
+                    + "<table><tr><td>5月10日</td><td>%s</td></tr><tr><td>社債</td><td>%s</td></tr>"
+                        .formatted(link, link)
+                    + "<tr><td><a href='/2'>トップページに戻る</a></td><td><a href='/3'>投資家情報</a></td></tr>"
+                    + "</table><ul><li>2024.5.10 %s</li><li>%s</li></ul>".formatted(link, link)
+                    + "<div>1 <a href='/4'>2</a> <a href='/5'>3</a> <a href='/6'>次のページへ進む</a></div>"))
+        .isEqualTo(
+            """
+            当社の開示資料は次のとおりです。業績は堅調に推移しました。
+            5月10日\tTITLE
+            社債\tTITLE
+            2024.5.10 TITLE
+            """
+                .replace("TITLE", "2024年3月期 決算短信〔日本基準〕（連結）に関するお知らせ"));
+  }
+
+  @Test
+  void aTableOfNothingButLinksIsAMenu() throws UnreadableFileException {
+    assertThat(
+            text(
+                "<table><tr><td><a href='/1'>会社情報のご案内</a></td><td><a href='/2'>採用</a></td></tr>"
+                    + "</table><p>当期の売上高は増加しました。利益も増加しました。</p>"))
+        .isEqualTo("当期の売上高は増加しました。利益も増加しました。\n");
+  }
 }

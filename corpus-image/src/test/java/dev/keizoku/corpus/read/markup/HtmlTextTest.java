@@ -28,8 +28,9 @@ class HtmlTextTest {
   void leavesOutHiddenBlocks() {
     assertThat(
             text(
-                "<div style='color:red; Display : NONE;'>隠</div><p style=\"visibility:hidden\">秘</p>"
-                    + "<p hidden>匿</p><p style='display:block'>表</p>"))
+                "<div style='color:red; Display : NONE;'>隠</div><p"
+                    + " style=\"visibility:hidden\">秘</p><p hidden>匿</p><p"
+                    + " style='display:block'>表</p>"))
         .isEqualTo("表\n");
   }
 
@@ -61,6 +62,15 @@ class HtmlTextTest {
   void aLineOfLinksIsAMenu() {
     assertThat(text("<ul><li><a href='/'>ホーム</a></li></ul><p>本文の<a href='x'>第一条</a>による。</p>"))
         .isEqualTo("本文の第一条による。\n");
+  }
+
+  @Test
+  void aRowOfDataStaysThoughItsNameLeadsElsewhere() {
+    assertThat(
+            text(
+                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr>"
+                    + "<tr><td><a href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
+        .isEqualTo("連結貸借対照表に関する注記\t12\n");
   }
 
   @Test
@@ -118,7 +128,8 @@ class HtmlTextTest {
   void raisedAndLoweredDigitsDoNotJoinTheNumberBefore() {
     assertThat(
             text(
-                "<p>10<sup>6</sup>円、m<sup>2</sup>、10<sup>-3</sup>、売上高<sup><a href='#n'>1</a></sup></p>"))
+                "<p>10<sup>6</sup>円、m<sup>2</sup>、10<sup>-3</sup>、売上高<sup><a"
+                    + " href='#n'>1</a></sup></p>"))
         .isEqualTo("10⁶円、m²、10⁻³、売上高¹\n");
     assertThat(text("<p>CO<sub>2</sub>は log<sub>10</sub>100、1<sup>st</sup></p>"))
         .isEqualTo("CO2は log₁₀100、1st\n");

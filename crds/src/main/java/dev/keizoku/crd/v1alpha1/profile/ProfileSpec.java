@@ -19,7 +19,8 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProfileSpec(
     @JsonPropertyDescription("Images of the programs. Default: the operator's own.") Images images,
-    @JsonPropertyDescription("Where artifacts are written; what is not set comes from the operator's installation.")
+    @JsonPropertyDescription(
+            "Where artifacts are written; what is not set comes from the operator's installation.")
         Storage storage,
     @JsonPropertyDescription(
             "What pods get. Labels, variables, volumes and the like are merged with the run's by name, "
@@ -49,10 +50,7 @@ public record ProfileSpec(
   public record Images(
       @JsonPropertyDescription("Of a FinCorpus.") @Size(max = 512) String corpus,
       @JsonPropertyDescription("Of a ContinualPretrain.") @Size(max = 512) String trainer,
-      @JsonPropertyDescription("Of a BenchmarkEval.") @Size(max = 512) String eval) {
-    /** None set. */
-    public static final Images NONE = new Images(null, null, null);
-  }
+      @JsonPropertyDescription("Of a BenchmarkEval.") @Size(max = 512) String eval) {}
 
   /** What the small pods get. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -82,15 +80,23 @@ public record ProfileSpec(
                   + "s3://models, hf://Qwen.")
           @Size(max = 64)
           List<String> baseModels,
-      @JsonPropertyDescription("Buckets that a run may read from and write to.") @Size(max = 64)
+      @JsonPropertyDescription(
+              "Addresses of all that a run may read: sources, tokenizers, models, benchmarks, lists, "
+                  + "likewise, and of the web what follows after a slash alone: s3://research, hf://, "
+                  + "https://www.fsa.go.jp. What a list of URLs names, and where a server sends on, "
+                  + "is not looked at.")
+          @Size(max = 64)
+          List<String> addresses,
+      @JsonPropertyDescription("Buckets that a run may read from and be told to write to.")
+          @Size(max = 64)
           List<String> buckets,
       @JsonPropertyDescription("GPUs that a run may hold at a time.") @Min(0) Integer gpus,
       @JsonPropertyDescription(
-              "The most that budget.gpuHours may be; a run on GPUs has to set it then.")
-          @Min(0)
+              "The most that budget.gpuHours may be, and the budget of a run that names none.")
+          @Min(0.01)
           Double gpuHours,
       @JsonPropertyDescription(
-              "The most that activeDeadlineSeconds may be; a run has to set it then.")
+              "The most that activeDeadlineSeconds may be, and the deadline of a run that names none.")
           @Min(1)
           Long activeDeadlineSeconds) {}
 }

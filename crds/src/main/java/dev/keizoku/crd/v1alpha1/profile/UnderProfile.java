@@ -27,14 +27,15 @@ public final class UnderProfile {
    * @param image the profile's of the run's program; null for none
    */
   public static RunPolicy policy(RunPolicy own, ProfileSpec profile, String image) {
+    var limits = profile.limits();
     return new RunPolicy(
         own.runId(),
         own.suspend(),
         first(own.queueName(), profile.queueName()),
         first(own.workloadPriorityClassName(), profile.workloadPriorityClassName()),
         first(own.priorityClassName(), profile.priorityClassName()),
-        own.activeDeadlineSeconds(),
-        own.budget(),
+        least(own.activeDeadlineSeconds(), limits == null ? null : limits.activeDeadlineSeconds()),
+        budget(own.budget(), limits == null ? null : limits.gpuHours()),
         own.stallTimeoutSeconds(),
         own.backoffLimit(),
         own.ttlSecondsAfterFinished(),
@@ -45,6 +46,16 @@ public final class UnderProfile {
         first(own.image(), image),
         own.retention(),
         own.profileRef());
+  }
+
+  /** A limit that is raised while an attempt is at work stays what the profile allows. */
+  private static <T extends Comparable<T>> T least(T own, T limit) {
+    return own == null || (limit != null && limit.compareTo(own) < 0) ? limit : own;
+  }
+
+  private static RunPolicy.Budget budget(RunPolicy.Budget own, Double limit) {
+    var hours = least(own == null ? null : own.gpuHours(), limit);
+    return hours == null ? null : new RunPolicy.Budget(hours);
   }
 
   private static Storage storage(Storage own, Storage base) {
@@ -107,7 +118,9 @@ public final class UnderProfile {
   /** In the profile's order; who has no name is left to the API server to refuse. */
   private static <T> List<T> named(List<T> own, List<T> base, Function<T, String> name) {
     var all = new LinkedHashMap<String, T>();
-    Stream.of(base, own).flatMap(Collection::stream).forEach(item -> all.put(name.apply(item), item));
+    Stream.of(base, own)
+        .flatMap(Collection::stream)
+        .forEach(item -> all.put(name.apply(item), item));
     return List.copyOf(all.values());
   }
 }

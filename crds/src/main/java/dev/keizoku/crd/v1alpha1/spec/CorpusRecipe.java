@@ -10,6 +10,7 @@ import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.corpus.Deduplication;
+import dev.keizoku.contract.corpus.Removals;
 import dev.keizoku.contract.corpus.Tokenization;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
@@ -33,6 +34,7 @@ public record CorpusRecipe(
         Deduplication deduplication,
     @JsonPropertyDescription("Which benchmarks must not be in the corpus.") @Default("{}")
         Decontamination decontaminate,
+    @JsonPropertyDescription("Which documents are taken out.") @Default("{}") Removals removals,
     @JsonPropertyDescription("The tokenizer; it must be that of the model that is trained.")
         @Required
         Tokenizer tokenizer,
@@ -46,6 +48,7 @@ public record CorpusRecipe(
     deduplication = Defaults.of(CorpusRecipe.class, "deduplication", deduplication);
     tokenization = tokenization == null ? Tokenization.DEFAULT : tokenization;
     decontaminate = Defaults.of(CorpusRecipe.class, "decontaminate", decontaminate);
+    removals = Defaults.of(CorpusRecipe.class, "removals", removals);
     heldOut = Defaults.of(CorpusRecipe.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }

@@ -31,6 +31,7 @@ import java.util.List;
     fieldPath = ".candidates")
 @ValidationRule(value = Questions.TASKS_CEL, message = Questions.TASKS, fieldPath = ".tasks")
 @ValidationRule(value = Questions.PROMPTS_CEL, message = Questions.PROMPTS, fieldPath = ".tasks")
+@ValidationRule(value = EvalRun.TEMPLATE_CEL, message = EvalRun.TEMPLATE, fieldPath = ".chat")
 @ValidationRule(
     value =
         "!has(self.perplexity) || self.perplexity.all(c,"
@@ -57,15 +58,15 @@ public record EvaluationRecipe(
         Generation generation,
     @JsonUnwrapped Passes passes,
     @JsonPropertyDescription(
-            "What every candidate must reach; the verdict is the condition GatePassed: True (pass), "
-                + "False (block) or Unknown (these questions do not tell). Default: no gate.")
+            "What every candidate must reach; the verdict is the condition GatePassed: True (pass),"
+                + " False (block) or Unknown (these questions do not tell). Default: no gate.")
         Gate gate,
     @JsonUnwrapped Seed randomness) {
 
   /** Fills the schema's defaults. */
   public EvaluationRecipe {
     perplexity = perplexity == null ? List.of() : perplexity;
-    questions = questions == null ? new Questions(null, null, null) : questions;
+    questions = questions == null ? new Questions(null, null, null, null) : questions;
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;

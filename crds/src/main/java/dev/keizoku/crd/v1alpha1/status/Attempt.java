@@ -29,8 +29,8 @@ public record Attempt(
         Integer exitCode,
     @JsonPropertyDescription("True when it counts against backoffLimit.") Boolean counted,
     @JsonPropertyDescription(
-            "The program's last sentence, or its last lines: at most 20, and 1,024 characters; what "
-                + "looks like a key is struck out.")
+            "The program's last sentence, or its last lines: at most 20, and 1,024 characters; what"
+                + " looks like a key is struck out.")
         String message,
     @JsonPropertyDescription("What to do about it; not set where the message says it.")
         String advice,

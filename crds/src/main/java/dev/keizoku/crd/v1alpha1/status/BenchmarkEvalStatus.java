@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.keizoku.contract.result.EvalPlan;
 import dev.keizoku.contract.result.EvalResult;
 import java.util.Objects;
 
@@ -11,6 +12,11 @@ import java.util.Objects;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class BenchmarkEvalStatus {
   @JsonUnwrapped private RunStatus run = RunStatus.EMPTY;
+
+  @JsonProperty
+  @JsonPropertyDescription(
+      "What the run asks, takes and can show, worked out before it holds a device.")
+  private EvalPlan plan;
 
   @JsonProperty
   @JsonPropertyDescription("Scores with the intervals of the differences.")
@@ -24,8 +30,9 @@ public final class BenchmarkEvalStatus {
   public BenchmarkEvalStatus() {}
 
   /** A status in code. */
-  public BenchmarkEvalStatus(RunStatus run, EvalResult evaluation, Columns columns) {
+  public BenchmarkEvalStatus(RunStatus run, EvalPlan plan, EvalResult evaluation, Columns columns) {
     this.run = run;
+    this.plan = plan;
     this.evaluation = evaluation;
     this.columns = columns;
   }
@@ -33,6 +40,11 @@ public final class BenchmarkEvalStatus {
   /** The part that all kinds have; never null. */
   public RunStatus run() {
     return run;
+  }
+
+  /** What the run asks, takes and can show; null until it is planned. */
+  public EvalPlan plan() {
+    return plan;
   }
 
   /** Scores with the intervals of the differences; null before there is one. */
@@ -49,13 +61,14 @@ public final class BenchmarkEvalStatus {
   public boolean equals(Object other) {
     return other instanceof BenchmarkEvalStatus that
         && run.equals(that.run)
+        && Objects.equals(plan, that.plan)
         && Objects.equals(evaluation, that.evaluation)
         && Objects.equals(columns, that.columns);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(run, evaluation, columns);
+    return Objects.hash(run, plan, evaluation, columns);
   }
 
   /** Numbers as people read them. */

@@ -17,8 +17,8 @@ public record Pinned(
     @JsonPropertyDescription("Secret with the object store's keys; not set when it needs none.")
         String secretName,
     @JsonPropertyDescription(
-            "The same image by digest, from the first pod that ran it; later attempts run that. Not "
-                + "set while it is unknown, and for images that were not pulled.")
+            "The same image by digest, from the first pod that ran it; later attempts run that. Not"
+                + " set while it is unknown, and for images that were not pulled.")
         String digest,
     @JsonPropertyDescription("Version of the operator that began the run.") String operatorVersion,
     @JsonPropertyDescription(

@@ -86,6 +86,14 @@ public record RunStatus(
     return before.runUid() != null && !before.runUid().equals(runUid);
   }
 
+  /**
+   * True of a run that has begun, which keeps its plan; before that, what was planned for another
+   * spec does not hold.
+   */
+  public boolean keepsItsPlan() {
+    return startTime != null || phase.finished();
+  }
+
   /** The same with one more condition. */
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param filters limits of the document filters
  * @param deduplication which duplicates are dropped
  * @param decontaminate which benchmarks must not be in it
+ * @param removals which documents are taken out
  * @param tokenizer URI of a folder that holds {@code tokenizer.json} (or of the file itself)
  * @param tokenization how documents become tokens; its field lies among those of the run
  * @param heldOut the documents kept out of training
@@ -45,6 +46,7 @@ public record CorpusRun(
     @Default("{}") Filters filters,
     @Default("{}") Deduplication deduplication,
     @Default("{}") Decontamination decontaminate,
+    @Default("{}") Removals removals,
     @Required String tokenizer,
     @JsonUnwrapped Tokenization tokenization,
     @Default("{}") HeldOut heldOut,
@@ -64,6 +66,7 @@ public record CorpusRun(
     deduplication = Defaults.of(CorpusRun.class, "deduplication", deduplication);
     tokenization = tokenization == null ? Tokenization.DEFAULT : tokenization;
     decontaminate = Defaults.of(CorpusRun.class, "decontaminate", decontaminate);
+    removals = Defaults.of(CorpusRun.class, "removals", removals);
     heldOut = Defaults.of(CorpusRun.class, "heldOut", heldOut);
     randomness = randomness == null ? new Seed(null) : randomness;
   }
@@ -116,7 +119,10 @@ public record CorpusRun(
     CONLLU,
     /** PDF with a text layer. */
     @JsonProperty("pdf")
-    PDF
+    PDF,
+    /** Documents of Word, and of Excel and PowerPoint also of before 2007: text, tables as rows. */
+    @JsonProperty("office")
+    OFFICE
   }
 
   /** One source of documents. */
@@ -128,11 +134,14 @@ public record CorpusRun(
           @Size(min = 1, max = 63)
           String name,
       @JsonPropertyDescription(
-              "A file, or a prefix that ends in /: s3://bucket/path/ or file:///path/ (a mounted "
-                  + "volume). Archives (.zip, .tar) and packed files (.gz, .bz2, "
-                  + ".xz, .zst) are looked into, also within archives.")
+              "A file, or a prefix that ends in /: s3://bucket/path/, file:///path/ (a mounted"
+                  + " volume) or hf://datasets/owner/name@revision/path/ (a dataset of the Hugging"
+                  + " Face hub; name a commit to read the same again); or a file of the web,"
+                  + " https://host/path. A file whose name ends in .urls is a list of such files, a"
+                  + " URL a line. Archives (.zip, .tar) and packed files (.gz, .bz2, .xz, .zst) are"
+                  + " looked into, also within archives.")
           @Required
-          @Pattern("^(s3|file)://.+$")
+          @Pattern("^(s3|file|hf|https)://.+$")
           @Size(max = 1024)
           String uri,
       @JsonPropertyDescription("How bytes become documents. Default: auto, by name and content.")
@@ -176,9 +185,9 @@ public record CorpusRun(
                   + "own. Default: false.")
           Boolean titleInText,
       @JsonPropertyDescription(
-              "Whether the readings of ruby stay, in brackets behind their words: "
-                  + "\u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora Bunko's "
-                  + "texts. Default: false.")
+              "Whether the readings of ruby stay, in brackets behind their words:"
+                  + " \u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora"
+                  + " Bunko's texts. Default: false.")
           Boolean keepRuby,
       @JsonPropertyDescription(
               "What kind of text the source holds; it sets every rule that a document must meet. "
@@ -255,9 +264,9 @@ public record CorpusRun(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record HeldOut(
       @JsonPropertyDescription(
-              "Share of each source's documents that is never trained on, 0 to 0.5; perplexity is "
-                  + "measured there. Filings, pages of one article and documents that are alike are "
-                  + "never parted.")
+              "Share of each source's documents that is never trained on, 0 to 0.5; perplexity is"
+                  + " measured there. Filings, pages of one article and documents that are alike"
+                  + " are never parted.")
           @Default("0.02")
           @Min(0)
           @Max(0.5)
@@ -268,8 +277,8 @@ public record CorpusRun(
           @Max(1000000000)
           Integer maxDocuments,
       @JsonPropertyDescription(
-              "A day, for instance 2024-03-31: what was published after it is held out, in place of "
-                  + "fraction and maxDocuments. Documents whose date is not known are trained on.")
+              "A day, for instance 2024-03-31: what was published after it is held out, in place of"
+                  + " fraction and maxDocuments. Documents whose date is not known are trained on.")
           @Pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
           String after,
       @JsonPropertyDescription(

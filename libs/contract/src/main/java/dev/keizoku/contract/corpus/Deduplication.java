@@ -18,10 +18,10 @@ public record Deduplication(
         @Default("true")
         Boolean exact,
     @JsonPropertyDescription(
-            "Drop documents that say nearly the same as one that stays: the Jaccard index of their "
-                + "runs of five characters is 0.8 or more, and the one that stays has all numbers of "
-                + "the one that goes. Of two the one of the earlier source stays, then the longer, "
-                + "then the newer.")
+            "Drop documents that say nearly the same as one that stays: the Jaccard index of their"
+                + " runs of five characters is 0.8 or more, and the one that stays has all numbers"
+                + " of the one that goes. Of two the one of the earlier source stays, then the"
+                + " longer, then the newer.")
         @Default("false")
         Boolean near,
     @JsonPropertyDescription(
@@ -31,8 +31,8 @@ public record Deduplication(
         @Max(1)
         Double maxDuplicateShare,
     @JsonPropertyDescription(
-            "Earlier versions, by the URI of their manifest.json: documents that say the same as one "
-                + "of theirs are dropped.")
+            "Earlier versions, by the URI of their manifest.json: documents that say the same as"
+                + " one of theirs are dropped, and with near those that say nearly the same.")
         @Default("[]")
         @Size(max = 64)
         List<@Size(min = 1, max = 1024) String> against) {

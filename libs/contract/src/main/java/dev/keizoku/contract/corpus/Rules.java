@@ -30,8 +30,8 @@ public record Rules(
         @Max(1)
         Double minJapaneseRatio,
     @JsonPropertyDescription(
-            "Least share of hiragana and katakana among these, 0 to 1: what has less is Chinese, or "
-                + "a list of names. Default: the recipe's.")
+            "Least share of hiragana and katakana among these, 0 to 1: what has less is Chinese, or"
+                + " a list of names. Default: the recipe's.")
         @Min(0)
         @Max(1)
         Double minKanaShare,
@@ -59,10 +59,23 @@ public record Rules(
         @Min(0)
         @Max(1)
         Double maxBoilerplateShare,
+    @JsonPropertyDescription(
+            "Least finance relevance, 0 to 1: how much more the words of a document are those of "
+                + "filings and of laws on finance than those of other text. Default: not asked.")
+        @Min(0)
+        @Max(1)
+        Double minFinanceScore,
     @JsonPropertyDescription("How much of a document may repeat itself.") Repetition repetition,
     @JsonPropertyDescription(
-            "Whether text whose UTF-8 was read as another encoding is put right where nothing of it "
-                + "is lost. Default: the recipe's.")
+            "In how many documents a paragraph of 40 characters or more may stand; from the others"
+                + " it is taken out. Lines that do not end a sentence and rows of tables always"
+                + " stay. Default: the recipe's.")
+        @Min(1)
+        @Max(1000000000)
+        Integer maxParagraphDocuments,
+    @JsonPropertyDescription(
+            "Whether text whose UTF-8 was read as another encoding is put right where nothing of it"
+                + " is lost. Default: the recipe's.")
         Boolean repairMojibake,
     @JsonPropertyDescription(
             "Whether lines of menus, notices of copyright and advertisements are taken out. "
@@ -80,6 +93,8 @@ public record Rules(
         filters.minCharacters(),
         filters.maxCharacters(),
         filters.minJapaneseRatio(),
+        null,
+        null,
         null,
         null,
         null,

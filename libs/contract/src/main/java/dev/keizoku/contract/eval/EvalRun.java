@@ -73,11 +73,19 @@ public record EvalRun(
   /** Sentence of the rule that a corpus is scored once. */
   public static final String CORPORA = "every corpus may be listed once in perplexity";
 
+  /** Sentence of the rule that the chat template is that of a model of the run. */
+  public static final String TEMPLATE = "chat.templateOf names the base model or a candidate";
+
+  /** The same as the API server asks it. */
+  public static final String TEMPLATE_CEL =
+      "!has(self.chat) || !has(self.chat.templateOf) || self.chat.templateOf == self.base.name"
+          + " || self.candidates.exists(c, c.name == self.chat.templateOf)";
+
   /** Fills the defaults. */
   public EvalRun {
     name = Defaults.of(EvalRun.class, "name", name);
     perplexity = perplexity == null ? List.of() : perplexity;
-    questions = questions == null ? new Questions(null, null, null) : questions;
+    questions = questions == null ? new Questions(null, null, null, null) : questions;
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
@@ -95,7 +103,20 @@ public record EvalRun(
     rules.put(BASE_NAME, candidates.stream().noneMatch(c -> c.name().equals(base.name())));
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
+    rules.put(TEMPLATE, templateModel() != null);
     return rules;
+  }
+
+  /**
+   * The model whose chat template is taken; the base model where none is named.
+   *
+   * @return null when no model has that name
+   */
+  public Model templateModel() {
+    var named = questions.chat() == null ? null : questions.chat().templateOf();
+    return named == null || named.equals(base.name())
+        ? base
+        : candidates.stream().filter(c -> c.name().equals(named)).findFirst().orElse(null);
   }
 
   /**
@@ -116,21 +137,21 @@ public record EvalRun(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Passes(
       @JsonPropertyDescription(
-              "Tokens that are fed at a time, by all threads of a device together; more may be faster "
-                  + "and needs more memory.")
+              "Tokens that are fed at a time, by all threads of a device together; more may be"
+                  + " faster and needs more memory.")
           @Default("8192")
           @Min(128)
           @Max(16777216)
           Integer batchTokens,
       @JsonPropertyDescription(
-              "Number type that all models are run in. Default: the narrowest that holds the weights "
-                  + "of every one of them as they are stored.")
+              "Number type that all models are run in. Default: the narrowest that holds the"
+                  + " weights of every one of them as they are stored.")
           NumberType dtype,
       @JsonPropertyDescription(
-              "Whether every question and prompt begins with the tokenizer's BOS token "
-                  + "(add_bos_token of lm-eval, where the default is false). Default: what each "
-                  + "model's tokenizer itself does, by add_bos_token of tokenizer_config.json, else "
-                  + "by the template of tokenizer.json.")
+              "Whether every question and prompt begins with the tokenizer's BOS token"
+                  + " (add_bos_token of lm-eval, where the default is false). Default: what each"
+                  + " model's tokenizer itself does, by add_bos_token of tokenizer_config.json,"
+                  + " else by the template of tokenizer.json.")
           Boolean addBosToken,
       @JsonPropertyDescription(
               "GPUs that score side by side, each with a whole copy of the model; 0 is the "
@@ -140,10 +161,10 @@ public record EvalRun(
           @Max(64)
           Integer devices,
       @JsonPropertyDescription(
-              "Folder of the scores of single questions, which runs share: what a model was asked "
-                  + "before, by any of them, is not asked again. They are kept as long as the "
-                  + "bucket keeps them. Default: scores beside the namespace's other artifacts, and "
-                  + "outside of a cluster beside those of the run.")
+              "Folder of the scores of single questions, which runs share: what a model was asked"
+                  + " before, by any of them, is not asked again. They are kept as long as the"
+                  + " bucket keeps them. Default: scores beside the namespace's other artifacts,"
+                  + " and outside of a cluster beside those of the run.")
           @Pattern("^(s3|file)://.+$")
           @Size(max = 1024)
           String scores) {
@@ -183,8 +204,9 @@ public record EvalRun(
           @Max(0.999)
           Double confidence,
       @JsonPropertyDescription(
-              "Difference of a score that is as good as none, 0 to 1 (0.02: two points in a hundred). "
-                  + "Default: none is stated, and nothing is called as good or not worse.")
+              "Difference of a score that is as good as none, 0 to 1 (0.02: two points in a"
+                  + " hundred). Default: none is stated, and nothing is called as good or not"
+                  + " worse.")
           @Min(0)
           @Max(1)
           Double margin) {

@@ -21,18 +21,20 @@ import java.util.Map;
  * @param promptVersions the prompts of every task that names none of its own; null means the
  *     default prompt
  * @param includePath folder with task files of the user's; null for none
+ * @param chat how they are asked as a conversation; null asks in plain text
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Questions(
     @JsonPropertyDescription(
-            "The tasks scored: of the Japanese financial benchmark, of the others that the evaluator "
-                + "carries (eval tasks), or of includePath. Default: the benchmark's five.")
+            "The tasks scored: of the Japanese financial benchmark, of the others that the"
+                + " evaluator carries (eval tasks), or of includePath. Default: the benchmark's"
+                + " five.")
         @Default(Questions.ALL_TASKS)
         @Size(min = 1, max = 32)
         List<Task> tasks,
     @JsonPropertyDescription(
-            "Versions of the prompt that every task is asked with, unless it names its own: a sweep "
-                + "in one run, with one load of each model. Default: the task's default prompt.")
+            "Versions of the prompt that every task is asked with, unless it names its own: a sweep"
+                + " in one run, with one load of each model. Default: the task's default prompt.")
         @Size(min = 1, max = 16)
         List<@Size(min = 1, max = 63) String> promptVersions,
     @JsonPropertyDescription(
@@ -41,7 +43,11 @@ public record Questions(
                 + "hf://datasets/owner/name@revision. Default: none.")
         @Pattern("^(s3|file|hf)://.+$")
         @Size(max = 1024)
-        String includePath)
+        String includePath,
+    @JsonPropertyDescription(
+            "Questions are asked as a conversation, in a model's chat template (apply_chat_template"
+                + " of lm-eval). Default: they are asked as plain text.")
+        Chat chat)
     implements Ruled {
 
   /** The tasks when none is named. */

@@ -30,6 +30,8 @@ public enum Reason {
   TEMPLATE_INVALID("TemplateInvalid"),
   /** The task has no prompts of that version. */
   UNKNOWN_PROMPT_VERSION("UnknownPromptVersion"),
+  /** A model has no chat template, or one that cannot be rendered. */
+  CHAT_TEMPLATE_INVALID("ChatTemplateInvalid"),
   /** Answers would be longer than the model's positions. */
   TOO_MANY_NEW_TOKENS("TooManyNewTokens"),
   /** A model predicts what is no number. */
@@ -54,6 +56,8 @@ public enum Reason {
   UNREADABLE_SOURCE("UnreadableSource"),
   /** Files of a source are of no format that its reader takes. */
   FILES_LEFT_OUT("FilesLeftOut"),
+  /** Documents that are to be taken out are not there. */
+  REMOVALS_NOT_FOUND("RemovalsNotFound"),
   /** A source names no file. */
   SOURCE_EMPTY("SourceEmpty"),
   /** The filters dropped every document. */

@@ -17,6 +17,7 @@ import dev.keizoku.contract.fault.Reason;
  * @param eval result of an evaluation
  * @param plan what a training will need, from the program that plans it; also set when the plan
  *     refuses the run
+ * @param evalPlan the same of an evaluation
  * @param lastCheckpointStep optimizer step of the newest committed checkpoint, also on a fault;
  *     null when there is none
  */
@@ -30,41 +31,67 @@ public record FinalReport(
     TrainResult train,
     EvalResult eval,
     PlanResult plan,
+    EvalPlan evalPlan,
     Long lastCheckpointStep) {
 
   /** A report without a result. */
   public static FinalReport of(String runUid, Reason reason, String message) {
-    return new FinalReport(runUid, reason.word(), message, null, null, null, null, null, null);
+    return new FinalReport(
+        runUid, reason.word(), message, null, null, null, null, null, null, null);
   }
 
   /** The same with what was committed and the result of a corpus run. */
   public FinalReport with(Artifact committed, CorpusResult result) {
     return new FinalReport(
-        runUid, reason, message, committed, result, null, null, plan, lastCheckpointStep);
+        runUid, reason, message, committed, result, null, null, plan, evalPlan, lastCheckpointStep);
   }
 
   /** The same with what was committed and the result of a training run. */
   public FinalReport with(Artifact committed, TrainResult result) {
     return new FinalReport(
-        runUid, reason, message, committed, null, result, null, plan, lastCheckpointStep);
+        runUid, reason, message, committed, null, result, null, plan, evalPlan, lastCheckpointStep);
   }
 
   /** The same with what was committed and the result of an evaluation. */
   public FinalReport with(Artifact committed, EvalResult result) {
     return new FinalReport(
-        runUid, reason, message, committed, null, null, result, plan, lastCheckpointStep);
+        runUid, reason, message, committed, null, null, result, plan, evalPlan, lastCheckpointStep);
   }
 
   /** The same with what a training will need. */
   public FinalReport withPlan(PlanResult result) {
     return new FinalReport(
-        runUid, reason, message, artifact, corpus, train, eval, result, lastCheckpointStep);
+        runUid,
+        reason,
+        message,
+        artifact,
+        corpus,
+        train,
+        eval,
+        result,
+        evalPlan,
+        lastCheckpointStep);
+  }
+
+  /** The same with what an evaluation will ask and take. */
+  public FinalReport withPlan(EvalPlan result) {
+    return new FinalReport(
+        runUid, reason, message, artifact, corpus, train, eval, plan, result, lastCheckpointStep);
   }
 
   /** The same with that message. */
   public FinalReport withMessage(String sentence) {
     return new FinalReport(
-        runUid, reason, sentence, artifact, corpus, train, eval, plan, lastCheckpointStep);
+        runUid,
+        reason,
+        sentence,
+        artifact,
+        corpus,
+        train,
+        eval,
+        plan,
+        evalPlan,
+        lastCheckpointStep);
   }
 
   /** The same with an evaluation's overall rows alone. */
@@ -84,18 +111,28 @@ public record FinalReport(
 
   private FinalReport with(EvalResult result) {
     return new FinalReport(
-        runUid, reason, message, artifact, corpus, train, result, plan, lastCheckpointStep);
+        runUid,
+        reason,
+        message,
+        artifact,
+        corpus,
+        train,
+        result,
+        plan,
+        evalPlan,
+        lastCheckpointStep);
   }
 
   /** The same without the result of the run's kind, which lies beside the artifact too. */
   public FinalReport withoutResult() {
     return new FinalReport(
-        runUid, reason, message, artifact, null, null, null, null, lastCheckpointStep);
+        runUid, reason, message, artifact, null, null, null, null, null, lastCheckpointStep);
   }
 
   /** The same with that newest checkpoint. */
   public FinalReport withLastCheckpoint(Long step) {
-    return new FinalReport(runUid, reason, message, artifact, corpus, train, eval, plan, step);
+    return new FinalReport(
+        runUid, reason, message, artifact, corpus, train, eval, plan, evalPlan, step);
   }
 
   /** The limit that the kubelet sets on a termination message. */

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /**
@@ -104,6 +105,9 @@ public final class FusedAdamW {
           noTensor.address());
     } catch (Throwable thrown) {
       throw LibTorch.unexpected(thrown);
+    } finally {
+      // The lists lie in this object's memory, and the call knows only where.
+      Reference.reachabilityFence(this);
     }
   }
 }

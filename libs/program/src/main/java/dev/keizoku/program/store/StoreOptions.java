@@ -2,9 +2,9 @@ package dev.keizoku.program.store;
 
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.storage.s3.Credentials;
 import java.time.Duration;
 import java.util.Map;

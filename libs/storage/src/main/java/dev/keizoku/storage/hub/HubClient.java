@@ -1,18 +1,16 @@
 package dev.keizoku.storage.hub;
 
 import dev.keizoku.storage.HubUri;
+import dev.keizoku.storage.remote.FileRequests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,18 +18,9 @@ import java.util.stream.Collectors;
  * host, and the headers that describe a file are on the first answer, not on the last.
  */
 final class HubClient implements AutoCloseable {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
-  private static final int MOST_REDIRECTIONS = 5;
-  private static final Set<Integer> REDIRECTIONS = Set.of(301, 302, 303, 307, 308);
-
   private final HubAccess access;
   private final Duration patience;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final FileRequests requests = new FileRequests(null);
 
   /**
    * @param patience how long a body may be silent
@@ -107,14 +96,14 @@ final class HubClient implements AutoCloseable {
   }
 
   private static URI followed(URI target, int hop) throws IOException {
-    if (hop == MOST_REDIRECTIONS) {
-      throw new IOException("more than " + MOST_REDIRECTIONS + " redirections");
+    if (hop == FileRequests.MOST_REDIRECTIONS) {
+      throw new IOException("more than " + FileRequests.MOST_REDIRECTIONS + " redirections");
     }
     return target;
   }
 
   private static URI redirection(HttpResponse<?> response, URI from) throws HubAnswerException {
-    if (!REDIRECTIONS.contains(response.statusCode())) {
+    if (!FileRequests.isRedirection(response)) {
       return null;
     }
     var location = response.headers().firstValue("Location");
@@ -122,20 +111,14 @@ final class HubClient implements AutoCloseable {
   }
 
   private HttpResponse<InputStream> send(URI url, String method, String range) throws IOException {
-    var request =
-        HttpRequest.newBuilder(url)
-            .method(method, HttpRequest.BodyPublishers.noBody())
-            .timeout(ANSWER_TIMEOUT)
-            .header("User-Agent", "keizoku")
-            // Of a compressed answer neither size nor range would be the file's.
-            .header("Accept-Encoding", "identity");
+    var request = FileRequests.request(url).method(method, HttpRequest.BodyPublishers.noBody());
     if (range != null) {
       request.header("Range", range);
     }
     if (access.token() != null && access.owns(url)) {
       request.header("Authorization", "Bearer " + access.token());
     }
-    var response = answer(request.build());
+    var response = requests.send(request.build(), patience);
     if (response.statusCode() >= 400) {
       response.body().close();
       throw new HubAnswerException(response);
@@ -143,22 +126,8 @@ final class HubClient implements AutoCloseable {
     return response;
   }
 
-  private HttpResponse<InputStream> answer(HttpRequest request) throws IOException {
-    try {
-      return http.send(
-          request,
-          info ->
-              request.method().equals("HEAD")
-                  ? BodySubscribers.replacing(InputStream.nullInputStream())
-                  : new HubBody(patience));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while waiting for an answer", e);
-    }
-  }
-
   @Override
   public void close() {
-    http.shutdownNow();
+    requests.close();
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.function.LongConsumer;
 
 /**
  * A file of a hub on its way to the local disk. What an earlier attempt left unfinished is
@@ -24,6 +25,7 @@ import java.security.MessageDigest;
  * @param aside where it lies until it is complete
  */
 record HubDownload(HubFile known, Path target, Path aside) {
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** Opens the file at an offset. */
   @FunctionalInterface
@@ -40,10 +42,15 @@ record HubDownload(HubFile known, Path target, Path aside) {
     return new HubDownload(known, target, target.resolveSibling(name));
   }
 
-  Artifact run(StoreUri uri, Opener opener) {
+  /**
+   * Brings it.
+   *
+   * @param received told of the bytes that come, and of those that are there already
+   */
+  Artifact run(StoreUri uri, Opener opener, LongConsumer received) {
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
-      var sha256 = complete(opener);
+      var sha256 = complete(opener, received);
       Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
       return new Artifact(uri.toString(), sha256, known.bytes());
     } catch (RunFault fault) {
@@ -59,15 +66,20 @@ record HubDownload(HubFile known, Path target, Path aside) {
     }
   }
 
-  private String complete(Opener opener) throws IOException {
+  private String complete(Opener opener, LongConsumer received) throws IOException {
     var sha256 = Digests.sha256();
     var check = known.digest().orElse(null);
     var start = check == null ? 0 : takeIn(sha256, check);
+    received.accept(start);
     var mode = start > 0 ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
     try (var in = opener.open(check, start);
         var out = Files.newOutputStream(aside, StandardOpenOption.CREATE, mode);
         var counted = new DigestOutputStream(out, sha256)) {
-      in.transferTo(counted);
+      var buffer = new byte[BUFFER_BYTES];
+      for (int n; (n = in.read(buffer)) >= 0; ) {
+        counted.write(buffer, 0, n);
+        received.accept(n);
+      }
     }
     return Digests.hex(sha256);
   }
@@ -84,7 +96,7 @@ record HubDownload(HubFile known, Path target, Path aside) {
       return 0;
     }
     try (var in = Files.newInputStream(aside)) {
-      var buffer = new byte[1 << 16];
+      var buffer = new byte[BUFFER_BYTES];
       for (int n; (n = in.read(buffer)) >= 0; ) {
         one.update(buffer, 0, n);
         other.update(buffer, 0, n);

@@ -6,13 +6,12 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
-import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.ObjectUpload;
-import dev.keizoku.storage.ResumingStream;
-import dev.keizoku.storage.Retries;
-import dev.keizoku.storage.RetryPolicy;
+import dev.keizoku.storage.ReadOnlyStore;
 import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.remote.ResumingStream;
+import dev.keizoku.storage.remote.Retries;
+import dev.keizoku.storage.remote.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,13 +19,14 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Models of a hub, {@code hf://owner/name@revision/path}, for reading only. A branch or tag is
  * turned into its commit once, so that all files that one store reads are of the same commit. What
  * is read whole is checked against the digest that the hub tells; a range cannot be.
  */
-public final class HubObjectStore implements ObjectStore {
+public final class HubObjectStore implements ReadOnlyStore {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HubClient client;
@@ -135,41 +135,16 @@ public final class HubObjectStore implements ObjectStore {
 
   /** As everywhere, and a file that an earlier attempt left unfinished is continued. */
   @Override
-  public Artifact download(StoreUri uri, Path file) {
+  public Artifact download(StoreUri uri, Path file, LongConsumer received) {
     var known = require(uri);
     var download = HubDownload.of(known, file);
     return Damage.confirmed(
-        () -> download.run(uri, (digest, start) -> stream(uri, known, digest, start)));
+        () -> download.run(uri, (digest, start) -> stream(uri, known, digest, start), received));
   }
 
   @Override
-  public Artifact put(StoreUri uri, byte[] content) {
-    throw HubFaults.readOnly(uri);
-  }
-
-  @Override
-  public ObjectUpload create(StoreUri uri) {
-    throw HubFaults.readOnly(uri);
-  }
-
-  @Override
-  public Artifact upload(Path file, StoreUri uri) {
-    throw HubFaults.readOnly(uri);
-  }
-
-  @Override
-  public void delete(StoreUri uri) {
-    throw HubFaults.readOnly(uri);
-  }
-
-  @Override
-  public int deleteFolder(StoreUri folder) {
-    throw HubFaults.readOnly(folder);
-  }
-
-  @Override
-  public void ensureBucket(StoreUri uri) {
-    throw HubFaults.readOnly(uri);
+  public RunFault readOnly(StoreUri uri) {
+    return HubFaults.readOnly(uri);
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
  * {@code hf://}: models of a Hugging Face hub, for reading. Of its module it imports {@code
- * storage}.
+ * remote}, {@code storage}.
  */
 package dev.keizoku.storage.hub;

@@ -5,18 +5,21 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.FileUri;
+import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.file.FileObjectStore;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.hub.HubObjectStore;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.storage.s3.Credentials;
 import dev.keizoku.storage.s3.S3ObjectStore;
+import dev.keizoku.storage.web.WebAccess;
+import dev.keizoku.storage.web.WebStore;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,8 +29,8 @@ import java.util.function.LongConsumer;
 
 /**
  * The store of a program, which sends each call to the store of its URI: {@code file://} and, for
- * reading, {@code hf://} always, {@code s3://} where an endpoint is given. S3 and hub are connected
- * when they are first asked.
+ * reading, {@code hf://} and {@code https://} always, {@code s3://} where an endpoint is given. S3
+ * and hub are connected when they are first asked.
  */
 public final class StoreRouter implements ObjectStore {
   private final ObjectStore files = new FileObjectStore();
@@ -35,15 +38,22 @@ public final class StoreRouter implements ObjectStore {
   private final Credentials credentials;
   private final RetryPolicy retryPolicy;
   private final HubAccess hubAccess;
+  private final WebAccess webAccess;
   private ObjectStore hub;
+  private ObjectStore web;
   private ObjectStore s3;
 
   private StoreRouter(
-      StorageSpec spec, Credentials credentials, HubAccess hubAccess, RetryPolicy retryPolicy) {
+      StorageSpec spec,
+      Credentials credentials,
+      HubAccess hubAccess,
+      WebAccess webAccess,
+      RetryPolicy retryPolicy) {
     this.spec = spec;
     this.credentials = credentials;
     this.retryPolicy = retryPolicy;
     this.hubAccess = hubAccess;
+    this.webAccess = webAccess;
   }
 
   /**
@@ -63,8 +73,12 @@ public final class StoreRouter implements ObjectStore {
    *     HubAccess#fromEnvironment}
    */
   public static ObjectStore fromEnvironment(StorageSpec spec, Map<String, String> environment) {
-    return open(
-        spec, Credentials.fromEnvironment(environment), HubAccess.fromEnvironment(environment));
+    return new StoreRouter(
+        spec,
+        Credentials.fromEnvironment(environment),
+        HubAccess.fromEnvironment(environment),
+        WebAccess.fromEnvironment(environment),
+        RetryPolicy.DEFAULT);
   }
 
   /** The same with another patience. */
@@ -81,15 +95,22 @@ public final class StoreRouter implements ObjectStore {
   /** The same with another hub and another patience. */
   public static ObjectStore open(
       StorageSpec spec, Credentials credentials, HubAccess hub, RetryPolicy retryPolicy) {
-    return new StoreRouter(spec, credentials, hub, retryPolicy);
+    return new StoreRouter(
+        spec, credentials, hub, WebAccess.fromEnvironment(Map.of()), retryPolicy);
   }
 
   private ObjectStore of(StoreUri uri) {
     return switch (uri) {
       case FileUri file -> files;
       case HubUri model -> hub();
+      case HttpsUri file -> web();
       case S3Uri object -> s3(object);
     };
+  }
+
+  private synchronized ObjectStore web() {
+    web = web == null ? new WebStore(webAccess, retryPolicy) : web;
+    return web;
   }
 
   private synchronized ObjectStore hub() {
@@ -197,6 +218,9 @@ public final class StoreRouter implements ObjectStore {
     files.close();
     if (hub != null) {
       hub.close();
+    }
+    if (web != null) {
+      web.close();
     }
     if (s3 != null) {
       s3.close();

@@ -47,8 +47,8 @@ public record Credentials(String accessKey, String secretKey, String sessionToke
    * before files, and those before an identity.
    *
    * @param environment holds {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and, where
-   *     they expire, {@code AWS_SESSION_TOKEN}; or {@code KEIZOKU_STORAGE_KEYS}, a folder with files
-   *     of these names, read again when they change; or what a cloud sets for an identity
+   *     they expire, {@code AWS_SESSION_TOKEN}; or {@code KEIZOKU_STORAGE_KEYS}, a folder with
+   *     files of these names, read again when they change; or what a cloud sets for an identity
    * @return null when it has none of them: enough for {@code file://}
    */
   public static Credentials fromEnvironment(Map<String, String> environment) {

@@ -10,9 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Keys from files, as the kubelet mounts a Secret: whoever changes the Secret changes them under the
- * running program, all at once, by another target of the link {@code ..data}. So they are read once
- * a target.
+ * Keys from files, as the kubelet mounts a Secret: whoever changes the Secret changes them under
+ * the running program, all at once, by another target of the link {@code ..data}. So they are read
+ * once a target.
  */
 final class KeyFiles implements Provider {
   private static final String NEWEST = "..data";

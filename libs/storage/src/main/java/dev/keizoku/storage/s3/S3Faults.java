@@ -41,6 +41,8 @@ final class S3Faults {
   /** The fault that no retry mends, or null for one that may pass. */
   static RunFault lasting(Throwable e, StoreUri uri) {
     return switch (e) {
+      // Of the keys' files, which the client reads in the middle of a call.
+      case RunFault own -> own;
       case ErrorResponseException answer -> lasting(answer, uri);
       case InvalidResponseException answer -> lasting(answer, uri);
       case XmlParserException answer -> notS3(uri, answer);

@@ -4,12 +4,12 @@ import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
-import dev.keizoku.storage.ResumingStream;
-import dev.keizoku.storage.Retries;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.remote.ResumingStream;
+import dev.keizoku.storage.remote.Retries;
+import dev.keizoku.storage.remote.RetryPolicy;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
@@ -80,7 +80,8 @@ public final class S3ObjectStore implements ObjectStore {
         uri,
         () -> {
           try {
-            return Optional.of(new ObjectInfo(uri, await(client.statObject(args)).size()));
+            var object = await(client.statObject(args));
+            return Optional.of(new ObjectInfo(uri, object.size(), tag(object.etag())));
           } catch (Exception e) {
             if (S3Faults.isMissingObject(e)) {
               return Optional.empty();
@@ -88,6 +89,11 @@ public final class S3ObjectStore implements ObjectStore {
             throw e;
           }
         });
+  }
+
+  /** As a list writes it or as a header does. */
+  private static String tag(String etag) {
+    return etag == null ? "" : etag.replace("\"", "");
   }
 
   @Override
@@ -103,7 +109,7 @@ public final class S3ObjectStore implements ObjectStore {
           for (var result : client.listObjects(args)) {
             var item = result.get();
             if (!item.isDir() && !item.objectName().endsWith("/")) {
-              found.add(new ObjectInfo(at.at(item.objectName()), item.size()));
+              found.add(new ObjectInfo(at.at(item.objectName()), item.size(), tag(item.etag())));
             }
           }
           found.sort(ObjectInfo.BY_URI);

@@ -1,7 +1,7 @@
 package dev.keizoku.storage.s3;
 
-import dev.keizoku.storage.ResumingStream;
 import dev.keizoku.storage.S3Uri;
+import dev.keizoku.storage.remote.ResumingStream;
 import io.minio.GetObjectArgs;
 import io.minio.MinioAsyncClient;
 

@@ -1,5 +1,5 @@
 /**
  * {@code s3://}: any S3 API, through the MinIO client, which nobody else imports. Of its module it
- * imports {@code storage}.
+ * imports {@code remote}, {@code storage}.
  */
 package dev.keizoku.storage.s3;

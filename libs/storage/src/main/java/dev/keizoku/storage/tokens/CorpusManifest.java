@@ -98,7 +98,8 @@ public record CorpusManifest(
    *
    * @param spec the run's spec without names and places of output
    * @param sources in the order of the spec
-   * @param inputs every file read, sorted by source and path
+   * @param inputs every file read, sorted by source and path; null from recipe 8 on, where they are
+   *     in {@code inputs/files-*.parquet}
    * @param dropped documents dropped, by reason
    * @param decontamination which benchmarks were looked for; null where none was
    */

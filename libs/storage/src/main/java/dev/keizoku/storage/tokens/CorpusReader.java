@@ -10,7 +10,6 @@ import dev.keizoku.storage.artifact.ManifestFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** A corpus version in the store: its manifest, and its documents on demand. */
@@ -89,30 +88,37 @@ public final class CorpusReader {
         .toArray();
   }
 
-  /** Keys of the training documents; empty in versions of releases that kept none. */
-  public Optional<DocumentKeys> trainKeys() {
-    return keys(DocumentKeys.TRAIN, manifest.train());
+  /**
+   * Reads the keys of the training documents.
+   *
+   * @return false for versions of releases that kept none
+   */
+  public boolean trainKeys(DocumentKeys.Sink sink) {
+    return keys(DocumentKeys.TRAIN, manifest.train(), sink);
   }
 
-  /** Keys of the held-out documents, in the same way. */
-  public Optional<DocumentKeys> heldOutKeys() {
-    return keys(DocumentKeys.HELD_OUT, manifest.heldOut());
+  /** Reads the keys of the held-out documents, in the same way. */
+  public boolean heldOutKeys(DocumentKeys.Sink sink) {
+    return keys(DocumentKeys.HELD_OUT, manifest.heldOut(), sink);
   }
 
-  private Optional<DocumentKeys> keys(String path, CorpusManifest.Split split) {
+  private boolean keys(String path, CorpusManifest.Split split, DocumentKeys.Sink sink) {
     var listed = manifest.files().stream().filter(file -> file.path().equals(path)).findFirst();
-    return listed.map(
+    listed.ifPresent(
         file -> {
-          var bytes = read(file);
-          if (bytes.length != split.documents() * DocumentKeys.BYTES) {
-            throw RunFault.userError(
-                Reason.INVALID_SHARD,
-                "%s has keys of %d documents and not of %d; build the corpus again."
-                    .formatted(
-                        folder.child(path), bytes.length / DocumentKeys.BYTES, split.documents()));
-          }
-          return new DocumentKeys(bytes);
+          requireKeys(file, file.bytes(), split);
+          requireKeys(file, Manifest.stream(store, folder, file, new DocumentKeys(sink)), split);
         });
+    return listed.isPresent();
+  }
+
+  private void requireKeys(ManifestFile file, long bytes, CorpusManifest.Split split) {
+    if (bytes != split.documents() * DocumentKeys.BYTES) {
+      throw RunFault.userError(
+          Reason.INVALID_SHARD,
+          "%s has keys of %d documents and not of %d; build the corpus again."
+              .formatted(folder.child(file.path()), bytes / DocumentKeys.BYTES, split.documents()));
+    }
   }
 
   private byte[] read(ManifestFile file) {

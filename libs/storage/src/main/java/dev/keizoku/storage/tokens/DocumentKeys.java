@@ -1,13 +1,14 @@
 package dev.keizoku.storage.tokens;
 
+import dev.keizoku.storage.artifact.Manifest;
 import java.nio.ByteBuffer;
 
 /**
  * {@code split/train.keys} and {@code split/heldout.keys}: what the documents of a split say, 128
  * bits a document in the order of the split. Documents that say the same, in whatever corpus, have
- * one key.
+ * one key. A file is read as it comes, since that of 134 million documents fits no array.
  */
-public final class DocumentKeys {
+public final class DocumentKeys implements Manifest.Sink {
   /** Where those of the training split lie in a version. */
   public static final String TRAIN = "split/train.keys";
 
@@ -17,7 +18,9 @@ public final class DocumentKeys {
   /** Bytes of a key in a file. */
   public static final int BYTES = 16;
 
-  private final ByteBuffer keys;
+  private final Sink sink;
+  private final ByteBuffer key = ByteBuffer.allocate(BYTES);
+  private int document;
 
   /**
    * @param high first 64 bits
@@ -25,17 +28,36 @@ public final class DocumentKeys {
    */
   public record Key(long high, long low) {}
 
-  DocumentKeys(byte[] file) {
-    keys = ByteBuffer.wrap(file);
+  /** Takes keys as they come. What was given may be believed once all were. */
+  @FunctionalInterface
+  public interface Sink {
+    /**
+     * Takes a key.
+     *
+     * @param document its number in the split; from 0 again when the file is read once more, and
+     *     then what was given before is void
+     */
+    void accept(int document, Key key);
   }
 
-  /** Number of documents. */
-  public int documents() {
-    return keys.capacity() / BYTES;
+  DocumentKeys(Sink sink) {
+    this.sink = sink;
   }
 
-  /** The key of a document, by its number in the split. */
-  public Key key(int document) {
-    return new Key(keys.getLong(document * BYTES), keys.getLong(document * BYTES + Long.BYTES));
+  @Override
+  public void accept(long at, byte[] bytes, int count) {
+    if (at == 0) {
+      document = 0;
+      key.clear();
+    }
+    for (var done = 0; done < count; ) {
+      var part = Math.min(key.remaining(), count - done);
+      key.put(bytes, done, part);
+      done += part;
+      if (!key.hasRemaining()) {
+        sink.accept(document++, new Key(key.getLong(0), key.getLong(Long.BYTES)));
+        key.clear();
+      }
+    }
   }
 }

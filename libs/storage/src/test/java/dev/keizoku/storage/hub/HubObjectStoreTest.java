@@ -9,9 +9,10 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.open.WatchedStore;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,10 +119,13 @@ class HubObjectStoreTest {
     var aside =
         folder.resolve(".w.%s.part".formatted(Digests.sha256(Digests.sha256(weights).getBytes())));
     Files.write(aside, Arrays.copyOf(weights, 100_000));
-    assertThat(store.download(WEIGHTS, folder.resolve("w")).sha256())
+    var told = new LongAdder();
+    // As every program wraps its store.
+    assertThat(new WatchedStore(store, told::add).download(WEIGHTS, folder.resolve("w")).sha256())
         .isEqualTo(Digests.sha256(weights));
     assertThat(Files.readAllBytes(folder.resolve("w"))).isEqualTo(weights);
     assertThat(server.requests).contains("STORAGE model.safetensors bytes=100000-299999");
+    assertThat(told.sum()).isEqualTo(weights.length);
   }
 
   @Test

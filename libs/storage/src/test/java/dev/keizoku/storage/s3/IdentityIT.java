@@ -89,7 +89,7 @@ class IdentityIT {
     try (var store = StoreRouter.open(minio.spec(), files)) {
       assertThat(store.read(OBJECT)).asString().isEqualTo("read");
       mounted(mount, "2", MinioServer.ACCESS_KEY, "withdrawn");
-      assertThatThrownBy(() -> store.read(OBJECT)).hasMessageContaining("refused the credentials");
+      assertThatThrownBy(() -> store.read(OBJECT)).hasMessageContaining("denies these credentials");
       var third = mounted(mount, "3", others.accessKey(), others.secretKey());
       Files.writeString(third.resolve("AWS_SESSION_TOKEN"), others.sessionToken());
       assertThat(store.read(OBJECT)).asString().isEqualTo("read");
@@ -131,7 +131,8 @@ class IdentityIT {
     var answer =
         """
         {"Code":"Success","AccessKeyId":"%s","SecretAccessKey":"%s","Token":"%s",
-         "Expiration":"2099-01-01T00:00:00Z"}"""
+         "Expiration":"2099-01-01T00:00:00Z"}\
+        """
             .formatted(keys.accessKey(), keys.secretKey(), keys.sessionToken())
             .getBytes(StandardCharsets.UTF_8);
     var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

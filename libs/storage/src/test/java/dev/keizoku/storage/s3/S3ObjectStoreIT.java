@@ -9,17 +9,20 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.RetryPolicy;
 import dev.keizoku.storage.S3Uri;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import dev.keizoku.storage.remote.RetryPolicy;
 import dev.keizoku.testing.MinioServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,14 +60,22 @@ class S3ObjectStoreIT {
   }
 
   @Test
-  void keepsJapaneseNamesAndSortsTheList() {
+  void keepsJapaneseNamesAndSortsTheList() throws NoSuchAlgorithmException {
     store.put(uri("laws/銀行法 (昭和).html"), bytes("二"));
     store.put(uri("laws/手形法.html"), bytes("一"));
     store.put(uri("lawsuits"), bytes("no"));
     assertThat(store.list(uri("laws")))
         .containsExactly(
-            new ObjectInfo(uri("laws/手形法.html"), 3), new ObjectInfo(uri("laws/銀行法 (昭和).html"), 3));
+            new ObjectInfo(uri("laws/手形法.html"), 3, md5("一")),
+            new ObjectInfo(uri("laws/銀行法 (昭和).html"), 3, md5("二")));
+    assertThat(store.stat(uri("laws/手形法.html")))
+        .contains(new ObjectInfo(uri("laws/手形法.html"), 3, md5("一")));
     assertThat(store.read(uri("laws/銀行法 (昭和).html"))).isEqualTo(bytes("二"));
+  }
+
+  /** What S3 calls an object that was sent in one piece. */
+  private static String md5(String content) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes(content)));
   }
 
   @Test

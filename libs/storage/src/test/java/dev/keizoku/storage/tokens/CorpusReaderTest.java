@@ -6,19 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.open.StoreRouter;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CorpusReaderTest {
+  private static final byte[] KEY = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7};
+
   @TempDir Path root;
   private final ObjectStore store = StoreRouter.open(null, null);
 
@@ -85,6 +94,63 @@ class CorpusReaderTest {
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("tokens/00000.bin does not have the pinned sha256");
     assertThat(root.resolve("scratch/v/tokens/00000.bin")).doesNotExist();
+  }
+
+  private CorpusReader withKeys(long documents, ManifestFile keys, ObjectStore from) {
+    var split = new CorpusManifest.Split(documents, 0, 0, List.of(), Map.of());
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve("v")));
+    var written =
+        folder.commit(
+            Json.bytes(
+                new CorpusManifest(1, "v", "test", null, split, split, null, List.of(keys))));
+    return CorpusReader.open(from, StoreUri.parse(written.uri()), null);
+  }
+
+  /** Of 134 million documents on they fit no array. */
+  @Test
+  void keysAreReadAsTheyComeHoweverManyThereAre() {
+    var documents = (1L << 27) + 1;
+    var few =
+        new ArtifactFolder(store, StoreUri.of(root.resolve("v"))).put(DocumentKeys.TRAIN, KEY);
+    var many = new ManifestFile(few.path(), documents * DocumentKeys.BYTES, "0".repeat(64));
+    var found = new TreeMap<Integer, DocumentKeys.Key>();
+    var corpus = withKeys(documents, many, store);
+    assertThatThrownBy(() -> corpus.trainKeys(found::put))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("train.keys does not have the pinned sha256");
+    assertThat(found).containsExactly(Map.entry(0, new DocumentKeys.Key(0, 7)));
+  }
+
+  @Test
+  void keysComeInOrderHoweverTheStoreCutsThem() {
+    var file = ByteBuffer.allocate(3 * DocumentKeys.BYTES);
+    LongStream.range(0, 6).forEach(file::putLong);
+    var crumbs =
+        new ForwardingStore(store) {
+          @Override
+          public InputStream open(StoreUri uri) {
+            return new FilterInputStream(super.open(uri)) {
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                return super.read(bytes, offset, Math.min(7, length));
+              }
+            };
+          }
+        };
+    var folder = new ArtifactFolder(store, StoreUri.of(root.resolve("v")));
+    var listed = folder.put(DocumentKeys.HELD_OUT, file.array());
+    var found = new TreeMap<Integer, DocumentKeys.Key>();
+    assertThat(withKeys(3, listed, crumbs).heldOutKeys(found::put)).isTrue();
+    assertThat(found)
+        .containsExactly(
+            Map.entry(0, new DocumentKeys.Key(0, 1)),
+            Map.entry(1, new DocumentKeys.Key(2, 3)),
+            Map.entry(2, new DocumentKeys.Key(4, 5)));
+    assertThat(withKeys(3, listed, crumbs).trainKeys(found::put)).isFalse();
+    var other = withKeys(4, listed, crumbs);
+    assertThatThrownBy(() -> other.heldOutKeys(found::put))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("has keys of 3 documents and not of 4; build the corpus again");
   }
 
   private Artifact corpus(int[][]... shards) {

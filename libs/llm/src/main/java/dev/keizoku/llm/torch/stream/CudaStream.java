@@ -4,17 +4,15 @@ import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.torch.library.CudaRuntime;
-import java.lang.ref.Cleaner;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Copies by a stream of the target's device, which does not know the device's default stream but by
  * events. Not seen on several devices.
  */
 final class CudaStream implements CopyStream {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final DeviceMemory memory;
   private final int device;
   private final long stream;
@@ -23,13 +21,11 @@ final class CudaStream implements CopyStream {
 
   /** An event of the CUDA runtime, which ends with this object. */
   private static final class Recorded implements Event {
-    private final long handle;
+    private final OwnedHandle handle;
 
     Recorded(int device, long stream) {
-      handle = CudaRuntime.event(device);
-      var ended = handle;
-      CLEANER.register(this, () -> CudaRuntime.destroyEvent(ended));
-      CudaRuntime.record(handle, stream);
+      handle = new OwnedHandle(CudaRuntime.event(device), CudaRuntime::destroyEvent);
+      handle.use(event -> CudaRuntime.record(event, stream));
     }
   }
 
@@ -51,8 +47,8 @@ final class CudaStream implements CopyStream {
     if (peers.add(from) && from != device) {
       reach(source.tensor());
     }
-    CudaRuntime.wait(stream, handle(source.ready()));
-    CudaRuntime.wait(stream, handle(computed()));
+    waitFor(source.ready(), stream);
+    waitFor(computed(), stream);
     var bytes = target.elements() * target.type().bytes();
     CudaRuntime.copy(target.address(), device, source.tensor().address(), from, bytes, stream);
     return new Recorded(device, stream);
@@ -69,16 +65,20 @@ final class CudaStream implements CopyStream {
 
   @Override
   public void await(Event event) {
-    CudaRuntime.wait(CudaRuntime.currentStream(device), handle(event));
+    waitFor(event, CudaRuntime.currentStream(device));
   }
 
   @Override
   public void join(Event event) {
-    CudaRuntime.synchronize(handle(event));
+    use(event, CudaRuntime::synchronize);
   }
 
-  private static long handle(Event event) {
-    return ((Recorded) event).handle;
+  private static void waitFor(Event event, long stream) {
+    use(event, recorded -> CudaRuntime.wait(stream, recorded));
+  }
+
+  private static void use(Event event, LongConsumer call) {
+    ((Recorded) event).handle.use(call);
   }
 
   @Override

@@ -1,0 +1,146 @@
+package dev.keizoku.corpus.paragraph;
+
+import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.filter.FilterChain;
+import dev.keizoku.corpus.filter.Rule;
+import dev.keizoku.corpus.filter.TextTraits;
+import dev.keizoku.corpus.paragraph.Paragraphs.Paragraph;
+import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.spool.DocumentEntry;
+import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.tokenize.Workers;
+import dev.keizoku.program.RunContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * Takes paragraphs out of documents that other documents have too, where the rules of a source say
+ * so. A document that does not meet its rules without them goes.
+ */
+public final class ParagraphStage {
+  /** Why a document goes of which too little is its own. */
+  public static final String REASON = "copiedParagraphs";
+
+  /** The attribute that says how many paragraphs were taken out of a document. */
+  public static final String ATTRIBUTE = "paragraphs.copied";
+
+  private final List<Rules> rules;
+  private final Spool spool;
+  private final RunContext context;
+  private final Workers workers;
+
+  public ParagraphStage(CorpusRun run, Spool spool, RunContext context, Workers workers) {
+    this.rules = run.sources().stream().map(source -> source.rules(run.filters())).toList();
+    this.spool = spool;
+    this.context = context;
+    this.workers = workers;
+  }
+
+  /**
+   * Takes them out.
+   *
+   * @param ranked documents, those that keep their paragraphs in front
+   * @param scratch of a file that is not there yet
+   * @param dropped gets those that go
+   * @return those that stay
+   */
+  public List<DocumentEntry> run(
+      List<DocumentEntry> ranked, Path scratch, List<DroppedDocument> dropped) throws Exception {
+    if (rules.stream().allMatch(rule -> rule.maxParagraphDocuments() == null)) {
+      return ranked;
+    }
+    try (var file = new ParagraphFile(scratch)) {
+      read(ranked, file);
+      return without(
+          ranked, new CopiedParagraphs(file, rank -> limit(ranked, rank)).find(), dropped);
+    }
+  }
+
+  private int limit(List<DocumentEntry> ranked, int rank) {
+    return rules.get(ranked.get(rank).source()).maxParagraphDocuments();
+  }
+
+  private void read(List<DocumentEntry> ranked, ParagraphFile file) throws Exception {
+    var asked =
+        IntStream.range(0, ranked.size())
+            .filter(rank -> rules.get(ranked.get(rank).source()).maxParagraphDocuments() != null)
+            .toArray();
+    context.progress().begin("paragraphs", "documents", 0, (long) asked.length);
+    var work =
+        IntStream.of(asked)
+            .<Callable<List<Paragraph>>>mapToObj(
+                rank -> () -> Paragraphs.of(spool.get(ranked.get(rank)).text()))
+            .iterator();
+    var done = new int[1];
+    new OrderedTasks<List<Paragraph>>(workers.executor(), workers.tasksAhead())
+        .run(
+            work,
+            paragraphs -> {
+              context.stop().check();
+              file.add(asked[done[0]++], paragraphs);
+              context.progress().step(done[0]);
+            });
+  }
+
+  private List<DocumentEntry> without(
+      List<DocumentEntry> ranked, long[] copies, List<DroppedDocument> dropped) throws Exception {
+    var work = new ArrayList<Callable<Left>>();
+    for (int from = 0; from < copies.length; ) {
+      int rank = (int) (copies[from] >>> 32);
+      int to = from;
+      while (to < copies.length && copies[to] >>> 32 == rank) {
+        to++;
+      }
+      var lines = IntStream.range(from, to).map(i -> (int) copies[i]).toArray();
+      work.add(() -> without(rank, ranked.get(rank), lines));
+      from = to;
+    }
+    var kept = new ArrayList<>(ranked);
+    new OrderedTasks<Left>(workers.executor(), workers.tasksAhead())
+        .run(
+            work.iterator(),
+            left -> {
+              context.stop().check();
+              kept.set(left.rank, left.stays ? left.entry : null);
+              if (!left.stays) {
+                dropped.add(new DroppedDocument(left.entry, REASON, null));
+              }
+            });
+    context.progress().metric("paragraphsDropped", copies.length);
+    kept.removeIf(entry -> entry == null);
+    return kept;
+  }
+
+  private record Left(int rank, DocumentEntry entry, boolean stays) {}
+
+  private Left without(int rank, DocumentEntry entry, int[] lines) throws IOException {
+    var document = spool.get(entry);
+    var text = Paragraphs.without(document.text(), lines);
+    var traits = TextTraits.of(text);
+    boolean stays =
+        !text.isEmpty() && FilterChain.of(rules.get(entry.source())).drops(traits).isEmpty();
+    // Of one that goes its text as it was tells more.
+    var measured = measured(document, traits, lines.length);
+    var place = spool.add(stays ? measured.with(text) : measured);
+    return new Left(rank, entry.at(place, stays ? traits.characters() : entry.characters()), stays);
+  }
+
+  private static Document measured(Document document, TextTraits traits, int copies) {
+    var attributes = new TreeMap<>(document.attributes());
+    var boilerplate = FilterChain.MEASURE + Rule.BOILERPLATE.reason();
+    attributes
+        .keySet()
+        .removeIf(name -> name.startsWith(FilterChain.MEASURE) && !name.equals(boilerplate));
+    attributes.putAll(FilterChain.measures(traits));
+    attributes.put(ATTRIBUTE, Integer.toString(copies));
+    return document.withAttributes(attributes);
+  }
+}

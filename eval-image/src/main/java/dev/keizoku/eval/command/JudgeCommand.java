@@ -1,0 +1,134 @@
+package dev.keizoku.eval.command;
+
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.api.ChatEndpoint;
+import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.judge.Judge;
+import dev.keizoku.eval.judge.JudgeSummary;
+import dev.keizoku.eval.judge.Judgement;
+import dev.keizoku.eval.judge.KeptJudgements;
+import dev.keizoku.eval.judge.Rubric;
+import dev.keizoku.eval.judge.WrittenPairs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eval judge SAMPLES}. */
+@Command(
+    name = "judge",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lets a model behind an OpenAI-compatible endpoint compare what two models wrote, by a"
+          + " rubric,",
+      "each pair in both orders. Answers are kept in --out as they come: the same call goes on"
+          + " where",
+      "it was stopped, and asks again what was unscored."
+    })
+public final class JudgeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SAMPLES", description = "The samples.jsonl of a run.")
+  private Path samples;
+
+  @Option(names = "--base", required = true, description = "Name of the base model there.")
+  private String base;
+
+  @Option(names = "--candidate", required = true, description = "Name of the candidate there.")
+  private String candidate;
+
+  @Option(
+      names = "--endpoint",
+      required = true,
+      description = "Such as https://api.example.com/v1; /chat/completions is added.")
+  private URI endpoint;
+
+  @Option(names = "--model", required = true, description = "The judge, as the endpoint calls it.")
+  private String model;
+
+  @Option(
+      names = "--key-file",
+      description = "File with the endpoint's key, of a mounted Secret, say. Default: no key.")
+  private Path keyFile;
+
+  @Option(
+      names = "--rubric",
+      required = true,
+      description = "File that says what makes an answer good.")
+  private Path rubric;
+
+  @Option(names = "--out", required = true, description = "File that the judgements are kept in.")
+  private Path out;
+
+  @Option(
+      names = "--at-once",
+      defaultValue = "4",
+      description = "Questions on their way at a time, 1 to 64 (default ${DEFAULT-VALUE}).")
+  private int atOnce;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "120",
+      description = "Seconds that one answer may take (default ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(
+      names = "--max-tokens",
+      defaultValue = "1024",
+      description = "Most tokens of the judge's answer (default ${DEFAULT-VALUE}).")
+  private int maxTokens;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (atOnce < 1 || atOnce > 64 || timeout < 1) {
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID, "--at-once is 1 to 64 and --timeout at least 1.");
+    }
+    var pairs = WrittenPairs.of(text(samples), base, candidate);
+    var key = keyFile == null ? null : text(keyFile).strip();
+    var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), maxTokens);
+    List<Judgement> judgements;
+    try (var judge = new ChatEndpoint(endpoint, model, key, limits);
+        var kept = KeptJudgements.open(out)) {
+      judgements = new Judge(judge, new Rubric(model, text(rubric)), atOnce).all(pairs, kept);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byTask(judgements)
+        .forEach(
+            (task, of) ->
+                spec.commandLine()
+                    .getOut()
+                    .println(task + ": " + JudgeSummary.of(of).sentence(candidate, base)));
+    spec.commandLine().getOut().flush();
+    return ExitCode.DONE.code();
+  }
+
+  private static Map<String, List<Judgement>> byTask(List<Judgement> judgements) {
+    return judgements.stream()
+        .collect(Collectors.groupingBy(Judgement::task, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw RunFault.userError(
+          Reason.FILE_NOT_FOUND, "Cannot read %s; give the path of a text file.".formatted(file));
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.keizoku.eval.report;
+
+import dev.keizoku.eval.request.Request;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ModelScores;
+import dev.keizoku.page.Numbers;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Questions of a task that a candidate does better or worse than the base model, with their text:
+ * the first few of each, in the order of the task, not a chosen few.
+ *
+ * @param candidate its name
+ * @param won questions that it does better
+ * @param lost questions that it does worse
+ */
+public record ChangedAnswers(String candidate, Side won, Side lost) {
+  private static final int SHOWN = 3;
+  private static final int MOST_CHARACTERS = 600;
+
+  /**
+   * Questions that changed in one direction.
+   *
+   * @param count of all
+   * @param items the first of them
+   */
+  public record Side(long count, List<Item> items) {}
+
+  /**
+   * A question and its answers.
+   *
+   * @param number in the task, from 0 as in the samples
+   * @param question what the models read, of a long one the end
+   * @param right the right answer
+   * @param base the base model's
+   * @param candidate the candidate's
+   */
+  public record Item(int number, String question, String right, String base, String candidate) {}
+
+  /** Of each candidate; none for a task of documents. */
+  static List<ChangedAnswers> of(Evaluation evaluation, TaskRequests task) {
+    if (task.ofDocuments()) {
+      return List.of();
+    }
+    var models = evaluation.models();
+    return models.stream().skip(1).map(model -> of(task, models.getFirst(), model)).toList();
+  }
+
+  private static ChangedAnswers of(TaskRequests task, ModelScores base, ModelScores candidate) {
+    var before = base.score(task, task.task().score());
+    var after = candidate.score(task, task.task().score());
+    var won = new int[before.size()];
+    for (int i = 0; i < won.length; i++) {
+      won[i] = Double.compare(after.item(i), before.item(i));
+    }
+    var answers = List.of(answers(task, base), answers(task, candidate));
+    return new ChangedAnswers(
+        candidate.model().name(), side(task, won, 1, answers), side(task, won, -1, answers));
+  }
+
+  private static Side side(TaskRequests task, int[] won, int wanted, List<List<String>> answers) {
+    var changed =
+        IntStream.range(0, won.length).filter(i -> Integer.signum(won[i]) == wanted).toArray();
+    var items =
+        IntStream.of(changed)
+            .limit(SHOWN)
+            .mapToObj(
+                i ->
+                    new Item(
+                        i,
+                        end(task.requests().get(i).context()),
+                        right(task, task.requests().get(i)),
+                        answers.get(0).get(i),
+                        answers.get(1).get(i)))
+            .toList();
+    return new Side(changed.length, items);
+  }
+
+  private static List<String> answers(TaskRequests task, ModelScores model) {
+    if (task.written()) {
+      return model.answers(task);
+    }
+    var outcomes = model.on(task).outcomes(task.requests());
+    return IntStream.range(0, outcomes.size())
+        .mapToObj(
+            i ->
+                task.chosen()
+                    ? task.requests().get(i).choices().get(outcomes.get(i).predicted())
+                    : "log-likelihood " + Numbers.fixed(outcomes.get(i).logLikelihoods()[0], 4))
+        .toList();
+  }
+
+  private static String right(TaskRequests task, Request request) {
+    if (!task.chosen()) {
+      return String.join(" / ", request.choices());
+    }
+    return request.gold() < 0 ? "none" : request.choices().get(request.gold());
+  }
+
+  private static String end(String text) {
+    int characters = text.codePointCount(0, text.length());
+    return characters <= MOST_CHARACTERS
+        ? text
+        : "\u2026" + text.substring(text.offsetByCodePoints(text.length(), -MOST_CHARACTERS));
+  }
+}

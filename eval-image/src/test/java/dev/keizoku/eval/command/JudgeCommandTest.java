@@ -1,0 +1,300 @@
+package dev.keizoku.eval.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.api.ChatEndpoint;
+import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.judge.AnswerPair;
+import dev.keizoku.eval.judge.Judge;
+import dev.keizoku.eval.judge.JudgeSummary;
+import dev.keizoku.eval.judge.Judgement;
+import dev.keizoku.eval.judge.KeptJudgements;
+import dev.keizoku.eval.judge.Rubric;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Against a real server on this machine that behaves as badly as real endpoints do. */
+class JudgeCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KEY = "sk-very-secret";
+
+  @TempDir Path folder;
+
+  private final AtomicInteger asked = new AtomicInteger();
+  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private HttpServer server;
+
+  /** How the endpoint answers, by what it is asked. */
+  private interface Manner {
+    void answer(HttpExchange exchange, String question, int attempt) throws IOException;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    end.countDown();
+    server.stop(0);
+  }
+
+  private void behaves(Manner manner) {
+    server.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          asked.incrementAndGet();
+          var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+          var question = body.at("/messages/1/content").textValue();
+          try {
+            manner.answer(exchange, question, tries.merge(question, 1, Integer::sum));
+          } finally {
+            exchange.close();
+          }
+        });
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static void say(HttpExchange exchange, String text) throws IOException {
+    var answer = JSON.createObjectNode();
+    answer.putArray("choices").addObject().putObject("message").put("content", text);
+    send(exchange, 200, answer.toString());
+  }
+
+  /** Until the test is over. */
+  private void hang() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private ChatEndpoint endpoint(Duration timeout) {
+    var limits = new EndpointLimits(timeout, 3, Duration.ZERO, Duration.ofMillis(1), 64);
+    return new ChatEndpoint(base(), "judge", KEY, limits);
+  }
+
+  private URI base() {
+    return URI.create("http://127.0.0.1:%d/v1/".formatted(server.getAddress().getPort()));
+  }
+
+  private static List<AnswerPair> pairs(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new AnswerPair("words", i, "問い" + i, "悪い", "良い"))
+        .toList();
+  }
+
+  private List<Judgement> judged(int count) throws IOException, InterruptedException {
+    return judged(count, Duration.ofMinutes(2));
+  }
+
+  private List<Judgement> judged(int count, Duration timeout)
+      throws IOException, InterruptedException {
+    try (var endpoint = endpoint(timeout);
+        var kept = KeptJudgements.open(folder.resolve("kept.jsonl"))) {
+      return new Judge(endpoint, new Rubric("judge", "正しさ"), 4).all(pairs(count), kept);
+    }
+  }
+
+  /** Says which of both is the good answer. */
+  private static String right(String question) {
+    return question.indexOf("良い") < question.indexOf("悪い") ? "A is right. [[A]]" : "[[B]]";
+  }
+
+  @Test
+  void rubbishAndRateLimitsAreUnscoredAndNeverLost() throws IOException, InterruptedException {
+    behaves(
+        (exchange, question, attempt) -> {
+          switch (question.replaceAll("(?s).*問い(\\d+).*", "$1")) {
+            case "0" -> say(exchange, right(question));
+            case "1" -> send(exchange, 200, "<html>down</html>");
+            case "2" -> send(exchange, 200, "{\"choices\": []}");
+            case "3" -> say(exchange, "Both are fine.");
+            case "4" -> {
+              exchange.getResponseHeaders().add("Retry-After", "86400");
+              if (attempt < 3) {
+                send(exchange, 429, "{}");
+              } else {
+                say(exchange, right(question));
+              }
+            }
+            case "5" -> send(exchange, 503, "");
+            case "6" -> send(exchange, 400, "{\"error\": {\"message\": \"too long " + KEY + "\"}}");
+            default -> send(exchange, 200, "\"" + "x".repeat(5 << 20) + "\"");
+          }
+        });
+    var judgements = judged(8);
+    var faults = new ArrayList<String>();
+    for (int i = 0; i < judgements.size(); i += 2) {
+      faults.add(judgements.get(i).fault());
+      assertThat(judgements.get(i).question()).isEqualTo(i / 2);
+    }
+    assertThat(faults.get(0)).isNull();
+    assertThat(faults.get(1)).isEqualTo("its answer is not JSON");
+    assertThat(faults.get(2)).isEqualTo("its answer has no choices[0].message.content");
+    assertThat(faults.get(3)).contains("none of [[A]]");
+    assertThat(faults.get(4)).isNull();
+    assertThat(faults.get(5)).startsWith("HTTP 503");
+    assertThat(faults.get(6)).isEqualTo("HTTP 400: too long ***");
+    assertThat(faults.get(7)).contains("IOException");
+    assertThat(JudgeSummary.of(judgements)).isEqualTo(new JudgeSummary(8, 2, 0, 0, 6, 2, 2, 4));
+    assertThat(Files.readAllLines(folder.resolve("kept.jsonl"))).hasSize(16);
+    assertThat(Files.readString(folder.resolve("kept.jsonl"))).doesNotContain(KEY);
+  }
+
+  @Test
+  void anEndpointThatHangsIsLeft() throws IOException, InterruptedException {
+    behaves(
+        (exchange, question, attempt) -> {
+          exchange.sendResponseHeaders(200, 0);
+          // The headers are there, the body never comes.
+          exchange.getResponseBody().flush();
+          hang();
+        });
+    var judgements = judged(1, Duration.ofMillis(100));
+    assertThat(judgements).extracting(Judgement::fault).containsOnly("no answer within 100 ms");
+    assertThat(JudgeSummary.of(judgements).unscored()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasAnsweredIsNotAskedAgain() throws IOException, InterruptedException {
+    behaves(
+        (exchange, question, attempt) -> {
+          if (question.contains("問い1") && attempt == 1) {
+            send(exchange, 200, "rubbish");
+          } else {
+            say(exchange, right(question));
+          }
+        });
+    assertThat(JudgeSummary.of(judged(3)).unscored()).isEqualTo(1);
+    assertThat(asked).hasValue(6);
+    // Killed while it wrote a line, two bytes of a character.
+    var torn = "{\"key\": \"ab\", \"said\": \"良".getBytes(StandardCharsets.UTF_8);
+    Files.write(
+        folder.resolve("kept.jsonl"),
+        Arrays.copyOf(torn, torn.length - 1),
+        StandardOpenOption.APPEND);
+    assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
+    assertThat(asked).hasValue(6 + 2 + 2);
+    assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
+    assertThat(asked).hasValue(10);
+  }
+
+  @Test
+  void aJudgeThatPrefersTheFirstSaysNothing() throws IOException, InterruptedException {
+    behaves((exchange, question, attempt) -> say(exchange, "[[A]]"));
+    var judgements = judged(10);
+    assertThat(JudgeSummary.of(judgements)).isEqualTo(new JudgeSummary(10, 0, 0, 10, 0, 0, 20, 20));
+    assertThat(JudgeSummary.of(judgements).sentence("tuned", "base"))
+        .contains("10 of 10 questions", "exact p 1.0000", "first shown is preferred in 20 of 20");
+  }
+
+  @Test
+  void anEndpointThatRefusesTheKeyEndsTheRunWithoutTellingIt() {
+    behaves(
+        (exchange, question, attempt) -> {
+          // However late the first refusal is read, not all have been answered by then.
+          if (asked.get() > 8) {
+            hang();
+          }
+          send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}");
+        });
+    assertThatThrownBy(() -> judged(50))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("check its address, the model's name and the key")
+        .hasMessageNotContaining(KEY);
+    assertThat(asked.get()).isLessThan(100);
+  }
+
+  @Test
+  void whatIsNoAddressIsToldSo() {
+    assertThatThrownBy(() -> new ChatEndpoint(URI.create("api.example.com/v1"), "m", null, null))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("is no address");
+  }
+
+  @Test
+  void theCommandReadsSamplesAndTellsEachTask() throws IOException {
+    var seen = Collections.synchronizedList(new ArrayList<String>());
+    server.createContext(
+        "/v1/chat/completions",
+        exchange -> {
+          seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
+          JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+          say(exchange, right(body.at("/messages/1/content").textValue()));
+          exchange.close();
+        });
+    var lines = new StringBuilder();
+    for (var model : List.of("base", "tuned")) {
+      for (int i = 0; i < 6; i++) {
+        var line = JSON.createObjectNode().put("model", model).put("task", "words");
+        line.put("output_type", "generate_until").put("doc_id", i);
+        line.putArray("arguments").addArray().add("問い" + i);
+        line.putArray("resps").addArray().add(model.equals("base") ? "悪い" : "良い");
+        lines.append(line).append('\n');
+      }
+    }
+    Files.writeString(folder.resolve("samples.jsonl"), lines);
+    Files.writeString(folder.resolve("rubric.txt"), "正しさ");
+    Files.writeString(folder.resolve("key"), KEY + "\n");
+    var out = new StringWriter();
+    int code =
+        new CommandLine(new JudgeCommand())
+            .setOut(new PrintWriter(out))
+            .execute(
+                folder.resolve("samples.jsonl").toString(),
+                "--base=base",
+                "--candidate=tuned",
+                "--endpoint=" + base(),
+                "--model=judge",
+                "--key-file=" + folder.resolve("key"),
+                "--rubric=" + folder.resolve("rubric.txt"),
+                "--out=" + folder.resolve("kept.jsonl"));
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .startsWith(
+            "words: tuned is better in 6, base in 0, neither in 0 of 6 questions, 0 unscored")
+        .contains("exact p 0.0313");
+    assertThat(seen).hasSize(12).containsOnly("Bearer " + KEY);
+  }
+}

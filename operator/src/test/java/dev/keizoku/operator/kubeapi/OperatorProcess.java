@@ -1,0 +1,95 @@
+package dev.keizoku.operator.kubeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged operator as a program of its own, so that it can be killed as a node's death does.
+ */
+final class OperatorProcess {
+  private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
+
+  private final Process process;
+  private final File log;
+
+  private OperatorProcess(Process process, File log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts one that serves a namespace.
+   *
+   * @param name of its pod; the lease is that one's at once, and another's when it has run out
+   */
+  static OperatorProcess start(Path folder, String namespace, String name) {
+    assertThat(PROGRAM).as("the packaged operator: run this test by mvn verify").isRegularFile();
+    var log = folder.resolve(name + ".log").toFile();
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx160m",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                PROGRAM.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+    var environment = builder.environment();
+    environment.remove("JAVA_TOOL_OPTIONS");
+    environment.put("KUBECONFIG", KubeApi.get().kubeconfigFile(folder).toString());
+    environment.put("HOSTNAME", name);
+    environment.put("KUBERNETES_NAMESPACE", namespace);
+    environment.put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(freePort()));
+    environment.put("KEIZOKU_STORAGE_ENDPOINT", "http://minio:9000");
+    environment.put("KEIZOKU_STORAGE_BUCKET", "keizoku");
+    environment.put("KEIZOKU_BACKOFF_INITIAL", "300ms");
+    try {
+      return new OperatorProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends it without a word: nothing is written, closed or given back. */
+  void kill() {
+    process.destroyForcibly();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it is dead").isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What it has said so far. */
+  String said() {
+    try {
+      return Files.readString(log.toPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
