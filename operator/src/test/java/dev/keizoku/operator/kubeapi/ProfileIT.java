@@ -129,6 +129,7 @@ class ProfileIT {
         under(Manifests.PRETRAIN, "RunProfile", "limited")
             .replace("deviceType: cpu", "deviceType: gpu")
             .replace("devices: 4", "devices: 8")
+            .replace("globalBatchSize: 8", "globalBatchSize: 16")
             .replace("s3://keizoku/base/", "hf://Evil/base")
             .replace(
                 "spec:\n",
