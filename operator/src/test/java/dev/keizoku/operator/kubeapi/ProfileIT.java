@@ -39,7 +39,7 @@ class ProfileIT {
         limits:
           images: [registry.example.com/keizoku]
           baseModels: [s3://models]
-          addresses: [s3://]
+          addresses: [s3://, https://www.fsa.go.jp]
           buckets: [models, keizoku]
           gpus: 4
           gpuHours: 10
@@ -142,7 +142,7 @@ class ProfileIT {
             "RunProfile limited (generation 1) does not allow what this asks for: ",
             "spec.image is evil/trainer, allowed: registry.example.com/keizoku",
             "a model is hf://Evil/base, allowed: s3://models",
-            "an address is hf://Evil/base, allowed: s3://",
+            "an address is hf://Evil/base, allowed: s3://, https://www.fsa.go.jp",
             "a bucket is elsewhere, allowed: models, keizoku",
             "GPUs: 8, allowed: 4",
             "budget.gpuHours: 20, allowed: 10");
@@ -155,6 +155,23 @@ class ProfileIT {
             + "\"budget\":null}}");
     var waits = scene.awaitReason(ContinualPretrain.class, "tuned", "CorpusNotFound");
     assertThat(waits.runPolicy().budget().gpuHours()).isEqualTo(10);
+  }
+
+  @Test
+  void whatFollowsAnAtSignIsAnotherHost() {
+    scene.apply(RunProfile.class, LIMITED);
+    var web = "https://www.fsa.go.jp@evil.example.com/x.html";
+    scene.apply(
+        FinCorpus.class,
+        under(Manifests.CORPUS, "RunProfile", "limited").replace("s3://keizoku/raw/", web));
+    var refused = scene.awaitReason(FinCorpus.class, "finance", "OutsideProfile").runStatus();
+    assertThat(refused.message()).contains("an address is " + web + ", allowed: s3://");
+    scene.patch(
+        FinCorpus.class,
+        "finance",
+        "{\"spec\":{\"sources\":[{\"name\":\"news\",\"licence\":\"PDL-1.0\","
+            + "\"uri\":\"https://www.fsa.go.jp/x.html\"}]}}");
+    scene.jobs.awaitJob("finance", 1);
   }
 
   @Test
