@@ -155,4 +155,10 @@ public class ContinualPretrain
   public RunStatus runStatus() {
     return getStatus() == null ? RunStatus.EMPTY : getStatus().run();
   }
+
+  /** The Operator SDK gives one to what answers no; who goes by itself needs none. */
+  @Override
+  public boolean hasFinalizer(String finalizer) {
+    return goesByItself() || super.hasFinalizer(finalizer);
+  }
 }
