@@ -25,13 +25,14 @@ record HeardOf<R extends CustomResource<?, ?> & RunResource>(RunKind<R> kind) {
   /** Whether every list of that namespace, or of all, has come. */
   boolean all(String namespace, Context<R> context) {
     var sources = context.eventSourceRetriever();
-    var children =
-        Stream.of(Job.class, Pod.class, ConfigMap.class).map(sources::getEventSourceFor);
-    var referred =
-        kind.refersTo().stream()
-            .map(to -> sources.getEventSourceFor(to, RunEventSources.referredName(to)));
-    return Stream.<EventSource<?, R>>concat(children, referred)
-        .allMatch(source -> has(source, namespace));
+    return Stream.of(Job.class, Pod.class, ConfigMap.class)
+            .allMatch(child -> has(sources.getEventSourceFor(child), namespace))
+        && kind.refersTo().stream()
+            .allMatch(
+                to ->
+                    has(
+                        sources.getEventSourceFor(to, RunEventSources.referredName(to)),
+                        namespace));
   }
 
   private static boolean has(EventSource<?, ?> source, String namespace) {

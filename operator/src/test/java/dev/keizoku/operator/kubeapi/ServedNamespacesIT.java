@@ -65,6 +65,7 @@ class ServedNamespacesIT {
   void whatADeletedNamespaceHoldsWaitsForNoOperator() throws Exception {
     try (var operator =
         OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+      assertThat(operator.seen().isStarted()).isTrue();
       scene.apply(FinCorpus.class, Manifests.CORPUS);
       scene.jobs.start("finance", 1);
       scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
@@ -94,10 +95,12 @@ class ServedNamespacesIT {
     role().edit(ServedNamespacesIT::withoutJobs);
     try (var operator =
         OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+      assertThat(operator.seen().isStarted()).isTrue();
       scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
       Awaitility.await()
           .during(Duration.ofSeconds(4))
           .until(() -> scene.get(FinCorpus.class, "finance").runStatus().openAttempt().isPresent());
+      role().delete();
       HelmChart.grant(home, values);
       var seen =
           Awaitility.await()
