@@ -109,9 +109,12 @@ public class BenchmarkEval extends CustomResource<BenchmarkEvalSpec, BenchmarkEv
     return getStatus() == null ? RunStatus.EMPTY : getStatus().run();
   }
 
-  /** The Operator SDK gives one to what answers no; who goes by itself needs none. */
+  /**
+   * The Operator SDK gives one to what answers no; who goes by itself needs none. What it sends to
+   * give one has no spec.
+   */
   @Override
   public boolean hasFinalizer(String finalizer) {
-    return goesByItself() || super.hasFinalizer(finalizer);
+    return (getSpec() != null && goesByItself()) || super.hasFinalizer(finalizer);
   }
 }
