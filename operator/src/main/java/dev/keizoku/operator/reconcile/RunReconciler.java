@@ -15,6 +15,7 @@ import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
+import dev.keizoku.operator.status.ProgressWrites;
 import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -62,7 +63,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, services.gate()::works).prepare(context, services.meters());
+    return new RunEventSources<>(run, services.gate()::works, services.clock())
+        .prepare(context, services.meters());
   }
 
   /** One look. */
@@ -91,7 +93,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private UpdateControl<R> write(
       R resource, Context<R> context, Next next, Observation seen, boolean refused) {
-    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
+    var told = ProgressWrites.told(resource.runStatus(), next.status(), progressEvery());
+    var fresh = run.kind().status(resource, told, next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
@@ -113,6 +116,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Duration progressEvery() {
+    return services.settings().progress().writeInterval();
   }
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {

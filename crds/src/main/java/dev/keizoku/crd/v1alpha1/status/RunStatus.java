@@ -105,6 +105,32 @@ public record RunStatus(
         conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList());
   }
 
+  /** The same with that progress. */
+  public RunStatus withProgress(Progress other) {
+    return new RunStatus(
+        observedGeneration,
+        phase,
+        message,
+        conditions,
+        runUid,
+        runId,
+        specHash,
+        output,
+        startTime,
+        completionTime,
+        inputs,
+        lineage,
+        pinned,
+        retried,
+        other,
+        lastCheckpoint,
+        activeSeconds,
+        gpuSeconds,
+        failures,
+        attempts,
+        artifact);
+  }
+
   private RunStatus withConditions(List<Condition> more) {
     return new RunStatus(
         observedGeneration,
