@@ -38,13 +38,15 @@ public record RunStatus(
             "Attempts that failed by the run's own fault since the newest that saved a checkpoint.")
         Integer failures,
     @JsonPropertyDescription("The tries, at most the 20 newest.") List<Attempt> attempts,
-    @JsonPropertyDescription("What was committed.") Artifact artifact) {
+    @JsonPropertyDescription("What was committed.") Artifact artifact,
+    @JsonPropertyDescription("The profile that the run is under, pinned at the start.")
+        ProfilePin profile) {
 
   /** Before the operator has seen the resource. */
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null);
+          null, null, null, null, null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
@@ -96,22 +98,27 @@ public record RunStatus(
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);
     more.add(condition);
-    return withConditions(more);
+    return with(more, progress);
   }
 
   /** The same with that condition in place of the one of its type. */
   public RunStatus with(Condition condition) {
-    return withConditions(
-        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList());
+    var others =
+        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList();
+    return with(others, progress);
   }
 
   /** The same with that progress. */
   public RunStatus withProgress(Progress other) {
+    return with(conditions, other);
+  }
+
+  private RunStatus with(List<Condition> more, Progress other) {
     return new RunStatus(
         observedGeneration,
         phase,
         message,
-        conditions,
+        more,
         runUid,
         runId,
         specHash,
@@ -128,31 +135,7 @@ public record RunStatus(
         gpuSeconds,
         failures,
         attempts,
-        artifact);
-  }
-
-  private RunStatus withConditions(List<Condition> more) {
-    return new RunStatus(
-        observedGeneration,
-        phase,
-        message,
-        more,
-        runUid,
-        runId,
-        specHash,
-        output,
-        startTime,
-        completionTime,
-        inputs,
-        lineage,
-        pinned,
-        retried,
-        progress,
-        lastCheckpoint,
-        activeSeconds,
-        gpuSeconds,
-        failures,
-        attempts,
-        artifact);
+        artifact,
+        profile);
   }
 }
