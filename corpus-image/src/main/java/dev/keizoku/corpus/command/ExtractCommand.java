@@ -70,10 +70,12 @@ public final class ExtractCommand implements Callable<Integer> {
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
-      var inputs =
+      var staged =
           new InputStaging(store, KnownDigests.none(), folder.resolve("inputs"), Silent.PROGRESS)
               .stage(List.of(source));
       var writing = new Writing(lines);
+      staged.missing().forEach(missing -> writing.reject(missing.fault()));
+      var inputs = staged.files();
       var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), read -> {});
       for (var input : inputs) {
         reader.read(input, writing);
