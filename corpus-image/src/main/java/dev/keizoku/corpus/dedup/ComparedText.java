@@ -45,7 +45,8 @@ final class ComparedText {
 
   /** The characters of a text that count, in order. */
   static String of(String text) {
-    var folded = IN_BRACKETS.matcher(folded(MarkdownTables.inTabs(text))).replaceAll(OPEN + "$1" + CLOSE);
+    var folded =
+        IN_BRACKETS.matcher(folded(MarkdownTables.inTabs(text))).replaceAll(OPEN + "$1" + CLOSE);
     var compared = new ComparedText(folded.length());
     folded.codePoints().forEach(compared::add);
     compared.endGap(0);

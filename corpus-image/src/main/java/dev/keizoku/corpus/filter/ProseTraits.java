@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What stands outside tables: their rows are not looked at, since tables of numbers repeat
- * their words and have no sentences. Lines without letters count for their signs only.
+ * What stands outside tables: their rows are not looked at, since tables of numbers repeat their
+ * words and have no sentences. Lines without letters count for their signs only.
  *
  * @param characters code points other than white space
  * @param symbols signs among them

@@ -53,7 +53,10 @@ class RealFormatsTest {
             + "</Table></TableStruct></LawBody></Law>");
     assertThat(TextCleaner.clean(RealFile.read(law, Format.AUTO, null).getFirst().text()))
         .isEqualTo("手数料令\n区分\t額\t率\n\t\t5");
-    Files.writeString(law, Files.readString(law).replaceFirst("TableRow>", "TableHeaderRow>")
+    Files.writeString(
+        law,
+        Files.readString(law)
+            .replaceFirst("TableRow>", "TableHeaderRow>")
             .replaceFirst("/TableRow>", "/TableHeaderRow>"));
     assertThat(RealFile.read(law, Format.AUTO, null).getFirst().text())
         .contains("区分\t額\t率\n---\t---\t---\n\t\t5");

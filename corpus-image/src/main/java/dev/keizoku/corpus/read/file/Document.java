@@ -27,22 +27,9 @@ public record Document(
     Map<String, String> attributes,
     boolean tables) {
 
-  /** A document whose tabs are those of its source. */
-  public Document(
-      String location,
-      String id,
-      String title,
-      String url,
-      String date,
-      String text,
-      String rejection,
-      Map<String, String> attributes) {
-    this(location, id, title, url, date, text, rejection, attributes, false);
-  }
-
   /** A document with a title. */
   public static Document of(String location, String title, String text) {
-    return new Document(location, "", title, "", "", text, null, Map.of());
+    return new Document(location, "", title, "", "", text, null, Map.of(), false);
   }
 
   /** The same with another text. */
@@ -80,6 +67,6 @@ public record Document(
 
   /** A record that is there but not a document to train on. */
   public static Document rejected(String location, String title, String reason) {
-    return new Document(location, "", title, "", "", "", reason, Map.of());
+    return new Document(location, "", title, "", "", "", reason, Map.of(), false);
   }
 }

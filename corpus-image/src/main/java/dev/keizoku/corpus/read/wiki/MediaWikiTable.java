@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
 final class MediaWikiTable {
   /** Boxes that lead through the encyclopedia and speak of the article, not of its subject. */
   private static final Pattern FRAME =
-      Pattern.compile("(?i)class\\s*=\\s*[\"']?[^\"'\\n]*(?:navbox|metadata|[a-z]mbox|toccolours)");
+      Pattern.compile("(?i)class\\s*=\\s*[\"']?[^\"'\\n]*(?:navbox|metadata|[a-z]mbox)");
 
-  private static final Pattern SPAN = Pattern.compile("(?i)\\b(col|row)span\\s*=\\s*[\"']?(\\d{1,5})");
+  private static final Pattern SPAN =
+      Pattern.compile("(?i)\\b(col|row)span\\s*=\\s*[\"']?(\\d{1,5})");
   private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>");
   private static final Pattern LIST = Pattern.compile("^[*#:;]+\\s*");
 

@@ -68,7 +68,8 @@ public final class MediaWikiText {
     text =
         HEADING
             .matcher(text)
-            .replaceAll(found -> "#".repeat(found.group(1).length()) + " " + quoted(found.group(2)));
+            .replaceAll(
+                found -> "#".repeat(found.group(1).length()) + " " + quoted(found.group(2)));
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");
