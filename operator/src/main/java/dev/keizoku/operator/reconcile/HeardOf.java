@@ -14,8 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.stream.Stream;
 
 /**
- * Whether all has been read that a look goes by. The SDK begins to work when its time for reading is
- * over, whatever is in its caches by then; a Job that is not in them would be taken for deleted.
+ * Whether all has been read that a look goes by. The SDK begins to work when its time for reading
+ * is over, whatever is in its caches by then; a Job that is not in them would be taken for deleted.
  *
  * @param <R> the resource
  * @param kind its kind

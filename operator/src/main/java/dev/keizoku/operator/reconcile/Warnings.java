@@ -67,8 +67,7 @@ final class Warnings {
     var listing =
         listings.compute(
             namespace,
-            (name, last) ->
-                last != null ? last : new Listing(nanos.getAsLong(), read(pages)));
+            (name, last) -> last != null ? last : new Listing(nanos.getAsLong(), read(pages)));
     return Optional.ofNullable(listing.byUid.get(uid));
   }
 

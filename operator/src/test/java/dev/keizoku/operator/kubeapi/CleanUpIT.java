@@ -107,9 +107,7 @@ class CleanUpIT {
 
   private void awaitFinalizers(String... expected) {
     scene.await(
-        FinCorpus.class,
-        "finance",
-        c -> c.getMetadata().getFinalizers().equals(List.of(expected)));
+        FinCorpus.class, "finance", c -> c.getMetadata().getFinalizers().equals(List.of(expected)));
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.crd.v1alpha1.FinCorpus;
-import dev.keizoku.operator.OperatorLiveness;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.operator.OperatorLiveness;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -63,8 +63,7 @@ class ServedNamespacesIT {
   /** As the namespace controller deletes: the operator's rights may go before the runs do. */
   @Test
   void whatADeletedNamespaceHoldsWaitsForNoOperator() throws Exception {
-    try (var operator =
-        OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+    try (var operator = OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
       assertThat(operator.seen().isStarted()).isTrue();
       scene.apply(FinCorpus.class, Manifests.CORPUS);
       scene.jobs.start("finance", 1);
@@ -93,8 +92,7 @@ class ServedNamespacesIT {
     scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
     scene.stopOperator();
     role().edit(ServedNamespacesIT::withoutJobs);
-    try (var operator =
-        OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+    try (var operator = OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
       assertThat(operator.seen().isStarted()).isTrue();
       scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
       Awaitility.await()
