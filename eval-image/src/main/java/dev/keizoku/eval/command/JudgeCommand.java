@@ -5,10 +5,11 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.judge.Judge;
-import dev.keizoku.eval.judge.JudgeSummary;
+import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.judge.Judgement;
-import dev.keizoku.eval.judge.KeptJudgements;
+import dev.keizoku.eval.judge.JudgementFile;
 import dev.keizoku.eval.judge.Rubric;
 import dev.keizoku.eval.judge.WrittenPairs;
 import java.io.IOException;
@@ -17,11 +18,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +38,8 @@ import picocli.CommandLine.Spec;
       "it was stopped, and asks again what was unscored."
     })
 public final class JudgeCommand implements Callable<Integer> {
+  private static final int ATTEMPTS = 6;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SAMPLES", description = "The samples.jsonl of a run.")
@@ -99,28 +99,23 @@ public final class JudgeCommand implements Callable<Integer> {
           Reason.RUN_FILE_INVALID, "--at-once is 1 to 64 and --timeout at least 1.");
     }
     var pairs = WrittenPairs.of(text(samples), base, candidate);
-    var key = keyFile == null ? null : text(keyFile).strip();
-    var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), maxTokens);
+    var key = keyFile == null ? null : KeyFile.read(keyFile);
+    var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), ATTEMPTS, maxTokens);
     List<Judgement> judgements;
     try (var judge = new ChatEndpoint(endpoint, model, key, limits);
-        var kept = KeptJudgements.open(out)) {
-      judgements = new Judge(judge, new Rubric(model, text(rubric)), atOnce).all(pairs, kept);
+        var kept = JudgementFile.open(out)) {
+      var by = new Rubric(judge.identity(), text(rubric));
+      judgements = new Judge(judge, by, atOnce).all(pairs, kept, done -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    byTask(judgements)
+    new JudgedCandidate(candidate, judgements)
+        .byTask()
         .forEach(
             (task, of) ->
-                spec.commandLine()
-                    .getOut()
-                    .println(task + ": " + JudgeSummary.of(of).sentence(candidate, base)));
+                spec.commandLine().getOut().println(task + ": " + of.sentence(candidate, base)));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.code();
-  }
-
-  private static Map<String, List<Judgement>> byTask(List<Judgement> judgements) {
-    return judgements.stream()
-        .collect(Collectors.groupingBy(Judgement::task, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static String text(Path file) {

@@ -44,6 +44,11 @@ public final class EvaluationReport {
     return new VerdictSection(evaluation.comparisons(), reading);
   }
 
+  /** What the judge says; null without one. */
+  public JudgeSection judge() {
+    return evaluation.judged().isEmpty() ? null : new JudgeSection(evaluation);
+  }
+
   /** What the models wrote. */
   public List<Answers> answers() {
     return evaluation.answers();

@@ -4,6 +4,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.llm.torch.DataType;
@@ -23,6 +24,7 @@ import java.util.Locale;
  * @param candidates the candidates' scores, in the run's order
  * @param comparisons the table
  * @param answers generated texts; empty when none were asked for
+ * @param judged what the judge says of each candidate's answers; empty without a judge
  * @param started when
  * @param finished when
  */
@@ -34,6 +36,7 @@ public record Evaluation(
     List<ModelScores> candidates,
     Comparisons comparisons,
     List<Answers> answers,
+    List<JudgedCandidate> judged,
     Instant started,
     Instant finished) {
 
@@ -61,7 +64,22 @@ public record Evaluation(
             candidates.stream().map(candidate -> candidate.model().name()).toList(),
             new Method(bootstrap, run.alpha()));
     return new Evaluation(
-        run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
+        run,
+        tasks,
+        type,
+        base,
+        candidates,
+        comparisons,
+        answers(run, models),
+        List.of(),
+        started,
+        finished);
+  }
+
+  /** The same with what the judge says. */
+  public Evaluation judged(List<JudgedCandidate> byCandidate) {
+    return new Evaluation(
+        run, tasks, type, base, candidates, comparisons, answers, byCandidate, started, finished);
   }
 
   /** From texts by model to texts by prompt. */

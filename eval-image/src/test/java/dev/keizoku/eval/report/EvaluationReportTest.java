@@ -127,6 +127,7 @@ class EvaluationReportTest {
             new EvalRun.Bootstrap(200, 0.95, null),
             new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
             null,
+            null,
             new EvalRun.Passes(100, null, null, null, null),
             new Seed(7L));
     return Evaluation.of(

@@ -21,6 +21,7 @@ class PlatformPolicyIT {
     "platformPolicies[0].baseModels={s3://models,hf://Qwen}",
     "platformPolicies[0].buckets={models,research}",
     "platformPolicies[0].endpoints={https://s3.example.com}",
+    "platformPolicies[0].modelEndpoints={https://api.example.com/v1}",
     "platformPolicies[0].queues={research}",
     "platformPolicies[0].serviceAccounts={default}",
     "platformPolicies[0].maxGpus=8",
@@ -136,6 +137,11 @@ class PlatformPolicyIT {
       isRefused(CORPUS, "spec:\n", of.formatted("\"s3://elsewhere/x\""), "here only the buckets");
     }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
+    var judge = "spec:\n  judge: {endpoint: \"%s\", model: a, rubric: b}\n";
+    isTaken(EVAL.replace("spec:\n", judge.formatted("https://api.example.com/v1/")));
+    for (var other : List.of("https://api.example.com/v2", "https://api.example.com.evil.com/v1")) {
+      isRefused(EVAL, "spec:\n", judge.formatted(other), "judge.endpoint: here only models behind");
+    }
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
     isRefused(PRETRAIN, "devices: 8", "devices: 16", "a run may hold at most 8 GPUs");

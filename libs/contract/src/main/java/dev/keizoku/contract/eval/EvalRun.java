@@ -33,6 +33,7 @@ import java.util.Map;
  * @param perplexity held-out documents of corpora; null means none
  * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
+ * @param judge compares the written answers; null means none
  * @param gate what every candidate must reach; null means no gate
  * @param passes how the models are asked; its fields lie among those of the run
  * @param randomness seed of the bootstrap; its field lies among those of the run
@@ -49,6 +50,7 @@ public record EvalRun(
     @Size(max = 8) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldOutText> perplexity,
     @Default("{}") Bootstrap bootstrap,
     Generation generation,
+    Judge.Order judge,
     Gate gate,
     @JsonUnwrapped Passes passes,
     @JsonUnwrapped Seed randomness)
