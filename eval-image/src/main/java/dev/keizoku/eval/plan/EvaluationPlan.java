@@ -4,7 +4,7 @@ import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.ChatForm;
@@ -239,7 +239,7 @@ public record EvaluationPlan(
     for (var model : asked) {
       var who = identity.of(store, model);
       var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
-      GreedyAnswers.check(run.generation(), model.name(), needs.config());
+      PromptAnswers.check(run.generation(), model.name(), needs.config());
       checked.add(new Checked(model, who, needs));
       context.progress().step(checked.size());
       context.stop().check();

@@ -1,7 +1,7 @@
 package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.eval.EvalRun;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.judge.AnswerPair;
 import dev.keizoku.eval.request.TaskRequests;
 import java.util.ArrayList;
@@ -31,11 +31,11 @@ public final class WrittenAnswers {
       }
     }
     var prompts =
-        run.generation() == null ? List.<String>of() : GreedyAnswers.prompts(run.generation());
+        run.generation() == null ? List.<String>of() : PromptAnswers.prompts(run.generation());
     for (int i = 0; i < prompts.size(); i++) {
       pairs.add(
           new AnswerPair(
-              GENERATION, i, prompts.get(i), base.texts().get(i), candidate.texts().get(i)));
+              GENERATION, i, prompts.get(i), base.answers().get(i).text(), candidate.answers().get(i).text()));
     }
     return pairs;
   }

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.run.Seed;
+import dev.keizoku.eval.generate.PromptAnswer;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
@@ -125,7 +127,7 @@ class EvaluationReportTest {
             null,
             null,
             new EvalRun.Bootstrap(200, 0.95, null),
-            new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
+            new Generation(List.of("問い" + SCRIPT), 8, null, null),
             null,
             null,
             new EvalRun.Passes(100, null, null, null, null),
@@ -134,7 +136,8 @@ class EvaluationReportTest {
         run,
         tasks,
         DataType.FLOAT32,
-        List.of(new ModelRun(base, List.of(SCRIPT)), new ModelRun(tuned, List.of("円"))),
+        List.of(new ModelRun(base, List.of(new PromptAnswer(SCRIPT, true))),
+            new ModelRun(tuned, List.of(new PromptAnswer("円", false)))),
         Instant.parse("2026-01-01T00:00:00Z"),
         Instant.parse("2026-01-01T00:01:00Z"));
   }

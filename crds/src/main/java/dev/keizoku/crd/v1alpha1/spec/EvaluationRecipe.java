@@ -6,9 +6,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
-import dev.keizoku.contract.eval.EvalRun.Generation;
 import dev.keizoku.contract.eval.EvalRun.Passes;
 import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.eval.Judge;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
@@ -32,6 +32,7 @@ import java.util.List;
     fieldPath = ".candidates")
 @ValidationRule(value = Questions.TASKS_CEL, message = Questions.TASKS, fieldPath = ".tasks")
 @ValidationRule(value = Questions.PROMPTS_CEL, message = Questions.PROMPTS, fieldPath = ".tasks")
+@ValidationRule(value = Generation.CHAT_CEL, message = Generation.CHAT, fieldPath = ".generation")
 @ValidationRule(value = EvalRun.TEMPLATE_CEL, message = EvalRun.TEMPLATE, fieldPath = ".chat")
 @ValidationRule(
     value =
@@ -55,7 +56,7 @@ public record EvaluationRecipe(
         List<HeldOut> perplexity,
     @JsonPropertyDescription("The paired bootstrap of the difference.") @Default("{}")
         Bootstrap bootstrap,
-    @JsonPropertyDescription("Greedy answers of all models side by side. Default: none.")
+    @JsonPropertyDescription("Answers of all models to the same prompts, side by side. Default: none.")
         Generation generation,
     @JsonPropertyDescription(
             "A model behind an endpoint that compares the answers of each candidate with the base "

@@ -106,6 +106,9 @@ public record EvalRun(
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
     rules.put(TEMPLATE, templateModel() != null);
+    rules.put(
+        Generation.CHAT,
+        generation == null || !generation.asked() || questions.chat() != null);
     return rules;
   }
 
@@ -217,22 +220,6 @@ public record EvalRun(
     public Bootstrap {
       resamples = Defaults.of(Bootstrap.class, "resamples", resamples);
       confidence = Defaults.of(Bootstrap.class, "confidence", confidence);
-    }
-  }
-
-  /** Greedy answers. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Generation(
-      @JsonPropertyDescription(
-              "Prompts that every model answers. Default: the ten that the evaluator carries.")
-          @Size(min = 1, max = 50)
-          List<@Size(min = 1, max = 8192) String> prompts,
-      @JsonPropertyDescription("Longest answer, in tokens.") @Default("128") @Min(1) @Max(1024)
-          Integer maxNewTokens) {
-
-    /** Fills the schema's default. */
-    public Generation {
-      maxNewTokens = Defaults.of(Generation.class, "maxNewTokens", maxNewTokens);
     }
   }
 }
