@@ -31,6 +31,9 @@ public final class ChatEndpoint implements AutoCloseable {
   private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
   private static final int SHOWN = 200;
 
+  /** A program that is to stop does not wait longer for an endpoint that hangs. */
+  private static final Duration GREETING = Duration.ofSeconds(20);
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(Duration.ofSeconds(20))
@@ -69,7 +72,7 @@ public final class ChatEndpoint implements AutoCloseable {
    *     or address: no other question would fare better
    */
   public ApiAnswer ask(String system, String question) throws InterruptedException {
-    return ask(system, question, limits.attempts());
+    return ask(system, question, limits.attempts(), limits.timeout());
   }
 
   /**
@@ -79,19 +82,20 @@ public final class ChatEndpoint implements AutoCloseable {
    * @throws RunFault as {@link #ask}
    */
   public void greet() throws InterruptedException {
-    ask("You are being tried out.", "Say OK.", 1);
+    ask("You are being tried out.", "Say OK.", 1, GREETING);
   }
 
-  private ApiAnswer ask(String system, String question, int attempts) throws InterruptedException {
+  private ApiAnswer ask(String system, String question, int attempts, Duration timeout)
+      throws InterruptedException {
     var last = ApiAnswer.none("it was not asked");
     int attempt = 1;
     while (attempt <= attempts) {
       var asked = dialect;
       HttpResponse<byte[]> response = null;
       try {
-        response = send(asked.body(model, limits.maxTokens(), system, question));
+        response = send(asked.body(model, limits.maxTokens(), system, question), timeout);
       } catch (TimeoutException e) {
-        last = ApiAnswer.away("no answer within " + limits.timeout().toMillis() + " ms");
+        last = ApiAnswer.away("no answer within " + timeout.toMillis() + " ms");
       } catch (IOException e) {
         last = ApiAnswer.away(shown(e.getClass().getSimpleName() + ": " + e.getMessage()));
       }
@@ -135,7 +139,7 @@ public final class ChatEndpoint implements AutoCloseable {
     }
   }
 
-  private HttpResponse<byte[]> send(byte[] body)
+  private HttpResponse<byte[]> send(byte[] body, Duration timeout)
       throws IOException, TimeoutException, InterruptedException {
     address.requireAllowed();
     var request =
@@ -151,7 +155,7 @@ public final class ChatEndpoint implements AutoCloseable {
             request.build(),
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), EndpointLimits.MOST_BYTES));
     try {
-      return sent.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
