@@ -49,7 +49,7 @@ public final class ChatEndpoint implements AutoCloseable {
    * @param base such as {@code https://api.example.com/v1}
    * @param model as the endpoint calls it
    * @param key bearer token; null for an endpoint that wants none
-   * @throws RunFault user error {@code InvalidEndpoint} when the address is none
+   * @throws RunFault user error {@code InvalidEndpoint} when the address is none, or more than one
    */
   public ChatEndpoint(URI base, String model, String key, EndpointLimits limits) {
     this.address = new EndpointAddress(base, "/chat/completions", key != null);

@@ -22,15 +22,23 @@ final class EndpointAddress {
    * @param base such as {@code https://api.example.com/v1}
    * @param path below it
    * @param keyed whether a key is sent there
-   * @throws RunFault user error {@code InvalidEndpoint} when the address is none
+   * @throws RunFault user error {@code InvalidEndpoint} when the address is none, or more than one
    */
   EndpointAddress(URI base, String path, boolean keyed) {
     if (!Set.of("http", "https").contains(String.valueOf(base.getScheme()))
-        || base.getHost() == null
-        || base.getRawUserInfo() != null) {
+        || base.getHost() == null) {
       throw RunFault.userError(
           Reason.INVALID_ENDPOINT,
           "The endpoint is no address; give one such as https://api.example.com/v1.");
+    }
+    // Who is told of it may not be who may know what stands in it: it is not repeated.
+    if (base.getRawUserInfo() != null
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw RunFault.userError(
+          Reason.INVALID_ENDPOINT,
+          "The endpoint of %s has a user, a ? or a # in it; give the address alone, such as https://api.example.com/v1, and its key as a file."
+              .formatted(base.getHost()));
     }
     this.uri = URI.create(base.toString().replaceAll("/+$", "") + path);
     this.keyed = keyed;

@@ -3,6 +3,7 @@ package dev.keizoku.eval.api;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 public final class KeyFile {
   /** What a header may hold: another letter in it would be repeated by the fault. */
   private static final Pattern KEY = Pattern.compile("[!-~]{1,8192}");
+
+  private static final int MOST_BYTES = 1 << 14;
 
   private KeyFile() {}
 
@@ -22,8 +25,8 @@ public final class KeyFile {
    */
   public static String read(Path file) {
     String key;
-    try {
-      key = Files.readString(file).strip();
+    try (var in = Files.newInputStream(file)) {
+      key = new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw RunFault.userError(
           Reason.FILE_NOT_FOUND,
