@@ -128,9 +128,12 @@ class OwnTasksRunTest {
     var plain =
         EvalMainTest.runFile(folder.resolve("out"))
             .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: fp2, limit: 6}]\n")
-            .replaceFirst("base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)));
+            .replaceFirst(
+                "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)));
     var generation = "generation: {prompts: [\"%s\"], maxNewTokens: 8%s}";
-    var run = plain.replaceFirst("generation: .*", generation.formatted("円安", ", applyChatTemplate: true"));
+    var run =
+        plain.replaceFirst(
+            "generation: .*", generation.formatted("円安", ", applyChatTemplate: true"));
     assertThat(evaluate(run)).isEqualTo(42);
     assertThat(Files.readString(folder.resolve("termination")))
         .contains("generation.applyChatTemplate needs chat");

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * What can be counted of a written text: how it is written, not whether it is right. Japanese has no
- * blanks between words, so all is counted in characters (code points).
+ * What can be counted of a written text: how it is written, not whether it is right. Japanese has
+ * no blanks between words, so all is counted in characters (code points).
  *
  * <p>Source: distinct-n, Li et al. 2016, arXiv 1510.03055, there of words; repetition as seq-rep-n,
  * Welleck et al. 2020, arXiv 1908.04319, there of four tokens.

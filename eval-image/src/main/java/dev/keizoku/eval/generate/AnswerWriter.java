@@ -74,8 +74,7 @@ public final class AnswerWriter {
       for (int repeat = 0; repeat < writing.repeats(); repeat++) {
         prompts.add(asked.prompt);
         samplers.add(
-            Draws.of(
-                writing.sampling(), task.requests().get(asked.request).context(), repeat));
+            Draws.of(writing.sampling(), task.requests().get(asked.request).context(), repeat));
       }
     }
     var ending = new AnswerEnding(model, writing.until(), done::check);

@@ -100,8 +100,6 @@ public final class PromptAnswers {
   }
 
   private static Sampling sampling(Generation.Sampling of) {
-    return of == null
-        ? null
-        : new Sampling(of.temperature(), of.topK(), of.topP(), of.seed());
+    return of == null ? null : new Sampling(of.temperature(), of.topK(), of.topP(), of.seed());
   }
 }

@@ -62,8 +62,7 @@ final class AnswerStyles {
   }
 
   private void add(TaskRequests task) {
-    var units =
-        Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList());
+    var units = Units.byKey(task.requests().stream().map(request -> request.doc().unit()).toList());
     add(
         task.name(),
         units,
@@ -79,8 +78,7 @@ final class AnswerStyles {
           task,
           style.word(),
           units,
-          model ->
-              new MeanScores(texts.apply(model).stream().mapToDouble(style::of).toArray()));
+          model -> new MeanScores(texts.apply(model).stream().mapToDouble(style::of).toArray()));
     }
   }
 

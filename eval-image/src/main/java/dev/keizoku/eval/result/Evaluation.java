@@ -84,7 +84,17 @@ public record Evaluation(
   /** The same with what the judge says. */
   public Evaluation judged(List<JudgedCandidate> byCandidate) {
     return new Evaluation(
-        run, tasks, type, base, candidates, comparisons, answers, styles, byCandidate, started, finished);
+        run,
+        tasks,
+        type,
+        base,
+        candidates,
+        comparisons,
+        answers,
+        styles,
+        byCandidate,
+        started,
+        finished);
   }
 
   /** From texts by model to texts by prompt. */

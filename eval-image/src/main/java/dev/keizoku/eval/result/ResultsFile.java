@@ -15,7 +15,8 @@ import java.util.List;
  * {@code results.json}. Its top level is what lm-evaluation-harness writes for the first candidate,
  * so that tools that read such files go on working; {@code models} holds the same {@code results}
  * block for every model with its ties and cut questions, {@code comparisons} the differences,
- * {@code answers} the generated texts, {@code styles} how the models write, {@code judge} what a judge says of them.
+ * {@code answers} the generated texts, {@code styles} how the models write, {@code judge} what a
+ * judge says of them.
  */
 public final class ResultsFile {
   private static final ObjectMapper JSON =

@@ -35,7 +35,11 @@ public final class WrittenAnswers {
     for (int i = 0; i < prompts.size(); i++) {
       pairs.add(
           new AnswerPair(
-              GENERATION, i, prompts.get(i), base.answers().get(i).text(), candidate.answers().get(i).text()));
+              GENERATION,
+              i,
+              prompts.get(i),
+              base.answers().get(i).text(),
+              candidate.answers().get(i).text()));
     }
     return pairs;
   }

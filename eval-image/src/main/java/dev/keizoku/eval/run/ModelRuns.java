@@ -64,7 +64,8 @@ final class ModelRuns {
       try (var model =
           EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
         open.forEach(task -> score(model, planned, task));
-        answers = generation == null ? answers : PromptAnswers.of(model, generation, prompts, thinkEnd);
+        answers =
+            generation == null ? answers : PromptAnswers.of(model, generation, prompts, thinkEnd);
       } catch (OutOfMemory full) {
         throw full(planned, full);
       }

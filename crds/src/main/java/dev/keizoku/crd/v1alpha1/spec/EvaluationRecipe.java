@@ -56,7 +56,8 @@ public record EvaluationRecipe(
         List<HeldOut> perplexity,
     @JsonPropertyDescription("The paired bootstrap of the difference.") @Default("{}")
         Bootstrap bootstrap,
-    @JsonPropertyDescription("Answers of all models to the same prompts, side by side. Default: none.")
+    @JsonPropertyDescription(
+            "Answers of all models to the same prompts, side by side. Default: none.")
         Generation generation,
     @JsonPropertyDescription(
             "A model behind an endpoint that compares the answers of each candidate with the base "

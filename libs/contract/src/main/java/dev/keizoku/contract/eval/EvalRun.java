@@ -107,8 +107,7 @@ public record EvalRun(
     rules.put(CORPORA, corpora == perplexity.size());
     rules.put(TEMPLATE, templateModel() != null);
     rules.put(
-        Generation.CHAT,
-        generation == null || !generation.asked() || questions.chat() != null);
+        Generation.CHAT, generation == null || !generation.asked() || questions.chat() != null);
     return rules;
   }
 

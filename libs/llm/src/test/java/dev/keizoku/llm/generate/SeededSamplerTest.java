@@ -29,7 +29,9 @@ class SeededSamplerTest {
   }
 
   private static double[] doubles(JsonNode values) {
-    return IntStream.range(0, values.size()).mapToDouble(i -> values.get(i).doubleValue()).toArray();
+    return IntStream.range(0, values.size())
+        .mapToDouble(i -> values.get(i).doubleValue())
+        .toArray();
   }
 
   @Test
@@ -50,7 +52,9 @@ class SeededSamplerTest {
         for (int i = 0; i < warped.tokens().length; i++) {
           found[warped.tokens()[i]] = warped.weights()[i] / all;
         }
-        assertThat(found).as(asked.toString()).containsExactly(doubles(asked.get("probabilities")), within(1e-12));
+        assertThat(found)
+            .as(asked.toString())
+            .containsExactly(doubles(asked.get("probabilities")), within(1e-12));
         cases++;
       }
     }
