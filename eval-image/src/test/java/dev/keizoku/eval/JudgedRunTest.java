@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,10 @@ class JudgedRunTest {
           } else if (about(body, "問い2") && attempt <= 1) {
             say(exchange, "Both are fine.");
           } else {
-            say(exchange, "Because. " + (about(body, "<answer_A>") ? greater(question(body)) : ""));
+            say(
+                exchange,
+                "Because of %s. ".formatted(KEY)
+                    + (about(body, "<answer_A>") ? greater(question(body)) : ""));
           }
         });
     var first = evaluate(runFile("first"), 0);
@@ -238,6 +242,12 @@ class JudgedRunTest {
     assertThat(evaluate(nothing, 42).message()).contains("The judge has nothing to read");
     assertThat(evaluate(run.replace("http://127", "http://user@127"), 42).reason())
         .isEqualTo("RunFileInvalid");
+    for (var other : List.of("http://a|b/v1", "http://a:99999/v1", "http://169.254.169.254/v1")) {
+      var wrong = run.replaceFirst("http://127[^\"]*", Matcher.quoteReplacement(other));
+      assertThat(evaluate(wrong.replaceFirst(", keyFile: [^,]*", ""), 42).reason())
+          .as(other)
+          .isEqualTo("InvalidEndpoint");
+    }
     assertThat(folder.resolve("scores")).isEmptyDirectory();
   }
 }

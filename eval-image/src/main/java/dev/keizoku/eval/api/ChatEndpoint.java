@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -56,6 +57,21 @@ public final class ChatEndpoint implements AutoCloseable {
     this.model = model;
     this.key = key;
     this.limits = limits;
+  }
+
+  /**
+   * An address as a user wrote it.
+   *
+   * @throws RunFault user error {@code InvalidEndpoint} when it is none
+   */
+  public static URI address(String written) {
+    try {
+      return new URI(written);
+    } catch (URISyntaxException e) {
+      throw RunFault.userError(
+          Reason.INVALID_ENDPOINT,
+          "The endpoint is no address; give one such as https://api.example.com/v1.");
+    }
   }
 
   /** What its answers depend on beside the question. */
@@ -109,7 +125,7 @@ public final class ChatEndpoint implements AutoCloseable {
         requireWelcome(status, last.fault());
         var other = asked.after(status, said);
         if (!other.equals(asked)) {
-          dialect = other;
+          learn(other);
           continue;
         }
         if (status != TOO_MANY && status < SERVER_FAULT) {
@@ -122,6 +138,11 @@ public final class ChatEndpoint implements AutoCloseable {
       attempt++;
     }
     return last;
+  }
+
+  /** What one thread has learnt, another that was asked before does not take back. */
+  private synchronized void learn(Dialect more) {
+    dialect = dialect.and(more);
   }
 
   private void requireWelcome(int status, String fault) {
@@ -175,7 +196,7 @@ public final class ChatEndpoint implements AutoCloseable {
     }
     return content.textValue().length() > limits.mostLetters()
         ? ApiAnswer.none("its answer is longer than max_tokens allows")
-        : ApiAnswer.of(content.textValue());
+        : ApiAnswer.of(withoutKey(content.textValue()));
   }
 
   private String said(HttpResponse<byte[]> response) {
@@ -188,9 +209,12 @@ public final class ChatEndpoint implements AutoCloseable {
 
   /** Endpoints like to repeat the key that they refuse. */
   private String shown(String text) {
-    var safe = key == null ? text : text.replace(key, "***");
-    var line = safe.replaceAll("\\s+", " ").strip();
+    var line = withoutKey(text).replaceAll("\\s+", " ").strip();
     return line.length() > SHOWN ? line.substring(0, SHOWN) : line;
+  }
+
+  private String withoutKey(String text) {
+    return key == null ? text : text.replace(key, "***");
   }
 
   private void pause(int attempt, HttpResponse<byte[]> response) throws InterruptedException {

@@ -30,6 +30,12 @@ record Dialect(boolean completionTokens, boolean temperature) {
         : this;
   }
 
+  /** What both have learnt. */
+  Dialect and(Dialect other) {
+    return new Dialect(
+        completionTokens || other.completionTokens, temperature && other.temperature);
+  }
+
   /** A question that is to be answered greedily, where that can be asked for. */
   byte[] body(String model, int maxTokens, String system, String question) {
     var body = JSON.createObjectNode().put("model", model);

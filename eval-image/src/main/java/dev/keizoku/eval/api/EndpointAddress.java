@@ -15,6 +15,8 @@ import java.util.Set;
  * where clouds tell a node's secrets, and those of many are not.
  */
 final class EndpointAddress {
+  private static final int LAST_PORT = 65_535;
+
   private final URI uri;
   private final boolean keyed;
 
@@ -26,7 +28,8 @@ final class EndpointAddress {
    */
   EndpointAddress(URI base, String path, boolean keyed) {
     if (!Set.of("http", "https").contains(String.valueOf(base.getScheme()))
-        || base.getHost() == null) {
+        || base.getHost() == null
+        || base.getPort() > LAST_PORT) {
       throw RunFault.userError(
           Reason.INVALID_ENDPOINT,
           "The endpoint is no address; give one such as https://api.example.com/v1.");

@@ -23,7 +23,14 @@ public record JudgedCandidate(String name, List<Judgement> judgements) {
   public EvalResult.Judged forStatus() {
     var of = summary();
     return new EvalResult.Judged(
-        name, of.pairs(), of.won(), of.lost(), of.ties(), of.unscored(), of.agreed(), of.p());
+        name,
+        of.pairs(),
+        of.won(),
+        of.lost(),
+        of.ties(),
+        of.unscored(),
+        of.agreed(),
+        Math.round(of.p() * 1e6) / 1e6);
   }
 
   /** Each task by its name in result files. */

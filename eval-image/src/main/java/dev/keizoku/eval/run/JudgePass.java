@@ -14,7 +14,6 @@ import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.WrittenAnswers;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +30,7 @@ final class JudgePass implements AutoCloseable {
   private final RunContext context;
   private final Order order;
   private final ChatEndpoint endpoint;
+  private int told;
 
   private JudgePass(EvaluationPlan plan, RunContext context, Order order) {
     var settings = order.settings();
@@ -39,7 +39,7 @@ final class JudgePass implements AutoCloseable {
     this.order = order;
     this.endpoint =
         new ChatEndpoint(
-            URI.create(settings.endpoint()),
+            ChatEndpoint.address(settings.endpoint()),
             settings.model(),
             order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
             EndpointLimits.usual(
@@ -101,6 +101,7 @@ final class JudgePass implements AutoCloseable {
                     order.settings().limit() == null || pair.question() < order.settings().limit())
             .toList();
     long left = judge.left(pairs, kept);
+    told = 0;
     context.progress().begin("judge " + name, "questions", 0, left);
     LOG.info("{}: {} answers to judge, {} questions left to ask", name, pairs.size(), left);
     var judgements =
@@ -108,8 +109,12 @@ final class JudgePass implements AutoCloseable {
             pairs,
             kept,
             done -> {
-              context.progress().step(done);
               context.stop().check();
+              // An endpoint that hangs is no progress.
+              if (done > told) {
+                told = done;
+                context.progress().step(done);
+              }
             });
     var judged = new JudgedCandidate(name, judgements);
     LOG.info(judged.summary().sentence(name, base.scores().model().name()));

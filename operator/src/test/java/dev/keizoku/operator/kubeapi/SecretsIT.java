@@ -95,7 +95,7 @@ class SecretsIT {
         .satisfies(
             source ->
                 assertThat(Serialization.asYaml(source.getSecret()))
-                    .contains("name: judge", "key: apiKey", "path: judge")
+                    .contains("name: \"judge\"", "key: \"apiKey\"", "path: \"judge\"")
                     .doesNotContain("other"));
     var judge = scene.runFile("compare", EvalRun.class).judge();
     assertThat(judge.keyFile()).isEqualTo("/etc/keizoku-api-keys/judge");
