@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
 import dev.keizoku.contract.eval.EvalRun.Passes;
@@ -147,8 +148,9 @@ public record EvaluationRecipe(
   /** A model compared. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
-      value = "has(self.uri) != has(self.continualPretrainRef)",
-      message = "set exactly one of uri and continualPretrainRef")
+      value =
+          "[has(self.uri), has(self.continualPretrainRef), has(self.api)].filter(s, s).size() == 1",
+      message = "set exactly one of uri, continualPretrainRef and api")
   public record Candidate(
       @JsonPropertyDescription("Name of the model in tables.")
           @Required
@@ -160,5 +162,18 @@ public record EvaluationRecipe(
           @Size(max = 1024)
           String uri,
       @JsonPropertyDescription("The ContinualPretrain whose tuned model is taken.")
-          LocalRef continualPretrainRef) {}
+          LocalRef continualPretrainRef,
+      @JsonPropertyDescription(
+              "A model behind an endpoint, in place of one that is loaded: it is asked for written "
+                  + "answers only, so all tasks are generate_until, and there is no perplexity.")
+          EndpointModel api) {}
+
+  /** A model behind an endpoint, and who knows its key. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EndpointModel(
+      @JsonUnwrapped ApiModel settings,
+      @JsonPropertyDescription(
+              "The endpoint's key, in a Secret of this namespace: mounted as a file into the run's "
+                  + "pod, sent to the endpoint, written nowhere. Default: no key.")
+          ApiKeyRef apiKeySecretRef) {}
 }
