@@ -146,7 +146,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             Map.of(),
             Map.of(),
             Map.of(),
-            run.settings().podSettings());
+            run.podSettings(resource));
     var template =
         SmallPod.of(
             resource.runPolicy().podTemplate(), program.installation().helpers(), "512Mi", false);
