@@ -1,5 +1,6 @@
 package dev.keizoku.eval;
 
+import static dev.keizoku.eval.ChatServer.question;
 import static dev.keizoku.eval.ChatServer.say;
 import static dev.keizoku.eval.ChatServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,17 +82,12 @@ class ApiCandidateRunTest {
     return JSON.readValue(Files.readString(termination), FinalReport.class);
   }
 
-  private static String last(JsonNode body) {
-    var turns = body.get("messages");
-    return turns.get(turns.size() - 1).get("content").textValue();
-  }
-
   @Test
   void isAskedAsTheOthersAreAndScoredTheSame() throws IOException {
     server.behaves(
         (exchange, body, attempt) -> {
           bodies.add(body);
-          var question = last(body);
+          var question = question(body);
           if (question.equals("問い3")) {
             send(exchange, 400, "{\"error\":{\"message\":\"not about that\"}}");
           } else if (question.equals("問い4")) {
@@ -108,7 +104,7 @@ class ApiCandidateRunTest {
     assertThat(score.tuned()).isEqualTo((QUESTIONS - 2) / (double) QUESTIONS);
     // A greeting, each question once, and the two prompts.
     assertThat(server.asked()).isEqualTo(1 + QUESTIONS + 2);
-    var asked = bodies.stream().filter(body -> last(body).equals("問い0")).toList();
+    var asked = bodies.stream().filter(body -> question(body).equals("問い0")).toList();
     assertThat(asked)
         .singleElement()
         .satisfies(body -> assertThat(body.get("messages")).hasSize(1))
@@ -131,7 +127,6 @@ class ApiCandidateRunTest {
     // Twice more in turns, with the run's system text.
     bodies.clear();
     evaluate(runFile("chat") + "chat: {system: 短く, templateOf: hosted}\n", 42);
-    Files.writeString(folder.resolve("template"), "{{ messages[-1].content }}");
     var base =
         ModelCopy.of(
             Path.of("src/test/resources/models/base"), folder.resolve("base"), (n, v) -> v);
@@ -142,7 +137,7 @@ class ApiCandidateRunTest {
                     "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)))
             + "chat: {system: 短く}\n";
     evaluate(chat, 0);
-    assertThat(bodies.stream().filter(body -> last(body).equals("問い0")).toList())
+    assertThat(bodies.stream().filter(body -> question(body).equals("問い0")).toList())
         .singleElement()
         .satisfies(
             body ->
@@ -154,7 +149,7 @@ class ApiCandidateRunTest {
   void oneThatIsAwayIsTriedAgainAndGoesOnWhereItWas() throws IOException {
     server.behaves(
         (exchange, body, attempt) -> {
-          if (last(body).equals("問い7") && attempt == 1) {
+          if (question(body).equals("問い7") && attempt == 1) {
             send(exchange, 503, "");
           } else {
             say(exchange, "答え");
