@@ -109,7 +109,10 @@ public record EvalRun(
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
     rules.put(TEMPLATE, templateModel() != null);
-    rules.put(BASE_WEIGHTS, base.uri() != null);
+    rules.put(BASE_WEIGHTS, base.uri() != null && base.api() == null);
+    rules.put(
+        Model.PLACE,
+        candidates.stream().allMatch(model -> (model.uri() == null) != (model.api() == null)));
     rules.put(
         Generation.CHAT, generation == null || !generation.asked() || questions.chat() != null);
     return rules;
@@ -144,8 +147,7 @@ public record EvalRun(
       @Required @Pattern(MODEL_NAME) @Size(min = 1, max = 63) String name,
       String uri,
       String sha256,
-      ApiModel.Order api)
-      implements Ruled {
+      ApiModel.Order api) {
 
     /** Sentence of the rule that a model is somewhere. */
     public static final String PLACE = "a model has a uri or an api, not both";
@@ -153,11 +155,6 @@ public record EvalRun(
     /** A model whose weights are at hand. */
     public Model(String name, String uri, String sha256) {
       this(name, uri, sha256, null);
-    }
-
-    @Override
-    public Map<String, Boolean> rules() {
-      return Map.of(PLACE, (uri == null) != (api == null));
     }
   }
 
