@@ -95,15 +95,14 @@ public record EvaluationRecipe(
   public record ApiKeyRef(
       @JsonPropertyDescription("Name of the Secret.") @Required @Size(min = 1, max = 253)
           String name,
-      @JsonPropertyDescription("Which of its entries.")
-          @Default("apiKey")
+      @JsonPropertyDescription("Which of its entries. Default: apiKey.")
           @Pattern("^[-._a-zA-Z0-9]+$")
           @Size(min = 1, max = 253)
           String key) {
 
-    /** Fills the schema's default. */
+    /** Fills the default, which no schema may: it is in an item of a list too. */
     public ApiKeyRef {
-      key = Defaults.of(ApiKeyRef.class, "key", key);
+      key = key == null ? "apiKey" : key;
     }
   }
 

@@ -3,8 +3,6 @@ package dev.keizoku.contract.eval;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.keizoku.contract.setting.Defaults;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -27,17 +25,17 @@ public record ApiModel(
         @Required
         @Size(min = 1, max = 253)
         String model,
-    @JsonPropertyDescription("Questions on their way at a time (num_concurrent of lm-eval).")
-        @Default("4")
+    @JsonPropertyDescription(
+            "Questions on their way at a time (num_concurrent of lm-eval). Default: 4.")
         @Min(1)
         @Max(64)
         Integer numConcurrent,
-    @JsonPropertyDescription("Seconds that one answer may take.") @Default("120") @Min(1) @Max(3600)
+    @JsonPropertyDescription("Seconds that one answer may take. Default: 120.") @Min(1) @Max(3600)
         Integer timeoutSeconds,
     @JsonPropertyDescription(
             "How often a question is asked again after HTTP 429, 5xx, a broken connection or a "
-                + "time-out, with growing pauses of a minute at most or what Retry-After says.")
-        @Default("5")
+                + "time-out, with growing pauses of a minute at most or what Retry-After says. "
+                + "Default: 5.")
         @Min(0)
         @Max(20)
         Integer maxRetries) {
@@ -45,11 +43,11 @@ public record ApiModel(
   /** Form of an endpoint's address: nothing of a key or a query is in it. */
   public static final String ENDPOINT = "^https?://[^/?#@\\s]+(/[^?#@\\s]*)?$";
 
-  /** Fills the schema's defaults. */
+  /** Fills the defaults, which no schema may: it is an item of a list too. */
   public ApiModel {
-    numConcurrent = Defaults.of(ApiModel.class, "numConcurrent", numConcurrent);
-    timeoutSeconds = Defaults.of(ApiModel.class, "timeoutSeconds", timeoutSeconds);
-    maxRetries = Defaults.of(ApiModel.class, "maxRetries", maxRetries);
+    numConcurrent = numConcurrent == null ? Integer.valueOf(4) : numConcurrent;
+    timeoutSeconds = timeoutSeconds == null ? Integer.valueOf(120) : timeoutSeconds;
+    maxRetries = maxRetries == null ? Integer.valueOf(5) : maxRetries;
   }
 
   /**
