@@ -22,6 +22,11 @@ final class RequestProgress {
     context.stop().check();
   }
 
+  /** Leaves the work when a stop was asked for. */
+  void stop() {
+    context.stop().check();
+  }
+
   /** After a task. */
   void scored(TaskRequests task) {
     finished += task.choices();
