@@ -168,8 +168,9 @@ public record EvaluationPlan(
       }
     }
     for (var set : run.perplexity()) {
-      var docs = HeldOutSet.docs(set, store);
-      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set), docs, set.limit()));
+      var corpus = HeldOutSet.corpus(set, store);
+      var docs = HeldOutSet.docs(set, corpus, store);
+      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set, corpus), docs, set.limit()));
     }
     return tasks;
   }

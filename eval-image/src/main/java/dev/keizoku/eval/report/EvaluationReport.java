@@ -7,6 +7,7 @@ import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
 import dev.keizoku.page.Page.Fact;
 import dev.keizoku.page.Table;
+import dev.keizoku.program.ProgramVersion;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class EvaluationReport {
             .formatted(
                 evaluation.started().truncatedTo(ChronoUnit.SECONDS),
                 Numbers.count(elapsed.toSeconds())));
+    page.fact("Program", ProgramVersion.of("eval"));
     return page.render("report/evaluation.html", new EvaluationReport(evaluation));
   }
 
@@ -121,6 +123,16 @@ public final class EvaluationReport {
                     .formatted(
                         notes.name(), Numbers.count(notes.ties()), Numbers.count(notes.cut())))
         .collect(Collectors.joining(" "));
+  }
+
+  /** The published table beside these scores; null where they are not of the same. */
+  public Table published() {
+    return PublishedTable.of(evaluation);
+  }
+
+  /** What the numbers are of. */
+  public Provenance provenance() {
+    return new Provenance(evaluation);
   }
 
   /** How the numbers were made, and what they mean. */

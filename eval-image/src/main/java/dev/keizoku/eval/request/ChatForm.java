@@ -67,8 +67,18 @@ public final class ChatForm {
     return form == null ? task : task.after(form.chat.thinkEnd());
   }
 
+  /** The run's system text; null for none. */
+  public String system() {
+    return chat.system();
+  }
+
+  /** The template as it lies in the model's folder. */
+  public String template() {
+    return template.written();
+  }
+
   /** Whether each example is a turn of its own. */
-  boolean multiturn() {
+  public boolean multiturn() {
     return chat.fewshotAsMultiturn();
   }
 

@@ -3,6 +3,7 @@ package dev.keizoku.eval.run;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.LmEvalFiles;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.program.ProgramVersion;
@@ -33,6 +34,8 @@ final class OutputFolder {
    */
   Artifact commit(Evaluation evaluation) throws IOException {
     store.delete(uri.child(Manifest.FILE_NAME));
+    // Their names hold a date, and its tools would take an earlier run's for tasks of this one.
+    store.list(uri.child(LmEvalFiles.FOLDER)).forEach(file -> store.delete(file.uri()));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
@@ -44,6 +47,7 @@ final class OutputFolder {
       buffered.flush();
       folder.add("samples.jsonl", upload.commit());
     }
+    LmEvalFiles.write(folder, evaluation);
     var properties = new TreeMap<String, String>();
     evaluation
         .models()

@@ -225,6 +225,9 @@ final class TaskFileReader {
   private TaskFile.Labels labels() {
     var metadata = fields.path("metadata");
     return new TaskFile.Labels(
+        metadata.path("version").isValueNode()
+            ? JSON.convertValue(metadata.get("version"), Object.class)
+            : "Yaml",
         metadata.path("title").asText(null),
         metadata.path("score").asText(null),
         metadata.path("unit").asText(null),
@@ -234,7 +237,8 @@ final class TaskFileReader {
             ? JSON.convertValue(metadata.get("prompt_aliases"), new TypeReference<>() {})
             : Map.of(),
         metadata.path("general").asBoolean(false),
-        metadata.path("licence").asText(null));
+        metadata.path("licence").asText(null),
+        null);
   }
 
   private Expression required(String field) {

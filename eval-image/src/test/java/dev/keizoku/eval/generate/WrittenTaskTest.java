@@ -95,9 +95,7 @@ class WrittenTaskTest {
       var together = write(model, sampled, 4096);
       assertThat(together.getFirst().texts()).doesNotHaveDuplicates().hasSize(3);
       assertThat(write(one, sampled, 1)).isEqualTo(together);
-      var alone =
-          new TaskRequests(
-              sampled.task(), "default", List.of("default"), 1, sampled.requests().subList(7, 8));
+      var alone = sampled.with(sampled.requests().subList(7, 8));
       assertThat(write(model, alone, 500)).containsExactly(together.get(7));
     }
   }

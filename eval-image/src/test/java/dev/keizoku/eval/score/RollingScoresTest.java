@@ -99,8 +99,7 @@ class RollingScoresTest {
   }
 
   private static TaskRequests of(List<Request> requests) {
-    var task = documents();
-    return new TaskRequests(task.task(), "default", List.of("default"), 1, requests);
+    return documents().with(requests);
   }
 
   private static ChoiceScores score(String name, TaskRequests task) {
@@ -115,7 +114,7 @@ class RollingScoresTest {
       docs.add(new Doc(docs.size(), "" + docs.size(), Map.of("text", text.textValue())));
     }
     var set = new HeldOutText("finance", "file:///corpus/manifest.json", null, null, null);
-    return TaskRequests.ofDocuments(HeldOutSet.task(set), List.copyOf(docs), null);
+    return TaskRequests.ofDocuments(HeldOutSet.task(set, null), List.copyOf(docs), null);
   }
 
   private static EvaluatedModel load(String name) {
