@@ -108,13 +108,27 @@ public record EvaluationPlan(
       List<TaskRequests> tasks,
       ItemStore items) {
     var said =
-        known.computeIfAbsent(
-            key,
-            k ->
-                tasks.stream()
-                    .map(task -> new TaskItems(task, items.found(k, task.name())))
-                    .toList());
+        key == null
+            ? tasks.stream().map(task -> new TaskItems(task, Map.of())).toList()
+            : known.computeIfAbsent(key, k -> said(k, tasks, items));
     return new PlannedModel(of.model, of.identity, of.needs, key, said);
+  }
+
+  private static List<TaskItems> said(ModelKey key, List<TaskRequests> tasks, ItemStore items) {
+    return tasks.stream()
+        .map(task -> new TaskItems(task, items.found(key, task.name())))
+        .toList();
+  }
+
+  /**
+   * A model whose weights have told which it is, with what it has said so far.
+   *
+   * @param identity what they told
+   * @param items all scores that are kept
+   */
+  public PlannedModel known(PlannedModel model, ScoredModel identity, ItemStore items) {
+    var key = Identity.CERTAIN.key(identity, placement);
+    return new PlannedModel(model.model(), identity, model.needs(), key, said(key, tasks, items));
   }
 
   /**
@@ -180,7 +194,7 @@ public record EvaluationPlan(
     CERTAIN {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.identify(store, model);
+        return ModelDigest.known(store, model).orElse(null);
       }
 
       @Override
@@ -191,7 +205,8 @@ public record EvaluationPlan(
     AT_A_GLANCE {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.atAGlance(store, model);
+        return ModelDigest.known(store, model)
+            .orElseGet(() -> new ScoredModel(model.name(), model.uri(), "unread " + model.uri()));
       }
 
       @Override
@@ -204,12 +219,15 @@ public record EvaluationPlan(
 
     abstract String platform(Device device);
 
+    /** Null for a model of which nothing is known yet. */
     ModelKey key(ScoredModel model, Placement placement) {
-      return ModelKey.of(
-          model.sha256(),
-          placement.type().name(),
-          placement.addBosToken(),
-          platform(placement.devices().getFirst()));
+      return model == null
+          ? null
+          : ModelKey.of(
+              model.sha256(),
+              placement.type().name(),
+              placement.addBosToken(),
+              platform(placement.devices().getFirst()));
     }
   }
 

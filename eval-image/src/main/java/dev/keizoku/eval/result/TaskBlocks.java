@@ -8,7 +8,6 @@ import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 
 /** What a results file says task by task, as lm-evaluation-harness does. */
 final class TaskBlocks {
@@ -66,7 +65,7 @@ final class TaskBlocks {
     var file = task.file();
     var config = NODES.objectNode().put("task", task.name());
     if (file.data() != null) {
-      config.put("dataset_path", file.data().format().name().toLowerCase(Locale.ROOT));
+      config.put("dataset_path", file.data().path());
       config.put("test_split", file.data().test());
     }
     if (file.text() != null) {

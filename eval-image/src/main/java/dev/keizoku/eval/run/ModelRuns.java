@@ -48,19 +48,32 @@ final class ModelRuns {
   }
 
   private ModelRun one(PlannedModel planned) {
-    var open = planned.open();
     var generation = plan.run().generation();
-    tellWhatIsKnown(planned);
-    var texts = List.<String>of();
-    if (!open.isEmpty() || generation != null) {
-      try (var model =
-          EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
-        open.forEach(task -> score(model, planned, task));
-        texts = generation == null ? texts : GreedyAnswers.of(model, generation);
-      } catch (OutOfMemory full) {
-        throw full(planned, full);
-      }
+    if (planned.key() != null && planned.open().isEmpty() && generation == null) {
+      tellWhatIsKnown(planned);
+      return said(planned, List.of());
     }
+    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement())) {
+      var known = known(planned, model);
+      tellWhatIsKnown(known);
+      known.open().forEach(task -> score(model, known, task));
+      return said(known, generation == null ? List.of() : GreedyAnswers.of(model, generation));
+    } catch (OutOfMemory full) {
+      throw full(planned, full);
+    }
+  }
+
+  /** Nothing is looked up under a name that was not checked: now the weights have been read. */
+  private PlannedModel known(PlannedModel planned, EvaluatedModel model) {
+    if (planned.key() != null) {
+      return planned;
+    }
+    var known = plan.known(planned, model.identity(), items);
+    progress.known(known);
+    return known;
+  }
+
+  private static ModelRun said(PlannedModel planned, List<String> texts) {
     var byTask = new HashMap<String, ChoiceScores>();
     planned.tasks().forEach(task -> byTask.put(task.task().name(), task.scores()));
     return new ModelRun(new ModelScores(planned.identity(), byTask), texts);

@@ -11,7 +11,6 @@ import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
-import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -153,7 +152,6 @@ class WrittenTaskTest {
     return EvaluatedModel.load(
         store,
         model,
-        ModelDigest.identify(store, model),
         new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
   }
 }

@@ -1,12 +1,14 @@
 package dev.keizoku.eval.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.kept.KeptFiles;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.task.Doc;
@@ -147,6 +149,19 @@ class LmEvalFilesTest {
         }
       }
     }
+  }
+
+  /** As files of lm-evaluation-harness they are compared like any others. */
+  @Test
+  void ourOwnCommandsReadThem() {
+    var read = new KeptFiles(TaskCatalog.load()).read(file("").toString());
+    assertThat(read).hasSize(1);
+    assertThat(read.getFirst().name()).isEqualTo("tuned");
+    assertThat(read.getFirst().score("fp2", "acc"))
+        .hasValue(golden.at("/results/results/fp2/acc,none").doubleValue());
+    assertThat(read.getFirst().score("said", "perplexity").orElseThrow())
+        .isCloseTo(
+            golden.at("/results/results/said/perplexity,none").doubleValue(), withinPercentage(1e-9));
   }
 
   private Path file(String name) {

@@ -90,7 +90,6 @@ class BatchingTest {
         EvaluatedModel.load(
             StoreRouter.open(null, null),
             new EvalRun.Model("base", uri, null),
-            new ScoredModel("base", uri, ""),
             placement)) {
       new ChoiceScorer(model, 256).score(task, done -> passes.incrementAndGet());
       long fed = TaskPlan.of(task, model.reader()).sequences().fed().tokens();

@@ -101,7 +101,6 @@ class ChoiceScorerTest {
     return EvaluatedModel.load(
         store,
         model,
-        ModelDigest.identify(store, model),
         new Placement(List.of(Device.cpu()), type, threads, null));
   }
 }

@@ -123,7 +123,6 @@ class RollingScoresTest {
     return EvaluatedModel.load(
         store,
         model,
-        ModelDigest.identify(store, model),
         new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
   }
 }

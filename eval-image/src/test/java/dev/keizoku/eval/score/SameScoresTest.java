@@ -82,11 +82,9 @@ class SameScoresTest {
   private static EvaluatedModel load(DataType type, int devices, int threads) {
     var model = new EvalRun.Model("base", StoreUri.of(MODEL).toString(), null);
     var store = StoreRouter.open(null, null);
-    var identity = new ScoredModel("base", model.uri(), "");
     return EvaluatedModel.load(
         store,
         model,
-        identity,
         new Placement(Collections.nCopies(devices, Device.cpu()), type, threads, null));
   }
 }
