@@ -122,7 +122,8 @@ def opened(folder: pathlib.Path) -> None:
         samples = {}
         for path in get_sample_results_filenames(files):
             name = pathlib.Path(path).name
-            assert get_file_datetime(name) == get_file_datetime(pathlib.Path(latest).name)
+            # It leaves the ".json" of results in.
+            assert get_file_datetime(name) + ".json" == get_file_datetime(pathlib.Path(latest).name)
             samples[get_file_task_name(name)] = [json.loads(line) for line in pathlib.Path(path).read_text().splitlines()]
             # The hub's viewer, and lm-evaluation-harness' metadata card.
             rows = datasets.load_dataset("json", data_files=path, split="train")

@@ -142,8 +142,9 @@ public final class EvaluationReport {
         new Fact(
             "Scoring",
             shots()
-                + "; the answer with the largest log-likelihood counts, as in"
-                + " lm-evaluation-harness. All models got the same questions in the same words."),
+                + "; the answer with the largest log-likelihood counts (by a code point, where a"
+                + " score ends in _norm), as in lm-evaluation-harness. All models got the same"
+                + " questions in the same words."),
         new Fact(
             "Number type",
             evaluation.dtype()

@@ -6,7 +6,9 @@ import dev.keizoku.page.Cell;
 import dev.keizoku.page.Table;
 import java.util.List;
 
-/** What the numbers are of: digests of what was read, and what the corpora held of the questions. */
+/**
+ * What the numbers are of: digests of what was read, and what the corpora held of the questions.
+ */
 public final class Provenance {
   private static final String NONE = "";
 
@@ -23,7 +25,7 @@ public final class Provenance {
             .label("Task")
             .number("Items", "")
             .label("From")
-            .text("sha256 of all that is read");
+            .label("sha256 of all that is read");
     for (var task : tasks) {
       table.row(
           Cell.of(task.name()),

@@ -48,8 +48,7 @@ public final class LmEvalFiles {
   }
 
   private static String samples(
-      ArtifactFolder folder, String file, ModelScores model, TaskRequests task)
-      throws IOException {
+      ArtifactFolder folder, String file, ModelScores model, TaskRequests task) throws IOException {
     try (var upload = folder.create(file)) {
       var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
       var hash = new LmEvalSamples(model, task).write(buffered);

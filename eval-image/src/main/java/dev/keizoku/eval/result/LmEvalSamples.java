@@ -77,8 +77,7 @@ final class LmEvalSamples {
       var scores = model.on(task);
       var nested = line.putArray("resps");
       for (int i = 0; i < scores.logLikelihoods()[index].length; i++) {
-        var response =
-            response(scores.logLikelihoods()[index][i], scores.greedy()[index], i);
+        var response = response(scores.logLikelihoods()[index][i], scores.greedy()[index], i);
         nested.addArray().add(response);
         filtered.add(response);
       }

@@ -84,8 +84,7 @@ class ProvenanceTest {
     for (int i = 2; i < numbers.length; i++) {
       sum += Double.parseDouble(numbers[i]);
     }
-    assertThat(Double.parseDouble(numbers[1]))
-        .isCloseTo(sum / 5, within(1e-4));
+    assertThat(Double.parseDouble(numbers[1])).isCloseTo(sum / 5, within(1e-4));
 
     tasks.set(3, asked("fp2", 474).getFirst());
     assertThat(page(tasks).text()).doesNotContain("Beside the published table");
@@ -134,7 +133,6 @@ class ProvenanceTest {
   }
 
   private static ChoiceScores document(ChoiceScores of) {
-    return new ChoiceScores(
-        of.logLikelihoods(), of.greedy(), tokens(of.greedy().length), null, 0);
+    return new ChoiceScores(of.logLikelihoods(), of.greedy(), tokens(of.greedy().length), null, 0);
   }
 }
