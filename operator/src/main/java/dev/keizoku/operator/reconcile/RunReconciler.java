@@ -12,6 +12,7 @@ import dev.keizoku.operator.child.RunPlan;
 import dev.keizoku.operator.child.Trial;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.profile.RunProfiles;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
@@ -75,8 +76,19 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
     }
-    var tried = new Trial<>(run, resource).refusal(context.getClient());
-    var seen = observer.observe(resource, context).tried(tried.map(Refusal::headline));
+    var standing = new RunProfiles<>(run, context.getClient()).of(resource);
+    return reconcile(resource, standing, context);
+  }
+
+  private UpdateControl<R> reconcile(
+      R stored, RunProfiles.Standing<R> standing, Context<R> context) {
+    var resource = standing.resource();
+    var tried =
+        standing.against().isPresent()
+            ? Optional.<Refusal>empty()
+            : new Trial<>(run, resource).refusal(context.getClient());
+    var against = standing.against().or(() -> tried.map(Refusal::headline));
+    var seen = observer.observe(resource, context).tried(against);
     var next = next(resource, seen);
     var refusal = carryOut(resource, context, next, seen);
     if (tried.or(() -> refusal).map(Refusal::namespaceGoes).orElse(false)) {
@@ -86,13 +98,31 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       seen = seen.with(refusal.get().headline());
       next = next(resource, seen);
     }
-    return write(resource, context, next, seen, tried.or(() -> refusal).isPresent());
+    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
+    boolean changed = !Objects.equals(fresh.getStatus(), stored.getStatus());
+    var told = next.status().message();
+    boolean refused =
+        refusal.isPresent() || against.filter(a -> a.message().equals(told)).isPresent();
+    return write(resource, context, new Outcome<>(fresh, next, seen, changed, refused));
   }
 
-  private UpdateControl<R> write(
-      R resource, Context<R> context, Next next, Observation seen, boolean refused) {
-    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
-    boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
+  /**
+   * What a look comes to.
+   *
+   * @param fresh holds the next status
+   * @param next what was calculated
+   * @param seen from what
+   * @param changed whether the status is another
+   * @param refused whether it is tried again soon
+   */
+  private record Outcome<R>(
+      R fresh, Next next, Observation seen, boolean changed, boolean refused) {}
+
+  private UpdateControl<R> write(R resource, Context<R> context, Outcome<R> outcome) {
+    var fresh = outcome.fresh();
+    var next = outcome.next();
+    var seen = outcome.seen();
+    boolean changed = outcome.changed();
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
       tellPlan(context, resource, next, seen);
@@ -108,7 +138,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     services.meters().changed(resource, next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
-    pause(seen, next, refused, expiry)
+    pause(seen, next, outcome.refused(), expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
 final class KubeApi {
@@ -180,13 +181,18 @@ final class KubeApi {
     admin.resource(binding).create();
   }
 
-  /** The rules as they stand in the chart: plain YAML between the template's define and end. */
+  /** The rules as they stand in the chart for an operator that serves the whole cluster. */
   static List<PolicyRule> chartRules() {
+    return Stream.of("keizoku.rules", "keizoku.clusterRules").flatMap(KubeApi::rules).toList();
+  }
+
+  /** Plain YAML between the template's define and end. */
+  private static Stream<PolicyRule> rules(String template) {
     try {
       var helpers = Files.readString(ROOT.resolve("charts/keizoku/templates/_helpers.tpl"));
-      var begin = helpers.indexOf("\n", helpers.indexOf("define \"keizoku.rules\"")) + 1;
+      var begin = helpers.indexOf("\n", helpers.indexOf("define \"" + template + "\"")) + 1;
       var yaml = helpers.substring(begin, helpers.indexOf("{{- end }}", begin));
-      return List.of(Serialization.unmarshal(yaml, PolicyRule[].class));
+      return Stream.of(Serialization.unmarshal(yaml, PolicyRule[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -38,13 +38,15 @@ public record RunStatus(
             "Attempts that failed by the run's own fault since the newest that saved a checkpoint.")
         Integer failures,
     @JsonPropertyDescription("The tries, at most the 20 newest.") List<Attempt> attempts,
-    @JsonPropertyDescription("What was committed.") Artifact artifact) {
+    @JsonPropertyDescription("What was committed.") Artifact artifact,
+    @JsonPropertyDescription("The profile that the run is under, pinned at the start.")
+        ProfilePin profile) {
 
   /** Before the operator has seen the resource. */
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null);
+          null, null, null, null, null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
@@ -127,6 +129,7 @@ public record RunStatus(
         gpuSeconds,
         failures,
         attempts,
-        artifact);
+        artifact,
+        profile);
   }
 }
