@@ -67,6 +67,11 @@ public final class ChatForm {
     return form == null ? task : task.after(form.chat.thinkEnd());
   }
 
+  /** Folder of the model whose template it is. */
+  public String place() {
+    return folder.toString();
+  }
+
   /** The run's system text; null for none. */
   public String system() {
     return chat.system();
