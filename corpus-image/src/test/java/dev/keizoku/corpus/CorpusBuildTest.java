@@ -149,7 +149,7 @@ class CorpusBuildTest {
     store.deleteFolder(StoreUri.parse(uri("out")));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(four).isEqualTo(one);
-    assertThat(digests("out/versions")).isEqualTo(files).hasSize(17);
+    assertThat(digests("out/versions")).isEqualTo(files).hasSize(18);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.kept.KeptDigests;
+import dev.keizoku.corpus.kept.KeptOfVersions;
 import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
@@ -86,7 +87,8 @@ public final class CorpusBuild {
       var wanted =
           new ReadStage.Wanted(
               BenchmarkQuestions.read(store, run.decontaminate()),
-              RemovalList.read(store, run.removals()));
+              RemovalList.read(store, run.removals()),
+              List.of());
       var named = named(run, wanted);
       context.progress().begin("stage", "bytes", 0, null);
       var keptFolder = StoreUri.parse(run.output()).child("kept");
@@ -94,20 +96,27 @@ public final class CorpusBuild {
       var staging =
           new InputStaging(
               store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
-      var inputs = staging.stage(run.sources());
+      var staged = staging.stage(run.sources());
+      var inputs = staged.files();
       digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
-      var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
+      var version =
+          CorpusVersion.of(
+              run, inputs, tokenizer.sha256(), textStart, named.without(staged.missing()));
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
+        new KeptOfVersions(store, run).prune(folder, context.progress());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
       }
       var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
       staging.fetch(readings.unread());
-      var build = new Inputs(run, readings, version, tokenizer, textStart, wanted);
+      var build =
+          new Inputs(
+              run, readings, version, tokenizer, textStart, wanted.without(staged.missing()));
       var written = write(build, new ArtifactFolder(store, folder), context);
+      new KeptOfVersions(store, run).prune(folder, context.progress());
       return VersionReport.of(run, written.manifest, written.artifact);
     }
   }
@@ -118,7 +127,8 @@ public final class CorpusBuild {
         wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
         wanted.removals().sha256(),
         earlier.digests(run.deduplication().against()),
-        earlier.digests(run.heldOut().carriedFrom()));
+        earlier.digests(run.heldOut().carriedFrom()),
+        null);
   }
 
   private record Inputs(
@@ -191,6 +201,7 @@ public final class CorpusBuild {
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       InputTable.write(findings.read(in.version.inputs()), folder);
+      KeptOfVersions.write(folder, in.readings.names(findings.sourcesWithRemovals()));
       if (in.hasQuestions()) {
         QuestionList.write(in.run, spool, findings.questions(), folder);
       }
@@ -209,7 +220,7 @@ public final class CorpusBuild {
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
     var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
-    return new ParagraphStage(in.run, files.documents(), context, workers)
+    return new ParagraphStage(in.run, files, context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
   }
 

@@ -8,6 +8,8 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.corpus.Deduplication;
+import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
@@ -31,7 +33,11 @@ import java.util.TreeMap;
 record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
-  private static final int RECIPE = 8;
+  private static final int RECIPE = 9;
+
+  /** What was learnt or listed and decides of texts: weights of words, names of accounts. */
+  private static final List<String> TABLES =
+      List.of("/finance/weights.properties", "/dev/keizoku/corpus/read/filing/xbrl/accounts.tsv");
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
@@ -62,6 +68,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
         new Identity(
             program(),
             placeless(spec),
+            run.sources().stream().map(source -> source.rules(run.filters())).toList(),
             contents(run, files),
             tokenizerSha256,
             start.named(),
@@ -76,10 +83,23 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
    * @param removals of the names of what is taken out; null for nothing
    * @param against earlier versions whose documents are left out
    * @param carriedFrom earlier versions whose held-out documents stay so
+   * @param missing places of files that are counted as missing; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Named(
-      List<String> benchmarks, String removals, List<String> against, List<String> carriedFrom) {}
+      List<String> benchmarks,
+      String removals,
+      List<String> against,
+      List<String> carriedFrom,
+      List<String> missing) {
+
+    /** The same without some files. */
+    Named without(List<Missing> files) {
+      var places = files.stream().map(file -> file.fault().place()).sorted().toList();
+      return new Named(
+          benchmarks, removals, against, carriedFrom, places.isEmpty() ? null : places);
+    }
+  }
 
   /** The spec without the places of what is known by its content. */
   private static JsonNode placeless(JsonNode spec) {
@@ -107,7 +127,9 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                   .lastIndexOf('/')
               + 1;
       own.stream()
-          .map(file -> new Content(source, file.path().substring(folder), file.sha256()))
+          .map(
+              file ->
+                  new Content(source, file.path().substring(folder), file.sha256(), file.charset()))
           .sorted(Comparator.comparing(Content::path).thenComparing(Content::sha256))
           .forEach(contents::add);
     }
@@ -127,12 +149,26 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
    *
    * @param tool this program
    * @param libraries versions by name
+   * @param tables digests by name, of what it was given beside its code
    */
-  record Program(String tool, SortedMap<String, String> libraries) {}
+  record Program(
+      String tool, SortedMap<String, String> libraries, SortedMap<String, String> tables) {}
 
   /** The one that runs. */
   static Program program() {
-    return new Program(TOOL, libraries());
+    return new Program(TOOL, libraries(), tables());
+  }
+
+  private static SortedMap<String, String> tables() {
+    var digests = new TreeMap<String, String>();
+    for (var table : TABLES) {
+      try (var in = CorpusVersion.class.getResourceAsStream(table)) {
+        digests.put(table, Digests.sha256(in.readAllBytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return digests;
   }
 
   /** The versions of what reads: another one may find another text in the same bytes. */
@@ -159,12 +195,14 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
-  private record Content(int source, String path, String sha256) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Content(int source, String path, String sha256, String charset) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
       Program program,
       JsonNode spec,
+      List<Rules> rules,
       List<Content> inputs,
       String tokenizerSha256,
       Integer bosId,

@@ -4,13 +4,14 @@ import dev.keizoku.corpus.read.markup.ShiftedDigits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
 /**
- * The running text of an article in MediaWiki markup. Templates but for the numbers in them,
- * tables, references, files and categories go; links leave their text; everything from the notes on
- * is cut.
+ * The text of an article in MediaWiki markup, headings as Markdown has them. Templates but for the
+ * numbers in them, references, files and categories go; links leave their text, tables their rows;
+ * everything from the notes on is cut.
  */
 public final class MediaWikiText {
   private static final Pattern REDIRECT =
@@ -27,7 +28,7 @@ public final class MediaWikiText {
   private static final Pattern EXTERNAL =
       Pattern.compile("\\[(?:https?|ftp):?//[^\\s\\]]+\\s*([^\\]\n]*)\\]");
   private static final Pattern QUOTES = Pattern.compile("'{2,5}");
-  private static final Pattern HEADING = Pattern.compile("(?m)^={2,6}\\s*(.*?)\\s*={2,6}\\s*$");
+  private static final Pattern HEADING = Pattern.compile("(?m)^(={2,6})\\s*(.*?)\\s*={2,6}\\s*$");
   private static final Pattern MARKER = Pattern.compile("(?m)^[*#:;]+\\s*");
   private static final Pattern MAGIC = Pattern.compile("__[A-Z]+__|-\\{|\\}-");
   private static final Pattern EMPTY_BRACKETS = Pattern.compile("（[、,;\\s]*）|\\([、,;\\s]*\\)");
@@ -58,15 +59,24 @@ public final class MediaWikiText {
     }
     // Templates first: one may end in "|}}", which would close a table.
     text = nested(text, "{{", "}}", MediaWikiTemplate::shown);
-    text = nested(text, "{|", "|}", table -> "");
     text = nested(text, "[[", "]]", MediaWikiText::link);
+    text = nested(text, "{|", "|}", MediaWikiTable::lines);
     text = EXTERNAL.matcher(text).replaceAll("$1");
     text = TAG.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("");
     text = QUOTES.matcher(MAGIC.matcher(text).replaceAll("")).replaceAll("");
-    text = MARKER.matcher(HEADING.matcher(text).replaceAll("$1")).replaceAll("");
+    text = MARKER.matcher(text).replaceAll("");
+    text =
+        HEADING
+            .matcher(text)
+            .replaceAll(
+                found -> "#".repeat(found.group(1).length()) + " " + quoted(found.group(2)));
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text);
   }
 
   /** What stands in nowiki is text: its brackets become entities, which are resolved at the end. */

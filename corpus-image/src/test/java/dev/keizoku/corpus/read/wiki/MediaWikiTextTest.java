@@ -23,6 +23,27 @@ class MediaWikiTextTest {
     assertThat(MediaWikiText.plain(markup).replace('\u00a0', ' ').strip()).isEqualTo(text.strip());
   }
 
+  /** Lines end in /, a tab is written as a right arrow. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{|class=wikitable/|+ 業績/! 年 !! 売上高/|-/| 2023 || 1,234/|-/| 2024 || 567/|}"
+            + " ~ 業績/年→売上高/---→---/2023→1,234/2024→567",
+        "{|/|-/! scope=row | 売上/| align=right | 1/| {{color|red|△2}}/|-/! 費用/| || 3/|}"
+            + " ~ 売上→1→△2/費用→→3",
+        "{|/! rowspan=2 | 科目 !! colspan=2 | 期/|-/! 前 !! 当/|-/| [[売上高|売上]] || 1 || 2/|}"
+            + " ~ 科目→期/→前→当/---→---→---/売上→1→2",
+        "{|/| 一行目/二行目<br>三行目/* 四/| 2/|} ~ 一行目 二行目 三行目 四→2",
+        "{|/| a/{|/| b || c/|}/| d/|} ~ a b c→d",
+        "前/{| class='navbox'/| 銀行 || 証券/|}/後 ~ 前//後",
+        "== 業績 ==/本文/=== 内訳 ===/# 一 ~ ## 業績/本文/### 内訳/一",
+      })
+  void tablesAreRowsAndHeadingsHaveLevels(String markup, String text) {
+    assertThat(MediaWikiText.plain(markup.replace('/', '\n')).strip().replace('\t', '→'))
+        .isEqualTo(text.replace('/', '\n'));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '#',
