@@ -115,9 +115,7 @@ public record EvaluationPlan(
   }
 
   private static List<TaskItems> said(ModelKey key, List<TaskRequests> tasks, ItemStore items) {
-    return tasks.stream()
-        .map(task -> new TaskItems(task, items.found(key, task.name())))
-        .toList();
+    return tasks.stream().map(task -> new TaskItems(task, items.found(key, task.name()))).toList();
   }
 
   /**

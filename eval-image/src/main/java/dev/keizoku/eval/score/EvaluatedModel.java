@@ -100,8 +100,7 @@ public final class EvaluatedModel implements AutoCloseable {
    * @param placement where it runs, in which number type
    * @throws RunFault as {@link #check}, also for weights that are not what their manifest says
    */
-  public static EvaluatedModel load(
-      ObjectStore store, EvalRun.Model model, Placement placement) {
+  public static EvaluatedModel load(ObjectStore store, EvalRun.Model model, Placement placement) {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = tokenizer(folder);
     var loaded = new ArrayList<LoadedModel>();

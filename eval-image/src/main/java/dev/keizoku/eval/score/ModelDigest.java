@@ -40,9 +40,7 @@ public final class ModelDigest {
       boolean told =
           files(store, folder).stream()
               .allMatch(file -> !isWeights(file.uri()) || store.digest(file.uri()).isPresent());
-      return told
-          ? Optional.of(scored(model, ofFiles(store, folder, Map.of())))
-          : Optional.empty();
+      return told ? Optional.of(scored(model, ofFiles(store, folder, Map.of()))) : Optional.empty();
     }
     var uri = folder.child(Manifest.FILE_NAME);
     var manifest = Manifest.read(store, uri, model.sha256());

@@ -150,8 +150,6 @@ class WrittenTaskTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
   }
 }

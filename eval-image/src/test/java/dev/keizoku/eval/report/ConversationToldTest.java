@@ -43,8 +43,7 @@ class ConversationToldTest {
     var evaluation = evaluation(chat(SYSTEM));
     LmEvalFiles.write(new ArtifactFolder(store, StoreUri.of(folder.resolve("out"))), evaluation);
     var lmEval = folder.resolve("out/lm-eval/tuned/results_2026-01-01T00-01-00.000000.json");
-    for (var results :
-        List.of(ResultsFile.bytes(evaluation), Files.readAllBytes(lmEval))) {
+    for (var results : List.of(ResultsFile.bytes(evaluation), Files.readAllBytes(lmEval))) {
       var told = new ObjectMapper().readTree(results);
       assertThat(told.get("system_instruction").textValue()).isEqualTo(SYSTEM);
       assertThat(told.get("system_instruction_sha").textValue())

@@ -84,12 +84,10 @@ class LmEvalFilesTest {
     }
     var root = folder.resolve("out/lm-eval");
     try (var files = Files.walk(root)) {
-      assertThat(
-              files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()))
+      assertThat(files.filter(Files::isRegularFile).map(file -> root.relativize(file).toString()))
           .containsExactlyInAnyOrderElementsOf(wanted);
     }
-    assertThat(golden.get("date").textValue())
-        .hasSameSizeAs(LmEvalFiles.date(Instant.EPOCH));
+    assertThat(golden.get("date").textValue()).hasSameSizeAs(LmEvalFiles.date(Instant.EPOCH));
   }
 
   @Test
@@ -97,7 +95,8 @@ class LmEvalFilesTest {
     int compared = 0;
     for (var task : golden.get("samples").properties()) {
       var lines =
-          Files.readAllLines(file("samples_" + task.getKey() + "_2026-01-01T00-01-00.000000.jsonl"));
+          Files.readAllLines(
+              file("samples_" + task.getKey() + "_2026-01-01T00-01-00.000000.jsonl"));
       assertThat(lines).hasSize(task.getValue().size());
       for (int i = 0; i < lines.size(); i++) {
         var ours = JSON.readTree(lines.get(i));
@@ -140,8 +139,18 @@ class LmEvalFilesTest {
     }
     assertThat(names(ours.get("config"))).containsAll(names(theirs.get("config")));
     for (var config : theirs.get("configs").properties()) {
-      for (var field : List.of("task", "output_type", "doc_to_text", "doc_to_target", "description",
-          "target_delimiter", "fewshot_delimiter", "num_fewshot", "repeats", "doc_to_choice")) {
+      for (var field :
+          List.of(
+              "task",
+              "output_type",
+              "doc_to_text",
+              "doc_to_target",
+              "description",
+              "target_delimiter",
+              "fewshot_delimiter",
+              "num_fewshot",
+              "repeats",
+              "doc_to_choice")) {
         var said = config.getValue().get(field);
         var told = ours.get("configs").get(config.getKey()).get(field);
         if (said != null && !said.asText("").isEmpty()) {
@@ -161,7 +170,8 @@ class LmEvalFilesTest {
         .hasValue(golden.at("/results/results/fp2/acc,none").doubleValue());
     assertThat(read.getFirst().score("said", "perplexity").orElseThrow())
         .isCloseTo(
-            golden.at("/results/results/said/perplexity,none").doubleValue(), withinPercentage(1e-9));
+            golden.at("/results/results/said/perplexity,none").doubleValue(),
+            withinPercentage(1e-9));
   }
 
   private Path file(String name) {

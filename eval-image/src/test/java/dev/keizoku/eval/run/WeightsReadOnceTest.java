@@ -35,7 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Weights are hashed while they are loaded, and nothing is reused under a name that is not theirs. */
+/**
+ * Weights are hashed while they are loaded, and nothing is reused under a name that is not theirs.
+ */
 class WeightsReadOnceTest {
   private static final Path MODELS = Path.of("src/test/resources/models");
   private static final String WEIGHTS = "model.safetensors";

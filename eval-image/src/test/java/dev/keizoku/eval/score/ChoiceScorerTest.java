@@ -99,8 +99,6 @@ class ChoiceScorerTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        new Placement(List.of(Device.cpu()), type, threads, null));
+        store, model, new Placement(List.of(Device.cpu()), type, threads, null));
   }
 }

@@ -121,8 +121,6 @@ class RollingScoresTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
+        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
   }
 }

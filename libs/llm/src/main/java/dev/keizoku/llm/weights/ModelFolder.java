@@ -277,8 +277,7 @@ public final class ModelFolder implements WeightSource {
               (tensor, first, values, count) ->
                   wanted.get(tensor).forEach(p -> part(p).share(p, first, values, count, sink));
           digests.put(
-              file.uri().name(),
-              Damage.confirmed(() -> file.readWhole(wanted.keySet(), share)));
+              file.uri().name(), Damage.confirmed(() -> file.readWhole(wanted.keySet(), share)));
         });
     return digests;
   }

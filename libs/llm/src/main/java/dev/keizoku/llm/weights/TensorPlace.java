@@ -36,11 +36,7 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
 
   /** Of a part of the tensor gives on what belongs to the parameter, which may be a part too. */
   void share(
-      ParameterSpec parameter,
-      long first,
-      float[] values,
-      int count,
-      WeightSource.AllSink sink) {
+      ParameterSpec parameter, long first, float[] values, int count, WeightSource.AllSink sink) {
     long from = Math.max(first, offset);
     long to = Math.min(first + count, offset + parameter.elements());
     if (from < to) {
