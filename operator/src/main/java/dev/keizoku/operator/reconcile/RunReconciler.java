@@ -16,6 +16,7 @@ import dev.keizoku.operator.profile.RunProfiles;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
+import dev.keizoku.operator.status.ProgressWrites;
 import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -63,7 +64,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, services.gate()::works).prepare(context, services.meters());
+    return new RunEventSources<>(run, services.gate()::works, services.clock())
+        .prepare(context, services.meters());
   }
 
   /** One look. */
@@ -98,11 +100,11 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       seen = seen.with(refusal.get().headline());
       next = next(resource, seen);
     }
-    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
+    var told = ProgressWrites.told(stored.runStatus(), next.status(), progressEvery());
+    var fresh = run.kind().status(resource, told, next.report(), seen.now());
     boolean changed = !Objects.equals(fresh.getStatus(), stored.getStatus());
-    var told = next.status().message();
     boolean refused =
-        refusal.isPresent() || against.filter(a -> a.message().equals(told)).isPresent();
+        refusal.isPresent() || against.filter(a -> a.message().equals(told.message())).isPresent();
     return write(resource, context, new Outcome<>(fresh, next, seen, changed, refused));
   }
 
@@ -143,6 +145,10 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Duration progressEvery() {
+    return services.settings().progress().writeInterval();
   }
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {

@@ -98,16 +98,22 @@ public record RunStatus(
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);
     more.add(condition);
-    return withConditions(more);
+    return with(more, progress);
   }
 
   /** The same with that condition in place of the one of its type. */
   public RunStatus with(Condition condition) {
-    return withConditions(
-        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList());
+    var others =
+        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList();
+    return with(others, progress);
   }
 
-  private RunStatus withConditions(List<Condition> more) {
+  /** The same with that progress. */
+  public RunStatus withProgress(Progress other) {
+    return with(conditions, other);
+  }
+
+  private RunStatus with(List<Condition> more, Progress other) {
     return new RunStatus(
         observedGeneration,
         phase,
@@ -123,7 +129,7 @@ public record RunStatus(
         lineage,
         pinned,
         retried,
-        progress,
+        other,
         lastCheckpoint,
         activeSeconds,
         gpuSeconds,
