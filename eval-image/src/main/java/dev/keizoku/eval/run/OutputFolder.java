@@ -35,7 +35,7 @@ final class OutputFolder {
   Artifact commit(Evaluation evaluation) throws IOException {
     store.delete(uri.child(Manifest.FILE_NAME));
     // Their names hold a date, and its tools would take an earlier run's for tasks of this one.
-    store.list(uri.child(LmEvalFiles.FOLDER)).forEach(file -> store.delete(file.uri()));
+    store.deleteFolder(uri.child(LmEvalFiles.FOLDER));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
