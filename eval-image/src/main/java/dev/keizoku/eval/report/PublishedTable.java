@@ -18,7 +18,7 @@ import java.util.List;
  * The benchmark's published table beside the models of a run, in its form: the score of each task
  * with its default prompt, and their mean, four decimals.
  *
- * <p>Source: the models' public cards; Hirano and Imajo 2024, table 1.
+ * <p>Source: the models' public cards.
  */
 final class PublishedTable {
   private static final int DECIMALS = 4;

@@ -56,20 +56,29 @@ class ModelFolderTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 3;ModelMismatch;12 of its tensors are missing",
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this architecture",
-        "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json wants [49, 16]",
-        "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its tensors is missing",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 3;ModelMismatch;12 of its tensors are"
+            + " missing",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this"
+            + " architecture",
+        "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json"
+            + " wants [49, 16]",
+        "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its"
+            + " tensors is missing",
         "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen",
-        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 0;ModelNotSupported;sliding_window is 0",
-        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"longrope\"};ModelNotSupported;longrope",
-        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 0};ModelNotSupported;factor is 0",
+        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\":"
+            + " 0;ModelNotSupported;sliding_window is 0",
+        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\":"
+            + " \"longrope\"};ModelNotSupported;longrope",
+        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\":"
+            + " 0};ModelNotSupported;factor is 0",
         "\"rms_norm_eps\": 1e-06;\"rms_norm_eps\": -1;ModelNotSupported;rms_norm_eps is -1",
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 2000000000;ModelNotSupported;it must be at most",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 2000000000;ModelNotSupported;it must be at"
+            + " most",
         "\"num_key_value_heads\": 2;\"num_key_value_heads\": 3;ModelNotSupported;no multiple",
         "\"hidden_size\": 16;\"hidden_size\": -16;ModelNotSupported;hidden_size is -16",
         "\"hidden_act\": \"silu\";\"hidden_act\": \"gelu\";ModelNotSupported;hidden_act",
-        "\"vocab_size\": 48;\"vocab_size\": 48, \"auto_map\": {\"x\": \"y\"};ModelNotSupported;remote code",
+        "\"vocab_size\": 48;\"vocab_size\": 48, \"auto_map\": {\"x\":"
+            + " \"y\"};ModelNotSupported;remote code",
       })
   void aConfigurationThatDoesNotFitIsRefused(String from, String to, String reason, String sentence)
       throws IOException {
