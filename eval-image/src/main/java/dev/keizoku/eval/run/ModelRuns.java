@@ -3,12 +3,14 @@ package dev.keizoku.eval.run;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.AnswerWriter;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswer;
+import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.Fit;
 import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.plan.TaskItems;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScorer;
@@ -33,6 +35,8 @@ final class ModelRuns {
   private final ItemStore items;
   private final Clock clock;
   private final RequestProgress progress;
+  private final List<String> prompts;
+  private final String thinkEnd;
 
   ModelRuns(EvaluationPlan plan, ObjectStore store, Clock clock, RunContext context) {
     this.plan = plan;
@@ -40,6 +44,10 @@ final class ModelRuns {
     this.items = EvaluationPlan.items(plan.run(), store);
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
+    var generation = plan.run().generation();
+    var form = generation != null && generation.asked() ? ChatForm.of(plan.run(), store) : null;
+    this.prompts = generation == null ? List.of() : PromptAnswers.asked(generation, form);
+    this.thinkEnd = form == null ? null : form.thinkEnd();
   }
 
   /** What each model of the plan has said, in the plan's order. */
@@ -57,7 +65,9 @@ final class ModelRuns {
       var known = known(planned, model);
       tellWhatIsKnown(known);
       known.open().forEach(task -> score(model, known, task));
-      return said(known, generation == null ? List.of() : GreedyAnswers.of(model, generation));
+      return said(
+          known,
+          generation == null ? List.of() : PromptAnswers.of(model, generation, prompts, thinkEnd));
     } catch (OutOfMemory full) {
       throw full(planned, full);
     }
@@ -73,10 +83,10 @@ final class ModelRuns {
     return known;
   }
 
-  private static ModelRun said(PlannedModel planned, List<String> texts) {
+  private static ModelRun said(PlannedModel planned, List<PromptAnswer> answers) {
     var byTask = new HashMap<String, ChoiceScores>();
     planned.tasks().forEach(task -> byTask.put(task.task().name(), task.scores()));
-    return new ModelRun(new ModelScores(planned.identity(), byTask), texts);
+    return new ModelRun(new ModelScores(planned.identity(), byTask), answers);
   }
 
   private static void tellWhatIsKnown(PlannedModel planned) {

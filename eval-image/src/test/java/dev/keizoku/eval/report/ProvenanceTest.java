@@ -133,6 +133,7 @@ class ProvenanceTest {
   }
 
   private static ChoiceScores document(ChoiceScores of) {
-    return new ChoiceScores(of.logLikelihoods(), of.greedy(), tokens(of.greedy().length), null, 0);
+    return new ChoiceScores(
+        of.logLikelihoods(), of.greedy(), tokens(of.greedy().length), null, null, 0);
   }
 }

@@ -274,6 +274,7 @@ class LmEvalFilesTest {
         greedy,
         task.ofDocuments() ? new int[] {1, 1} : null,
         task.written() ? texts : null,
+        null,
         0);
   }
 }

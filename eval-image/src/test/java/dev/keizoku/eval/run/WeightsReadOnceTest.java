@@ -218,6 +218,7 @@ class WeightsReadOnceTest {
             new EvalRun.Bootstrap(100, 0.95, null),
             null,
             null,
+            null,
             new EvalRun.Passes(
                 256, null, null, 0, StoreUri.of(folder.resolve("scores")).toString()),
             new Seed(7L));

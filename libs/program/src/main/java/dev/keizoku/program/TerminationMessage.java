@@ -15,8 +15,8 @@ final class TerminationMessage {
   /**
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
    * shortened in its message, and if that does not suffice, loses an evaluation's rows of tasks,
-   * the notes on its models, all overall rows but the first, and then its result (which lies beside
-   * the artifact too), never its reason.
+   * the notes on its models, all overall rows but the first, what its judge says, and then its
+   * result (which lies beside the artifact too), never its reason.
    */
   static String encode(FinalReport report) {
     var json = json(report);
@@ -37,7 +37,8 @@ final class TerminationMessage {
     // A gate judges by the summaries: they go last.
     var scores = shortened.withoutTaskScores();
     var summaries = scores.withoutNotes();
-    return Stream.of(scores, summaries, summaries.withFirstOverall())
+    var first = summaries.withFirstOverall();
+    return Stream.of(scores, summaries, first, first.withoutJudge())
         .map(TerminationMessage::json)
         .filter(fits -> bytes(fits) <= FinalReport.MAX_BYTES)
         .findFirst()
