@@ -78,6 +78,7 @@ public record EvaluationPlan(
     var tasks = requests(run, store);
     requireAnswers(run, tasks);
     var checked = checked(run, tasks, store, identity, context);
+    var asked = BehindEndpoint.requests(run, store);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
     var placement = Placement.on(devices.apply(type), type, run.passes().addBosToken());
@@ -85,7 +86,11 @@ public record EvaluationPlan(
     var known = new HashMap<ModelKey, List<TaskItems>>();
     var models =
         checked.stream()
-            .map(of -> planned(of, identity.key(of.identity, placement), known, tasks, items))
+            .map(
+                of ->
+                    of.needs == null
+                        ? planned(of, BehindEndpoint.key(of.identity), known, asked, items)
+                        : planned(of, identity.key(of.identity, placement), known, tasks, items))
             .toList();
     return new EvaluationPlan(run, tasks, models, placement);
   }
@@ -149,7 +154,9 @@ public record EvaluationPlan(
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void requireRoom(long room) {
-    models.stream().filter(model -> !model.open().isEmpty()).forEach(m -> fit(m).require(room));
+    models.stream()
+        .filter(model -> !model.open().isEmpty() && model.needs() != null)
+        .forEach(model -> fit(model).require(room));
   }
 
   /** What a model of the plan takes. */
@@ -178,8 +185,11 @@ public record EvaluationPlan(
 
   /** All that a run asks each of its models. */
   public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
+    return requests(run, store, ChatForm.of(run, store));
+  }
+
+  static List<TaskRequests> requests(EvalRun run, ObjectStore store, ChatForm chat) {
     var catalog = TaskCatalog.load(store, run.questions().includePath());
-    var chat = ChatForm.of(run, store);
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {
       var sets = run.questions().promptVersions(task);
@@ -255,6 +265,11 @@ public record EvaluationPlan(
     context.progress().begin("check", "models", 0, (long) asked.size());
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
+      if (model.api() != null) {
+        BehindEndpoint.check(model, tasks);
+        checked.add(new Checked(model, BehindEndpoint.identity(model), null));
+        continue;
+      }
       var who = identity.of(store, model);
       var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
       PromptAnswers.check(run.generation(), model.name(), needs.config());
@@ -266,7 +281,9 @@ public record EvaluationPlan(
   }
 
   private static DataType widest(List<Checked> models) {
-    return models.stream().allMatch(model -> model.needs.type() == DataType.BFLOAT16)
+    return models.stream()
+            .filter(model -> model.needs != null)
+            .allMatch(model -> model.needs.type() == DataType.BFLOAT16)
         ? DataType.BFLOAT16
         : DataType.FLOAT32;
   }

@@ -74,8 +74,8 @@ public final class ResultsFile {
 
   private static ObjectNode judge(Evaluation evaluation) {
     var settings = evaluation.run().judge().settings();
-    var judge = NODES.objectNode().put("endpoint", settings.endpoint());
-    judge.put("model", settings.model()).put("rubric", settings.rubric());
+    var judge = NODES.objectNode().put("endpoint", settings.api().endpoint());
+    judge.put("model", settings.api().model()).put("rubric", settings.rubric());
     var candidates = judge.putObject("candidates");
     for (var candidate : evaluation.judged()) {
       var entry = candidates.putObject(candidate.name());

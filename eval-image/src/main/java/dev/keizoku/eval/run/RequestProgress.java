@@ -31,6 +31,11 @@ final class RequestProgress {
     context.progress().step(finished);
   }
 
+  /** Leaves the work when a stop was asked for. */
+  void stop() {
+    context.stop().check();
+  }
+
   /** After a task. */
   void scored(TaskRequests task) {
     finished += task.choices();
