@@ -110,6 +110,16 @@ class HtmlTextTest {
   }
 
   @Test
+  void aColumnWithoutATextInAnyRowIsNone() {
+    assertThat(
+            text(
+                "<table><tr><th>科目</th><th></th><th>前期</th><th> </th><th>当期</th></tr>"
+                    + "<tr><td>売上</td><td></td><td>1</td><td></td><td>2</td></tr>"
+                    + "<tr><td>利益</td><td></td><td></td><td></td><td>3</td></tr></table>"))
+        .isEqualTo("科目\t前期\t当期\n---\t---\t---\n売上\t1\t2\n利益\t\t3\n");
+  }
+
+  @Test
   void spansCannotAskForEndlessTabs() {
     var row = "<tr><td colspan=1000 rowspan=65534>a</td><td colspan=1000>b</td></tr>";
     assertThat(text("<table>" + row.repeat(100) + "</table>").length()).isLessThan(40_000);
