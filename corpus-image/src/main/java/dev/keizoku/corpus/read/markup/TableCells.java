@@ -50,9 +50,9 @@ final class TableCells {
       for (var row : group.select("> tr")) {
         columns.beginRow();
         // A row without text only sets the widths of columns.
-        boolean empty = row.text().replace('\u00a0', ' ').isBlank();
+        boolean empty = !written(row);
         for (var cell : empty ? new Elements() : row.select("> td, > th")) {
-          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"));
+          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"), written(cell));
           cells.add(cell);
         }
         if (!empty && body == null) {
@@ -68,6 +68,10 @@ final class TableCells {
     for (int i = 0; i < cells.size(); i++) {
       tabsBefore.put(cells.get(i), tabs.get(i));
     }
+  }
+
+  private static boolean written(Element element) {
+    return !element.text().replace('\u00a0', ' ').isBlank();
   }
 
   private static boolean isHead(Element row) {
