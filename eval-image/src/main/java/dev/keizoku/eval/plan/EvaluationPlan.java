@@ -102,7 +102,8 @@ public record EvaluationPlan(
         && tasks.stream().noneMatch(TaskRequests::written)) {
       throw RunFault.userError(
           Reason.RUN_FILE_INVALID,
-          "The judge has nothing to read: no task of the run has written answers. Add generation: {}, or a task with output_type generate_until.");
+          "The judge has nothing to read: no task of the run has written answers. Add generation:"
+              + " {}, or a task with output_type generate_until.");
     }
   }
 
@@ -125,13 +126,25 @@ public record EvaluationPlan(
       List<TaskRequests> tasks,
       ItemStore items) {
     var said =
-        known.computeIfAbsent(
-            key,
-            k ->
-                tasks.stream()
-                    .map(task -> new TaskItems(task, items.found(k, task.name())))
-                    .toList());
+        key == null
+            ? tasks.stream().map(task -> new TaskItems(task, Map.of())).toList()
+            : known.computeIfAbsent(key, k -> said(k, tasks, items));
     return new PlannedModel(of.model, of.identity, of.needs, key, said);
+  }
+
+  private static List<TaskItems> said(ModelKey key, List<TaskRequests> tasks, ItemStore items) {
+    return tasks.stream().map(task -> new TaskItems(task, items.found(key, task.name()))).toList();
+  }
+
+  /**
+   * A model whose weights have told which it is, with what it has said so far.
+   *
+   * @param identity what they told
+   * @param items all scores that are kept
+   */
+  public PlannedModel known(PlannedModel model, ScoredModel identity, ItemStore items) {
+    var key = Identity.CERTAIN.key(identity, placement);
+    return new PlannedModel(model.model(), identity, model.needs(), key, said(key, tasks, items));
   }
 
   /**
@@ -190,8 +203,9 @@ public record EvaluationPlan(
       }
     }
     for (var set : run.perplexity()) {
-      var docs = HeldOutSet.docs(set, store);
-      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set), docs, set.limit()));
+      var corpus = HeldOutSet.corpus(set, store);
+      var docs = HeldOutSet.docs(set, corpus, store);
+      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set, corpus), docs, set.limit()));
     }
     return tasks;
   }
@@ -201,7 +215,7 @@ public record EvaluationPlan(
     CERTAIN {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.identify(store, model);
+        return ModelDigest.known(store, model).orElse(null);
       }
 
       @Override
@@ -212,7 +226,8 @@ public record EvaluationPlan(
     AT_A_GLANCE {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.atAGlance(store, model);
+        return ModelDigest.known(store, model)
+            .orElseGet(() -> new ScoredModel(model.name(), model.uri(), "unread " + model.uri()));
       }
 
       @Override
@@ -225,12 +240,15 @@ public record EvaluationPlan(
 
     abstract String platform(Device device);
 
+    /** Null for a model of which nothing is known yet. */
     ModelKey key(ScoredModel model, Placement placement) {
-      return ModelKey.of(
-          model.sha256(),
-          placement.type().name(),
-          placement.addBosToken(),
-          platform(placement.devices().getFirst()));
+      return model == null
+          ? null
+          : ModelKey.of(
+              model.sha256(),
+              placement.type().name(),
+              placement.addBosToken(),
+              platform(placement.devices().getFirst()));
     }
   }
 

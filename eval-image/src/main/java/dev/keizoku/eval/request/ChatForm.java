@@ -80,6 +80,21 @@ public final class ChatForm {
     return form == null ? task : task.after(form.chat.thinkEnd());
   }
 
+  /** Folder of the model whose template it is. */
+  public String place() {
+    return folder.toString();
+  }
+
+  /** The run's system text; null for none. */
+  public String system() {
+    return chat.system();
+  }
+
+  /** The template as it lies in the model's folder. */
+  public String template() {
+    return template.written();
+  }
+
   /** A text as a turn of the user's, after the run's system text, up to the model's own turn. */
   public String asked(String text) {
     var conversation = begun("", "");
@@ -93,7 +108,7 @@ public final class ChatForm {
   }
 
   /** Whether each example is a turn of its own. */
-  boolean multiturn() {
+  public boolean multiturn() {
     return chat.fewshotAsMultiturn();
   }
 

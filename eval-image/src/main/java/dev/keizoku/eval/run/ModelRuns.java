@@ -76,21 +76,31 @@ final class ModelRuns {
     if (planned.needs() == null) {
       return behindEndpoint(planned);
     }
-    var open = planned.open();
     var generation = plan.run().generation();
-    tellWhatIsKnown(planned);
-    var answers = List.<PromptAnswer>of();
-    if (!open.isEmpty() || generation != null) {
-      try (var model =
-          EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
-        open.forEach(task -> score(planned, task, (asked, kept) -> score(model, asked, kept)));
-        answers =
-            generation == null ? answers : PromptAnswers.of(model, generation, prompts, thinkEnd);
-      } catch (OutOfMemory full) {
-        throw full(planned, full);
-      }
+    if (planned.key() != null && planned.open().isEmpty() && generation == null) {
+      tellWhatIsKnown(planned);
+      return said(planned, List.of());
     }
-    return said(planned, answers);
+    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement())) {
+      var known = known(planned, model);
+      tellWhatIsKnown(known);
+      known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));
+      return said(
+          known,
+          generation == null ? List.of() : PromptAnswers.of(model, generation, prompts, thinkEnd));
+    } catch (OutOfMemory full) {
+      throw full(planned, full);
+    }
+  }
+
+  /** Nothing is looked up under a name that was not checked: now the weights have been read. */
+  private PlannedModel known(PlannedModel planned, EvaluatedModel model) {
+    if (planned.key() != null) {
+      return planned;
+    }
+    var known = plan.known(planned, model.identity(), items);
+    progress.known(known);
+    return known;
   }
 
   private static ModelRun said(PlannedModel planned, List<PromptAnswer> answers) {

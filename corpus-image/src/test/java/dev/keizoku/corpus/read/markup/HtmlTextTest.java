@@ -68,8 +68,8 @@ class HtmlTextTest {
   void aRowOfDataStaysThoughItsNameLeadsElsewhere() {
     assertThat(
             text(
-                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr>"
-                    + "<tr><td><a href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
+                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr><tr><td><a"
+                    + " href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
         .isEqualTo("連結貸借対照表に関する注記\t12\n");
   }
 
