@@ -5,6 +5,7 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.kept.KeptDigests;
@@ -13,13 +14,16 @@ import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
+import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
+import dev.keizoku.corpus.report.TimeReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
-import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.versions.EarlierNear;
@@ -63,6 +67,7 @@ public final class CorpusBuild {
   private final ObjectStore store;
   private final Path scratch;
   private final int threads;
+  private final StageClock clock = new StageClock();
 
   /**
    * @param scratch an empty local folder with room for the inputs and the cleaned text
@@ -94,7 +99,8 @@ public final class CorpusBuild {
       var staging =
           new InputStaging(
               store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
-      var inputs = staging.stage(run.sources());
+      var inputs = clock.phase(Stage.COPY, () -> staging.stage(run.sources()));
+      clock.count(Stage.COPY, inputs.size(), inputs.stream().mapToLong(InputFile::bytes).sum());
       digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
       var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
@@ -102,13 +108,18 @@ public final class CorpusBuild {
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
-        return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
+        return VersionReport.of(run, finished.get().manifest, finished.get().artifact, null);
       }
       var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
-      staging.fetch(readings.unread());
+      clock.phase(
+          Stage.COPY,
+          () -> {
+            staging.fetch(readings.unread());
+            return null;
+          });
       var build = new Inputs(run, readings, version, tokenizer, textStart, wanted);
       var written = write(build, new ArtifactFolder(store, folder), context);
-      return VersionReport.of(run, written.manifest, written.artifact);
+      return VersionReport.of(run, written.manifest, written.artifact, written.times);
     }
   }
 
@@ -134,7 +145,7 @@ public final class CorpusBuild {
     }
   }
 
-  private record Finished(CorpusManifest manifest, Artifact artifact) {}
+  private record Finished(CorpusManifest manifest, Artifact artifact, List<StageTime> times) {}
 
   private Optional<Finished> finished(StoreUri folder) {
     var uri = folder.child(Manifest.FILE_NAME);
@@ -149,11 +160,11 @@ public final class CorpusBuild {
     }
     long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
     return Optional.of(
-        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
+        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size), null));
   }
 
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
-    try (var workers = Workers.of(threads);
+    try (var workers = Workers.of(threads, clock);
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
       var spool = scratchFiles.documents();
       var findings =
@@ -184,7 +195,7 @@ public final class CorpusBuild {
               text -> TokenizedDocument.of(in.tokenizer, in.textStart, text),
               context,
               folder,
-              new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
+              workers);
       var train = writer.write("train", "tokens", split.train(), counts);
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
       split.write(folder, in.run.deduplication().near(), scratchFiles.prints());
@@ -207,7 +218,10 @@ public final class CorpusBuild {
       List<DroppedDocument> dropped)
       throws Exception {
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
-    var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
+    var earlier = new EarlierVersions(store);
+    var fresh =
+        clock.phase(
+            Stage.EXACT, () -> earlier.without(passed, in.run.deduplication(), near, dropped));
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
     return new ParagraphStage(in.run, files.documents(), context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
@@ -231,7 +245,7 @@ public final class CorpusBuild {
       SourceCounts counts,
       Findings findings) {}
 
-  private static Finished commit(
+  private Finished commit(
       Inputs in, ArtifactFolder folder, Outcome outcome, List<CorpusReport.Sample> samples) {
     var tokenizer =
         new TokenizerInfo(
@@ -257,7 +271,9 @@ public final class CorpusBuild {
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
-    return new Finished(manifest, folder.commit(Json.bytes(manifest)));
+    var times = new TimeReport(in.version.digest(), CorpusVersion.TOOL, threads, clock.times());
+    times.write(store, StoreUri.parse(in.run.output()));
+    return new Finished(manifest, folder.commit(Json.bytes(manifest)), times.stages());
   }
 
   private static CorpusManifest manifest(

@@ -2,6 +2,7 @@ package dev.keizoku.corpus.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.BenchmarkHits;
@@ -41,7 +42,8 @@ class CorpusReportTest {
             Map.of("damaged", 2L),
             0L,
             Map.of(),
-            3L);
+            3L,
+            new TreeMap<>(Map.of("boilerplate", 1234L, "copied", 5L)));
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),
@@ -91,6 +93,32 @@ class CorpusReportTest {
   void thePageTellsWhichBenchmarksWereFound() {
     assertThat(rows("Questions of benchmarks in the documents"))
         .containsExactly("f<p>2 475 2 1 these lines were taken out");
+  }
+
+  @Test
+  void thePageTellsWhatWasTakenOutOfDocumentsThatStay() {
+    assertThat(rows("Lines and paragraphs"))
+        .containsExactly("<b>laws</b> boilerplate 1,234", "<b>laws</b> copied 5");
+  }
+
+  @Test
+  void aPageOfItsOwnTellsTheTimes() {
+    var version = "0123456789abcdef".repeat(4);
+    assertThat(page().select("a[href]").eachAttr("href"))
+        .containsExactly("../../builds/" + version + "/time.html");
+    var times =
+        new TimeReport(
+            version,
+            "test",
+            2,
+            List.of(
+                new StageTime("read", 2.0, 1.5, 1200, 3_000_000),
+                new StageTime("filter", 0, 0, 1190, 10)));
+    var page = Jsoup.parse(new String(times.html(), StandardCharsets.UTF_8));
+    assertThat(page.select("tbody tr").eachText())
+        .containsExactly(
+            "read 2.00 1.50 1,200 600 3.00 1.5", "filter 0.00 0.00 1,190 n/a 0.00 n/a");
+    assertThat(page.select("figure .value").eachText()).containsExactly("2.00", "0.00");
   }
 
   @Test

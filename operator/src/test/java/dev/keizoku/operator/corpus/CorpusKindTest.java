@@ -41,7 +41,20 @@ class CorpusKindTest {
             .convertValue(Map.of("phase", "Succeeded", "observedGeneration", 1), RunStatus.class);
     var result =
         new CorpusResult(
-            "ab".repeat(32), 1, 2, 0, 0, Map.of(), "cd", null, null, warning, null, null);
+            "ab".repeat(32),
+            1,
+            2,
+            0,
+            0,
+            Map.of(),
+            "cd",
+            null,
+            null,
+            warning,
+            null,
+            null,
+            null,
+            null);
     var report =
         FinalReport.of("uid", Reason.COMPLETED, "Done.")
             .with(new Artifact("s3://b/manifest.json", "ef", 3L), result);

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read.file;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -43,6 +44,13 @@ public record Document(
   /** The same with what else is known of it. */
   public Document withAttributes(Map<String, String> others) {
     return new Document(location, id, title, url, date, text, rejection, others);
+  }
+
+  /** The same with one more that is known of it. */
+  public Document withAttribute(String name, String value) {
+    var more = new HashMap<>(attributes);
+    more.put(name, value);
+    return withAttributes(more);
   }
 
   /** The same with a name of its own in the source and the date of its publication. */

@@ -1,0 +1,2 @@
+/** What each stage of a build took. */
+package dev.keizoku.corpus.timing;
