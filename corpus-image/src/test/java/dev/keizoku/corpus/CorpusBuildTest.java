@@ -192,7 +192,7 @@ class CorpusBuildTest {
                 "program", 65L));
     var folder = root.resolve("out/builds/" + result.version());
     assertThat(folder.resolve("time.html")).content().contains("What the stages took");
-    assertThat(folder.resolve("time.json")).content().contains("\"processorSeconds\":");
+    assertThat(folder.resolve("time.json")).content().contains("\"processorSeconds\" :");
     assertThat(root.resolve("out/versions/" + result.version() + "/report.html"))
         .content()
         .contains("href=\"../../builds/" + result.version() + "/time.html\"");

@@ -16,6 +16,7 @@ import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.timing.Stage;
 import dev.keizoku.corpus.timing.StageClock;
+import java.util.regex.Pattern;
 
 /**
  * What is done to each document of one source before anything is decided: its text is cleaned and
@@ -24,6 +25,12 @@ import dev.keizoku.corpus.timing.StageClock;
 final class TaggingStage {
   /** The attribute that says how many lines of boilerplate were taken out of a document. */
   static final String BOILERPLATE = Paragraphs.REMOVED + "boilerplate";
+
+  /** Why a document goes that has a title and no text. */
+  static final String TITLE_ONLY = "titleOnly";
+
+  private static final Pattern LAW_NUMBER =
+      Pattern.compile("\\s*[（(][^（）()\n]{2,60}第[^（）()\n]{1,12}号[）)]\\s*");
 
   private final String source;
   private final Rules rules;
@@ -60,6 +67,14 @@ final class TaggingStage {
     }
   }
 
+  /** A law of which there is nothing but its name and number. */
+  private static boolean isTitleAlone(String title, String body) {
+    var start = body.replaceFirst("^#+ ", "");
+    return !title.isEmpty()
+        && start.startsWith(title)
+        && LAW_NUMBER.matcher(start.substring(title.length())).matches();
+  }
+
   private record Cleaned(Document document, int removed) {}
 
   private Cleaned clean(Document document) {
@@ -75,6 +90,9 @@ final class TaggingStage {
     body = tagged(rest.text());
     boolean begins =
         title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
+    if (document.rejection() == null && isTitleAlone(title, body)) {
+      return new Cleaned(noted.with(body).dropped(TITLE_ONLY), 0);
+    }
     return new Cleaned(
         noted.with(titleInText && !begins ? title + "\n" + body : body), rest.removed());
   }

@@ -18,6 +18,22 @@ class TaggingStageTest {
       """;
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "民事再生法施行規則|# 民事再生法施行規則\\n\\n（平成二十七年法務省令第十三号）|titleOnly",
+        "手形法|手形法（昭和七年法律第二十号）\\n第一条 手形|",
+        "日銀、利上げを決定|日銀、利上げを決定|",
+        "円相場|円相場（1ドル150円）|",
+      })
+  void aLawWithoutTextGoes(String title, String text, String reason) throws IOException {
+    var run = new ObjectMapper().readValue(RUN.formatted("law"), CorpusRun.class);
+    var tagging = new TaggingStage(run, run.sources().getFirst(), new StageClock());
+    var document = Document.of("a", title, text.replace("\\n", "\n"));
+    assertThat(tagging.tag(document).document().rejection()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "web, お問い合わせ 電話[PHONE]（[EMAIL]）",
     "wikipedia, お問い合わせ 電話03-1234-5678（ir@example.co.jp）",

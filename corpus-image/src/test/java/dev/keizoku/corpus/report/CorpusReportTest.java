@@ -138,8 +138,8 @@ class CorpusReportTest {
         .contains("# Corpus version 0123456789ab\n")
         .contains("| training | 1,178 | 8,900 | 4,900 |")
         .contains(
-            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | damaged 2,"
-                + " exactDuplicate 4, tooShort 4 |");
+            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | 100% | damaged"
+                + " 2, exactDuplicate 4, tooShort 4 |");
   }
 
   private static Document page() {

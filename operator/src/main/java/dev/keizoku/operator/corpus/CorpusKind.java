@@ -25,8 +25,6 @@ import java.util.Set;
 
 /** What makes a run a corpus run. */
 final class CorpusKind implements RunKind<FinCorpus> {
-  private static final int VERSION_SHOWN = 12;
-
   @Override
   public Class<FinCorpus> type() {
     return FinCorpus.class;
@@ -99,7 +97,8 @@ final class CorpusKind implements RunKind<FinCorpus> {
     return FreshResource.of(
         corpus,
         new FinCorpus(),
-        new FinCorpusStatus(warned(run, corpus.runStatus(), result, now), result, columns(result)));
+        new FinCorpusStatus(
+            warned(run, corpus.runStatus(), result, now), result, CorpusColumns.of(run, result)));
   }
 
   /** With the condition {@code FilesLeftOut} where a source lost more than a tenth of its files. */
@@ -112,14 +111,5 @@ final class CorpusKind implements RunKind<FinCorpus> {
         Conditions.condition(
             "FilesLeftOut", true, RunReason.FILES_LEFT_OUT, result.leftOutWarning());
     return run.plus(Conditions.settle(told, before, run.observedGeneration(), now));
-  }
-
-  private static FinCorpusStatus.Columns columns(CorpusResult result) {
-    return result == null
-        ? null
-        : new FinCorpusStatus.Columns(
-            Readable.count(result.documents()),
-            Readable.rough(result.tokens()),
-            result.version().substring(0, Math.min(VERSION_SHOWN, result.version().length())));
   }
 }

@@ -46,6 +46,11 @@ public record Document(
     return new Document(location, id, title, url, date, text, rejection, others);
   }
 
+  /** The same as one that is not to train on, for that reason. */
+  public Document dropped(String reason) {
+    return new Document(location, id, title, url, date, text, reason, attributes);
+  }
+
   /** The same with one more that is known of it. */
   public Document withAttribute(String name, String value) {
     var more = new HashMap<>(attributes);

@@ -75,6 +75,7 @@ public final class HtmlText implements NodeVisitor {
   private final StringBuilder line = new StringBuilder();
   private boolean spaceBefore;
   private boolean brokenBefore;
+  private boolean endedBefore;
   private int emptyCellsLeft = MOST_EMPTY_CELLS;
   private int lineCharacters;
   private int linkCharacters;
@@ -156,9 +157,8 @@ public final class HtmlText implements NodeVisitor {
       for (var row : group.select("> tr")) {
         columns.beginRow();
         // A row without text only sets the widths of columns.
-        boolean empty = row.text().replace('\u00a0', ' ').isBlank();
-        for (var cell : empty ? new Elements() : row.select("> td, > th")) {
-          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"));
+        for (var cell : isEmpty(row) ? new Elements() : row.select("> td, > th")) {
+          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"), isEmpty(cell));
           cells.add(cell);
         }
       }
@@ -169,6 +169,10 @@ public final class HtmlText implements NodeVisitor {
     }
   }
 
+  private static boolean isEmpty(Element element) {
+    return element.text().replace('\u00a0', ' ').isBlank();
+  }
+
   private void beginCell(Element cell) {
     if (layoutRows.contains(cell.parent())) {
       endLine();
@@ -177,8 +181,13 @@ public final class HtmlText implements NodeVisitor {
     int tabs = tabsBefore.getOrDefault(cell, 0);
     line.repeat('\t', Math.min(tabs, emptyCellsLeft));
     emptyCellsLeft -= Math.min(tabs, emptyCellsLeft);
+    forgetSpace();
+  }
+
+  private void forgetSpace() {
     spaceBefore = false;
     brokenBefore = false;
+    endedBefore = false;
   }
 
   @Override
@@ -226,26 +235,25 @@ public final class HtmlText implements NodeVisitor {
   /**
    * White space of the source is one space at most, and none where a line or a cell begins. A line
    * break between two wide characters is none at all: Japanese has no spaces between words. Between
-   * two digits it is one: they are two numbers.
+   * two digits it is one, they are two numbers; and so it is where a block or a line of a cell ends.
    */
   private void appendSpace(char next) {
-    boolean any = spaceBefore || brokenBefore;
+    boolean any = spaceBefore || brokenBefore || endedBefore;
     if (any && !line.isEmpty()) {
       char last = line.charAt(line.length() - 1);
       boolean digits = Character.isDigit(last) && Character.isDigit(next);
       boolean wide = last >= FIRST_WIDE && next >= FIRST_WIDE && !digits;
-      if (!Character.isWhitespace(last) && !(brokenBefore && wide)) {
+      if (!Character.isWhitespace(last) && (endedBefore || !(brokenBefore && wide))) {
         line.append(' ');
       }
     }
-    spaceBefore = false;
-    brokenBefore = false;
+    forgetSpace();
   }
 
   /** Within a cell of a row with several cells a break is a space: the row stays one line. */
   private void breakLine(Element element) {
     if (!element.normalName().equals("tr") && inRowOfCells(element)) {
-      append(" ");
+      endedBefore = true;
     } else {
       endLine();
     }
@@ -281,8 +289,7 @@ public final class HtmlText implements NodeVisitor {
       marker = "";
     }
     line.setLength(0);
-    spaceBefore = false;
-    brokenBefore = false;
+    forgetSpace();
     lineCharacters = 0;
     linkCharacters = 0;
     bareLetters = 0;

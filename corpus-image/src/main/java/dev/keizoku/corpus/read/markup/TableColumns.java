@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * In which column of its table each cell stands, with cells that span columns or rows unfolded: the
  * text of such a cell stands once, where it begins, and the others that it covers are empty. A
- * column in which no cell of the table begins is none: statements span ten columns to indent three
+ * column in which no cell with text begins is none: statements span ten columns to indent three
  * levels.
  */
 public final class TableColumns {
@@ -51,11 +51,20 @@ public final class TableColumns {
    * @param rows its {@code rowspan} as written; 0 reaches to the end of the group
    */
   public void beginCell(String columns, String rows) {
+    beginCell(columns, rows, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param empty whether the cell has no text
+   */
+  public void beginCell(String columns, String rows, boolean empty) {
     while (next < MOST_COLUMNS && covered[next] > 0) {
       next++;
     }
     starts.add(next);
-    begun.set(next);
+    begun.set(next, begun.get(next) || !empty);
     int width = number(columns, 1, MOST_COLUMNS);
     int height = number(rows, 0, MOST_ROWS);
     for (int i = 0; i < width && next < MOST_COLUMNS; i++, next++) {

@@ -110,6 +110,24 @@ class HtmlTextTest {
   }
 
   @Test
+  void aColumnWithoutTextIsNone() {
+    assertThat(
+            text(
+                "<table><tr><td>売上高</td><td></td><td> &nbsp;</td><td>100</td></tr>"
+                    + "<tr><td></td><td></td><td></td><td>5</td></tr></table>"))
+        .isEqualTo("売上高\t100\n\t5\n");
+  }
+
+  @Test
+  void blocksOfACellAreApart() {
+    assertThat(
+            text(
+                "<table><tr><td>基準日</td><td><p>９月３０日</p>\n<p>３月３１日</p>\n</td></tr>"
+                    + "<tr><td>取扱場所</td><td>東京都<br />\n大阪府\n京都府</td></tr></table>"))
+        .isEqualTo("基準日\t９月３０日 ３月３１日\n取扱場所\t東京都 大阪府京都府\n");
+  }
+
+  @Test
   void spansCannotAskForEndlessTabs() {
     var row = "<tr><td colspan=1000 rowspan=65534>a</td><td colspan=1000>b</td></tr>";
     assertThat(text("<table>" + row.repeat(100) + "</table>").length()).isLessThan(40_000);
