@@ -131,11 +131,12 @@ gpu-pack: tools ## the same as a tarball for a machine with nothing but Python's
 	@dev/gpu/pack.sh
 
 .PHONY: chaos
-chaos: tools test-servers ## thousands of odd manifests on a real kube-apiserver, a million looks at a run (CHAOS="-Dfuzz.seed=7")
+chaos: tools test-servers ## the operator killed, cut off and overtaken, 21,000 odd manifests, a million looks at a run (CHAOS="-Dchaos.seed=7")
 	$(MVN) -q -pl operator -am test -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RunInvariantsTest -Dfuzz.histories=3000 $(CHAOS)
-	$(MVN) -q -pl operator -am package failsafe:integration-test failsafe:verify -Dit.test=FuzzedManifestsIT \
+	$(MVN) -q -pl operator -am package failsafe:integration-test failsafe:verify \
+	  -Dit.test=FuzzedManifestsIT,KilledOperatorIT,CutOffIT,EditedMeanwhileIT \
 	  -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false \
-	  -Dfuzz.manifests=7000 $(CHAOS)
+	  -Dfuzz.manifests=7000 -Dchaos.kills=50 -Dchaos.cuts=50 -Dchaos.edits=10000 $(CHAOS)
 
 .PHONY: gate-simulation
 gate-simulation: tools ## how often the gate passes one of 10,000 candidates that are no better

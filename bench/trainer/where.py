@@ -76,16 +76,20 @@ def samples(recording):
     return counts
 
 
-def gflop(case, tokens):
-    """Of a step's matrix products: 2 a weight and token forward, 4 backward, 2 more to recompute
-    (Kaplan et al. 2020, section 2.1); the embedding is looked up, not multiplied."""
+def gflop(case, tokens, length):
+    """Of a step's products, those with weights and those of attention. With weights: 2 a weight and
+    token forward, 4 backward, 2 more to recompute (Kaplan et al. 2020, section 2.1); the embedding
+    is looked up, not multiplied. Attention's: scores and values of each token and the half of the
+    sequence before it, as often (Chowdhery et al. 2022, appendix B, which counts the whole)."""
     config = json.loads((Path(case.model) / "config.json").read_text())
     width, heads = config["hidden_size"], config["num_attention_heads"]
-    head = width // heads
-    attention = 2 * width * width + 2 * width * head * config["num_key_value_heads"]
-    layers = config["num_hidden_layers"] * (attention + 3 * width * config["intermediate_size"])
+    head, depth = width // heads, config["num_hidden_layers"]
+    projections = 2 * width * width + 2 * width * head * config["num_key_value_heads"]
+    layers = depth * (projections + 3 * width * config["intermediate_size"])
+    passes = 8 if case.checkpointing else 6
     output = width * config["vocab_size"]
-    return tokens * ((8 if case.checkpointing else 6) * layers + 6 * output) / 1e9
+    return (tokens * (passes * layers + 6 * output) / 1e9,
+            tokens * passes * depth * width * length / 1e9)
 
 
 def profile(case, data, folder):
@@ -101,7 +105,11 @@ def profile(case, data, folder):
     print(f"{'':26}{'s a step':>9}{'share':>8}   (processor time of all ranks)")
     for label, count in counts.items():
         print(f"{label:26}{count * PERIOD_MS / 1000 / steps:9.3f}{count / total:8.1%}")
-    seconds = counts[PARTS[0][0]] * PERIOD_MS / 1000 / steps
-    products = gflop(case, series.tokens)
-    print(f"{products:.0f} GFLOP of matrix products a step: {products / seconds:.0f} GFLOP/s a "
-          "thread; the machine's rate: bench/machine/run.sh, 1 thread")
+    seconds = {label: count * PERIOD_MS / 1000 / steps for label, count in counts.items()}
+    weights, attention = gflop(case, series.tokens, data.length)
+    print(f"{weights:.0f} GFLOP of matrix products a step: "
+          f"{weights / seconds[PARTS[0][0]]:.0f} GFLOP/s a thread; the machine's rate: "
+          "bench/machine/run.sh, 1 thread")
+    if not case.packed:
+        print(f"with the {attention:.0f} GFLOP of attention's own, over the whole step: "
+              f"{(weights + attention) / sum(seconds.values()):.0f} GFLOP/s a thread")

@@ -87,7 +87,8 @@ record() {
 
 make_app() {
   local dir
-  dir="$(mktemp -d)"
+  mkdir -p "$CACHE/image"
+  dir="$(mktemp -d "$CACHE/image/recording-XXXXXX")"
   cp -r "$APP" "$dir/operator"
   find "$dir/operator" -exec touch -h -d @1 {} +
   start_server "$(dirname "$(find "$("$DEV_CLUSTER/kube-api-test.sh")" -name kube-apiserver | head -n 1)")" "$dir"
@@ -96,10 +97,15 @@ make_app() {
   chmod -R a+rX "$dir/operator"
   rm -f "$dir/operator/app.aot.config"
   touch -d @1 "$dir/operator/app.aot" "$dir/operator"
-  # One is enough: each holds all jars of the operator, and 80 MB of archive.
-  rm -rf "$CACHE"/image/operator-*
-  mv "$dir/operator" "$1"
+  # Another checkout may have made the same meanwhile.
+  mv -T "$dir/operator" "$1" 2>/dev/null || [[ -d "$1" ]]
   rm -rf "$dir"
+}
+
+# Each holds all jars of the operator, and 80 MB of archive. Another checkout's of today may be in use; jars and folder are
+# of 1970, so that the time of the inode's last change tells when one was used.
+forget_old() {
+  find "$CACHE/image" -mindepth 1 -maxdepth 1 \( -name 'operator-*' -o -name 'recording-*' \) -ctime +0 -exec rm -rf {} +
 }
 
 inputs() {
@@ -112,4 +118,6 @@ inputs() {
 key="$(inputs | sha256sum | cut -c1-16)"
 folder="$CACHE/image/operator-$key"
 [[ -d "$folder" ]] || step "archive of the operator's classes" make_app "$folder"
+touch -d @1 "$folder"
+forget_old
 echo "$folder"

@@ -75,6 +75,10 @@ capabilities: {drop: [ALL]}
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/status, continualpretrains/status, benchmarkevals/status]
   verbs: [patch]
+# By name, before a run begins that refers to one.
+- apiGroups: [keizoku.dev]
+  resources: [runprofiles]
+  verbs: [get]
 # Owner references with blockOwnerDeletion need it where that admission plugin is on.
 - apiGroups: [keizoku.dev]
   resources: [fincorpora/finalizers, continualpretrains/finalizers, benchmarkevals/finalizers]
@@ -99,5 +103,12 @@ capabilities: {drop: [ALL]}
   verbs: [list]
 - apiGroups: [visibility.kueue.x-k8s.io]
   resources: [localqueues/pendingworkloads]
+  verbs: [get]
+{{- end }}
+
+{{- /* And where it serves the whole cluster. */}}
+{{- define "keizoku.clusterRules" -}}
+- apiGroups: [keizoku.dev]
+  resources: [clusterrunprofiles]
   verbs: [get]
 {{- end }}

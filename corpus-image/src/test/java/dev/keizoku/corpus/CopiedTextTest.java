@@ -14,6 +14,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,33 @@ class CopiedTextTest {
     assertThat(List.of(Recipe.values()))
         .filteredOn(recipe -> recipe.rules().maxParagraphDocuments() != null)
         .containsExactly(Recipe.NEWS, Recipe.WEB);
+  }
+
+  /** What later versions look for is what this one kept. */
+  @Test
+  void signaturesAreThoseOfTheTextsThatAreLeft() throws Exception {
+    var stories = IntStream.range(0, 5).mapToObj(CopiedTextTest::story).toList();
+    var cut = build("cut", 2, Recipe.WEB, null, stories);
+    var texts = rows(cut, "cut", "documents/train-00000.parquet");
+    assertThat(texts).filteredOn(row -> row.get("text").contains(NOTICE)).hasSize(3);
+    var plain =
+        build("plain", 2, Recipe.WEB, null, texts.stream().map(row -> row.get("text")).toList());
+    assertThat(signatures("cut", cut)).isEqualTo(signatures("plain", plain));
+  }
+
+  /** The bytes of each column, whatever the order of the documents. */
+  private List<List<Integer>> signatures(String out, FinalReport report) throws IOException {
+    var file = root.resolve(out + "/versions/" + report.corpus().version() + "/split/bands");
+    var ints = ByteBuffer.wrap(Files.readAllBytes(file)).asIntBuffer();
+    int documents = (int) report.corpus().documents();
+    return IntStream.range(0, ints.limit() / documents)
+        .mapToObj(
+            column ->
+                IntStream.range(0, documents)
+                    .mapToObj(row -> ints.get(column * documents + row))
+                    .sorted()
+                    .toList())
+        .toList();
   }
 
   @Test

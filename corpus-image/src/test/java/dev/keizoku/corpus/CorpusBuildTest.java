@@ -151,7 +151,7 @@ class CorpusBuildTest {
     store.deleteFolder(StoreUri.parse(uri("out")));
     var four = Builds.build(store, root.resolve("scratch"), 4, run);
     assertThat(timeless(four)).isEqualTo(timeless(one));
-    assertThat(digests("out/versions")).isEqualTo(files).hasSize(17);
+    assertThat(digests("out/versions")).isEqualTo(files).hasSize(18);
   }
 
   @Test

@@ -128,6 +128,49 @@ class KeptReadingsTest {
     }
   }
 
+  /** What a file of what is kept is called changes with what it holds. */
+  private List<String> kept(String out) throws IOException {
+    try (var files = Files.list(root.resolve(out + "/kept/readings"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void whatNoVersionNamesIsKeptNoMore() throws Exception {
+    var first = build(run("out"), 2);
+    var old = kept("out");
+    write("in/e.jsonl", "{\"text\":\"%s\"}".formatted(LONG.formatted(1)).getBytes());
+    build(run("out"), 2);
+    assertThat(kept("out")).as("both versions are there").hasSize(2).containsAll(old);
+    store.deleteFolder(StoreUri.parse(uri("out/versions/" + first.corpus().version())));
+    build(run("out"), 2);
+    assertThat(kept("out")).as("a build ends, if with nothing to do").hasSize(1);
+    assertThat(kept("out")).doesNotContainAnyElementsOf(old);
+  }
+
+  @Test
+  void nothingOfATextThatIsTakenOutIsKept() throws Exception {
+    write("other/o.jsonl", "{\"text\":\"%s\"}".formatted(LONG.formatted(200)).getBytes());
+    var both =
+        Builds.run(
+            uri("out"),
+            Builds.TOKENIZER,
+            Builds.source("in", uri("in") + "/", null, 0.5),
+            Builds.source("other", uri("other") + "/", null));
+    build(both, 2);
+    assertThat(kept("out")).hasSize(2);
+    var removals = Map.of("removals", new Removals(List.of("n3"), null));
+    var report = build(Builds.changed(both, removals), 2);
+    assertThat(readingsOpened()).as("both are decided anew").isEqualTo(2);
+    assertThat(report.corpus().dropped()).containsEntry("removed", 1L);
+    assertThat(kept("out")).as("of the source without removals").hasSize(1);
+    build(both, 2);
+    build(Builds.changed(both, Map.of("seed", 5)), 2);
+    assertThat(kept("out")).as("of a run that takes nothing out").hasSize(2);
+    build(Builds.changed(both, removals), 2);
+    assertThat(kept("out")).as("the version is there, and a text again").hasSize(1);
+  }
+
   @Test
   void aDamagedReadingIsToldAndReadAgainWhenItIsDeleted() throws Exception {
     build(run("out"), 2);

@@ -159,7 +159,7 @@ class VersionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"split/train.keys", "documents/train-00000.parquet"})
+  @ValueSource(strings = {"split/train.keys", "split/bands", "documents/train-00000.parquet"})
   void whatIsDamagedOfAnEarlierVersionIsToldAndNotCompared(String file) throws Exception {
     documents("in/a.jsonl", 0, 20);
     var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);

@@ -9,11 +9,13 @@ import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.kept.KeptDigests;
+import dev.keizoku.corpus.kept.KeptOfVersions;
 import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
+import dev.keizoku.corpus.read.StagedInputs;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
@@ -91,45 +93,45 @@ public final class CorpusBuild {
       var wanted =
           new ReadStage.Wanted(
               BenchmarkQuestions.read(store, run.decontaminate()),
-              RemovalList.read(store, run.removals()));
-      var named = named(run, wanted);
+              RemovalList.read(store, run.removals()),
+              List.of());
+      var named = CorpusVersion.Named.of(run, wanted, new EarlierVersions(store));
       context.progress().begin("stage", "bytes", 0, null);
       var keptFolder = StoreUri.parse(run.output()).child("kept");
       var digests = new KeptDigests(store, keptFolder, run.sources());
       var staging =
           new InputStaging(
               store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
-      var inputs = clock.phase(Stage.COPY, () -> staging.stage(run.sources()));
-      clock.count(Stage.COPY, inputs.size(), inputs.stream().mapToLong(InputFile::bytes).sum());
+      var staged = stage(staging, run);
+      var inputs = staged.files();
       digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
-      var version = CorpusVersion.of(run, inputs, tokenizer.sha256(), textStart, named);
+      var version =
+          CorpusVersion.of(
+              run, inputs, tokenizer.sha256(), textStart, named.without(staged.missing()));
       var folder = versions.child(version.digest());
       var finished = finished(folder);
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
+        new KeptOfVersions(store, run).prune(folder, context.progress());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact, null);
       }
       var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
-      clock.phase(
-          Stage.COPY,
-          () -> {
-            staging.fetch(readings.unread());
-            return null;
-          });
-      var build = new Inputs(run, readings, version, tokenizer, textStart, wanted);
+      clock.phase(Stage.COPY, () -> staging.fetch(readings.unread()));
+      var build =
+          new Inputs(
+              run, readings, version, tokenizer, textStart, wanted.without(staged.missing()));
       var written = write(build, new ArtifactFolder(store, folder), context);
+      new KeptOfVersions(store, run).prune(folder, context.progress());
       return VersionReport.of(run, written.manifest, written.artifact, written.times);
     }
   }
 
-  private CorpusVersion.Named named(CorpusRun run, ReadStage.Wanted wanted) {
-    var earlier = new EarlierVersions(store);
-    return new CorpusVersion.Named(
-        wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
-        wanted.removals().sha256(),
-        earlier.digests(run.deduplication().against()),
-        earlier.digests(run.heldOut().carriedFrom()));
+  private StagedInputs stage(InputStaging staging, CorpusRun run) {
+    var staged = clock.phase(Stage.COPY, () -> staging.stage(run.sources()));
+    var files = staged.files();
+    clock.count(Stage.COPY, files.size(), files.stream().mapToLong(InputFile::bytes).sum());
+    return staged;
   }
 
   private record Inputs(
@@ -202,6 +204,7 @@ public final class CorpusBuild {
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
       RejectTable.write(in.run, findings.rejects(), folder);
       InputTable.write(findings.read(in.version.inputs()), folder);
+      KeptOfVersions.write(folder, in.readings.names(findings.sourcesWithRemovals()));
       if (in.hasQuestions()) {
         QuestionList.write(in.run, spool, findings.questions(), folder);
       }
@@ -223,7 +226,7 @@ public final class CorpusBuild {
         clock.phase(
             Stage.EXACT, () -> earlier.without(passed, in.run.deduplication(), near, dropped));
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
-    return new ParagraphStage(in.run, files.documents(), context, workers)
+    return new ParagraphStage(in.run, files, context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
   }
 

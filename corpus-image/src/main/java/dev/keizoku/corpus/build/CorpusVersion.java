@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.build;
 
+import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
+import dev.keizoku.corpus.versions.EarlierVersions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +10,8 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.corpus.Deduplication;
+import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
@@ -32,6 +36,10 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
 
   /** Changes whenever the same inputs and spec would give other bytes. */
   private static final int RECIPE = 9;
+
+  /** What was learnt or listed and decides of texts: weights of words, names of accounts. */
+  private static final List<String> TABLES =
+      List.of("/finance/weights.properties", "/dev/keizoku/corpus/read/filing/xbrl/accounts.tsv");
 
   /** What wrote the version, as the manifest says it. */
   static final String TOOL = "keizoku-corpus recipe " + RECIPE;
@@ -62,6 +70,7 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
         new Identity(
             program(),
             placeless(spec),
+            run.sources().stream().map(source -> source.rules(run.filters())).toList(),
             contents(run, files),
             tokenizerSha256,
             start.named(),
@@ -76,10 +85,33 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
    * @param removals of the names of what is taken out; null for nothing
    * @param against earlier versions whose documents are left out
    * @param carriedFrom earlier versions whose held-out documents stay so
+   * @param missing places of files that are counted as missing; null for none
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Named(
-      List<String> benchmarks, String removals, List<String> against, List<String> carriedFrom) {}
+      List<String> benchmarks,
+      String removals,
+      List<String> against,
+      List<String> carriedFrom,
+      List<String> missing) {
+
+    /** What a run looks for and is compared with. */
+    static Named of(CorpusRun run, ReadStage.Wanted wanted, EarlierVersions earlier) {
+      return new Named(
+          wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
+          wanted.removals().sha256(),
+          earlier.digests(run.deduplication().against()),
+          earlier.digests(run.heldOut().carriedFrom()),
+          null);
+    }
+
+    /** The same without some files. */
+    Named without(List<Missing> files) {
+      var places = files.stream().map(file -> file.fault().place()).sorted().toList();
+      return new Named(
+          benchmarks, removals, against, carriedFrom, places.isEmpty() ? null : places);
+    }
+  }
 
   /** The spec without the places of what is known by its content. */
   private static JsonNode placeless(JsonNode spec) {
@@ -107,7 +139,9 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
                   .lastIndexOf('/')
               + 1;
       own.stream()
-          .map(file -> new Content(source, file.path().substring(folder), file.sha256()))
+          .map(
+              file ->
+                  new Content(source, file.path().substring(folder), file.sha256(), file.charset()))
           .sorted(Comparator.comparing(Content::path).thenComparing(Content::sha256))
           .forEach(contents::add);
     }
@@ -127,12 +161,26 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
    *
    * @param tool this program
    * @param libraries versions by name
+   * @param tables digests by name, of what it was given beside its code
    */
-  record Program(String tool, SortedMap<String, String> libraries) {}
+  record Program(
+      String tool, SortedMap<String, String> libraries, SortedMap<String, String> tables) {}
 
   /** The one that runs. */
   static Program program() {
-    return new Program(TOOL, libraries());
+    return new Program(TOOL, libraries(), tables());
+  }
+
+  private static SortedMap<String, String> tables() {
+    var digests = new TreeMap<String, String>();
+    for (var table : TABLES) {
+      try (var in = CorpusVersion.class.getResourceAsStream(table)) {
+        digests.put(table, Digests.sha256(in.readAllBytes()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return digests;
   }
 
   /** The versions of what reads: another one may find another text in the same bytes. */
@@ -159,12 +207,14 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       CorpusRun.HeldOut heldOut,
       long seed) {}
 
-  private record Content(int source, String path, String sha256) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Content(int source, String path, String sha256, String charset) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Identity(
       Program program,
       JsonNode spec,
+      List<Rules> rules,
       List<Content> inputs,
       String tokenizerSha256,
       Integer bosId,

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -85,11 +86,15 @@ final class Findings {
 
   /** Notes what cannot be read. */
   synchronized void reject(int input, long order, UnreadableFileException fault) {
-    var source = inputs.get(input).source();
+    missing(inputs.get(input).source(), order, fault);
+    hasFaults[input] = true;
+  }
+
+  /** Notes a file that is not there to be read. */
+  synchronized void missing(int source, long order, UnreadableFileException fault) {
     rejects.add(
         new Reject(
             source, order, fault.place(), fault.reason(), fault.getMessage(), fault.bytes()));
-    hasFaults[input] = true;
     tell(fault.reason().word());
     tell();
   }
@@ -154,6 +159,14 @@ final class Findings {
 
   private static boolean isRemoved(DroppedDocument document) {
     return document.reason().equals(DroppedDocument.REMOVED);
+  }
+
+  /** Sources of which documents are taken out; to be asked when every document is noted. */
+  synchronized Set<Integer> sourcesWithRemovals() {
+    return dropped.stream()
+        .filter(Findings::isRemoved)
+        .map(document -> document.entry().source())
+        .collect(Collectors.toSet());
   }
 
   Rejects rejects() {

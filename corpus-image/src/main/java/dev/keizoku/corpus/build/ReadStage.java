@@ -11,6 +11,7 @@ import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
+import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.LeftOutWarning;
@@ -65,8 +66,20 @@ final class ReadStage {
     this.clock = workers.clock();
   }
 
-  /** What is looked for in the documents. */
-  record Wanted(BenchmarkQuestions questions, RemovalList removals) {}
+  /**
+   * What is known before a document is read.
+   *
+   * @param questions that must not be in any
+   * @param removals what is to be taken out
+   * @param missing files that sources name and no server gives
+   */
+  record Wanted(BenchmarkQuestions questions, RemovalList removals, List<Missing> missing) {
+
+    /** The same with what is missing. */
+    Wanted without(List<Missing> files) {
+      return new Wanted(questions, removals, files);
+    }
+  }
 
   /**
    * Reads every source.
@@ -81,6 +94,11 @@ final class ReadStage {
     int input = 0;
     for (int source = 0; source < sources; source++) {
       var start = new Start(source, input, order);
+      for (var file : wanted.missing) {
+        if (file.source() == source) {
+          findings.missing(source, order, file.fault());
+        }
+      }
       try {
         order += readings.isKept(source) ? replay(start) : read(start);
       } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Rules;
 import dev.keizoku.corpus.clean.Boilerplate;
+import dev.keizoku.corpus.clean.MarkdownTables;
 import dev.keizoku.corpus.clean.MojibakeRepair;
 import dev.keizoku.corpus.clean.PersonalTags;
 import dev.keizoku.corpus.clean.TextCleaner;
@@ -88,6 +89,7 @@ final class TaggingStage {
           noted.withAttribute(BOILERPLATE, Long.toString(Paragraphs.removed(body, rest.text())));
     }
     body = tagged(rest.text());
+    body = document.tables() ? MarkdownTables.of(body) : body;
     boolean begins =
         title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
     if (document.rejection() == null && isTitleAlone(title, body)) {

@@ -5,6 +5,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.clean.MarkdownTables;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.KnownDigests;
@@ -70,10 +71,12 @@ public final class ExtractCommand implements Callable<Integer> {
     try (var store = storage.open(environment);
         var folder = scratch.open();
         var lines = Files.newBufferedWriter(out)) {
-      var inputs =
+      var staged =
           new InputStaging(store, KnownDigests.none(), folder.resolve("inputs"), Silent.PROGRESS)
               .stage(List.of(source));
       var writing = new Writing(lines);
+      staged.missing().forEach(missing -> writing.reject(missing.fault()));
+      var inputs = staged.files();
       var reader = new SourceReader(source, inputs, folder.resolve("unpacked"), read -> {});
       for (var input : inputs) {
         reader.read(input, writing);
@@ -124,10 +127,15 @@ public final class ExtractCommand implements Callable<Integer> {
                 Map.of(
                     "location", document.location(),
                     "title", TextCleaner.clean(document.title()),
-                    "text", TextCleaner.clean(document.text()))));
+                    "text", text(document))));
         lines.write('\n');
         written++;
       }
+    }
+
+    private static String text(Document document) {
+      var text = TextCleaner.clean(document.text());
+      return document.tables() ? MarkdownTables.of(text) : text;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.dedup;
 
+import dev.keizoku.corpus.clean.MarkdownTables;
 import dev.keizoku.corpus.unicode.NormalForm;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -8,6 +9,8 @@ import java.util.regex.Pattern;
 /**
  * What of a text counts when two are compared: letters, digits, and every mark that makes a number
  * another number. Width, case, white space and ordinary punctuation do not count.
+ *
+ * <p>A table is the same whether tabs or Markdown's pipes part its cells.
  *
  * <ul>
  *   <li>signs of amounts (+ ± △ ▲ %, currencies and the like) count wherever they stand;
@@ -42,7 +45,8 @@ final class ComparedText {
 
   /** The characters of a text that count, in order. */
   static String of(String text) {
-    var folded = IN_BRACKETS.matcher(folded(text)).replaceAll(OPEN + "$1" + CLOSE);
+    var folded =
+        IN_BRACKETS.matcher(folded(MarkdownTables.inTabs(text))).replaceAll(OPEN + "$1" + CLOSE);
     var compared = new ComparedText(folded.length());
     folded.codePoints().forEach(compared::add);
     compared.endGap(0);

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.dedup;
 
+import dev.keizoku.contract.fault.FailedTask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class NearDuplicates {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      throw FailedTask.unchecked(e);
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.keizoku.corpus.filter;
 
+import dev.keizoku.corpus.clean.MarkdownTables;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What stands outside tables: rows with tabs are not looked at, since tables of numbers repeat
- * their words and have no sentences. Lines without letters count for their signs only.
+ * What stands outside tables: their rows are not looked at, since tables of numbers repeat their
+ * words and have no sentences. Lines without letters count for their signs only.
  *
  * @param characters code points other than white space
  * @param symbols signs among them
@@ -121,17 +122,12 @@ public record ProseTraits(
         end = end < 0 ? text.length() : end;
         if (from == end) {
           endParagraph();
-        } else if (!isRow(from, end)) {
+        } else if (!MarkdownTables.isRow(text, from, end)) {
           line(from, end);
         }
         from = end + 1;
       }
       endParagraph();
-    }
-
-    private boolean isRow(int from, int end) {
-      int tab = text.indexOf('\t', from);
-      return tab >= 0 && tab < end;
     }
 
     private void line(int from, int end) {

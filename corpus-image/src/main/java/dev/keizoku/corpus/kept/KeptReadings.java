@@ -1,9 +1,12 @@
 package dev.keizoku.corpus.kept;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -12,8 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The sources of a run as they were read: kept by all that their documents and attributes follow
@@ -55,7 +60,8 @@ public final class KeptReadings {
     }
   }
 
-  private record Content(String path, String sha256) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Content(String path, String sha256, String charset) {}
 
   private record Key(Object program, String attributes, Object source, List<Content> files) {}
 
@@ -77,8 +83,24 @@ public final class KeptReadings {
         .put("removeBoilerplate", rules.removesBoilerplate())
         .put("tagPersonalData", rules.tagsPersonalData());
     var contents =
-        files(number).stream().map(file -> new Content(file.path(), file.sha256())).toList();
+        files(number).stream()
+            .map(file -> new Content(file.path(), file.sha256(), file.charset()))
+            .toList();
     return Digests.sha256(Json.bytes(new Key(program, shape(Tagged.class), reading, contents)));
+  }
+
+  /**
+   * What the readings of the sources are called.
+   *
+   * @param without sources of which nothing is to be kept
+   */
+  public List<String> names(Set<Integer> without) {
+    return IntStream.range(0, places.size())
+        .filter(source -> !without.contains(source))
+        .mapToObj(source -> places.get(source).name())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The files of all sources. */
@@ -118,7 +140,18 @@ public final class KeptReadings {
    * @return how many orders were used
    */
   public long replay(int source, ReadingLog log, LongConsumer read) throws IOException {
-    return ReadingReader.replay(store, places.get(source), log, read);
+    try {
+      return ReadingReader.replay(store, places.get(source), log, read);
+    } catch (RunFault fault) {
+      throw fault.reason() == Reason.OBJECT_NOT_FOUND ? deleted(source, fault) : fault;
+    }
+  }
+
+  private RunFault deleted(int source, RunFault fault) {
+    return RunFault.tryAgain(
+        Reason.OBJECT_CHANGED,
+        "%s was deleted meanwhile; its source is read anew.".formatted(places.get(source)),
+        fault);
   }
 
   /** Keeps a source that is read now. */

@@ -2,6 +2,7 @@ package dev.keizoku.corpus.paragraph;
 
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.filter.TextTraits;
@@ -9,7 +10,7 @@ import dev.keizoku.corpus.paragraph.Paragraphs.Paragraph;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
-import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.spool.SpoolFolder;
 import dev.keizoku.corpus.timing.Stage;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.Workers;
@@ -34,13 +35,13 @@ public final class ParagraphStage {
   public static final String ATTRIBUTE = Paragraphs.REMOVED + "copied";
 
   private final List<Rules> rules;
-  private final Spool spool;
+  private final SpoolFolder files;
   private final RunContext context;
   private final Workers workers;
 
-  public ParagraphStage(CorpusRun run, Spool spool, RunContext context, Workers workers) {
+  public ParagraphStage(CorpusRun run, SpoolFolder files, RunContext context, Workers workers) {
     this.rules = run.sources().stream().map(source -> source.rules(run.filters())).toList();
-    this.spool = spool;
+    this.files = files;
     this.context = context;
     this.workers = workers;
   }
@@ -96,7 +97,7 @@ public final class ParagraphStage {
   }
 
   private List<Paragraph> paragraphs(DocumentEntry entry) throws IOException {
-    var text = spool.get(entry).text();
+    var text = files.documents().get(entry).text();
     workers.clock().count(Stage.PARAGRAPHS, text);
     return Paragraphs.of(text);
   }
@@ -133,15 +134,21 @@ public final class ParagraphStage {
   private record Left(int rank, DocumentEntry entry, boolean stays) {}
 
   private Left without(int rank, DocumentEntry entry, int[] lines) throws IOException {
-    var document = spool.get(entry);
+    var document = files.documents().get(entry);
     var text = Paragraphs.without(document.text(), lines);
     var traits = TextTraits.of(text);
     boolean stays =
         !text.isEmpty() && FilterChain.of(rules.get(entry.source())).drops(traits).isEmpty();
     // Of one that goes its text as it was tells more.
     var measured = measured(document, traits, lines.length);
-    var place = spool.add(stays ? measured.with(text) : measured);
-    return new Left(rank, entry.at(place, stays ? traits.characters() : entry.characters()), stays);
+    var place = files.documents().add(stays ? measured.with(text) : measured);
+    var left = entry.at(place, stays ? traits.characters() : entry.characters());
+    return new Left(rank, stays && entry.print() >= 0 ? printed(left, text) : left, stays);
+  }
+
+  /** Later versions compare theirs with what was kept, so what is like that is to be found. */
+  private DocumentEntry printed(DocumentEntry entry, String text) throws IOException {
+    return entry.printed(files.prints().add(entry.order(), TextKey.of(text, true).print()));
   }
 
   private static Document measured(Document document, TextTraits traits, int copies) {

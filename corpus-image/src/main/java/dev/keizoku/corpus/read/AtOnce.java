@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read;
 
+import dev.keizoku.contract.fault.FailedTask;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.util.ArrayList;
@@ -29,9 +30,7 @@ final class AtOnce {
       }
       return answers;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException fault
-          ? fault
-          : new IllegalStateException(e.getCause());
+      throw FailedTask.unchecked(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw RunFault.tryAgain(Reason.INTERRUPTED, "Stopped while copying the sources.", e);

@@ -4,6 +4,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.storage.FileUri;
@@ -56,24 +57,29 @@ public final class InputStaging {
   /**
    * Finds the files of all sources and stages those that are not known.
    *
-   * @return sorted by source and path; a local copy that is not there yet comes by {@link #fetch}
+   * @return a local copy that is not there yet comes by {@link #fetch}
    * @throws dev.keizoku.contract.fault.RunFault user error {@code SourceEmpty} for a source without
    *     files, {@code RunFileInvalid} for an encoding that does not exist
    */
-  public List<InputFile> stage(List<Source> sources) {
+  public StagedInputs stage(List<Source> sources) {
     // Before hours of copying, and not as a fault of each file.
     sources.stream().map(Source::encoding).filter(Objects::nonNull).forEach(TextDecoder::charset);
     var files = new SourceFiles(store);
     var found = new ArrayList<Found>();
+    var missing = new ArrayList<Missing>();
     for (int i = 0; i < sources.size(); i++) {
-      for (var object : files.of(sources.get(i))) {
+      int source = i;
+      for (var object :
+          files.of(sources.get(i), fault -> missing.add(new Missing(source, fault)))) {
         found.add(found(i, SourceFiles.path(sources.get(i), object), object, found.size()));
       }
     }
     var unknown = found.stream().filter(each -> each.sha256.isEmpty()).map(Found::object).toList();
     requireRoom(unknown);
     progress.begin(unknown.stream().mapToLong(ObjectInfo::bytes).sum());
-    return AtOnce.all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList());
+    return new StagedInputs(
+        AtOnce.all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList()),
+        missing);
   }
 
   /**
@@ -104,15 +110,16 @@ public final class InputStaging {
   /**
    * Brings those files onto this machine that are not there yet.
    *
+   * @return those that were brought
    * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile
    */
-  public void fetch(List<InputFile> files) {
+  public List<InputFile> fetch(List<InputFile> files) {
     var missing = files.stream().filter(file -> !Files.exists(file.local())).toList();
     var objects =
         missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
     requireRoom(objects);
     progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
-    AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+    return AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
   }
 
   private InputFile fetch(InputFile file) {
@@ -186,7 +193,14 @@ public final class InputStaging {
   }
 
   private static InputFile file(Found found, long bytes, String sha256) {
-    return new InputFile(found.source, found.path, found.object.uri(), found.local, bytes, sha256);
+    return new InputFile(
+        found.source,
+        found.path,
+        found.object.uri(),
+        found.local,
+        bytes,
+        sha256,
+        found.object.charset());
   }
 
   private String digest(Path local) throws IOException {

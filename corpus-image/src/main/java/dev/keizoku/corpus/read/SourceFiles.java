@@ -1,10 +1,13 @@
 package dev.keizoku.corpus.read;
 
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.archive.Archives;
 import dev.keizoku.corpus.read.file.PathGlob;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
+import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -12,7 +15,9 @@ import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 
 /** Which files of a store a source is: a file, a folder, or the files of the web in a list. */
 final class SourceFiles {
@@ -31,10 +36,11 @@ final class SourceFiles {
   /**
    * The files of a source, with their sizes.
    *
+   * @param missing gets those of a list that no server gives
    * @throws RunFault user error {@code SourceEmpty} for a source without files
    */
-  List<ObjectInfo> of(Source source) {
-    var objects = matching(source);
+  List<ObjectInfo> of(Source source, Consumer<UnreadableFileException> missing) {
+    var objects = matching(source, missing);
     if (objects.isEmpty()) {
       throw RunFault.userError(
           Reason.SOURCE_EMPTY,
@@ -47,10 +53,10 @@ final class SourceFiles {
     return objects;
   }
 
-  private List<ObjectInfo> matching(Source source) {
+  private List<ObjectInfo> matching(Source source, Consumer<UnreadableFileException> missing) {
     var uri = StoreUri.parse(source.uri());
     if (source.uri().endsWith(LIST)) {
-      return listed(uri);
+      return listed(uri, missing);
     }
     if (!uri.isFolder()) {
       return store.stat(uri).map(List::of).orElse(List.of());
@@ -62,7 +68,7 @@ final class SourceFiles {
   }
 
   /** The files of the web that a list names, a URL a line; {@code #} begins a comment. */
-  private List<ObjectInfo> listed(StoreUri list) {
+  private List<ObjectInfo> listed(StoreUri list, Consumer<UnreadableFileException> missing) {
     var uris =
         new String(store.read(list), StandardCharsets.UTF_8)
             .lines()
@@ -77,13 +83,43 @@ final class SourceFiles {
           "%s names %d URLs and may name %d; copy the files to s3:// instead."
               .formatted(list, uris.size(), MOST_LISTED));
     }
-    return AtOnce.all(uris.stream().map(this::asked).toList()).stream()
+    var asked = AtOnce.all(uris.stream().map(this::asked).toList());
+    var faults = asked.stream().map(Asked::fault).filter(Objects::nonNull).toList();
+    if (!faults.isEmpty() && faults.size() == uris.size()) {
+      throw faults.getFirst();
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      if (asked.get(i).fault != null) {
+        missing.accept(missing(uris.get(i), asked.get(i).fault));
+      }
+    }
+    return asked.stream()
+        .map(Asked::object)
+        .filter(Objects::nonNull)
         .sorted(ObjectInfo.BY_URI)
         .toList();
   }
 
-  private Callable<ObjectInfo> asked(StoreUri uri) {
-    return () -> store.stat(uri).orElseThrow(() -> StorageFaults.notFound(uri));
+  /** What came of one URL. */
+  private record Asked(ObjectInfo object, RunFault fault) {}
+
+  private Callable<Asked> asked(StoreUri uri) {
+    return () -> {
+      try {
+        return new Asked(store.stat(uri).orElseThrow(() -> StorageFaults.notFound(uri)), null);
+      } catch (RunFault fault) {
+        // One that passes is the run's; one that stays is this file's.
+        if (fault.exitCode() != ExitCode.USER_ERROR) {
+          throw fault;
+        }
+        return new Asked(null, fault);
+      }
+    };
+  }
+
+  private static UnreadableFileException missing(StoreUri uri, RunFault fault) {
+    return new UnreadableFileException(RejectReason.NOT_FETCHED, fault.getMessage(), fault)
+        .at(((HttpsUri) uri).place(), 0);
   }
 
   private static StoreUri inList(String line, StoreUri list) {

@@ -31,9 +31,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -73,6 +75,17 @@ public final class SourceReader {
           Format.PDF,
           Format.OFFICE,
           Format.WARC);
+
+  /** Of which a tab in a text is the border of two cells. */
+  private static final Set<Format> WITH_TABLES =
+      EnumSet.of(
+          Format.HTML,
+          Format.WARC,
+          Format.EGOV_XML,
+          Format.MEDIAWIKI,
+          Format.MARKDOWN,
+          Format.PDF,
+          Format.OFFICE);
 
   static {
     READERS.put(Format.TEXT, new TextReader());
@@ -196,7 +209,10 @@ public final class SourceReader {
         visitor.leftOut(file.location());
       } else {
         visitor.taken();
-        reader.read(file, options, task -> visitor.document(() -> parse(file, task)));
+        boolean tables =
+            reader == filings
+                || WITH_TABLES.stream().anyMatch(format -> READERS.get(format) == reader);
+        reader.read(file, options, task -> visitor.document(() -> parse(file, task, tables)));
       }
     }
   }
@@ -214,9 +230,11 @@ public final class SourceReader {
     return taken ? READERS.get(chosen) : null;
   }
 
-  private static Document parse(RawFile file, DocumentTask task) throws IOException {
+  private static Document parse(RawFile file, DocumentTask task, boolean tables)
+      throws IOException {
     try {
-      return task.parse();
+      var document = task.parse();
+      return tables ? document.withTables() : document;
     } catch (UnreadableFileException e) {
       throw e.at(file.location(), file.packedBytes());
     } catch (IOException | RuntimeException | StackOverflowError e) {

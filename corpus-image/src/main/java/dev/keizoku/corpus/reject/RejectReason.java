@@ -23,6 +23,8 @@ public enum RejectReason {
   NESTED_ARCHIVE("nestedArchive"),
   /** An entry leads out of its archive, or the archive unpacks without end. */
   UNSAFE_ARCHIVE("unsafeArchive"),
+  /** Its server does not give it: a URL of a list that is gone or not open to programs. */
+  NOT_FETCHED("notFetched"),
   /** Its reader met what it was not made for. */
   READER_FAILED("readerFailed");
 

@@ -46,8 +46,14 @@ public record DocumentEntry(
     return new DocumentEntry(id, key, source, order, place, print, characters, date, family, other);
   }
 
-  /** The same with another text, which lies elsewhere. */
+  /** The same with another text, which lies elsewhere; what it is known by stays. */
   public DocumentEntry at(Spool.Place other, int length) {
     return new DocumentEntry(id, key, source, order, other, print, length, date, family, cluster);
+  }
+
+  /** The same with another print, which lies there. */
+  public DocumentEntry printed(long other) {
+    return new DocumentEntry(
+        id, key, source, order, place, other, characters, date, family, cluster);
   }
 }

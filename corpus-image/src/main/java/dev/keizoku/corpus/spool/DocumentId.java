@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.spool;
 
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.corpus.clean.MarkdownTables;
 import dev.keizoku.corpus.read.file.Document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public record DocumentId(long a, long b, long c, long d) implements Comparable<D
                 // What is no document has no text, only a place.
                 : document.text().isEmpty()
                     ? "place:" + document.location()
-                    : "text:" + document.text();
+                    : "text:" + MarkdownTables.withoutRules(document.text());
     var digest = Digests.sha256();
     for (var part : new String[] {source, name}) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));

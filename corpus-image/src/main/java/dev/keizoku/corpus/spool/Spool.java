@@ -85,7 +85,7 @@ public final class Spool implements AutoCloseable {
     }
     var attributes = JSON.readValue(fields[5], ATTRIBUTES);
     return new Document(
-        fields[0], "", fields[1], fields[2], fields[3], fields[4], null, attributes);
+        fields[0], "", fields[1], fields[2], fields[3], fields[4], null, attributes, false);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.tokenize;
 
+import dev.keizoku.contract.fault.FailedTask;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
@@ -56,10 +57,7 @@ public final class OrderedTasks<T> {
     try {
       return task.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw e;
+      throw FailedTask.cause(e);
     }
   }
 }

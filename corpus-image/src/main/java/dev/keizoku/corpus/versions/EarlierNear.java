@@ -36,7 +36,8 @@ public final class EarlierNear {
   private final Workers workers;
 
   /**
-   * @param scratch a local folder with room for one table of a version; made when needed
+   * @param scratch a local folder with room for a table of a version and what is compared of it;
+   *     made when needed
    * @param prints of the documents of this build
    */
   public EarlierNear(
@@ -65,7 +66,7 @@ public final class EarlierNear {
             manifestRead.train().documents() + manifestRead.heldOut().documents());
     var texts = new KeptTexts(tables, context, workers);
     var own = prints.of(documents);
-    var bands = VersionBands.of(store, manifest.parent(), tables, texts);
+    var bands = VersionBands.of(tables, texts);
     var originals = originals(texts, own, pairs(own, documents.size(), bands), documents.size());
     var left = new ArrayList<DocumentEntry>();
     for (int rank = 0; rank < originals.length; rank++) {

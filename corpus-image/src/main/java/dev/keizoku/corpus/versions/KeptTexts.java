@@ -1,12 +1,14 @@
 package dev.keizoku.corpus.versions;
 
+import dev.keizoku.contract.fault.FailedTask;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.dedup.TextKey;
 import dev.keizoku.corpus.dedup.TextPrint;
 import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +82,13 @@ final class KeptTexts {
         sink.accept(done.get());
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      throw FailedTask.unchecked(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException("interrupted", e));
+      throw RunFault.tryAgain(
+          Reason.INTERRUPTED, "Stopped while comparing with an earlier version.", e);
+    } finally {
+      waiting.clear();
     }
-    waiting.clear();
   }
 }

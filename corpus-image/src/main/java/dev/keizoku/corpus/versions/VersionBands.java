@@ -1,40 +1,52 @@
 package dev.keizoku.corpus.versions;
 
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.dedup.EarlierPairs;
 import dev.keizoku.corpus.dedup.MinHash;
-import dev.keizoku.storage.ObjectStore;
-import dev.keizoku.storage.StoreUri;
+import dev.keizoku.corpus.tokenize.BoundedTasks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.function.IntFunction;
 
 /**
  * The signatures of a version's documents.
  *
- * @param documents how many
  * @param columns of {@link SplitBands} by their number
  */
-record VersionBands(int documents, IntFunction<int[]> columns) {
+record VersionBands(IntFunction<int[]> columns) {
 
-  /** Those of a version: as it kept them, else made anew of its texts. */
-  static VersionBands of(ObjectStore store, StoreUri folder, VersionTables tables, KeptTexts texts)
-      throws IOException {
+  /**
+   * Those of a version: as it kept them, else made anew of its texts.
+   *
+   * @throws RunFault user error {@code DigestMismatch} for a file that is not what the version
+   *     wrote
+   */
+  static VersionBands of(VersionTables tables, KeptTexts texts) throws IOException {
     var manifest = tables.manifest();
     int documents = Math.toIntExact(manifest.train().documents() + manifest.heldOut().documents());
-    boolean kept = manifest.files().stream().anyMatch(file -> file.path().equals(SplitBands.PATH));
-    if (kept) {
-      var file = folder.child(SplitBands.PATH);
-      return new VersionBands(documents, column -> read(store, file, documents, column));
+    var kept = tables.file(SplitBands.PATH);
+    if (kept.isPresent()) {
+      return new VersionBands(column -> read(kept.get(), documents, column));
     }
     var columns = new int[SplitBands.COLUMNS][documents];
     texts.read(row -> true, row -> put(row, columns));
-    return new VersionBands(documents, column -> columns[column]);
+    return new VersionBands(column -> columns[column]);
   }
 
-  private static int[] read(ObjectStore store, StoreUri file, int documents, int column) {
-    int bytes = Math.multiplyExact(documents, Integer.BYTES);
+  private static int[] read(Path file, int documents, int column) {
     var ints = new int[documents];
-    ByteBuffer.wrap(store.readRange(file, (long) column * bytes, bytes)).asIntBuffer().get(ints);
+    var bytes = ByteBuffer.allocate(Math.multiplyExact(documents, Integer.BYTES));
+    try (var channel = FileChannel.open(file)) {
+      long begin = (long) column * bytes.capacity();
+      while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
+        // The next read goes on where this one ended.
+      }
+    } catch (IOException e) {
+      throw BoundedTasks.scratchFailed(e);
+    }
+    bytes.flip().asIntBuffer().get(ints);
     return ints;
   }
 

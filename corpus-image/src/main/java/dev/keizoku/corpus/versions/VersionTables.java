@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The rows of a version's readable tables, one table after the other. */
@@ -25,7 +26,8 @@ public final class VersionTables {
 
   /**
    * @param manifest URI of the version's {@code manifest.json}
-   * @param scratch an empty local folder with room for one table
+   * @param scratch an empty local folder with room for one table and for what is compared of the
+   *     version
    */
   public VersionTables(ObjectStore store, StoreUri manifest, Path scratch) {
     this.store = store;
@@ -37,6 +39,23 @@ public final class VersionTables {
   /** The version's manifest. */
   public CorpusManifest manifest() {
     return manifest;
+  }
+
+  /**
+   * A file of the version, with the bytes that its manifest says.
+   *
+   * @return a local copy; empty where the version has no such file
+   */
+  Optional<Path> file(String path) {
+    return manifest.files().stream()
+        .filter(file -> file.path().equals(path))
+        .findFirst()
+        .map(
+            file -> {
+              var local = scratch.resolve(file.sha256());
+              Manifest.download(store, folder, file, local);
+              return local;
+            });
   }
 
   /**

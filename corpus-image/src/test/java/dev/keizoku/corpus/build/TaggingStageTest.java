@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.file.Document;
+import dev.keizoku.corpus.spool.DocumentId;
 import dev.keizoku.corpus.timing.StageClock;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +47,20 @@ class TaggingStageTest {
     var cleaned = tagging.tag(document).document();
     assertThat(cleaned.title()).isEqualTo(title);
     assertThat(cleaned.text()).isEqualTo(title + "\nご意見をお待ちしております。");
+  }
+
+  @Test
+  void tablesOfReadersAreMarkdownAndTabsOfSourcesStay() throws IOException {
+    var run = new ObjectMapper().readValue(RUN.formatted("disclosure"), CorpusRun.class);
+    var tagging = new TaggingStage(run, run.sources().getFirst(), new StageClock());
+    var head = "科目\t前期\t当期\n";
+    var row = "売上\t\t△1,234";
+    var found = Document.of("a", "", "業績\n" + head + "---\t---\t---\n" + row);
+    assertThat(tagging.tag(found.withTables()).document().text())
+        .isEqualTo("業績\n| 科目 | 前期 | 当期 |\n| --- | --- | --- |\n| 売上 | | △1,234 |");
+    assertThat(tagging.tag(found).document().text()).isEqualTo(found.text());
+    assertThat(tagging.tag(found.withTables()).id())
+        .as("as releases before called it")
+        .isEqualTo(DocumentId.of("s", Document.of("a", "", "業績\n" + head + row)));
   }
 }

@@ -146,4 +146,14 @@ class DuplicateKeyTest {
       assertThat(DuplicateKey.of(broken)).isEqualTo(DuplicateKey.of("売上は12億円で増えた"));
     }
   }
+
+  @Test
+  void aTableSaysTheSameInTabsAndInMarkdown() {
+    var tabs = "業績\n科目\t前期\t当期\n売上\t\t△1,234\n費用\t5";
+    var markdown = "業績\n| 科目 | 前期 | 当期 |\n| --- | --- | --- |\n| 売上 | | △1,234 |\n| 費用 | 5 | |";
+    assertThat(DuplicateKey.of(markdown)).isEqualTo(DuplicateKey.of(tabs));
+    assertThat(DuplicateKey.of(markdown.replace("| | △1,234 |", "| △1,234 | |")))
+        .as("a number in another column")
+        .isNotEqualTo(DuplicateKey.of(markdown));
+  }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.dedup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ class NearDuplicatesTest {
           + "営業利益は△56百万円となりました。これは主に原材料価格の上昇と為替の変動によるものであり、次期については価格の改定を"
           + "進めるとともに、費用の削減に取り組んでまいります。株主の皆様におかれましては一層のご支援をお願い申し上げます。";
 
-  private static final class InMemory implements NearDuplicates.Prints {
+  private static class InMemory implements NearDuplicates.Prints {
     private final List<TextPrint> prints;
 
     InMemory(List<String> texts) {
@@ -48,6 +49,21 @@ class NearDuplicatesTest {
       clusters[i] = near.cluster(i);
     }
     return new Outcome(near.decide(), clusters);
+  }
+
+  @Test
+  void outOfMemoryInAWorkerIsToldAsSuch() {
+    var full =
+        new InMemory(List.of(REPORT, REPORT)) {
+          @Override
+          public TextPrint get(int rank) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    try (var workers = Executors.newFixedThreadPool(1)) {
+      assertThatThrownBy(() -> new NearDuplicates(2, full).compare(0, workers))
+          .isInstanceOf(OutOfMemoryError.class);
+    }
   }
 
   private static int[] originals(String... ranked) throws Exception {

@@ -138,4 +138,11 @@ class FilterChainTest {
     assertThat(chain(null, null, new Filters(0, null, 0.0)).drops(TextTraits.of("a")))
         .isEqualTo(Optional.empty());
   }
+
+  @Test
+  void rowsOfTablesAreNoProseHoweverTheirCellsAreParted() {
+    var prose = TextTraits.of("本文です。\n").prose();
+    assertThat(TextTraits.of("本文です。\n売上\t1,234\t△5\n").prose()).isEqualTo(prose);
+    assertThat(TextTraits.of("本文です。\n| 売上 | 1,234 | △5 |\n").prose()).isEqualTo(prose);
+  }
 }

@@ -2,13 +2,16 @@ package dev.keizoku.corpus.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
@@ -18,6 +21,7 @@ import dev.keizoku.storage.web.WebStore;
 import dev.keizoku.testing.HubServer;
 import dev.keizoku.testing.WebServer;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +94,7 @@ class InputStagingTest {
       var staging =
           new InputStaging(
               store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
-      var inputs = staging.stage(List.of(pages));
+      var inputs = staging.stage(List.of(pages)).files();
       var host = url.replace("https://", "");
       assertThat(inputs)
           .extracting(InputFile::path)
@@ -103,7 +107,7 @@ class InputStagingTest {
       assertThat(found).extracting(Document::text).containsExactly("文書", "増収でした。\n");
       assertThat(found.getLast().place(pages.uri())).isEqualTo(url + "news/1?lang=ja%2Fjp");
 
-      assertThat(staging.stage(List.of(source(url + "a.txt"))))
+      assertThat(staging.stage(List.of(source(url + "a.txt"))).files())
           .extracting(InputFile::path)
           .containsExactly(host + "a.txt");
       server.files.put("bad.urls", "ftp://example.jp/a\n".getBytes());
@@ -120,6 +124,60 @@ class InputStagingTest {
   }
 
   @Test
+  void whatAServerDoesNotGiveOfAListIsMissingAndNoStop() throws Exception {
+    try (var server = new WebServer(folder);
+        var store = new WebStore(new WebAccess(true, server.trusted()), RetryPolicy.DEFAULT)) {
+      var url = server.url();
+      server.files.put("a.txt", "文書".getBytes());
+      server.files.put("some.urls", (url + "404\n" + url + "a.txt\n" + url + "403\n").getBytes());
+      server.files.put("none.urls", (url + "410\n" + url + "404\n").getBytes());
+      var staging =
+          new InputStaging(
+              store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
+      var staged = staging.stage(List.of(source(url + "a.txt"), source(url + "some.urls")));
+      assertThat(staged.files()).hasSize(2);
+      var host = url.replace("https://", "");
+      assertThat(staged.missing())
+          .allSatisfy(missing -> assertThat(missing.source()).isEqualTo(1))
+          .extracting(missing -> missing.fault().place(), missing -> missing.fault().reason())
+          .containsExactly(
+              tuple(host + "404", RejectReason.NOT_FETCHED),
+              tuple(host + "403", RejectReason.NOT_FETCHED));
+      assertThat(staged.missing().getFirst().fault())
+          .hasMessageContaining("There is no object " + url + "404");
+      assertThatThrownBy(() -> staging.stage(List.of(source(url + "none.urls"))))
+          .isInstanceOfSatisfying(
+              RunFault.class,
+              fault -> assertThat(fault.reason()).isEqualTo(Reason.OBJECT_NOT_FOUND));
+    }
+  }
+
+  /** A page of no encoding that is looked for, and that does not say its own. */
+  @Test
+  void aServerSaysTheEncodingOfAPage() throws Exception {
+    var korean = "한국은행은 기준금리를 동결하였다고 발표하였습니다.";
+    try (var server = new WebServer(folder);
+        var store = new WebStore(new WebAccess(true, server.trusted()), RetryPolicy.DEFAULT)) {
+      server.files.put("k.html", ("<p>" + korean + "</p>").getBytes(Charset.forName("EUC-KR")));
+      var page = source(server.url() + "k.html");
+      var staging =
+          new InputStaging(
+              store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
+      assertThat(texts(page, staging)).noneMatch(text -> text.contains(korean));
+      server.types.put("k.html", "text/html; charset=\"euc-kr\"");
+      assertThat(texts(page, staging)).containsExactly(korean + "\n");
+    }
+  }
+
+  private List<String> texts(Source page, InputStaging staging) throws IOException {
+    var inputs = staging.stage(List.of(page)).files();
+    var found = new ArrayList<Document>();
+    new SourceReader(page, inputs, folder, read -> {})
+        .read(inputs.getFirst(), new Collecting(found, new ArrayList<>(), new ArrayList<>()));
+    return found.stream().map(Document::text).toList();
+  }
+
+  @Test
   void copiesADatasetOfAHub() throws IOException {
     var row = "{\"text\":\"本日の決定\"}\n".repeat(200).getBytes(StandardCharsets.UTF_8);
     try (var hub = HubServer.ofDataset();
@@ -133,7 +191,8 @@ class InputStagingTest {
       var told = new LongAdder();
       var inputs =
           new InputStaging(store, KnownDigests.none(), folder.resolve("hub"), new Counted(told))
-              .stage(List.of(source));
+              .stage(List.of(source))
+              .files();
       assertThat(inputs)
           .extracting(InputFile::path)
           .containsExactly("data/a.jsonl", "data/b.jsonl");

@@ -55,6 +55,13 @@ class RealFormatsTest {
             + "</Table></TableStruct></LawBody></Law>");
     assertThat(TextCleaner.clean(RealFile.read(law, Format.AUTO, null).getFirst().text()))
         .isEqualTo("手数料令\n区分\t額\t率\n\t\t5\n構造 取扱い\t6");
+    Files.writeString(
+        law,
+        Files.readString(law)
+            .replaceFirst("TableRow>", "TableHeaderRow>")
+            .replaceFirst("/TableRow>", "/TableHeaderRow>"));
+    assertThat(RealFile.read(law, Format.AUTO, null).getFirst().text())
+        .contains("区分\t額\t率\n---\t---\t---\n\t\t5");
   }
 
   @Test
@@ -89,7 +96,7 @@ class RealFormatsTest {
     var page = RealFile.read(first("0107010"), Format.AUTO, null).getFirst();
     assertThat(page.title()).isEqualTo("第７ 【提出会社の参考情報】");
     assertThat(TextCleaner.clean(page.text()))
-        .startsWith("第7 【提出会社の参考情報】")
+        .startsWith("## 第7 【提出会社の参考情報】")
         .contains("当社には、親会社等はありません。", "関東財務局長に提出")
         .doesNotContain("smt_", "ix:");
   }

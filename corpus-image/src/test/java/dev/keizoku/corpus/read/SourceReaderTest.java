@@ -208,7 +208,7 @@ class SourceReaderTest {
     assertThat(documents)
         .extracting(Document::rejection)
         .containsExactly("auditReport", "coverPage", "personalData", null);
-    assertThat(documents.getLast().text()).isEqualTo("第５【経理の状況】\n");
+    assertThat(documents.getLast().text()).isEqualTo("# 第５【経理の状況】\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -62,6 +63,21 @@ class OrderedTasksTest {
       assertThatThrownBy(() -> new OrderedTasks<Integer>(workers, 2).run(tasks, result -> {}))
           .isInstanceOf(java.io.IOException.class)
           .hasMessage("disk 0");
+    }
+  }
+
+  /** The program says of it what to set; as anything else it would be an unexpected fault. */
+  @Test
+  void outOfMemoryInATaskIsThatOfTheRun() {
+    try (var workers = Executors.newFixedThreadPool(2)) {
+      Callable<Integer> full =
+          () -> {
+            throw new OutOfMemoryError("Java heap space");
+          };
+      assertThatThrownBy(
+              () ->
+                  new OrderedTasks<Integer>(workers, 2).run(List.of(full).iterator(), result -> {}))
+          .isInstanceOf(OutOfMemoryError.class);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.BenchmarkEvalSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
@@ -100,7 +101,7 @@ public class BenchmarkEval extends CustomResource<BenchmarkEvalSpec, BenchmarkEv
 
   @Override
   public RunPolicy runPolicy() {
-    return getSpec().run();
+    return under(getSpec().run(), ProfileSpec.Images::eval);
   }
 
   @Override

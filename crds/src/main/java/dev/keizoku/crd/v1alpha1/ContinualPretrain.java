@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.ContinualPretrainSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.ContinualPretrainStatus;
@@ -147,7 +148,7 @@ public class ContinualPretrain
 
   @Override
   public RunPolicy runPolicy() {
-    return getSpec().run();
+    return under(getSpec().run(), ProfileSpec.Images::trainer);
   }
 
   @Override

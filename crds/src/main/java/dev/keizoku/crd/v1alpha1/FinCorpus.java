@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.FinCorpusSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
@@ -65,7 +66,7 @@ public class FinCorpus extends CustomResource<FinCorpusSpec, FinCorpusStatus>
 
   @Override
   public RunPolicy runPolicy() {
-    return getSpec().run();
+    return under(getSpec().run(), ProfileSpec.Images::corpus);
   }
 
   @Override

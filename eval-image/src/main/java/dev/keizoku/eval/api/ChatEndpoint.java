@@ -44,20 +44,32 @@ public final class ChatEndpoint implements AutoCloseable {
    * @param base such as {@code https://api.example.com/v1}
    * @param model as the endpoint calls it
    * @param key bearer token; null for an endpoint that wants none
-   * @throws RunFault user error {@code InvalidEndpoint} when the address is none
+   * @throws RunFault user error {@code InvalidEndpoint} when the address is none, or more than one
    */
   public ChatEndpoint(URI base, String model, String key, EndpointLimits limits) {
+    this.uri = address(base);
+    this.model = model;
+    this.key = key;
+    this.limits = limits;
+  }
+
+  /** Who is told of it may not be who may know what stands in it: it is not repeated. */
+  private static URI address(URI base) {
     if (!Set.of("http", "https").contains(String.valueOf(base.getScheme()))
         || base.getHost() == null) {
       throw RunFault.userError(
           Reason.INVALID_ENDPOINT,
-          "The endpoint %s is no address; give one such as https://api.example.com/v1."
-              .formatted(base));
+          "The endpoint is no address; give one such as https://api.example.com/v1.");
     }
-    this.uri = URI.create(base.toString().replaceAll("/+$", "") + "/chat/completions");
-    this.model = model;
-    this.key = key;
-    this.limits = limits;
+    if (base.getRawUserInfo() != null
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw RunFault.userError(
+          Reason.INVALID_ENDPOINT,
+          "The endpoint of %s has a user, a ? or a # in it; give the address alone, such as https://api.example.com/v1, and its key as a file."
+              .formatted(base.getHost()));
+    }
+    return URI.create(base.toString().replaceAll("/+$", "") + "/chat/completions");
   }
 
   /**

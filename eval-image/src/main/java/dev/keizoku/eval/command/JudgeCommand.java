@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.judge.AnswerPair;
 import dev.keizoku.eval.judge.Judge;
 import dev.keizoku.eval.judge.JudgeSummary;
 import dev.keizoku.eval.judge.Judgement;
@@ -14,6 +15,7 @@ import dev.keizoku.eval.judge.WrittenPairs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
       "it was stopped, and asks again what was unscored."
     })
 public final class JudgeCommand implements Callable<Integer> {
+  private static final int MOST_BYTES = 1 << 18;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SAMPLES", description = "The samples.jsonl of a run.")
@@ -94,11 +98,12 @@ public final class JudgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (atOnce < 1 || atOnce > 64 || timeout < 1) {
+    if (atOnce < 1 || atOnce > 64 || timeout < 1 || maxTokens < 1) {
       throw RunFault.userError(
-          Reason.RUN_FILE_INVALID, "--at-once is 1 to 64 and --timeout at least 1.");
+          Reason.RUN_FILE_INVALID,
+          "--at-once is 1 to 64, --timeout and --max-tokens are at least 1.");
     }
-    var pairs = WrittenPairs.of(text(samples), base, candidate);
+    var pairs = pairs();
     var key = keyFile == null ? null : text(keyFile).strip();
     var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), maxTokens);
     List<Judgement> judgements;
@@ -123,12 +128,32 @@ public final class JudgeCommand implements Callable<Integer> {
         .collect(Collectors.groupingBy(Judgement::task, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
+  private List<AnswerPair> pairs() {
+    try (var lines = Files.newBufferedReader(samples)) {
+      return WrittenPairs.of(lines, base, candidate);
     } catch (IOException e) {
-      throw RunFault.userError(
-          Reason.FILE_NOT_FOUND, "Cannot read %s; give the path of a text file.".formatted(file));
+      throw unreadable(samples);
     }
+  }
+
+  /** A rubric or a key: what is larger is another file. */
+  private static String text(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      var bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw RunFault.userError(
+            Reason.RUN_FILE_INVALID,
+            "%s has more than %d KiB; give a rubric and a key that a request can hold."
+                .formatted(file, MOST_BYTES >> 10));
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unreadable(file);
+    }
+  }
+
+  private static RunFault unreadable(Path file) {
+    return RunFault.userError(
+        Reason.FILE_NOT_FOUND, "Cannot read %s; give the path of a text file.".formatted(file));
   }
 }

@@ -16,6 +16,7 @@ import dev.keizoku.eval.plan.SpeedTrial;
 import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.llm.weights.ModelFolder;
+import dev.keizoku.program.Program;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.RunFile;
@@ -32,8 +33,6 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +55,6 @@ import picocli.CommandLine.Spec;
       "weight. Exits 42 when a model does not fit."
     })
 public final class PlanCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanCommand.class);
   private static final long GIB = 1L << 30;
 
   @Parameters(paramLabel = "RUN.yaml", description = "The run file.")
@@ -118,9 +116,7 @@ public final class PlanCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(fault.reason().word() + ": " + fault.getMessage());
       return end(fault.exitCode(), run, fault.reason(), fault.getMessage(), told);
     } catch (RuntimeException e) {
-      LOG.error("Unexpected fault", e);
-      var sentence = "Unexpected fault, see the pod's log: " + e + ".";
-      return end(ExitCode.TRY_AGAIN, run, Reason.UNEXPECTED_FAULT, sentence, told);
+      return end(ExitCode.TRY_AGAIN, run, Reason.UNEXPECTED_FAULT, Program.unexpected(e), told);
     }
   }
 

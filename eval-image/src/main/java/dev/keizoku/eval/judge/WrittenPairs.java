@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,32 +21,37 @@ public final class WrittenPairs {
   private WrittenPairs() {}
 
   /**
-   * Puts them side by side, in the file's order.
+   * Puts them side by side, in the file's order. Of the two models only what they wrote is held, of
+   * the others and of other tasks nothing.
    *
-   * @throws RunFault user error {@code UnknownTask} when there is no such pair
+   * @param lines read once, to their end
+   * @throws RunFault user error {@code UnknownTask} when there is no such pair, {@code InvalidJson}
+   *     for a line that is none
    */
-  public static List<AnswerPair> of(String samples, String base, String candidate) {
-    Map<String, JsonNode> ofBase = new LinkedHashMap<>();
-    Map<String, JsonNode> ofCandidate = new LinkedHashMap<>();
-    samples
-        .lines()
-        .map(WrittenPairs::line)
-        .filter(line -> line.path("output_type").asText().equals(WRITTEN))
-        .forEach(
-            line -> {
-              var id = line.path("task").asText() + "#" + line.path("doc_id").asInt();
-              if (line.path("model").asText().equals(base)) {
-                ofBase.put(id, line);
-              } else if (line.path("model").asText().equals(candidate)) {
-                ofCandidate.put(id, line);
-              }
-            });
+  public static List<AnswerPair> of(BufferedReader lines, String base, String candidate)
+      throws IOException {
+    Map<String, Written> ofBase = new LinkedHashMap<>();
+    Map<String, String> ofCandidate = new HashMap<>();
+    int number = 0;
+    for (String text; (text = lines.readLine()) != null; ) {
+      var line = line(text, ++number);
+      if (!line.path("output_type").asText().equals(WRITTEN)) {
+        continue;
+      }
+      var written = Written.of(line);
+      var model = line.path("model").asText();
+      if (model.equals(base)) {
+        ofBase.put(written.id(), written);
+      } else if (model.equals(candidate)) {
+        ofCandidate.put(written.id(), written.answer);
+      }
+    }
     var pairs = new ArrayList<AnswerPair>();
     ofBase.forEach(
-        (id, line) -> {
+        (id, written) -> {
           var other = ofCandidate.get(id);
           if (other != null) {
-            pairs.add(pair(line, other));
+            pairs.add(written.beside(other));
           }
         });
     if (pairs.isEmpty()) {
@@ -55,22 +63,32 @@ public final class WrittenPairs {
     return pairs;
   }
 
-  private static AnswerPair pair(JsonNode base, JsonNode candidate) {
-    return new AnswerPair(
-        base.path("task").asText(),
-        base.path("doc_id").asInt(),
-        base.at("/arguments/0/0").asText(),
-        base.at("/resps/0/0").asText(),
-        candidate.at("/resps/0/0").asText());
+  private record Written(String task, int question, String prompt, String answer) {
+
+    static Written of(JsonNode line) {
+      return new Written(
+          line.path("task").asText(),
+          line.path("doc_id").asInt(),
+          line.at("/arguments/0/0").asText(),
+          line.at("/resps/0/0").asText());
+    }
+
+    String id() {
+      return task + "#" + question;
+    }
+
+    AnswerPair beside(String other) {
+      return new AnswerPair(task, question, prompt, answer, other);
+    }
   }
 
-  private static JsonNode line(String line) {
+  private static JsonNode line(String line, int number) {
     try {
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
       throw RunFault.userError(
           Reason.INVALID_JSON,
-          "The samples hold a line that is not JSON; give the samples.jsonl of a run.");
+          "Line %d of the samples is not JSON; give the samples.jsonl of a run.".formatted(number));
     }
   }
 }

@@ -69,7 +69,8 @@ public final class KeptComparison {
     }
     var metric = metric(name, base);
     boolean chosen =
-        models.stream().allMatch(of -> of.items().stream().noneMatch(item -> item.answer() < 0));
+        models.stream()
+            .allMatch(of -> of.items().stream().noneMatch(item -> item.taken().by(metric) < 0));
     return new Measured(
         base.task(),
         base.sets(),
@@ -78,12 +79,12 @@ public final class KeptComparison {
         base.general(),
         Units.byKey(base.items().stream().map(KeptTask.Item::unit).toList()),
         models.stream().<ItemScores>map(of -> of.scores(metric)).toList(),
-        chosen ? models.stream().map(KeptComparison::answers).toList() : List.of(),
+        chosen ? models.stream().map(of -> answers(of, metric)).toList() : List.of(),
         null);
   }
 
-  private static int[] answers(KeptTask task) {
-    return task.items().stream().mapToInt(KeptTask.Item::answer).toArray();
+  private static int[] answers(KeptTask task, String metric) {
+    return task.items().stream().mapToInt(item -> item.taken().by(metric)).toArray();
   }
 
   private String metric(String name, KeptTask base) {

@@ -37,15 +37,30 @@ record KeptTask(
    * @param id the same in every run of the task
    * @param unit what it is not independent of
    * @param hash of the question; empty where it was not kept
-   * @param answer which choice was taken; negative where that cannot be told
+   * @param taken which choices were taken
    * @param values one a metric; two for f1, gold and predicted, and for log-likelihoods with their
    *     sizes
    */
-  record Item(long id, String unit, String hash, int answer, Map<String, double[]> values) {
+  record Item(long id, String unit, String hash, Taken taken, Map<String, double[]> values) {
 
     /** The same item with other values. */
     Item(Item of, Map<String, double[]> values) {
-      this(of.id, of.unit, of.hash, of.answer, values);
+      this(of.id, of.unit, of.hash, of.taken, values);
+    }
+  }
+
+  /**
+   * Which choice was taken; negative where that cannot be told.
+   *
+   * @param likeliest by log-likelihood
+   * @param byLength by log-likelihood a code point
+   */
+  record Taken(int likeliest, int byLength) {
+    static final Taken NOTHING = new Taken(-1, -1);
+
+    /** The choice that a metric scores. */
+    int by(String metric) {
+      return name(metric).endsWith("_norm") ? byLength : likeliest;
     }
   }
 
@@ -56,8 +71,9 @@ record KeptTask(
     var firsts = values.stream().mapToDouble(value -> value[0]).toArray();
     // lm-evaluation-harness keeps an answer's log-likelihood as its perplexity, and ours a size
     // too.
-    if (metric.equals("perplexity") || (Metric.ofLikelihoods(metric) && !single)) {
-      return Metric.named(metric).over(values.stream().map(KeptTask::likelihood).toList());
+    var name = name(metric);
+    if (name.equals("perplexity") || (Metric.ofLikelihoods(name) && !single)) {
+      return Metric.named(name).over(values.stream().map(KeptTask::likelihood).toList());
     }
     if (single) {
       return higherIsBetter(metric) ? new MeanScores(firsts) : RatioScores.ofLosses(firsts);
@@ -76,8 +92,13 @@ record KeptTask(
 
   /** Whether the larger of two scores is the better one. */
   boolean higherIsBetter(String metric) {
-    var name = metric.split(",", 2)[0];
+    var name = name(metric);
     return higherIsBetter.getOrDefault(name, !Metric.lessIsBetter(name));
+  }
+
+  /** A metric's name without the filter that its answers were read out by. */
+  private static String name(String metric) {
+    return metric.split(",", 2)[0];
   }
 
   /** A score with its standard error. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.metric.Metric;
+import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 
 /** Reads the lines of samples files, ours and lm-evaluation-harness'. */
 final class SampleLines {
@@ -145,7 +147,7 @@ final class SampleLines {
     }
     var id = line.get("doc_id").longValue();
     return new KeptTask.Item(
-        id, unit(line, id), line.path("doc_hash").asText(""), answer(line), values);
+        id, unit(line, id), line.path("doc_hash").asText(""), taken(line), values);
   }
 
   /** Whether two numbers of a metric say what it is. */
@@ -170,25 +172,27 @@ final class SampleLines {
     return line.path("unit").asText(own);
   }
 
-  /** Index of the likeliest choice; -1 where nothing is chosen by its log-likelihood. */
-  private static int answer(JsonNode line) {
+  /** What was taken of several choices, by their log-likelihoods. */
+  private static KeptTask.Taken taken(JsonNode line) {
     var responses = line.path("filtered_resps");
-    if (responses.size() < 2) {
-      return -1;
+    var values = new double[responses.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = responses.get(i).path(0).asDouble(Double.NaN);
     }
-    int best = -1;
-    double most = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < responses.size(); i++) {
-      var first = responses.get(i).path(0);
-      double value = first.isMissingNode() ? Double.NaN : first.asDouble(Double.NaN);
-      if (Double.isNaN(value)) {
-        return -1;
-      }
-      if (value > most) {
-        best = i;
-        most = value;
-      }
+    if (values.length < 2 || DoubleStream.of(values).anyMatch(Double::isNaN)) {
+      return KeptTask.Taken.NOTHING;
     }
-    return best;
+    int likeliest = Metric.ACC.chosen(new Outcome(0, values, new int[values.length]));
+    // How long choices are without the delimiter in front, only our own samples tell.
+    var answers = line.at("/doc/answers");
+    if (answers.size() != values.length) {
+      return new KeptTask.Taken(likeliest, -1);
+    }
+    var lengths = new int[values.length];
+    for (int i = 0; i < lengths.length; i++) {
+      var answer = answers.get(i).asText();
+      lengths[i] = answer.codePointCount(0, answer.length());
+    }
+    return new KeptTask.Taken(likeliest, Metric.ACC_NORM.chosen(new Outcome(0, values, lengths)));
   }
 }

@@ -113,6 +113,18 @@ public enum Metric {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Index of the choice that it takes for a model's answer, the first of equal ones. */
+  public int chosen(Outcome outcome) {
+    return Ranking.first(values.apply(outcome));
+  }
+
+  /** Whether the choice that it takes has an equal. */
+  public boolean tied(Outcome outcome) {
+    var ranked = values.apply(outcome);
+    double best = ranked[Ranking.first(ranked)];
+    return Arrays.stream(ranked).filter(value -> value == best).count() > 1;
+  }
+
   /** Takes the metric over the outcomes of a task. */
   public ItemScores over(List<Outcome> outcomes) {
     return rule.over(outcomes, values);

@@ -1,7 +1,5 @@
 package dev.keizoku.eval.metric;
 
-import java.util.Arrays;
-
 /**
  * What a model made of one question.
  *
@@ -18,17 +16,6 @@ public record Outcome(
   /** What a model made of a question with choices. */
   public Outcome(int gold, double[] logLikelihoods, int[] lengths) {
     this(gold, logLikelihoods, lengths, null, null);
-  }
-
-  /** The likeliest choice; the first of equal ones. */
-  public int predicted() {
-    return Ranking.first(logLikelihoods);
-  }
-
-  /** True when the likeliest choice shares its log-likelihood with another. */
-  public boolean tied() {
-    double best = logLikelihoods[predicted()];
-    return Arrays.stream(logLikelihoods).filter(value -> value == best).count() > 1;
   }
 
   /** Code points of the document, or of the first choice. */

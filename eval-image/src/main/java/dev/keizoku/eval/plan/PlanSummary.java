@@ -48,9 +48,15 @@ public record PlanSummary(
         models,
         models.stream().mapToLong(ModelPart::tokens).sum(),
         hours,
-        hours == null ? null : basis,
+        hours == null ? null : basis(models),
         detectable,
         tasks.stream().limit(EvalPlan.MOST_TASKS).toList());
+  }
+
+  private String basis(List<ModelPart> models) {
+    return models.stream().allMatch(model -> model.questions() == 0)
+        ? "nothing is left to ask"
+        : basis;
   }
 
   private ModelPart model(PlannedModel model) {
@@ -58,7 +64,8 @@ public record PlanSummary(
     long open = model.tasks().stream().mapToLong(task -> task.open().requests().size()).sum();
     // Tokens are counted over all questions; of those that are left, their share.
     double share = all == 0 ? 0 : (double) open / all;
-    var time = seconds.apply(model);
+    // A model with nothing left is neither loaded nor timed.
+    var time = open == 0 ? OptionalDouble.of(0) : seconds.apply(model);
     return new ModelPart(
         model.model().name(),
         open,
@@ -127,8 +134,8 @@ public record PlanSummary(
       text +=
           hours < 1
               ? String.format(
-                  Locale.ROOT, ", about %.0f minutes (%s)", Math.ceil(60 * hours), basis)
-              : String.format(Locale.ROOT, ", about %.1f hours (%s)", hours, basis);
+                  Locale.ROOT, ", about %.0f minutes (%s)", Math.ceil(60 * hours), basis(models))
+              : String.format(Locale.ROOT, ", about %.1f hours (%s)", hours, basis(models));
     }
     if (detectable != null) {
       text +=

@@ -7,6 +7,7 @@ import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.page.Numbers;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Questions of a task that a candidate does better or worse than the base model, with their text:
@@ -82,13 +83,14 @@ public record ChangedAnswers(String candidate, Side won, Side lost) {
     if (task.written()) {
       return model.answers(task);
     }
-    var outcomes = model.on(task).outcomes(task.requests());
-    return IntStream.range(0, outcomes.size())
-        .mapToObj(
-            i ->
-                task.chosen()
-                    ? task.requests().get(i).choices().get(outcomes.get(i).predicted())
-                    : "log-likelihood " + Numbers.fixed(outcomes.get(i).logLikelihoods()[0], 4))
+    if (task.chosen()) {
+      int[] chosen = model.chosen(task);
+      return IntStream.range(0, chosen.length)
+          .mapToObj(i -> task.requests().get(i).choices().get(chosen[i]))
+          .toList();
+    }
+    return Stream.of(model.on(task).logLikelihoods())
+        .map(of -> "log-likelihood " + Numbers.fixed(of[0], 4))
         .toList();
   }
 

@@ -1,7 +1,6 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.eval.metric.MacroF1Scores;
-import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.page.Cell;
@@ -19,15 +18,7 @@ final class ChoiceTables {
   static Table chosen(Evaluation evaluation, TaskRequests task) {
     var table = new Table("Choices right and taken").label("Choice").number("Right", "");
     evaluation.models().forEach(scores -> table.number(scores.model().name(), ""));
-    var taken = new ArrayList<int[]>();
-    evaluation
-        .models()
-        .forEach(
-            model ->
-                taken.add(
-                    model.on(task).outcomes(task.requests()).stream()
-                        .mapToInt(outcome -> outcome.predicted())
-                        .toArray()));
+    var taken = evaluation.models().stream().map(model -> model.chosen(task)).toList();
     int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
     for (int choice = 0; choice < choices; choice++) {
       int of = choice;
@@ -42,12 +33,14 @@ final class ChoiceTables {
 
   /** Right against taken choice, a table a model; none for a task that is not one of labels. */
   static List<Table> confusion(Evaluation evaluation, TaskRequests task) {
-    if (Metric.named(task.task().score()) != Metric.F1) {
-      return List.of();
-    }
     return evaluation.models().stream()
+        .filter(model -> model.score(task, task.task().score()) instanceof MacroF1Scores)
         .map(
-            model -> confusion(model.model().name(), task, (MacroF1Scores) model.score(task, "f1")))
+            model ->
+                confusion(
+                    model.model().name(),
+                    task,
+                    (MacroF1Scores) model.score(task, task.task().score())))
         .toList();
   }
 

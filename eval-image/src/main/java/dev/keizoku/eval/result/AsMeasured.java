@@ -3,7 +3,6 @@ package dev.keizoku.eval.result;
 import dev.keizoku.eval.compare.Measured;
 import dev.keizoku.eval.metric.Guessing;
 import dev.keizoku.eval.metric.Metric;
-import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.Units;
 import java.util.HashMap;
@@ -28,9 +27,7 @@ final class AsMeasured {
         models.stream().map(model -> model.score(task)).toList(),
         task.written()
             ? written(models.stream().map(model -> model.answers(task)).toList())
-            : task.chosen()
-                ? models.stream().map(model -> answers(model.outcomes(task))).toList()
-                : List.of(),
+            : task.chosen() ? models.stream().map(model -> model.chosen(task)).toList() : List.of(),
         task.chosen()
             ? Guessing.score(Metric.named(metric), models.getFirst().outcomes(task))
             : null);
@@ -46,9 +43,5 @@ final class AsMeasured {
                     .mapToInt(answer -> numbers.computeIfAbsent(answer, a -> numbers.size()))
                     .toArray())
         .toList();
-  }
-
-  private static int[] answers(List<Outcome> outcomes) {
-    return outcomes.stream().mapToInt(Outcome::predicted).toArray();
   }
 }

@@ -3,6 +3,7 @@ package dev.keizoku.eval.result;
 import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.MeanScores;
+import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
@@ -24,9 +25,19 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
     return byTask.get(task.name());
   }
 
-  /** Questions of a task whose likeliest choice has an equal; the first of them counts. */
+  /** Questions of a task whose answer has an equal; the first of them counts. */
   public long ties(TaskRequests task) {
-    return !task.chosen() ? 0 : outcomes(task).stream().filter(Outcome::tied).count();
+    if (!task.chosen()) {
+      return 0;
+    }
+    var metric = Metric.named(task.task().score());
+    return outcomes(task).stream().filter(metric::tied).count();
+  }
+
+  /** Of each question the index of the choice that is scored, of a task of choices. */
+  public int[] chosen(TaskRequests task) {
+    var metric = Metric.named(task.task().score());
+    return outcomes(task).stream().mapToInt(metric::chosen).toArray();
   }
 
   /** What is to be known beside its scores. */

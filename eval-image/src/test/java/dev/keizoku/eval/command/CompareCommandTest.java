@@ -141,6 +141,46 @@ class CompareCommandTest {
     }
   }
 
+  /** What the first filter reads out has a metric of its own for every question. */
+  @Test
+  void aPerplexityOfAnotherFilterIsOneToo() throws IOException {
+    var base = secondFilter("base", -5);
+    var tuned = secondFilter("tuned", -4);
+    assertThat(printed(new CompareCommand(), base, tuned))
+        .contains("is better than the base model by %.4f perplexity,second".formatted(gap()));
+    assertThat(printed(new CompareCommand(), tuned, base)).contains("is worse than");
+  }
+
+  private String secondFilter(String name, double first) throws IOException {
+    var path = Path.of(answered(name, first, "perplexity", "[%s,1.0]"));
+    var lines = new StringBuilder();
+    for (var line : Files.readAllLines(path)) {
+      var sample = (ObjectNode) JSON.readTree(line);
+      var metric = "of" + sample.get("doc_id");
+      var other = sample.deepCopy().put(metric, 1);
+      other.putArray("metrics").add(metric);
+      lines.append(other).append('\n').append(sample.put("filter", "second")).append('\n');
+    }
+    return Files.writeString(path, lines).toString();
+  }
+
+  /** The same likeliest choice everywhere, but not a code point. */
+  @Test
+  void answersByLengthAreThoseThatAreScored() throws IOException {
+    var lines = new StringBuilder();
+    for (var model : List.of("base", "tuned")) {
+      for (int i = 0; i < 30; i++) {
+        lines.append(
+            "{\"model\":\"%s\",\"task\":\"mine\",\"prompt_of\":\"mine\",\"doc_id\":%d,\"doc\":{\"answers\":[\"a\",\"bbbb\"]},\"filtered_resps\":[[-1,true],[%d,false]],\"metrics\":[\"acc_norm\"],\"acc_norm\":0}\n"
+                .formatted(model, i, model.equals("base") ? -9 : -2));
+      }
+    }
+    var file = Files.writeString(folder.resolve("samples.jsonl"), lines).toString();
+    assertThat(printed(new CompareCommand(), file))
+        .contains("mine: ")
+        .doesNotContain("answers every question as the base model");
+  }
+
   private static double gap() {
     return Math.exp(5.145) - Math.exp(4.145);
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
@@ -16,6 +17,7 @@ import dev.keizoku.eval.judge.JudgeSummary;
 import dev.keizoku.eval.judge.Judgement;
 import dev.keizoku.eval.judge.KeptJudgements;
 import dev.keizoku.eval.judge.Rubric;
+import dev.keizoku.program.ProgramLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -251,6 +253,51 @@ class JudgeCommandTest {
     assertThatThrownBy(() -> new ChatEndpoint(URI.create("api.example.com/v1"), "m", null, null))
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("is no address");
+  }
+
+  /** A path behind a query would be part of it, and a user's password would be in every fault. */
+  @Test
+  void anAddressWithMoreInItIsRefusedWithoutBeingRepeated() {
+    for (var base :
+        List.of(
+            "https://me:%s@api.example.com/v1".formatted(KEY),
+            "https://api.example.com/v1?key=" + KEY,
+            "https://api.example.com/v1#" + KEY,
+            "ftp://me:%s@api.example.com/v1".formatted(KEY))) {
+      assertThatThrownBy(() -> new ChatEndpoint(URI.create(base), "m", null, null))
+          .isInstanceOf(RunFault.class)
+          .hasMessageContaining("give ")
+          .hasMessageNotContaining(KEY);
+    }
+  }
+
+  @Test
+  void whatCannotBeAskedIsRefusedBeforeItIs() throws IOException {
+    var file = Files.writeString(folder.resolve("samples.jsonl"), "");
+    for (var option : List.of("--max-tokens=0", "--max-tokens=-1", "--timeout=0", "--at-once=65")) {
+      assertThat(refused(file, option)).contains("--max-tokens are at least 1");
+    }
+    assertThat(refused(file, "--timeout=1")).contains("hold no answers of base and tuned");
+    Files.writeString(file, "{}\n{\n");
+    assertThat(refused(file, "--timeout=1")).contains("Line 2 of the samples is not JSON");
+  }
+
+  private String refused(Path samples, String option) {
+    var faults = new StringWriter();
+    int code =
+        ProgramLine.set(new CommandLine(new JudgeCommand()))
+            .setErr(new PrintWriter(faults))
+            .execute(
+                samples.toString(),
+                "--base=base",
+                "--candidate=tuned",
+                "--endpoint=" + base(),
+                "--model=judge",
+                "--rubric=" + samples,
+                "--out=" + folder.resolve("kept.jsonl"),
+                option);
+    assertThat(code).isEqualTo(ExitCode.USER_ERROR.code());
+    return faults.toString();
   }
 
   @Test

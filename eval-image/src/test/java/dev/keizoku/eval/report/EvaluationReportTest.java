@@ -3,22 +3,13 @@ package dev.keizoku.eval.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keizoku.contract.eval.EvalRun;
-import dev.keizoku.contract.run.Seed;
+import dev.keizoku.eval.MadeEvaluation;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
-import dev.keizoku.eval.result.ModelScores;
-import dev.keizoku.eval.score.ChoiceScores;
-import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.llm.torch.DataType;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -112,45 +103,12 @@ class EvaluationReportTest {
   }
 
   private Evaluation evaluation() {
-    var base = scores("base" + SCRIPT, 1);
-    var tuned = scores("tuned", 2);
-    var run =
-        new EvalRun(
-            "uid",
-            "finance/" + SCRIPT,
-            null,
-            "file:///out",
-            null,
-            List.of(),
-            null,
-            null,
-            new EvalRun.Bootstrap(200, 0.95, null),
-            new EvalRun.Generation(List.of("問い" + SCRIPT), 8),
-            null,
-            new EvalRun.Passes(100, null, null, null, null),
-            new Seed(7L));
-    return Evaluation.of(
-        run,
+    return MadeEvaluation.of(
+        "finance/" + SCRIPT,
         tasks,
-        DataType.FLOAT32,
-        List.of(new ModelRun(base, List.of(SCRIPT)), new ModelRun(tuned, List.of("円"))),
-        Instant.parse("2026-01-01T00:00:00Z"),
-        Instant.parse("2026-01-01T00:01:00Z"));
-  }
-
-  private ModelScores scores(String name, long seed) {
-    var random = new SplittableRandom(seed);
-    var byTask = new LinkedHashMap<String, ChoiceScores>();
-    for (var task : tasks) {
-      var values = new double[task.requests().size()][4];
-      for (var row : values) {
-        for (int i = 0; i < row.length; i++) {
-          row[i] = -random.nextDouble(10);
-        }
-      }
-      byTask.put(task.name(), new ChoiceScores(values, new boolean[values.length][4], 0));
-    }
-    var model = new ScoredModel(name, "file:///models/" + name, "ab".repeat(32));
-    return new ModelScores(model, Map.copyOf(byTask));
+        List.of("問い" + SCRIPT),
+        List.of(
+            new ModelRun(MadeEvaluation.random("base" + SCRIPT, 1, tasks), List.of(SCRIPT)),
+            new ModelRun(MadeEvaluation.random("tuned", 2, tasks), List.of("円"))));
   }
 }

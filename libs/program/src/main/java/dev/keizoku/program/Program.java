@@ -125,12 +125,15 @@ public final class Program<R extends Record> {
       return new Result(
           ExitCode.TRY_AGAIN, FinalReport.of(uid, Reason.OUT_OF_MEMORY, memorySentence()));
     } catch (Exception e) {
-      LOG.error("Unexpected fault", e);
       return new Result(
-          ExitCode.TRY_AGAIN,
-          FinalReport.of(
-              uid, Reason.UNEXPECTED_FAULT, "Unexpected fault, see the pod's log: " + e + "."));
+          ExitCode.TRY_AGAIN, FinalReport.of(uid, Reason.UNEXPECTED_FAULT, unexpected(e)));
     }
+  }
+
+  /** Puts a fault that has no sentence of its own into the log, and gives it one. */
+  public static String unexpected(Exception fault) {
+    LOG.error("Unexpected fault", fault);
+    return "Unexpected fault, see the pod's log: " + fault + ".";
   }
 
   private static Result fault(String uid, RunFault e) {

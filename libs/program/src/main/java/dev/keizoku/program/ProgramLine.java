@@ -90,7 +90,7 @@ public final class ProgramLine {
       LOG.debug("The cause", fault);
       return fault.exitCode().code();
     }
-    LOG.error("Unexpected fault", e);
+    Program.unexpected(e);
     return ExitCode.TRY_AGAIN.code();
   }
 }

@@ -41,6 +41,9 @@ public final class WebServer implements AutoCloseable {
   /** Other files by path without a leading slash. */
   public final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
+  /** What the server says they are, by path; nothing where it does not say it. */
+  public final Map<String, String> types = new ConcurrentHashMap<>();
+
   private final SSLContext context = SSLContext.getInstance("TLS");
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -149,6 +152,9 @@ public final class WebServer implements AutoCloseable {
         case "to-http" -> redirect(exchange, "http://127.0.0.1:1/whole.bin");
         default -> {
           var file = files.get(path);
+          if (types.containsKey(path)) {
+            exchange.getResponseHeaders().set("Content-Type", types.get(path));
+          }
           exchange.sendResponseHeaders(
               file == null ? Integer.parseInt(path) : 200, file == null ? -1 : file.length);
           if (file != null) {
@@ -166,6 +172,10 @@ public final class WebServer implements AutoCloseable {
 
   /** Where less is sent than was said, the connection ends there. */
   private static void send(HttpExchange exchange, int from, int to) throws IOException {
+    if (from >= CONTENT.length) {
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
     var headers = exchange.getResponseHeaders();
     headers.putIfAbsent("ETag", List.of("\"one\""));
     if (from > 0) {

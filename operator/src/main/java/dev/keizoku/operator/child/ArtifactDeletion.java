@@ -145,7 +145,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             new JobTemplate.Store(store.secretName(), store.caBundle(), true),
             Map.of(),
             Map.of(),
-            run.settings().podSettings());
+            run.podSettings(resource));
     var template =
         SmallPod.of(
             resource.runPolicy().podTemplate(), program.installation().helpers(), "512Mi", false);

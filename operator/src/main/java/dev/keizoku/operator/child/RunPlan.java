@@ -89,7 +89,7 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
             ? SmallPod.withoutDevices(policy.podTemplate())
             : SmallPod.of(
                 policy.podTemplate(),
-                run.settings().podSettings().helpers(),
+                run.podSettings(resource).helpers(),
                 run.kind().planMemory(),
                 true),
         run.program(resource, run.kind().planArguments(resource), name(), Map.of()));

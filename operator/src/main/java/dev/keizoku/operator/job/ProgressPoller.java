@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,13 +36,15 @@ import org.slf4j.LoggerFactory;
  * @param <P> the resource that the pods belong to
  */
 public final class ProgressPoller<P extends HasMetadata>
-    extends ExternalResourceCachingEventSource<ProgressReport, P, String> {
+    extends ExternalResourceCachingEventSource<HeardProgress, P, String> {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressPoller.class);
+  private static final String PROGRESS = "progress";
   private static final long ANSWER_LIMIT_BYTES = 64 * 1024;
 
   private final OperatorSettings.Progress settings;
   private final Supplier<Stream<Pod>> pods;
   private final BooleanSupplier works;
+  private final Clock time;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private HttpClient http;
   private ScheduledExecutorService clock;
@@ -52,13 +55,18 @@ public final class ProgressPoller<P extends HasMetadata>
    * @param pods reads an informer's cache
    * @param works false while this operator only stands by, with its caches filled: pods are asked
    *     by the one that works
+   * @param time when an answer comes
    */
   public ProgressPoller(
-      OperatorSettings.Progress settings, Supplier<Stream<Pod>> pods, BooleanSupplier works) {
-    super("progress", ProgressReport.class, report -> "progress");
+      OperatorSettings.Progress settings,
+      Supplier<Stream<Pod>> pods,
+      BooleanSupplier works,
+      Clock time) {
+    super("progress", HeardProgress.class, heard -> PROGRESS);
     this.settings = settings;
     this.pods = pods;
     this.works = works;
+    this.time = time;
   }
 
   @Override
@@ -133,8 +141,13 @@ public final class ProgressPoller<P extends HasMetadata>
             ? ProgramWords.progress(answer.body())
             : Optional.<ProgressReport>empty();
     said.ifPresentOrElse(
-        report -> handleResources(owner, report),
+        report -> handleResources(owner, next(owner, report)),
         () -> LOG.debug("Progress of {} is not understood.", owner));
+  }
+
+  private HeardProgress next(ResourceID owner, ProgressReport report) {
+    var before = getCache().getOrDefault(owner, Map.of()).get(PROGRESS);
+    return HeardProgress.after(before, report, time.instant());
   }
 
   /** Its own: an installation that was upgraded may give other pods another. */

@@ -1,9 +1,11 @@
 package dev.keizoku.operator.naming;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,11 +14,19 @@ import java.util.HexFormat;
 /** Digests by which two specs, or the children of two runs, are told apart. */
 public final class SpecHash {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .addModule(new SimpleModule().setSerializerModifier(new SetValues()))
+          .build();
 
   private SpecHash() {}
 
-  /** Lower-case hex SHA-256 (64 characters) over the JSON of the parts, in their order. */
+  /**
+   * Lower-case hex SHA-256 (64 characters) over the JSON of the parts, in their order; of records
+   * what is not as by default. Children bear it in their names: a run that began before an upgrade
+   * finds its run file by it, which the image that it began with understands.
+   */
   public static String of(Object... parts) {
     try {
       return sha256(MAPPER.writeValueAsString(parts));

@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +31,10 @@ import java.util.stream.Collectors;
  * @param <R> the resource
  * @param run its kind and the installation
  * @param works false while this operator only stands by
+ * @param clock the time
  */
 record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
-    RunContext<R> run, BooleanSupplier works) {
+    RunContext<R> run, BooleanSupplier works, Clock clock) {
   /** Thousands are read at a start, and never all of them in one answer. */
   private static final long PAGE = 500;
 
@@ -50,7 +52,8 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
             () ->
                 pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
                     .filter(pod -> ofAJob(pod, jobs)),
-            works));
+            works,
+            clock));
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }

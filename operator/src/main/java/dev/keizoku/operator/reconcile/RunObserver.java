@@ -1,10 +1,10 @@
 package dev.keizoku.operator.reconcile;
 
-import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.child.Children;
 import dev.keizoku.operator.child.RunPlan;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
@@ -51,7 +51,7 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
             job(resource, context),
             pods(resource, context),
             inputs,
-            context.getSecondaryResource(ProgressReport.class),
+            context.getSecondaryResource(HeardProgress.class),
             Optional.empty(),
             Optional.empty(),
             now,

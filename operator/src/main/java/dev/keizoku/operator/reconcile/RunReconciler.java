@@ -12,9 +12,11 @@ import dev.keizoku.operator.child.RunPlan;
 import dev.keizoku.operator.child.Trial;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
+import dev.keizoku.operator.profile.RunProfiles;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
+import dev.keizoku.operator.status.ProgressWrites;
 import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -62,7 +64,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, services.gate()::works).prepare(context, services.meters());
+    return new RunEventSources<>(run, services.gate()::works, services.clock())
+        .prepare(context, services.meters());
   }
 
   /** One look. */
@@ -75,8 +78,19 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
     }
-    var tried = new Trial<>(run, resource).refusal(context.getClient());
-    var seen = observer.observe(resource, context).tried(tried.map(Refusal::headline));
+    var standing = new RunProfiles<>(run, context.getClient()).of(resource);
+    return reconcile(resource, standing, context);
+  }
+
+  private UpdateControl<R> reconcile(
+      R stored, RunProfiles.Standing<R> standing, Context<R> context) {
+    var resource = standing.resource();
+    var tried =
+        standing.against().isPresent()
+            ? Optional.<Refusal>empty()
+            : new Trial<>(run, resource).refusal(context.getClient());
+    var against = standing.against().or(() -> tried.map(Refusal::headline));
+    var seen = observer.observe(resource, context).tried(against);
     var next = next(resource, seen);
     var refusal = carryOut(resource, context, next, seen);
     if (tried.or(() -> refusal).map(Refusal::namespaceGoes).orElse(false)) {
@@ -86,13 +100,31 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       seen = seen.with(refusal.get().headline());
       next = next(resource, seen);
     }
-    return write(resource, context, next, seen, tried.or(() -> refusal).isPresent());
+    var told = ProgressWrites.told(stored.runStatus(), next.status(), progressEvery());
+    var fresh = run.kind().status(resource, told, next.report(), seen.now());
+    boolean changed = !Objects.equals(fresh.getStatus(), stored.getStatus());
+    boolean refused =
+        refusal.isPresent() || against.filter(a -> a.message().equals(told.message())).isPresent();
+    return write(resource, context, new Outcome<>(fresh, next, seen, changed, refused));
   }
 
-  private UpdateControl<R> write(
-      R resource, Context<R> context, Next next, Observation seen, boolean refused) {
-    var fresh = run.kind().status(resource, next.status(), next.report(), seen.now());
-    boolean changed = !Objects.equals(fresh.getStatus(), resource.getStatus());
+  /**
+   * What a look comes to.
+   *
+   * @param fresh holds the next status
+   * @param next what was calculated
+   * @param seen from what
+   * @param changed whether the status is another
+   * @param refused whether it is tried again soon
+   */
+  private record Outcome<R>(
+      R fresh, Next next, Observation seen, boolean changed, boolean refused) {}
+
+  private UpdateControl<R> write(R resource, Context<R> context, Outcome<R> outcome) {
+    var fresh = outcome.fresh();
+    var next = outcome.next();
+    var seen = outcome.seen();
+    boolean changed = outcome.changed();
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), seen.now());
       tellPlan(context, resource, next, seen);
@@ -108,11 +140,15 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     services.meters().changed(resource, next.status(), seen.now());
     UpdateControl<R> control = UpdateControl.noUpdate();
-    pause(seen, next, refused, expiry)
+    pause(seen, next, outcome.refused(), expiry)
         .map(pause -> overtaken ? AT_ONCE : pause)
         .or(() -> overtaken ? Optional.of(AT_ONCE) : Optional.empty())
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Duration progressEvery() {
+    return services.settings().progress().writeInterval();
   }
 
   private void tellPlan(Context<R> context, R resource, Next next, Observation seen) {

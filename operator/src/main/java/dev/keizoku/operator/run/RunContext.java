@@ -9,6 +9,7 @@ import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.settings.OperatorSettings;
+import dev.keizoku.operator.settings.PodSettings;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -155,6 +156,25 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
             store.secretName(), store.caBundle(), Boolean.TRUE.equals(pinned.keysAsFiles())),
         devices,
         Map.of(),
-        settings.podSettings());
+        podSettings(resource));
+  }
+
+  /** What the installation gives every pod, with the small pods as the run's profile has them. */
+  public PodSettings podSettings(R resource) {
+    var given = settings.podSettings();
+    var pin = resource.runStatus().profile();
+    var helpers = pin == null ? null : pin.profile().helpers();
+    return helpers == null
+        ? given
+        : new PodSettings(
+            given.fixedUser(),
+            given.imagePullSecrets(),
+            new PodSettings.Helpers(
+                helpers.labels(),
+                helpers.annotations(),
+                helpers.nodeSelector(),
+                helpers.tolerations(),
+                helpers.resources(),
+                helpers.queueName()));
   }
 }

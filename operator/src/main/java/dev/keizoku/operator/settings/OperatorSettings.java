@@ -75,9 +75,15 @@ public interface OperatorSettings {
 
   /** {@code GET /progress}. */
   interface Progress {
-    /** Time between two questions, and so the least time between two updates of progress. */
+    /** Time between two questions. */
     @WithDefault("5s")
     Duration interval();
+
+    /**
+     * The least time between two writes of nothing but progress into the status; metrics show all.
+     */
+    @WithDefault("30s")
+    Duration writeInterval();
 
     /** How long an answer may take. */
     @WithDefault("2s")

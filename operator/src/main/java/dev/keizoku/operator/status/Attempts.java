@@ -95,13 +95,13 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
 
   private void listen() {
     seen.progress()
-        .filter(report -> draft.runUid.equals(report.runUid()))
+        .filter(heard -> draft.runUid.equals(heard.report().runUid()))
         .ifPresent(
-            report -> {
-              draft.progress = ProgressReading.of(report, draft.progress, seen.now());
+            heard -> {
+              draft.progress = ProgressReading.of(heard, draft.progress);
               draft.lastCheckpoint =
                   ProgressReading.checkpoint(
-                      report.lastCheckpointStep(), draft.lastCheckpoint, seen.now());
+                      heard.report().lastCheckpointStep(), draft.lastCheckpoint, seen.now());
             });
   }
 

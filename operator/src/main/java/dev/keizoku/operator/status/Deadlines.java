@@ -145,7 +145,7 @@ record Deadlines(RunPolicy policy, Backoff backoff, RunDraft draft, Observation 
    * keeps it from asking, a healthy run must not be stopped.
    */
   private Optional<Instant> stalls() {
-    var heard = seen.progress().filter(p -> p.runUid().equals(draft.runUid)).isPresent();
+    var heard = seen.progress().filter(p -> p.report().runUid().equals(draft.runUid)).isPresent();
     // Whoever takes the pod away has already stopped it, or cannot reach it any more.
     var taken = pod().map(ObservedPod::loss).isPresent();
     return draft

@@ -1,6 +1,6 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.words.Headline;
@@ -28,7 +28,7 @@ public record Observation(
     Optional<ObservedJob> job,
     List<ObservedPod> pods,
     Inputs inputs,
-    Optional<ProgressReport> progress,
+    Optional<HeardProgress> progress,
     Optional<Headline> obstacle,
     Optional<Headline> trial,
     Instant now,

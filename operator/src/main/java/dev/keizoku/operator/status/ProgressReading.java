@@ -4,6 +4,7 @@ import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.contract.result.ProgressReport.Notice;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Progress;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.words.Times;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 final class ProgressReading {
   private ProgressReading() {}
 
-  static Progress of(ProgressReport report, Progress before, Instant now) {
+  static Progress of(HeardProgress heard, Progress before) {
+    var report = heard.report();
     boolean same =
         before != null
             && Objects.equals(before.stage(), report.stage())
@@ -34,7 +36,7 @@ final class ProgressReading {
         report.estimatedRemainingSeconds(),
         finite(report.metrics()),
         report.lastUpdatedTime(),
-        same ? before.lastProgressTime() : Times.text(now),
+        same ? before.lastProgressTime() : Times.text(heard.since()),
         notices(report.notices(), before == null ? null : before.notices()));
   }
 

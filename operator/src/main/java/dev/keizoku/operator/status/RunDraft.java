@@ -7,6 +7,7 @@ import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.LastCheckpoint;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
+import dev.keizoku.crd.v1alpha1.status.ProfilePin;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.words.Advice;
@@ -41,6 +42,7 @@ final class RunDraft {
   long gpuSeconds;
   int failures;
   Artifact artifact;
+  private final ProfilePin profile;
   private final List<Attempt> attempts;
 
   RunDraft(RunStatus previous) {
@@ -61,6 +63,7 @@ final class RunDraft {
     gpuSeconds = previous.gpuSeconds();
     failures = previous.failures();
     artifact = previous.artifact();
+    profile = previous.profile();
     attempts = new ArrayList<>(previous.attempts());
   }
 
@@ -230,6 +233,7 @@ final class RunDraft {
         gpuSeconds,
         failures,
         List.copyOf(attempts),
-        artifact);
+        artifact,
+        profile);
   }
 }

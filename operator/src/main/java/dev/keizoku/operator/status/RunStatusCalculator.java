@@ -47,8 +47,11 @@ public final class RunStatusCalculator {
   /** The next status. */
   public Next next(RunIntent intent, RunStatus previous, Observation seen) {
     var draft = new RunDraft(previous);
-    if (previous.observedGeneration() != null) {
-      takeEdit(draft, intent, previous);
+    switch (Edit.of(intent, previous)) {
+      case ANEW -> draft.beginAnew();
+      case AGAIN -> draft.reopen(intent.pinned());
+      case ON -> draft.goOn();
+      case NONE -> {}
     }
     draft.retried = intent.retry();
     draft.runId = intent.policy().runId();
@@ -118,43 +121,6 @@ public final class RunStatusCalculator {
     var conditions =
         Conditions.of(headline, seen.inputs(), previous, intent.generation(), seen.now());
     return draft.build(headline, intent.generation(), conditions);
-  }
-
-  /**
-   * A new recipe of a corpus, and another runId of anything, begins a new run. A failed run is
-   * tried again when its user says so: by the annotation, by suspending it, by another recipe, or
-   * by raising the limit that ended it.
-   */
-  private static void takeEdit(RunDraft draft, RunIntent intent, RunStatus previous) {
-    boolean edited = previous.observedGeneration() != intent.generation();
-    boolean another = edited && !intent.specHash().equals(previous.specHash());
-    boolean called = !Objects.equals(previous.runId(), intent.policy().runId());
-    if (called || (intent.rebuildsOnChange() && draft.started() && another)) {
-      draft.beginAnew();
-    } else if (previous.phase() == Phase.FAILED) {
-      boolean asked = intent.retry() != null && !intent.retry().equals(previous.retried());
-      if (asked || another || (edited && intent.policy().suspend())) {
-        draft.reopen(intent.pinned());
-      } else if (edited && raised(draft, intent, previous)) {
-        draft.goOn();
-      }
-    }
-  }
-
-  private static boolean raised(RunDraft draft, RunIntent intent, RunStatus previous) {
-    var policy = intent.policy();
-    return switch (previous
-        .condition("Ready")
-        .map(c -> StatusReason.read(c.reason()))
-        .orElse(null)) {
-      case RunReason.DEADLINE_EXCEEDED ->
-          policy.activeDeadlineSeconds() == null
-              || policy.activeDeadlineSeconds() > draft.activeSeconds;
-      case RunReason.BUDGET_EXCEEDED ->
-          policy.budget() == null || policy.budget().gpuHours() * 3_600 > draft.gpuSeconds;
-      case RunReason.BACKOFF_LIMIT_EXCEEDED -> draft.failures <= policy.backoffLimit();
-      case null, default -> false;
-    };
   }
 
   /** The headline of a run that is over; empty for one that goes on. */
@@ -252,10 +218,7 @@ public final class RunStatusCalculator {
                   .formatted(
                       last.number(), last.reason(), last.message(), Times.text(pauseEnd.get()))));
     }
-    if (attempts.draft().started()) {
-      return Optional.empty();
-    }
-    if (seen.trial().isPresent()) {
+    if (attempts.draft().started() || seen.trial().isPresent()) {
       return seen.trial();
     }
     var inputs = seen.inputs();

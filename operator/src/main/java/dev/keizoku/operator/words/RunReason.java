@@ -4,6 +4,8 @@ package dev.keizoku.operator.words;
 public enum RunReason implements StatusReason {
   // Before the run begins.
   STORAGE_NOT_CONFIGURED("StorageNotConfigured"),
+  PROFILE_NOT_FOUND("ProfileNotFound", true),
+  OUTSIDE_PROFILE("OutsideProfile", true, true),
   CORPUS_NOT_FOUND("CorpusNotFound"),
   CORPUS_NOT_READY("CorpusNotReady"),
   CORPUS_FAILED("CorpusFailed", true, true),

@@ -106,6 +106,7 @@ class GateJudgementTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -7,14 +7,14 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 
 /** What a kubelet says of containers. */
-final class FakeContainers {
+public final class FakeContainers {
   /** Of every image here, as if it had been pulled. */
   static final String DIGEST = "sha256:" + "ab".repeat(32);
 
   private FakeContainers() {}
 
   /** The program's container. */
-  static ContainerStatus program(Pod pod, ContainerState state) {
+  public static ContainerStatus program(Pod pod, ContainerState state) {
     var image = pod.getSpec().getContainers().getFirst().getImage();
     var repository = image.replaceFirst("[@:][^/]*$", "");
     return status("program", image, "docker.io/" + repository + "@" + DIGEST, state);
@@ -37,7 +37,7 @@ final class FakeContainers {
         .build();
   }
 
-  static ContainerState running(String since) {
+  public static ContainerState running(String since) {
     return new ContainerStateBuilder().withNewRunning().withStartedAt(since).endRunning().build();
   }
 
@@ -50,7 +50,7 @@ final class FakeContainers {
         .build();
   }
 
-  static ContainerState ended(int exitCode, String message, String at) {
+  public static ContainerState ended(int exitCode, String message, String at) {
     return new ContainerStateBuilder()
         .withNewTerminated()
         .withExitCode(exitCode)

@@ -19,12 +19,15 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
 final class KubeApi {
@@ -89,18 +92,18 @@ final class KubeApi {
   /**
    * A client with the rights of the chart's ServiceAccount and no more.
    *
-   * @param beforeStatus what happens each time before a status is sent
+   * @param beforeRequest what happens before each request, to where
    */
-  KubernetesClient operator(Runnable beforeStatus) {
-    return operator("keizoku-system", beforeStatus);
+  KubernetesClient operator(Consumer<URI> beforeRequest) {
+    return operator("keizoku-system", beforeRequest);
   }
 
   /** A client of the operator that a release in that namespace has. */
   KubernetesClient operatorOf(String home) {
-    return operator(home, () -> {});
+    return operator(home, address -> {});
   }
 
-  private KubernetesClient operator(String home, Runnable beforeStatus) {
+  private KubernetesClient operator(String home, Consumer<URI> beforeRequest) {
     var config =
         new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
             .withImpersonateUsername(OPERATOR.formatted(home))
@@ -112,7 +115,7 @@ final class KubeApi {
         .withConfig(config)
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
-            http -> http.addOrReplaceInterceptor("before-status", beforeStatus(beforeStatus)))
+            http -> http.addOrReplaceInterceptor("before", before(beforeRequest)))
         .build();
   }
 
@@ -121,14 +124,12 @@ final class KubeApi {
     return calls;
   }
 
-  private Interceptor beforeStatus(Runnable happens) {
+  private Interceptor before(Consumer<URI> happens) {
     return new Interceptor() {
       @Override
       public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
         ApiCall.of(request.method(), request.uri()).ifPresent(calls::add);
-        if (request.uri().getPath().endsWith("/status")) {
-          happens.run();
-        }
+        happens.accept(request.uri());
       }
     };
   }
@@ -180,13 +181,18 @@ final class KubeApi {
     admin.resource(binding).create();
   }
 
-  /** The rules as they stand in the chart: plain YAML between the template's define and end. */
+  /** The rules as they stand in the chart for an operator that serves the whole cluster. */
   static List<PolicyRule> chartRules() {
+    return Stream.of("keizoku.rules", "keizoku.clusterRules").flatMap(KubeApi::rules).toList();
+  }
+
+  /** Plain YAML between the template's define and end. */
+  private static Stream<PolicyRule> rules(String template) {
     try {
       var helpers = Files.readString(ROOT.resolve("charts/keizoku/templates/_helpers.tpl"));
-      var begin = helpers.indexOf("\n", helpers.indexOf("define \"keizoku.rules\"")) + 1;
+      var begin = helpers.indexOf("\n", helpers.indexOf("define \"" + template + "\"")) + 1;
       var yaml = helpers.substring(begin, helpers.indexOf("{{- end }}", begin));
-      return List.of(Serialization.unmarshal(yaml, PolicyRule[].class));
+      return Stream.of(Serialization.unmarshal(yaml, PolicyRule[].class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

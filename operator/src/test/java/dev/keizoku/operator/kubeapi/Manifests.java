@@ -3,8 +3,8 @@ package dev.keizoku.operator.kubeapi;
 import dev.keizoku.operator.naming.SpecHash;
 
 /** Small valid manifests, and final reports of their programs. */
-final class Manifests {
-  static final String CORPUS =
+public final class Manifests {
+  public static final String CORPUS =
       """
       apiVersion: keizoku.dev/v1alpha1
       kind: FinCorpus
@@ -19,7 +19,7 @@ final class Manifests {
           uri: s3://keizoku/tokenizer/
       """;
 
-  static final String PRETRAIN =
+  public static final String PRETRAIN =
       """
       apiVersion: keizoku.dev/v1alpha1
       kind: ContinualPretrain
@@ -42,7 +42,7 @@ final class Manifests {
           deviceType: cpu
       """;
 
-  static final String EVAL =
+  public static final String EVAL =
       """
       apiVersion: keizoku.dev/v1alpha1
       kind: BenchmarkEval
@@ -62,7 +62,7 @@ final class Manifests {
   private Manifests() {}
 
   /** A digest that stands for that word's. */
-  static String digest(String word) {
+  public static String digest(String word) {
     return SpecHash.of(word);
   }
 
@@ -71,7 +71,7 @@ final class Manifests {
     return yaml.replace("spec:\n", "spec:\n  retention: {onDelete: Delete}\n");
   }
 
-  static String corpusReport(String runUid, String output, String version) {
+  public static String corpusReport(String runUid, String output, String version) {
     return """
     {"runUid":"%s","reason":"Completed","message":"1,234 documents.",
      "artifact":{"uri":"%s/versions/%s/manifest.json","sha256":"%s","bytes":5000},
@@ -81,7 +81,7 @@ final class Manifests {
         .formatted(runUid, output, version, digest(version), version);
   }
 
-  static String planReport(String runUid, boolean fits, String reason, String message) {
+  public static String planReport(String runUid, boolean fits, String reason, String message) {
     return """
     {"runUid":"%s","reason":"%s","message":"%s",
      "plan":{"summary":"Needs 1.50 GiB a device.","parameters":1000,"device":"a CPU rank",
@@ -92,7 +92,7 @@ final class Manifests {
         .formatted(runUid, reason, message, fits);
   }
 
-  static String evalPlanReport(String runUid, boolean fits, String reason, String message) {
+  public static String evalPlanReport(String runUid, boolean fits, String reason, String message) {
     return """
     {"runUid":"%s","reason":"%s","message":"%s",
      "evalPlan":{"summary":"2 models.","dtype":"float32","fits":%s,"usableBytes":6000000000,
@@ -104,7 +104,7 @@ final class Manifests {
         .formatted(runUid, reason, message, fits);
   }
 
-  static String trainReport(String runUid, String output) {
+  public static String trainReport(String runUid, String output) {
     return """
     {"runUid":"%s","reason":"Completed","message":"100 steps.",
      "artifact":{"uri":"%s/model/manifest.json","sha256":"%s","bytes":5000},
@@ -122,7 +122,7 @@ final class Manifests {
         .formatted(runUid, step);
   }
 
-  static String evalReport(String runUid, String output, double delta) {
+  public static String evalReport(String runUid, String output, double delta) {
     return """
     {"runUid":"%s","reason":"Completed","message":"Scored.",
      "artifact":{"uri":"%s/manifest.json","sha256":"%s","bytes":50},

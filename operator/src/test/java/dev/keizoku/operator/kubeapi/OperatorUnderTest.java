@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -24,16 +25,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The operator's own reconcilers in this JVM; closing it is the operator's death. */
-final class OperatorUnderTest implements AutoCloseable {
+public final class OperatorUnderTest implements AutoCloseable {
   private static final Duration SYNC = Duration.ofSeconds(3);
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Operator operator;
   private final RunServices services;
 
-  OperatorUnderTest(int progressPort, Runnable beforeStatus, Map<String, String> installation) {
+  OperatorUnderTest(
+      int progressPort, Consumer<URI> beforeRequest, Map<String, String> installation) {
     this(
-        KubeApi.get().operator(beforeStatus),
+        KubeApi.get().operator(beforeRequest),
         settings(progressPort, installation),
         Clock.systemUTC(),
         Set.of(),
@@ -43,7 +45,7 @@ final class OperatorUnderTest implements AutoCloseable {
   /** One whose clock says that so much time has passed. */
   static OperatorUnderTest later(int progressPort, Duration time) {
     return new OperatorUnderTest(
-        KubeApi.get().operator(() -> {}),
+        KubeApi.get().operator(address -> {}),
         settings(progressPort, Map.of()),
         Clock.offset(Clock.systemUTC(), time),
         Set.of(),
@@ -85,9 +87,15 @@ final class OperatorUnderTest implements AutoCloseable {
         });
   }
 
+  /** One that reaches its API server so, and no program. */
+  public static OperatorUnderTest by(KubernetesClient client) {
+    return new OperatorUnderTest(
+        client, settings(8080, Map.of()), Clock.systemUTC(), Set.of(), o -> {});
+  }
+
   /** One of several, which work by turns. */
   static OperatorUnderTest withLease(int progressPort) {
-    var client = KubeApi.get().operator(() -> {});
+    var client = KubeApi.get().operator(address -> {});
     var settings = settings(progressPort, Map.of());
     return new OperatorUnderTest(
         client,
@@ -137,6 +145,7 @@ final class OperatorUnderTest implements AutoCloseable {
                 "keizoku.storage.bucket", "keizoku",
                 "keizoku.storage.secret-name", "keizoku-storage",
                 "keizoku.progress.interval", "200ms",
+                "keizoku.progress.write-interval", "0s",
                 "keizoku.progress.port", Integer.toString(progressPort),
                 "keizoku.backoff.initial", "300ms"))
         .withSources(new PropertiesConfigSource(installation, "installation", 200))

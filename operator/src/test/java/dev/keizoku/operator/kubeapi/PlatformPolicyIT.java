@@ -20,6 +20,8 @@ class PlatformPolicyIT {
     "platformPolicies[0].images={registry.example.com/keizoku}",
     "platformPolicies[0].baseModels={s3://models,hf://Qwen}",
     "platformPolicies[0].buckets={models,research}",
+    "platformPolicies[0].addresses={s3://,hf://Qwen,https://www.fsa.go.jp}",
+    "platformPolicies[0].profiles={research-gpu}",
     "platformPolicies[0].endpoints={https://s3.example.com}",
     "platformPolicies[0].queues={research}",
     "platformPolicies[0].serviceAccounts={default}",
@@ -31,6 +33,7 @@ class PlatformPolicyIT {
       """
       kind: FinCorpus
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
         sources: [{name: notices, uri: "s3://research/raw/", licence: CC0-1.0}]
         tokenizer: {uri: "hf://Qwen/Qwen3-14B@main"}
@@ -40,6 +43,7 @@ class PlatformPolicyIT {
       """
       kind: ContinualPretrain
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
         image: registry.example.com/keizoku/trainer:1
         budget: {gpuHours: 500}
@@ -59,6 +63,7 @@ class PlatformPolicyIT {
       """
       kind: BenchmarkEval
       spec:
+        profileRef: {name: research-gpu}
         queueName: research
         base: {uri: "hf://Qwen/Qwen3-14B@main"}
         candidates: [{name: tuned, continualPretrainRef: {name: tuned}}]
@@ -134,6 +139,13 @@ class PlatformPolicyIT {
       var of = "spec:\n  " + field + "\n";
       isTaken(CORPUS.replace("spec:\n", of.formatted("\"s3://research/x\"")));
       isRefused(CORPUS, "spec:\n", of.formatted("\"s3://elsewhere/x\""), "here only the buckets");
+    }
+    isTaken(CORPUS.replace("s3://research/raw/", "https://www.fsa.go.jp/news.html"));
+    for (var elsewhere : List.of("https://www.fsa.go.jp@evil.com/x", "hf://datasets/x/y")) {
+      isRefused(CORPUS, "s3://research/raw/", elsewhere, "here only addresses of s3:");
+    }
+    for (var other : List.of("other", "research-gpu, kind: RunProfile")) {
+      isRefused(CORPUS, "name: research-gpu", "name: " + other, "set one of research-gpu");
     }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");

@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
@@ -52,6 +53,7 @@ class RightsIT {
         BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
     scene.planEvaluation("compare");
     scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
+    readProfiles();
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
       scene.client.resources(kind).inNamespace(scene.namespace).delete();
     }
@@ -67,6 +69,17 @@ class RightsIT {
               unused.removeAll(texts(KubeApi.get().calls()));
               assertThat(unused).isEmpty();
             });
+  }
+
+  private void readProfiles() {
+    for (var kind : Set.of("RunProfile", "ClusterRunProfile")) {
+      var name = kind.toLowerCase(Locale.ROOT);
+      var ref = "spec:\n  profileRef: {kind: %s, name: none}\n".formatted(kind);
+      scene.apply(
+          FinCorpus.class,
+          Manifests.CORPUS.replace("name: finance", "name: " + name).replace("spec:\n", ref));
+      scene.awaitReason(FinCorpus.class, name, "ProfileNotFound");
+    }
   }
 
   /** Why it does not is looked for in the Job's events. */

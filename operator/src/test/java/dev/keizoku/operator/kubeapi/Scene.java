@@ -16,10 +16,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -43,8 +46,10 @@ final class Scene implements AutoCloseable, AfterEachCallback {
   final FakeJobs jobs = new FakeJobs(client, namespace);
   final FakeProgram program = new FakeProgram();
   private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
+  private volatile Consumer<URI> beforeEveryStatus = status -> {};
+  private final AtomicInteger requests = new AtomicInteger();
   private OperatorUnderTest operator =
-      new OperatorUnderTest(program.port(), this::beforeStatus, Map.of());
+      new OperatorUnderTest(program.port(), this::beforeRequest, Map.of());
 
   @Override
   public void afterEach(ExtensionContext context) {
@@ -74,7 +79,7 @@ final class Scene implements AutoCloseable, AfterEachCallback {
 
   /** Starts it as another version of the chart would. */
   void startOperator(Map<String, String> installation) {
-    operator = new OperatorUnderTest(program.port(), this::beforeStatus, installation);
+    operator = new OperatorUnderTest(program.port(), this::beforeRequest, installation);
   }
 
   /** Starts it with a clock that says that so much time has passed since. */
@@ -98,7 +103,29 @@ final class Scene implements AutoCloseable, AfterEachCallback {
         });
   }
 
-  private void beforeStatus() {
+  /** Lets that happen each time before a status is written, of the resource at that address. */
+  void beforeEveryStatus(Consumer<URI> event) {
+    beforeEveryStatus = event;
+  }
+
+  /**
+   * How many requests its operators have made for what is in the namespace; watches are for all.
+   */
+  int requests() {
+    return requests.get();
+  }
+
+  private void beforeRequest(URI address) {
+    if (address.getPath().contains("/namespaces/" + namespace + "/")) {
+      requests.incrementAndGet();
+    }
+    if (address.getPath().endsWith("/status")) {
+      beforeStatus(address);
+    }
+  }
+
+  private void beforeStatus(URI status) {
+    beforeEveryStatus.accept(status);
     var event = beforeStatus.getAndSet(null);
     if (event != null) {
       event.run();

@@ -48,9 +48,7 @@ class PlanningTest {
 
   private static RunStatusCalculator.Next next(
       boolean suspend, RunStatus before, Inputs inputs, ObservedJob job) {
-    var policy =
-        new RunPolicy(
-            null, suspend, null, null, null, null, null, null, null, null, null, null, null, null);
+    var policy = suspend ? RunPolicy.DEFAULT.suspended() : RunPolicy.DEFAULT;
     var intent =
         new RunIntent(
             "tuned", 1, policy, "uid", "hash", "s3://b/out", ScriptedRun.PINNED, null, true, false);

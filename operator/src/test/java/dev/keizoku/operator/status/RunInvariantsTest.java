@@ -14,6 +14,7 @@ import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
@@ -124,11 +125,16 @@ class RunInvariantsTest {
         job,
         pods,
         inputs,
-        chance.nextBoolean() ? Optional.of(progress(chance, status, now)) : Optional.empty(),
+        chance.nextBoolean() ? Optional.of(heard(chance, status, now)) : Optional.empty(),
         Optional.empty(),
         chance.nextInt(9) == 0 ? Optional.of(REFUSED) : Optional.empty(),
         now,
         chance.nextInt(9) == 0 ? now : T0);
+  }
+
+  private static HeardProgress heard(Random chance, RunStatus status, Instant now) {
+    return new HeardProgress(
+        progress(chance, status, now), now.minusSeconds(chance.nextInt(2_000)));
   }
 
   private static ProgressReport progress(Random chance, RunStatus status, Instant now) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +48,7 @@ class RunProgressTest {
         seen.job(),
         seen.pods(),
         seen.inputs(),
-        Optional.of(report),
+        Optional.of(new HeardProgress(report, now)),
         Optional.empty(),
         Optional.empty(),
         now,
@@ -82,6 +83,34 @@ class RunProgressTest {
     var later = next(policy, inside, withProgress(seen, 50, at, T0.plusSeconds(700), T0));
     assertThat(later.phase()).isEqualTo(Phase.RUNNING);
     assertThat(later.openAttempt()).isPresent();
+  }
+
+  /** Less than a percent is not written into the status; its time counts all the same. */
+  @Test
+  void aStallIsCountedFromTheLastMoveThatWasHeard() {
+    var policy = policy(false, null, 3);
+    var before = started();
+    var seen = job(before, Outcome.OPEN, running(), T0);
+    var stored = next(policy, before, withProgress(seen, 50, T0.plusSeconds(60), T0));
+    var heard = withProgress(seen, 51, T0.plusSeconds(70), T0).progress();
+    var quiet = at(heard, withProgress(seen, 51, T0.plusSeconds(669), T0));
+    assertThat(next(policy, stored, quiet).openAttempt()).isPresent();
+    var late = at(heard, withProgress(seen, 51, T0.plusSeconds(670), T0));
+    assertThat(next(policy, stored, late).lastAttempt().map(Attempt::reason))
+        .contains("StallTimeout");
+  }
+
+  private static Observation at(Optional<HeardProgress> heard, Observation seen) {
+    return new Observation(
+        seen.plan(),
+        seen.job(),
+        seen.pods(),
+        seen.inputs(),
+        heard,
+        Optional.empty(),
+        Optional.empty(),
+        seen.now(),
+        seen.watchingSince());
   }
 
   @Test

@@ -63,6 +63,7 @@ final class ScriptedRun {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -77,6 +78,7 @@ final class ScriptedRun {
         new RunPolicy.Budget(gpuHours),
         600L,
         3,
+        null,
         null,
         null,
         null,

@@ -9,6 +9,7 @@ import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.program.Program;
 import dev.keizoku.program.RunFile;
 import dev.keizoku.program.TerminationLog;
 import dev.keizoku.storage.ObjectStore;
@@ -28,8 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +45,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Prints memory a device, steps, tokens and hours of a run, without starting it.")
 public final class PlanCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(PlanCommand.class);
   private static final String CPU = "cpu";
 
   @Parameters(paramLabel = "RUN.yaml", description = "The run file.")
@@ -124,9 +122,7 @@ public final class PlanCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(fault.reason().word() + ": " + fault.getMessage());
       return end(fault.exitCode(), run, fault.reason(), fault.getMessage(), plan);
     } catch (RuntimeException e) {
-      LOG.error("Unexpected fault", e);
-      var sentence = "Unexpected fault, see the pod's log: " + e + ".";
-      return end(ExitCode.TRY_AGAIN, run, Reason.UNEXPECTED_FAULT, sentence, plan);
+      return end(ExitCode.TRY_AGAIN, run, Reason.UNEXPECTED_FAULT, Program.unexpected(e), plan);
     }
   }
 

@@ -41,6 +41,11 @@ record ActivationMemory(
     return tokens * (FP32 * (d + scales) + elementBytes * typed);
   }
 
+  /** The largest tensor that comes and goes in a layer. */
+  long layerTensor() {
+    return tokens * Math.max(FP32 * config.hiddenSize(), elementBytes * config.intermediateSize());
+  }
+
   /** Width of queries and keys that are normed. */
   private long normed() {
     return config.queryKeyNorm() ? config.queryWidth() + config.keyValueWidth() : 0;

@@ -31,12 +31,14 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
   /** Freed by a rank's thread, and kept by the C library's allocator for what comes next. */
   static final String KEPT = "kept by the allocator";
 
+  /** The largest block that glibc keeps for what comes next: M_MMAP_THRESHOLD's maximum. */
+  private static final long LARGEST_KEPT = 32L << 20;
+
   /**
-   * Not more than what the moment needed, and measured: {@code bench/sizes} has 30 and 32 MiB a
-   * rank beside its tensors (71M parameters), as much as the largest block that glibc does not give
-   * back at once.
+   * Kept bytes, in and out of use, for each byte of a block's work: blocks of memory do not fit
+   * each other's places. Measured by {@code bench/sizes}: 1.75 (71M parameters), 1.9 (0.5B).
    */
-  private static final long MOST_KEPT = 32L << 20;
+  private static final double PLACES = 1.8;
 
   private static final String GATHERED = "gathered parameters";
   private static final String UNSUMMED = "gradients not yet summed";
@@ -63,9 +65,8 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     add(parts, "parameters", shard(parameters, setting, 3) * setting.elementBytes());
     add(parts, "gradients", shard(parameters, setting, 2) * GRADIENT_BYTES);
     add(parts, "optimizer state", offloaded ? 0 : optimizer);
-    var moment = larger(training(layout, setting), samples(layout, setting));
-    parts.addAll(moment);
-    add(parts, KEPT, setting.cpuRanks() ? Math.min(total(moment), MOST_KEPT) : 0);
+    parts.addAll(larger(training(layout, setting), samples(layout, setting)));
+    add(parts, KEPT, setting.cpuRanks() ? kept(layout, setting) : 0);
     return new MemoryPlan(parts, offloaded ? optimizer : 0);
   }
 
@@ -152,6 +153,19 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
         "layer in work",
         memory.layerGradients() + (setting.activationCheckpointing() ? memory.layerSaved() : 0));
     return parts;
+  }
+
+  /** What was a block's, while the head's larger blocks come and go; of a block, what is over. */
+  private static long kept(ModelLayout layout, Setting setting) {
+    var memory = activations(layout, setting);
+    var block = blockMoment(layout, setting);
+    var unsummed =
+        block.stream().filter(part -> part.name.equals(UNSUMMED)).mapToLong(Part::bytes).sum();
+    var work =
+        (memory.layerTensor() < LARGEST_KEPT ? total(block) - unsummed : 0)
+            + (unsummed < LARGEST_KEPT ? unsummed : 0);
+    var inUse = total(block) >= total(headMoment(layout, setting)) ? work : 0;
+    return Math.round(work * PLACES) - inUse;
   }
 
   private static List<Part> headMoment(ModelLayout layout, Setting setting) {

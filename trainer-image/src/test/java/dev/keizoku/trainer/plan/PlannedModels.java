@@ -32,7 +32,8 @@ final class PlannedModels {
     return small("mistral", 2, Map.of("sliding_window", window));
   }
 
-  private static ModelLayout small(String family, int keyValueHeads, Map<String, ?> more) {
+  /** The small model with other settings. */
+  static ModelLayout small(String family, int keyValueHeads, Map<String, ?> more) {
     var json =
         new LinkedHashMap<String, Object>(
             Map.of(

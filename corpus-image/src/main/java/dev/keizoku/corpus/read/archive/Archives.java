@@ -73,7 +73,7 @@ public final class Archives {
   public void open(InputFile input, Visitor visitor) throws IOException {
     var path = input.path();
     boolean packed = isArchive(path) || Packing.of(path).isPresent();
-    var visit = new Visit(visitor, packed ? new Budget(input.bytes()) : null);
+    var visit = new Visit(visitor, packed ? new Budget(input.bytes()) : null, input.charset());
     try (var file =
         new Member(
             path,
@@ -91,10 +91,12 @@ public final class Archives {
   private final class Visit {
     private final Visitor visitor;
     private final Budget budget;
+    private final String charset;
 
-    Visit(Visitor visitor, Budget budget) {
+    Visit(Visitor visitor, Budget budget, String charset) {
       this.visitor = visitor;
       this.budget = budget;
+      this.charset = charset;
     }
 
     /**
@@ -104,7 +106,7 @@ public final class Archives {
     void open(Member file, Path local, int depth) throws IOException {
       var kind = ArchiveKind.of(file.location());
       if (kind == ArchiveKind.NONE) {
-        visitor.visit(local == null ? file : new LocalFile(file, local));
+        visitor.visit(local == null ? file : new LocalFile(file, local, charset));
       } else if (depth == 0 || visitor.enters(file.location())) {
         try {
           enter(kind, file, local, depth);
@@ -158,7 +160,7 @@ public final class Archives {
   }
 
   /** A file that lies on the disk as it is. */
-  private record LocalFile(Member file, Path onDisk) implements RawFile {
+  private record LocalFile(Member file, Path onDisk, String charset) implements RawFile {
     @Override
     public String location() {
       return file.location();

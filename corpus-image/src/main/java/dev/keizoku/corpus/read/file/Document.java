@@ -15,6 +15,7 @@ import java.util.Map;
  * @param text lines end in LF; cells of a table row are separated by tabs
  * @param rejection reason why the reader gives no text, in camel case; null for a usable document
  * @param attributes what else is known of it, by name; never null
+ * @param tables whether lines with tabs are rows of tables, as where its reader wrote them
  */
 public record Document(
     String location,
@@ -24,26 +25,27 @@ public record Document(
     String date,
     String text,
     String rejection,
-    Map<String, String> attributes) {
+    Map<String, String> attributes,
+    boolean tables) {
 
   /** A document with a title. */
   public static Document of(String location, String title, String text) {
-    return new Document(location, "", title, "", "", text, null, Map.of());
+    return new Document(location, "", title, "", "", text, null, Map.of(), false);
   }
 
   /** The same with another text. */
   public Document with(String otherText) {
-    return new Document(location, id, title, url, date, otherText, rejection, attributes);
+    return new Document(location, id, title, url, date, otherText, rejection, attributes, tables);
   }
 
   /** The same with another title. */
   public Document titled(String otherTitle) {
-    return new Document(location, id, otherTitle, url, date, text, rejection, attributes);
+    return new Document(location, id, otherTitle, url, date, text, rejection, attributes, tables);
   }
 
   /** The same with what else is known of it. */
   public Document withAttributes(Map<String, String> others) {
-    return new Document(location, id, title, url, date, text, rejection, others);
+    return new Document(location, id, title, url, date, text, rejection, others, tables);
   }
 
   /** The same as one that is not to train on, for that reason. */
@@ -60,7 +62,12 @@ public record Document(
 
   /** The same with a name of its own in the source and the date of its publication. */
   public Document published(String ownId, String on) {
-    return new Document(location, ownId, title, url, on, text, rejection, attributes);
+    return new Document(location, ownId, title, url, on, text, rejection, attributes, tables);
+  }
+
+  /** The same with tabs that its reader wrote. */
+  public Document withTables() {
+    return new Document(location, id, title, url, date, text, rejection, attributes, true);
   }
 
   /** Where it is in its source, for one that was not published at an address of its own. */
@@ -73,6 +80,6 @@ public record Document(
 
   /** A record that is there but not a document to train on. */
   public static Document rejected(String location, String title, String reason) {
-    return new Document(location, "", title, "", "", "", reason, Map.of());
+    return new Document(location, "", title, "", "", "", reason, Map.of(), false);
   }
 }

@@ -12,6 +12,13 @@ import java.nio.file.Path;
  * @param local its copy, or itself when it is a local file
  * @param bytes its size
  * @param sha256 digest of its content
+ * @param charset what a server of the web said of its encoding; empty where nothing was said
  */
 public record InputFile(
-    int source, String path, StoreUri uri, Path local, long bytes, String sha256) {}
+    int source, String path, StoreUri uri, Path local, long bytes, String sha256, String charset) {
+
+  /** One that no server of the web gave. */
+  public InputFile(int source, String path, StoreUri uri, Path local, long bytes, String sha256) {
+    this(source, path, uri, local, bytes, sha256, "");
+  }
+}

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZInputStream;
 
@@ -72,7 +71,7 @@ public enum Packing {
     try {
       return switch (this) {
         case GZIP -> new GZIPInputStream(packed, BUFFER_BYTES);
-        case BZIP2 -> new BZip2CompressorInputStream(packed, true);
+        case BZIP2 -> new Bzip2Streams(packed);
         case XZ -> new XZInputStream(packed, XZ_MEMORY_KIB);
         case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
       };

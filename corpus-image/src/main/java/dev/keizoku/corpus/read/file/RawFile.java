@@ -17,6 +17,11 @@ public interface RawFile {
   /** Its size, packed where it is an entry of an archive. */
   long packedBytes();
 
+  /** What a server of the web said of its encoding; empty where nothing was said. */
+  default String charset() {
+    return "";
+  }
+
   /** Its bytes, unpacked; to be opened once, and closed by the caller. */
   InputStream open() throws IOException;
 

@@ -29,7 +29,7 @@ public final class HtmlReader implements FormatReader {
             page(
                 file.location(),
                 file.stem(),
-                PageEncoding.decode(bytes, options.encoding()),
+                PageEncoding.decode(bytes, options.encoding(), file.charset()),
                 options.keepRuby()));
   }
 

@@ -122,7 +122,7 @@ public final class WarcPagesReader implements FormatReader {
     }
 
     Document document(String title, String text) {
-      return new Document(place, "", title, url, date, text, null, Map.of());
+      return new Document(place, "", title, url, date, text, null, Map.of(), false);
     }
   }
 }

@@ -139,8 +139,15 @@ public final class EgovXmlReader implements FormatReader {
       }
     }
     var tabs = columns.tabs().iterator();
+    boolean inHead = false;
     for (var row : elements(table)) {
       newLine(text);
+      boolean head = row.getTagName().equals("TableHeaderRow");
+      if (inHead && !head) {
+        text.append(columns.rule());
+        newLine(text);
+      }
+      inHead = head;
       for (var cell : elements(row)) {
         var inside = new StringBuilder();
         append(cell, inside);

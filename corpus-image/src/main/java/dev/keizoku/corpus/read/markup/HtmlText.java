@@ -1,16 +1,12 @@
 package dev.keizoku.corpus.read.markup;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
-import org.jsoup.select.Elements;
 import org.jsoup.select.NodeVisitor;
 
 /**
@@ -66,11 +62,7 @@ public final class HtmlText implements NodeVisitor {
   /** Tabs that one page may have; spans could ask for a hundred a cell. */
   private static final int MOST_EMPTY_CELLS = 1 << 23;
 
-  private final Map<Element, Integer> tabsBefore = new IdentityHashMap<>();
-
-  /** Rows with a table in a cell place parts of the page; they are no data. */
-  private final Set<Element> layoutRows = Collections.newSetFromMap(new IdentityHashMap<>());
-
+  private final TableCells cells;
   private final List<TextLine> lines = new ArrayList<>();
   private final StringBuilder line = new StringBuilder();
   private boolean spaceBefore;
@@ -85,13 +77,18 @@ public final class HtmlText implements NodeVisitor {
   private int heading;
   private String marker = "";
 
-  private HtmlText() {}
+  private HtmlText(TableCells cells) {
+    this.cells = cells;
+  }
 
-  /** The text below {@code root}, which loses its invisible parts. A line of links is a menu. */
+  /**
+   * The text below {@code root}, which loses its invisible parts, headings as Markdown has them. A
+   * line of links is a menu.
+   */
   public static String of(Element root) {
     return lines(root).stream()
         .filter(line -> !line.isLink())
-        .map(line -> line.text() + "\n")
+        .map(line -> line.headed() + "\n")
         .collect(Collectors.joining());
   }
 
@@ -99,11 +96,7 @@ public final class HtmlText implements NodeVisitor {
   public static List<TextLine> lines(Element root) {
     root.select(INVISIBLE).remove();
     ShiftedDigits.write(root);
-    var text = new HtmlText();
-    root.select("table").forEach(text::placeCells);
-    for (var inner : root.select("table table")) {
-      text.layoutRows.add(inner.parent().closest("tr"));
-    }
+    var text = new HtmlText(TableCells.of(root));
     root.traverse(text);
     text.endLine();
     return text.lines;
@@ -126,10 +119,17 @@ public final class HtmlText implements NodeVisitor {
       default -> {
         if (isBlock(element)) {
           breakLine(element);
+          beginBody(cells.ruleBefore(element));
           heading = isHeading(element) ? element.normalName().charAt(1) - '0' : heading;
           marker = element.normalName().equals("li") ? marker(element) : marker;
         }
       }
+    }
+  }
+
+  private void beginBody(String rule) {
+    if (!rule.isEmpty()) {
+      lines.add(new TextLine(rule, rule.length(), 0, 0, 0, 0, ""));
     }
   }
 
@@ -149,36 +149,12 @@ public final class HtmlText implements NodeVisitor {
     return (start.matches("\\d{1,6}") ? Integer.parseInt(start) : 1) + before + ". ";
   }
 
-  private void placeCells(Element table) {
-    var columns = new TableColumns();
-    var cells = new ArrayList<Element>();
-    for (var group : table.children()) {
-      columns.beginGroup();
-      for (var row : group.select("> tr")) {
-        columns.beginRow();
-        // A row without text only sets the widths of columns.
-        for (var cell : isEmpty(row) ? new Elements() : row.select("> td, > th")) {
-          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"), isEmpty(cell));
-          cells.add(cell);
-        }
-      }
-    }
-    var tabs = columns.tabs();
-    for (int i = 0; i < cells.size(); i++) {
-      tabsBefore.put(cells.get(i), tabs.get(i));
-    }
-  }
-
-  private static boolean isEmpty(Element element) {
-    return element.text().replace('\u00a0', ' ').isBlank();
-  }
-
   private void beginCell(Element cell) {
-    if (layoutRows.contains(cell.parent())) {
+    if (cells.laysOut(cell.parent())) {
       endLine();
       return;
     }
-    int tabs = tabsBefore.getOrDefault(cell, 0);
+    int tabs = cells.tabsBefore(cell);
     line.repeat('\t', Math.min(tabs, emptyCellsLeft));
     emptyCellsLeft -= Math.min(tabs, emptyCellsLeft);
     forgetSpace();
@@ -266,7 +242,7 @@ public final class HtmlText implements NodeVisitor {
     for (var e = element.parent(); e != null; e = e.parent()) {
       var name = e.normalName();
       if (name.equals("tr")) {
-        return e.childrenSize() > 1 && !layoutRows.contains(e);
+        return e.childrenSize() > 1 && !cells.laysOut(e);
       }
       if (name.equals("table")) {
         return false;

@@ -7,6 +7,7 @@ import org.commonmark.ext.footnotes.FootnoteReference;
 import org.commonmark.ext.footnotes.FootnotesExtension;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Block;
@@ -120,8 +121,9 @@ public final class MarkdownText {
     switch (block) {
       case Paragraph ignored -> beginLine(block);
       case TableBlock ignored -> beginLine(block);
-      case Heading ignored -> {
+      case Heading heading -> {
         beginLine(block);
+        out.append("#".repeat(heading.getLevel())).append(' ');
         headingStart = out.length();
       }
       case FencedCodeBlock code -> lines(code, code.getLiteral());
@@ -146,6 +148,7 @@ public final class MarkdownText {
         cellsBeyondTheHead(row);
         endLine();
       }
+      case TableHead head -> endHead(head);
       case Heading ignored -> {
         title = title == null ? out.substring(headingStart).strip() : title;
         endLine();
@@ -156,6 +159,16 @@ public final class MarkdownText {
     if (node instanceof Block && !node.getSourceSpans().isEmpty()) {
       lineBefore = Math.max(lineBefore, node.getSourceSpans().getLast().getLineIndex());
     }
+  }
+
+  private void endHead(TableHead head) {
+    var columns = new TableColumns();
+    columns.beginRow();
+    for (var cell = head.getFirstChild().getFirstChild(); cell != null; cell = cell.getNext()) {
+      columns.beginCell("1", "1");
+    }
+    append(columns.rule());
+    endLine();
   }
 
   /** A blank line where the source has one before the block. */

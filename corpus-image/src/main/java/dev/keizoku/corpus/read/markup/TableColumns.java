@@ -1,8 +1,10 @@
 package dev.keizoku.corpus.read.markup;
 
+import dev.keizoku.corpus.clean.MarkdownTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -70,6 +72,16 @@ public final class TableColumns {
     for (int i = 0; i < width && next < MOST_COLUMNS; i++, next++) {
       coveredBelow[next] = Math.max(coveredBelow[next], (height == 0 ? MOST_ROWS : height) - 1);
     }
+  }
+
+  /** Columns in which a cell begins. */
+  public int count() {
+    return begun.cardinality();
+  }
+
+  /** The row below the head of the table, as {@link MarkdownTables} takes it; empty for a list. */
+  public String rule() {
+    return count() > 1 ? String.join("\t", Collections.nCopies(count(), MarkdownTables.RULE)) : "";
   }
 
   /** For each cell, in order, the tabs from the one before, or from the begin of its row. */

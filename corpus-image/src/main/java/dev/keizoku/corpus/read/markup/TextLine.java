@@ -52,9 +52,14 @@ public record TextLine(
     return text.indexOf('\t') >= 0;
   }
 
+  /** The line, a heading as Markdown has it. */
+  String headed() {
+    return heading > 0 ? "#".repeat(heading) + " " + text : text;
+  }
+
   /** The line as Markdown has it; a marker goes only before words, which have none of their own. */
   public String markdown() {
     boolean words = !text.isEmpty() && Character.isLetter(text.codePointAt(0));
-    return (heading > 0 ? "#".repeat(heading) + " " : words ? marker : "") + text;
+    return heading == 0 && words ? marker + text : headed();
   }
 }

@@ -122,13 +122,24 @@ final class WordText {
       rows.add(cells);
     }
     var tabs = columns.tabs().iterator();
+    int heads = heads(table);
     for (var row : rows) {
+      out.append(heads-- == 0 ? columns.rule() + "\n" : "");
       var line = new StringBuilder();
       row.forEach(cell -> line.repeat('\t', tabs.next()).append(cell));
       if (!line.toString().isBlank()) {
         out.append(line.toString().stripTrailing()).append('\n');
       }
     }
+  }
+
+  /** Rows that Word repeats on every page of the table; -1 for none. */
+  private static int heads(XWPFTable table) {
+    int heads = 0;
+    while (heads < table.getNumberOfRows() && table.getRow(heads).isRepeatHeader()) {
+      heads++;
+    }
+    return heads == 0 ? -1 : heads;
   }
 
   private static String width(XWPFTableCell cell) {

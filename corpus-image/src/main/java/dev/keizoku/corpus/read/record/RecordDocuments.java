@@ -76,7 +76,8 @@ final class RecordDocuments {
         value(record, fields.date()),
         text,
         null,
-        Map.of());
+        Map.of(),
+        false);
   }
 
   private static String value(FieldPath.Place record, String field) {

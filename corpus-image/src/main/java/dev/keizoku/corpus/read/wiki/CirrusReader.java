@@ -80,6 +80,6 @@ public final class CirrusReader implements FormatReader {
             : "";
     var date = page.path("timestamp").asText("");
     return new Document(
-        place, own, title, url, date, page.path("text").textValue(), null, Map.of());
+        place, own, title, url, date, page.path("text").textValue(), null, Map.of(), false);
   }
 }

@@ -140,7 +140,7 @@ final class MediaWikiDumpReader implements FormatReader {
       var url = base.isEmpty() ? "" : base + title.replace(' ', '_');
       var id = page.getOrDefault("id", "");
       return new Document(
-          place, id, title, url, page.getOrDefault("timestamp", ""), text, null, Map.of());
+          place, id, title, url, page.getOrDefault("timestamp", ""), text, null, Map.of(), false);
     }
   }
 }

@@ -6,107 +6,135 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The rows of a table in MediaWiki markup: a line a row, cells apart by tabs, spanned ones
- * unfolded. Until {@link #restored} lines and tabs have other signs, so that a table within a cell
- * is told from the cell's own lines.
+ * A table in MediaWiki markup as lines: its caption, and its rows with a tab a column, spans
+ * unfolded. What stands in it but text is resolved before, links and templates with their pipes
+ * among it; a table within a cell is words there.
+ *
+ * <p>Source: https://www.mediawiki.org/wiki/Help:Tables.
  */
 final class MediaWikiTable {
-  private static final char LINE = '\u0001';
-  private static final char TAB = '\u0002';
-  private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>|&nbsp;");
-  private static final Pattern LIST_MARK = Pattern.compile("^[*#:;]+\\s*");
-  private static final Pattern SPACES = Pattern.compile("[\\s\u00a0]+");
-  private static final Pattern COLUMNS = Pattern.compile("(?i)colspan\\s*=\\s*[\"']?(\\d+)");
-  private static final Pattern ROWS = Pattern.compile("(?i)rowspan\\s*=\\s*[\"']?(\\d+)");
+  /** Boxes that lead through the encyclopedia and speak of the article, not of its subject. */
+  private static final Pattern FRAME =
+      Pattern.compile("(?i)class\\s*=\\s*[\"']?[^\"'\\n]*(?:navbox|metadata|[a-z]mbox)");
 
-  private final TableColumns columns = new TableColumns();
-  private final List<String> captions = new ArrayList<>();
-  private final List<List<StringBuilder>> rows = new ArrayList<>();
-  private StringBuilder open;
+  private static final Pattern SPAN =
+      Pattern.compile("(?i)\\b(col|row)span\\s*=\\s*[\"']?(\\d{1,5})");
+  private static final Pattern BREAK = Pattern.compile("(?i)<br\\s*/?>");
+  private static final Pattern LIST = Pattern.compile("^[*#:;]+\\s*");
+
+  /** Tabs that one table may have; spans could ask for a hundred a cell. */
+  private static final int MOST_EMPTY_CELLS = 1 << 20;
+
+  private final List<Row> rows = new ArrayList<>();
+  private final StringBuilder caption = new StringBuilder();
+  private StringBuilder open = new StringBuilder();
+
+  private record Row(List<Cell> cells) {
+    boolean isHead() {
+      return cells.size() > 1 && cells.stream().allMatch(Cell::head);
+    }
+  }
+
+  private record Cell(boolean head, StringBuilder text) {}
 
   private MediaWikiTable() {}
 
   /**
-   * The rows of a table.
+   * The lines of a table, which end in LF and begin with one.
    *
-   * @param inside what stands between its braces, links and templates already replaced
+   * @param inside what stands between its brackets
    */
-  static String rows(String inside) {
+  static String lines(String inside) {
+    var lines = inside.split("\n", -1);
+    if (FRAME.matcher(lines[0]).find()) {
+      return "";
+    }
     var table = new MediaWikiTable();
-    // What stands on the first line are the table's attributes.
-    inside.lines().skip(1).map(String::strip).forEach(table::line);
-    return table.text();
+    for (int i = 1; i < lines.length; i++) {
+      table.add(lines[i].strip());
+    }
+    return table.written();
   }
 
-  /** The text with the lines and tabs of its tables. */
-  static String restored(String text) {
-    return text.replace(LINE, '\n').replace(TAB, '\t');
-  }
-
-  private void line(String line) {
-    if (line.startsWith("|+")) {
-      captions.add(content(line.substring(2)));
-      open = null;
-    } else if (line.startsWith("|-")) {
-      row();
-    } else if (line.startsWith("|") || line.startsWith("!")) {
-      cells(line.substring(1), line.charAt(0) == '!' ? "\\|\\||!!" : "\\|\\|");
-    } else if (open != null) {
-      open.append(' ').append(LIST_MARK.matcher(line).replaceFirst(""));
+  private void add(String line) {
+    if (line.startsWith("|-")) {
+      rows.add(new Row(new ArrayList<>()));
+    } else if (line.startsWith("|+")) {
+      open = caption;
+      open.append(line.substring(2));
+    } else if (line.startsWith("!")) {
+      addCells(line.substring(1).replace("!!", "||"), true);
+    } else if (line.startsWith("|")) {
+      addCells(line.substring(1), false);
+    } else {
+      open.append(' ').append(LIST.matcher(line).replaceFirst(""));
     }
   }
 
-  private void row() {
-    columns.beginRow();
-    rows.add(new ArrayList<>());
-    open = null;
-  }
-
-  private void cells(String line, String between) {
+  private void addCells(String line, boolean head) {
     if (rows.isEmpty()) {
-      row();
+      rows.add(new Row(new ArrayList<>()));
     }
-    for (var cell : line.split(between, -1)) {
-      columns.beginCell(span(COLUMNS, cell), span(ROWS, cell));
-      open = new StringBuilder(content(cell));
-      rows.getLast().add(open);
+    for (var text : line.split("\\|\\|", -1)) {
+      open = new StringBuilder(text);
+      rows.getLast().cells.add(new Cell(head, open));
     }
   }
 
-  private static String span(Pattern attribute, String cell) {
-    var found = attribute.matcher(attributes(cell));
-    return found.find() ? found.group(1) : "1";
-  }
-
-  private static String attributes(String cell) {
-    int bar = cell.indexOf('|');
-    return bar < 0 ? "" : cell.substring(0, bar);
-  }
-
-  private static String content(String cell) {
-    return cell.substring(cell.indexOf('|') + 1);
-  }
-
-  private String text() {
-    var text = new StringBuilder().append(LINE);
-    captions.forEach(caption -> text.append(tidy(caption)).append(LINE));
+  private String written() {
+    var columns = new TableColumns();
+    for (var row : rows) {
+      columns.beginRow();
+      for (var cell : row.cells) {
+        columns.beginCell(span(cell, "col"), span(cell, "row"));
+      }
+    }
     var tabs = columns.tabs().iterator();
+    var out = new StringBuilder("\n");
+    addLine(shown(caption), out);
+    int emptyCellsLeft = MOST_EMPTY_CELLS;
+    boolean belowHead = false;
+    boolean inHead = true;
     for (var row : rows) {
       var line = new StringBuilder();
-      for (var cell : row) {
-        var content = tidy(cell);
-        line.repeat(TAB, tabs.next());
-        // A table within a cell has lines of its own.
-        line.append(content.indexOf(LINE) < 0 ? "" : LINE).append(content);
+      for (var cell : row.cells) {
+        int before = Math.min(tabs.next(), emptyCellsLeft);
+        emptyCellsLeft -= before;
+        line.repeat('\t', before).append(shown(cell.text));
       }
-      if (!line.toString().isBlank() && line.chars().anyMatch(c -> c != TAB)) {
-        text.append(line).append(LINE);
+      inHead &= row.cells.isEmpty() || row.isHead();
+      if (belowHead && !inHead) {
+        addLine(columns.rule(), out);
       }
+      belowHead = inHead && (belowHead || row.isHead());
+      addLine(line.toString().stripTrailing(), out);
     }
-    return text.length() == 1 ? "" : text.toString();
+    return out.toString();
   }
 
-  private static String tidy(CharSequence cell) {
-    return SPACES.matcher(BREAK.matcher(cell).replaceAll(" ")).replaceAll(" ").strip();
+  private static void addLine(String line, StringBuilder out) {
+    if (!line.isBlank()) {
+      out.append(line).append('\n');
+    }
+  }
+
+  private static String span(Cell cell, String kind) {
+    var spans = SPAN.matcher(attributes(cell.text));
+    while (spans.find()) {
+      if (spans.group(1).equalsIgnoreCase(kind)) {
+        return spans.group(2);
+      }
+    }
+    return "1";
+  }
+
+  /** What stands before the only pipe of a cell is not shown. */
+  private static String attributes(StringBuilder cell) {
+    return cell.substring(0, Math.max(0, cell.indexOf("|")));
+  }
+
+  private static String shown(StringBuilder cell) {
+    var text = cell.substring(cell.indexOf("|") + 1);
+    return BREAK.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip();
   }
 }

@@ -4,13 +4,14 @@ import dev.keizoku.corpus.read.markup.ShiftedDigits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
 /**
- * The running text of an article in MediaWiki markup. Templates but for what they show within a
- * sentence, references, files and categories go; links leave their text, tables their rows;
- * headings without text go, and everything from the notes on is cut.
+ * The text of an article in MediaWiki markup, headings as Markdown has them. Templates but for what
+ * they show within a sentence, references, files and categories go; links leave their text, tables
+ * their rows; headings without text go, and everything from the notes on is cut.
  */
 public final class MediaWikiText {
   private static final Pattern REDIRECT =
@@ -61,14 +62,18 @@ public final class MediaWikiText {
     // a table's.
     text = nested(text, "{{", "}}", MediaWikiTemplate::shown);
     text = nested(text, "[[", "]]", MediaWikiText::link);
-    text = nested(text, "{|", "|}", MediaWikiTable::rows);
+    text = nested(text, "{|", "|}", MediaWikiTable::lines);
     text = EXTERNAL.matcher(text).replaceAll("$1");
     text = TAG.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("");
     text = QUOTES.matcher(MAGIC.matcher(text).replaceAll("")).replaceAll("");
-    text = MediaWikiTable.restored(MARKER.matcher(Sections.withText(text)).replaceAll(""));
+    text = Sections.withText(MARKER.matcher(text).replaceAll(""));
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");
+  }
+
+  private static String quoted(String text) {
+    return Matcher.quoteReplacement(text);
   }
 
   /** What stands in nowiki is text: its brackets become entities, which are resolved at the end. */

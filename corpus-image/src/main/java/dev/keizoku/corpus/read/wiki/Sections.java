@@ -11,7 +11,7 @@ final class Sections {
 
   private Sections() {}
 
-  /** The text with bare headings, without those of which nothing is left below. */
+  /** The text with headings as Markdown has them, without those of which nothing is left below. */
   static String withText(String markup) {
     List<String> lines = new ArrayList<>(markup.lines().toList());
     // What comes next: the level of a heading, 0 for the end of the article.
@@ -24,7 +24,7 @@ final class Sections {
         lines.set(i, "");
       } else {
         next = heading.group(1).length();
-        lines.set(i, heading.group(2));
+        lines.set(i, "#".repeat(next) + " " + heading.group(2));
       }
     }
     return String.join("\n", lines);

@@ -21,7 +21,7 @@ class HtmlTextTest {
                     + "<button>送る</button></form><form><label>検索</label></form>")
             .body();
     PageChrome.removeFrom(body);
-    assertThat(HtmlText.of(body)).isEqualTo("決算短信\n当期の売上高は増加した。\n");
+    assertThat(HtmlText.of(body)).isEqualTo("# 決算短信\n当期の売上高は増加した。\n");
   }
 
   @Test
@@ -40,7 +40,7 @@ class HtmlTextTest {
             text(
                 "<table><tr><th>科目</th><th>金額</th></tr>"
                     + "<tr><td><p>売上</p><p>原価</p></td><td>△1,234</td></tr></table>"))
-        .isEqualTo("科目\t金額\n売上 原価\t△1,234\n");
+        .isEqualTo("科目\t金額\n---\t---\n売上 原価\t△1,234\n");
   }
 
   @Test
@@ -90,7 +90,7 @@ class HtmlTextTest {
                 "<table><tr><th rowspan=2>科目</th><th colspan=2>前期</th><th colspan=2>当期</th></tr>"
                     + "<tr><th>金額</th><th>比率</th><th>金額</th><th>比率</th></tr>"
                     + "<tr><td>売上</td><td>1</td><td>2</td><td>3</td><td>4</td></tr></table>"))
-        .isEqualTo("科目\t前期\t\t当期\n\t金額\t比率\t金額\t比率\n売上\t1\t2\t3\t4\n");
+        .isEqualTo("科目\t前期\t\t当期\n\t金額\t比率\t金額\t比率\n---\t---\t---\t---\t---\n売上\t1\t2\t3\t4\n");
     assertThat(
             text(
                 "<table><tr><td rowspan=0>a</td><td>b</td></tr><tr><td>c<br>d</td></tr>"

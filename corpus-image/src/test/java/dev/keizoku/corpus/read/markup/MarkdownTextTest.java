@@ -22,14 +22,15 @@ class MarkdownTextTest {
                 | **売上高** | 1,234 | △56 |
                 | 営業利益 | `12.3` | a \\| b |
                 """))
-        .isEqualTo("業績は次の通り。\n\n区分\t2024年3月期\t2025年3月期\n売上高\t1,234\t△56\n営業利益\t12.3\ta | b\n");
+        .isEqualTo(
+            "業績は次の通り。\n\n区分\t2024年3月期\t2025年3月期\n---\t---\t---\n売上高\t1,234\t△56\n営業利益\t12.3\ta | b\n");
   }
 
   @Test
   void aRowMayBeShorterOrLongerThanTheHead() {
     assertThat(plain("|期|額|\n|---|---|\n|1|\n|2|300|※ **注**|4|\n"))
-        .isEqualTo("期\t額\n1\t\n2\t300\t※ 注\t4\n");
-    assertThat(plain("期 | 額\n--- | ---\n1 | 2 | 3\n")).isEqualTo("期\t額\n1\t2\t3\n");
+        .isEqualTo("期\t額\n---\t---\n1\t\n2\t300\t※ 注\t4\n");
+    assertThat(plain("期 | 額\n--- | ---\n1 | 2 | 3\n")).isEqualTo("期\t額\n---\t---\n1\t2\t3\n");
   }
 
   @Test
@@ -86,6 +87,7 @@ class MarkdownTextTest {
   void theTitleIsTheFirstHeadingOfEitherForm() {
     assertThat(MarkdownText.of("前文\n\n有価証券**報告書**\n===\n本文\n").title()).isEqualTo("有価証券報告書");
     assertThat(MarkdownText.of("## 第一 #\n# 第二\n").title()).isEqualTo("第一");
+    assertThat(plain("## 第一 #\n本文\n\n第二\n===\n")).isEqualTo("## 第一\n本文\n\n# 第二\n");
     assertThat(MarkdownText.of("本文だけ\n").title()).isNull();
   }
 

@@ -117,6 +117,10 @@ class OfficeReaderTest {
                 .formatted(p("売上"), p(""), p("1.5") + p("％"));
     assertThat(text(word(p("概況") + ruby + changed + table)))
         .isEqualTo("概況\n金利が上がる。\n配当は△12.5円\n科目\t当期\n\t金額\t比率\n売上\t\t1.5 ％\n");
+    var head = "<w:tr><w:trPr><w:tblHeader/></w:trPr>";
+    assertThat(text(word(table.replaceFirst("<w:tr>", head))))
+        .as("a row that is repeated on every page")
+        .startsWith("科目\t当期\n---\t---\t---\n\t金額\t比率\n");
   }
 
   @Test

@@ -29,47 +29,6 @@ class MediaWikiTextTest {
   }
 
   @Test
-  void keepsTheRowsOfTables() {
-    var markup =
-        """
-        経済
-        {| class="wikitable" style="text-align:right"
-        |+ 主な[[指標|指標の表]]
-        ! 年度 !! colspan="2" | 売上高 !! 利益
-        |-
-        | rowspan="2" align=right | [[2023年]]
-        | 1,234 || △5.2% || {{formatnum:1000}}
-        |-
-        | 1,300<br />百万円
-        |
-        | △7
-        * [[内訳|注]]
-        |-
-        |}
-        次の段落
-        {|
-        |
-        {| border=1
-        | a || b
-        |}
-        | 外
-        |}
-        """;
-    assertThat(MediaWikiText.plain(markup).replaceAll("\n+", "\n").strip())
-        .isEqualTo(
-            String.join(
-                "\n",
-                "経済",
-                "主な指標の表",
-                "年度\t売上高\t\t利益",
-                "2023年\t1,234\t△5.2%\t1,000",
-                "\t1,300 百万円\t\t△7 注",
-                "次の段落",
-                "a\tb",
-                "\t外"));
-  }
-
-  @Test
   void keepsTheSharesOfAChart() {
     var markup =
         "{{bar box\n|title=宗教の構成\n|titlebar=#ddd\n|bars=\n{{bar percent|仏教|green|90}}\n"
@@ -84,7 +43,29 @@ class MediaWikiTextTest {
         "前文\n== 歴史 ==\n{{Main|歴史}}\n=== 古代 ===\n古代の文\n=== 写真 ===\n[[ファイル:a.png]]\n"
             + "== 文化 ==\n=== 祝日 ===\n{{節stub}}\n== 経済 ==\n* 農業\n== 脚註・出典 ==\n<references/>\n";
     assertThat(MediaWikiText.plain(markup).replaceAll("\n+", "\n").strip())
-        .isEqualTo("前文\n歴史\n古代\n古代の文\n経済\n農業");
+        .isEqualTo("前文\n## 歴史\n### 古代\n古代の文\n## 経済\n農業");
+  }
+
+
+  /** Lines end in /, a tab is written as a right arrow. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{|class=wikitable/|+ 業績/! 年 !! 売上高/|-/| 2023 || 1,234/|-/| 2024 || 567/|}"
+            + " ~ 業績/年→売上高/---→---/2023→1,234/2024→567",
+        "{|/|-/! scope=row | 売上/| align=right | 1/| {{color|red|△2}}/|-/! 費用/| || 3/|}"
+            + " ~ 売上→1→△2/費用→→3",
+        "{|/! rowspan=2 | 科目 !! colspan=2 | 期/|-/! 前 !! 当/|-/| [[売上高|売上]] || 1 || 2/|}"
+            + " ~ 科目→期/→前→当/---→---→---/売上→1→2",
+        "{|/| 一行目/二行目<br>三行目/* 四/| 2/|} ~ 一行目 二行目 三行目 四→2",
+        "{|/| a/{|/| b || c/|}/| d/|} ~ a b c→d",
+        "前/{| class='navbox'/| 銀行 || 証券/|}/後 ~ 前//後",
+        "== 業績 ==/本文/=== 内訳 ===/# 一 ~ ## 業績/本文/### 内訳/一",
+      })
+  void tablesAreRowsAndHeadingsHaveLevels(String markup, String text) {
+    assertThat(MediaWikiText.plain(markup.replace('/', '\n')).strip().replace('\t', '→'))
+        .isEqualTo(text.replace('/', '\n'));
   }
 
   @ParameterizedTest

@@ -76,12 +76,17 @@ public record RunPolicy(
     @JsonPropertyDescription("Image of the program. Default: the operator's own version of it.")
         @Size(max = 512)
         String image,
-    @JsonPropertyDescription("What becomes of artifacts.") @Default("{}") Retention retention) {
+    @JsonPropertyDescription("What becomes of artifacts.") @Default("{}") Retention retention,
+    @JsonPropertyDescription(
+            "The profile that the run is under: it gives what this spec does not say, and may limit what "
+                + "it says. It is pinned in status.profile when the run begins; another runId, and "
+                + "keizoku.dev/retry on a failed run, take that of today. Default: none.")
+        ProfileRef profileRef) {
 
   /** What a spec without any of these fields means. */
   public static final RunPolicy DEFAULT =
       new RunPolicy(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Fills what the schema would have filled, so that code need not ask for null. */
   public RunPolicy {
@@ -109,7 +114,27 @@ public record RunPolicy(
         storage,
         podTemplate,
         image,
-        retention);
+        retention,
+        profileRef);
+  }
+
+  /** The profile that a run is under. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ProfileRef(
+      @JsonPropertyDescription("ClusterRunProfile, or RunProfile for one of the same namespace.")
+          @Default("ClusterRunProfile")
+          @Pattern("^(ClusterRunProfile|RunProfile)$")
+          String kind,
+      @JsonPropertyDescription("Its name.")
+          @Required
+          @Pattern("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")
+          @Size(min = 1, max = 253)
+          String name) {
+
+    /** Fills what the schema would have filled. */
+    public ProfileRef {
+      kind = Defaults.of(ProfileRef.class, "kind", kind);
+    }
   }
 
   /** What a run may cost. */

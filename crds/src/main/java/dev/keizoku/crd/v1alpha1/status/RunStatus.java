@@ -38,13 +38,15 @@ public record RunStatus(
             "Attempts that failed by the run's own fault since the newest that saved a checkpoint.")
         Integer failures,
     @JsonPropertyDescription("The tries, at most the 20 newest.") List<Attempt> attempts,
-    @JsonPropertyDescription("What was committed.") Artifact artifact) {
+    @JsonPropertyDescription("What was committed.") Artifact artifact,
+    @JsonPropertyDescription("The profile that the run is under, pinned at the start.")
+        ProfilePin profile) {
 
   /** Before the operator has seen the resource. */
   public static final RunStatus EMPTY =
       new RunStatus(
           null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-          null, null, null, null, null, null);
+          null, null, null, null, null, null, null);
 
   /** Turns what is not set into empty lists and zeros, so that code need not ask for null. */
   public RunStatus {
@@ -96,16 +98,22 @@ public record RunStatus(
   public RunStatus plus(Condition condition) {
     var more = new ArrayList<>(conditions);
     more.add(condition);
-    return withConditions(more);
+    return with(more, progress);
   }
 
   /** The same with that condition in place of the one of its type. */
   public RunStatus with(Condition condition) {
-    return withConditions(
-        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList());
+    var others =
+        conditions.stream().map(c -> c.type().equals(condition.type()) ? condition : c).toList();
+    return with(others, progress);
   }
 
-  private RunStatus withConditions(List<Condition> more) {
+  /** The same with that progress. */
+  public RunStatus withProgress(Progress other) {
+    return with(conditions, other);
+  }
+
+  private RunStatus with(List<Condition> more, Progress other) {
     return new RunStatus(
         observedGeneration,
         phase,
@@ -121,12 +129,13 @@ public record RunStatus(
         lineage,
         pinned,
         retried,
-        progress,
+        other,
         lastCheckpoint,
         activeSeconds,
         gpuSeconds,
         failures,
         attempts,
-        artifact);
+        artifact,
+        profile);
   }
 }

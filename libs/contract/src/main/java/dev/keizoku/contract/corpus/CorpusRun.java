@@ -186,8 +186,8 @@ public record CorpusRun(
           Boolean titleInText,
       @JsonPropertyDescription(
               "Whether the readings of ruby stay, in brackets behind their words:"
-                  + " \u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF and Aozora"
-                  + " Bunko's texts. Default: false.")
+                  + " \u91d1\u5229\uff08\u304d\u3093\u308a\uff09. In web pages, PDF, Word"
+                  + " (.docx) and Aozora Bunko's texts. Default: false.")
           Boolean keepRuby,
       @JsonPropertyDescription(
               "What kind of text the source holds; it sets every rule that a document must meet. "

@@ -58,6 +58,8 @@ public enum Reason {
   FILES_LEFT_OUT("FilesLeftOut"),
   /** Documents that are to be taken out are not there. */
   REMOVALS_NOT_FOUND("RemovalsNotFound"),
+  /** What was kept of sources and is needed no more cannot be deleted. */
+  KEPT_NOT_DELETED("KeptNotDeleted"),
   /** A source names no file. */
   SOURCE_EMPTY("SourceEmpty"),
   /** The filters dropped every document. */

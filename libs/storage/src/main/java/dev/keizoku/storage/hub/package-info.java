@@ -1,5 +1,5 @@
 /**
- * {@code hf://}: models of a Hugging Face hub, for reading. Of its module it imports {@code
- * remote}, {@code storage}.
+ * {@code hf://}: models and data sets of a Hugging Face hub, for reading. Of its module it imports
+ * {@code remote}, {@code storage}.
  */
 package dev.keizoku.storage.hub;

@@ -1,5 +1,6 @@
 package dev.keizoku.storage.s3;
 
+import dev.keizoku.contract.fault.FailedTask;
 import dev.keizoku.contract.run.StorageSpec;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -219,9 +219,7 @@ public final class S3ObjectStore implements ObjectStore {
       // The transfer timeout bounds each read and write; this bounds a server that trickles.
       return future.get(TRANSFER_TIMEOUT.toSeconds() * 10, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof CompletionException c && c.getCause() instanceof Exception x
-          ? x
-          : e.getCause() instanceof Exception x ? x : e;
+      throw FailedTask.cause(e);
     } catch (TimeoutException e) {
       future.cancel(true);
       throw e;

@@ -144,9 +144,9 @@ public record CorpusManifest(
    * @param characters code points kept
    * @param tokens tokens kept
    * @param dropped documents dropped, by reason; those that could not be read are among them
-   * @param rejected files, archive entries and records that could not be read, by reason; as the
-   *     two that follow null in versions that were built before there were such counts
-   * @param rejectedBytes size of those files and, packed, of those entries
+   * @param rejected files, archive entries and records that could not be read, by reason; empty in
+   *     versions that were built before there were such counts, as is {@code leftOut}
+   * @param rejectedBytes size of those files and, packed, of those entries; null in such versions
    * @param leftOut files that no reader of the source's format takes, by extension
    * @param files files and archive entries that a reader took; null in versions that were built
    *     before there was such a count
@@ -168,7 +168,15 @@ public record CorpusManifest(
       Long rejectedBytes,
       Map<String, Long> leftOut,
       Long files,
-      Map<String, Long> paragraphs) {}
+      Map<String, Long> paragraphs) {
+
+    /** Versions of before there were these counts have none. */
+    public SourceCount {
+      rejected = rejected == null ? Map.of() : rejected;
+      leftOut = leftOut == null ? Map.of() : leftOut;
+      paragraphs = paragraphs == null ? Map.of() : paragraphs;
+    }
+  }
 
   /**
    * A file that was read.

@@ -9,8 +9,9 @@ import java.io.InputStream;
  * @param body from the offset that was asked for
  * @param size of the whole file in bytes; -1 where the server does not tell it
  * @param tag what names this content: a strong {@code ETag} or {@code Last-Modified}; null for none
+ * @param charset of its {@code Content-Type}; empty for none
  */
-record WebAnswer(InputStream body, long size, String tag) implements AutoCloseable {
+record WebAnswer(InputStream body, long size, String tag, String charset) implements AutoCloseable {
   @Override
   public void close() throws IOException {
     body.close();

@@ -9,6 +9,7 @@ final class WebAnswerException extends IOException {
   static final int NOT_HTTPS = -2;
   static final int PRIVATE = -3;
   static final int CHANGED = -4;
+  static final int NO_RANGES = -5;
 
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package dev.keizoku.storage.web;
 
 import dev.keizoku.storage.HttpsUri;
 import dev.keizoku.storage.remote.FileRequests;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  */
 final class WebClient implements AutoCloseable {
   private static final int PARTIAL = 206;
+  private static final Pattern CHARSET =
+      Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([\\w.:-]{1,40})");
+  private static final int RANGE_NOT_THERE = 416;
 
   private final WebAccess access;
   private final FileRequests requests;
@@ -29,7 +33,8 @@ final class WebClient implements AutoCloseable {
   }
 
   /**
-   * A file from an offset on.
+   * A file from an offset on. Of a server that gives no ranges what lies before is read and left
+   * out, up to {@link WebStore#MOST_UNSIZED_BYTES} of it for a new file.
    *
    * @param first the answer whose rest is asked for; null for a new file
    */
@@ -59,7 +64,7 @@ final class WebClient implements AutoCloseable {
     var request = FileRequests.request(url);
     if (offset > 0) {
       request.header("Range", "bytes=" + offset + "-");
-      if (first.tag() != null) {
+      if (first != null && first.tag() != null) {
         request.header("If-Range", first.tag());
       }
     }
@@ -89,7 +94,9 @@ final class WebClient implements AutoCloseable {
   private static WebAnswer answer(HttpResponse<InputStream> response, long offset, WebAnswer first)
       throws IOException {
     var part = Part.of(response);
-    var answer = new WebAnswer(response.body(), part.size, tag(response.headers()));
+    var answer =
+        new WebAnswer(
+            response.body(), part.size, tag(response.headers()), charset(response.headers()));
     boolean another =
         first != null
             && (first.size() != part.size
@@ -99,7 +106,16 @@ final class WebClient implements AutoCloseable {
       throw new WebAnswerException(WebAnswerException.CHANGED, response.uri());
     }
     // A server without ranges sends all, another begins where it likes.
-    response.body().skipNBytes(offset - part.begin);
+    long before = offset - part.begin;
+    if (first == null && before > WebStore.MOST_UNSIZED_BYTES) {
+      answer.close();
+      throw new WebAnswerException(WebAnswerException.NO_RANGES, response.uri());
+    }
+    try {
+      response.body().skipNBytes(before);
+    } catch (EOFException e) {
+      throw new WebAnswerException(RANGE_NOT_THERE, response.uri());
+    }
     return answer;
   }
 
@@ -124,6 +140,11 @@ final class WebClient implements AutoCloseable {
               range.group(2) == null ? -1 : Long.parseLong(range.group(2)))
           : new Part(-1, -1);
     }
+  }
+
+  private static String charset(HttpHeaders headers) {
+    var said = CHARSET.matcher(headers.firstValue("Content-Type").orElse(""));
+    return said.find() ? said.group(1) : "";
   }
 
   private static String tag(HttpHeaders headers) {

@@ -26,6 +26,7 @@ final class WebFaults {
       // A server that is busy or asks for patience gets it, as long as the retries last.
       case 408, 425, 429, 500, 502, 503, 504 -> null;
       case 404, 410 -> StorageFaults.notFound(uri);
+      case 416 -> StorageFaults.tooShort(uri);
       case 401, 403, 407, 451 ->
           refused(
               "%s does not give %s to this program (%d); check that it is public and that its owner"
@@ -40,6 +41,11 @@ final class WebFaults {
           refused(
               "%s leads to %s in a private network, which sources may not ask; copy it to s3://, or set %s=true where the installation allows it."
                   .formatted(uri, answer.host(), WebAccess.PRIVATE),
+              answer);
+      case WebAnswerException.NO_RANGES ->
+          refused(
+              "%s gives no parts of %s, only the whole; copy it to s3:// first."
+                  .formatted(answer.host(), uri),
               answer);
       case WebAnswerException.TOO_MANY_REDIRECTIONS ->
           refused(uri + " is redirected too often; name its last URL.", answer);

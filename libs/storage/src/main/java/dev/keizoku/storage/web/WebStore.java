@@ -10,6 +10,7 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.remote.ResumingStream;
 import dev.keizoku.storage.remote.Retries;
 import dev.keizoku.storage.remote.RetryPolicy;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -37,16 +38,15 @@ public final class WebStore implements ReadOnlyStore {
 
   @Override
   public Optional<ObjectInfo> stat(StoreUri uri) {
-    long size =
-        retries.call(
-            "stat",
-            uri,
-            () -> {
-              try (var answer = client.get((HttpsUri) uri, 0, null)) {
-                return answer.size();
-              }
-            });
-    return Optional.of(new ObjectInfo(uri, Math.max(0, size)));
+    return retries.call(
+        "stat",
+        uri,
+        () -> {
+          try (var answer = client.get((HttpsUri) uri, 0, null)) {
+            return Optional.of(
+                new ObjectInfo(uri, Math.max(0, answer.size()), "", answer.charset()));
+          }
+        });
   }
 
   @Override
@@ -69,16 +69,23 @@ public final class WebStore implements ReadOnlyStore {
 
   @Override
   public byte[] readRange(StoreUri uri, long offset, int length) {
-    try (var in = open(uri)) {
-      in.skipNBytes(offset);
-      var bytes = in.readNBytes(length);
-      if (bytes.length < length) {
-        throw StorageFaults.tooShort(uri);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw failed(uri, e);
-    }
+    return retries.call(
+        "read",
+        uri,
+        () -> {
+          try (var part = client.get((HttpsUri) uri, offset, null)) {
+            if (part.size() >= 0 && part.size() < offset + length) {
+              throw StorageFaults.tooShort(uri);
+            }
+            var bytes = part.body().readNBytes(length);
+            if (bytes.length < length) {
+              throw part.size() < 0
+                  ? StorageFaults.tooShort(uri)
+                  : new EOFException("connection ended early");
+            }
+            return bytes;
+          }
+        });
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,25 @@ class WebStoreTest {
     assertThat(server.ranges()).matches(range);
   }
 
+  /** What is asked for, and that no more is taken from a server that gives ranges. */
+  @ParameterizedTest
+  @CsvSource({
+    "whole.bin, bytes=200000-",
+    "breaks.bin, bytes=200000-",
+    "breaks-with-round-ranges.bin, bytes=200000-",
+    "unsized.bin, bytes=200000-",
+  })
+  void aPartIsAskedForAsARange(String path, String range) {
+    server.begin();
+    assertThat(store.readRange(uri(path), 200_000, 1000))
+        .isEqualTo(Arrays.copyOfRange(WebServer.CONTENT, 200_000, 201_000));
+    assertThat(server.ranges()).isEqualTo(range);
+    for (int offset : new int[] {299_500, 400_000}) {
+      assertThatThrownBy(() -> store.readRange(uri(path), offset, 1000))
+          .hasMessageContaining("ends too early");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -77,6 +97,7 @@ class WebStoreTest {
         "403 | StorageRefused | 127.0.0.1 does not give IT to this program (403); check that it is"
             + " public",
         "401 | StorageRefused | 127.0.0.1 does not give IT to this program (401)",
+        "416 | ObjectTooShort | IT ends too early",
         "418 | StorageRefused | 127.0.0.1 answered 418 for IT; check the URL in a browser.",
         "to-http | StorageRefused | IT leads to an address without https, which is not followed",
         "to-no-address | StorageRefused | 127.0.0.1 answered 302 for IT; check the URL in a"

@@ -26,11 +26,12 @@ public final class PersonalData {
               + "|^FilerNameIn\\w+DEI$");
 
   private static final Pattern HEADINGS =
-      Pattern.compile("^[^【】]{0,12}【(?:役員(?:の状況|一覧|の異動)|大株主の状況|社外役員の状況|代表取締役の異動)】");
-  private static final Pattern ANY_HEADING = Pattern.compile("^[^【】]{0,12}【[^【】]{1,40}】");
+      Pattern.compile("^(?:#{1,6} )?[^【】]{0,12}【(?:役員(?:の状況|一覧|の異動)|大株主の状況|社外役員の状況|代表取締役の異動)】");
+  private static final Pattern ANY_HEADING =
+      Pattern.compile("^(?:#{1,6} )?[^【】]{0,12}【[^【】]{1,40}】");
   private static final Pattern LINES =
       Pattern.compile(
-          "^\\s*(?:生年月日|勤務先名称|勤務先住所|代表者氏名|事務上の連絡先及び担当者名|【?代表者の役職氏名】?|【?事務連絡者氏名】?)[\\s　]");
+          "^\\s*(?:#{1,6} )?(?:生年月日|勤務先名称|勤務先住所|代表者氏名|事務上の連絡先及び担当者名|【?代表者の役職氏名】?|【?事務連絡者氏名】?)[\\s　]");
 
   private PersonalData() {}
 

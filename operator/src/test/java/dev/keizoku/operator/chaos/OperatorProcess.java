@@ -1,11 +1,10 @@
-package dev.keizoku.operator.kubeapi;
+package dev.keizoku.operator.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * The packaged operator as a program of its own, so that it can be killed as a node's death does.
  */
 final class OperatorProcess {
+  /** Namespace of its lease. */
+  static final String HOME = "default";
+
   private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private final Process process;
@@ -25,11 +27,11 @@ final class OperatorProcess {
   }
 
   /**
-   * Starts one that serves a namespace.
+   * Starts one that serves all namespaces.
    *
    * @param name of its pod; the lease is that one's at once, and another's when it has run out
    */
-  static OperatorProcess start(Path folder, String namespace, String name) {
+  static OperatorProcess start(OwnCluster cluster, Path folder, String name) {
     assertThat(PROGRAM).as("the packaged operator: run this test by mvn verify").isRegularFile();
     var log = folder.resolve(name + ".log").toFile();
     var builder =
@@ -45,25 +47,16 @@ final class OperatorProcess {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     var environment = builder.environment();
     environment.remove("JAVA_TOOL_OPTIONS");
-    environment.put("KUBECONFIG", KubeApi.get().kubeconfigFile(folder).toString());
+    environment.put("KUBECONFIG", cluster.kubeconfigFile(folder).toString());
     environment.put("HOSTNAME", name);
-    environment.put("KUBERNETES_NAMESPACE", namespace);
-    environment.put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
+    environment.put("KUBERNETES_NAMESPACE", HOME);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(freePort()));
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ControlPlane.freePort()));
     environment.put("KEIZOKU_STORAGE_ENDPOINT", "http://minio:9000");
     environment.put("KEIZOKU_STORAGE_BUCKET", "keizoku");
     environment.put("KEIZOKU_BACKOFF_INITIAL", "300ms");
     try {
       return new OperatorProcess(builder.start(), log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

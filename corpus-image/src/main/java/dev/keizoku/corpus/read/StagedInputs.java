@@ -1,0 +1,22 @@
+package dev.keizoku.corpus.read;
+
+import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
+import java.util.List;
+
+/**
+ * What the sources of a run are made of.
+ *
+ * @param files sorted by source and path
+ * @param missing what a source names and no server gives
+ */
+public record StagedInputs(List<InputFile> files, List<Missing> missing) {
+
+  /**
+   * A file that is not there.
+   *
+   * @param source position of its source in the run
+   * @param fault with its place
+   */
+  public record Missing(int source, UnreadableFileException fault) {}
+}

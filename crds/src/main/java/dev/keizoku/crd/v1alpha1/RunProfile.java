@@ -1,0 +1,33 @@
+package dev.keizoku.crd.v1alpha1;
+
+import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A profile of its namespace: what a platform team gives runs that refer to it, and what it lets
+ * them have.
+ */
+@Group("keizoku.dev")
+@Version("v1alpha1")
+@Plural("runprofiles")
+@ShortNames("rp")
+@AdditionalPrinterColumn(name = "QUEUE", jsonPath = ".spec.queueName", type = Type.STRING)
+@AdditionalPrinterColumn(name = "GPUS", jsonPath = ".spec.limits.gpus", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+public class RunProfile extends CustomResource<ProfileSpec, Void> implements Namespaced {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  @Required
+  public ProfileSpec getSpec() {
+    return super.getSpec();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.keizoku.operator.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged operator is killed in the middle of its work, again and again: at the end every run
+ * has made what it makes undisturbed, each attempt had one Job, nothing that a status said was
+ * lost, and no event was told twice. {@code -Dchaos.kills} says how often ({@code make chaos}: 50).
+ */
+class KilledOperatorIT {
+  private static final int KILLS = Integer.getInteger("chaos.kills", 3);
+  private static final long SEED = Long.getLong("chaos.seed", 12L);
+
+  /** Of the changes that one pipeline brings about, somewhat less than there are. */
+  private static final int MOMENTS = 60;
+
+  @TempDir private Path folder;
+
+  private final OwnCluster cluster = OwnCluster.get();
+  private final FakeKubelet kubelet = new FakeKubelet(cluster.admin());
+  private final List<OperatorProcess> operators = new ArrayList<>();
+  private SeenChanges changes;
+
+  @BeforeEach
+  void watch() {
+    changes = new SeenChanges(cluster.admin());
+  }
+
+  @AfterEach
+  void end() {
+    changes.close();
+    operators.forEach(OperatorProcess::kill);
+    forgetTheLease();
+  }
+
+  @Test
+  void nothingIsLostAndNothingDoneTwice() {
+    var undisturbed = Pipeline.begin(cluster);
+    var operator = start("operator-0");
+    playUntil(operator, undisturbed::isDone);
+    var moments = new Random(SEED);
+    var killed = new ArrayList<Pipeline>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      killed.add(Pipeline.begin(cluster));
+      int until = changes.count() + moments.nextInt(MOMENTS);
+      playUntil(operator, () -> changes.count() > until);
+      operator.kill();
+      forgetTheLease();
+      operator = start("operator-0");
+    }
+    playUntil(operator, () -> killed.stream().allMatch(Pipeline::isDone));
+
+    assertThat(changes.faults()).isEmpty();
+    undisturbed.assertDoneOnce();
+    killed.forEach(Pipeline::assertDoneOnce);
+    assertThat(killed).extracting(Pipeline::digests).containsOnly(undisturbed.digests());
+  }
+
+  @Test
+  void anotherOperatorTakesOverFromOneThatDied() {
+    var first = start("operator-0");
+    playUntil(first, () -> leader().startsWith("operator-0_"));
+    var second = start("operator-1");
+    var pipeline = Pipeline.begin(cluster);
+    int atWork = changes.count() + MOMENTS / 3;
+    playUntil(first, () -> changes.count() > atWork);
+    first.kill();
+    playUntil(second, pipeline::isDone);
+    assertThat(leader()).startsWith("operator-1_");
+
+    assertThat(changes.faults()).isEmpty();
+    pipeline.assertDoneOnce();
+  }
+
+  private OperatorProcess start(String name) {
+    var operator = OperatorProcess.start(cluster, folder, name);
+    operators.add(operator);
+    return operator;
+  }
+
+  private String leader() {
+    var leases = cluster.admin().leases().inNamespace(OperatorProcess.HOME).list().getItems();
+    return leases.isEmpty() ? "" : leases.getFirst().getSpec().getHolderIdentity();
+  }
+
+  /** Who takes over would else wait until it has run out, which another test looks at. */
+  private void forgetTheLease() {
+    cluster.admin().leases().inNamespace(OperatorProcess.HOME).delete();
+  }
+
+  private void playUntil(OperatorProcess operator, BooleanSupplier fact) {
+    Awaitility.await("the moment")
+        .atMost(OwnCluster.PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              assertThat(operator.isAlive()).as("it lives; it said: %s", operator.said()).isTrue();
+              kubelet.play();
+              return fact.getAsBoolean();
+            });
+  }
+}
