@@ -42,6 +42,7 @@ readonly LAW="Copyright Act of Japan, article 13"
   source_ quickstart-filings "$quickstart/data/finance/filings/" disclosure PDL-1.0 "format: edinet"
   source_ quickstart-literature "$quickstart/data/general/literature/" literature "public domain" "format: text"
   source_ quickstart-articles "$quickstart/data/general/encyclopedia/" wikipedia CC-BY-SA-3.0 "format: mediawiki"
+  source_ quickstart-sentences "$quickstart/data/general/sentences/" wikipedia CC-BY-SA-4.0 "format: conllu"
   cat <<YAML
 deduplication: {near: true}
 decontaminate:

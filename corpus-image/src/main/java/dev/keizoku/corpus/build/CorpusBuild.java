@@ -13,7 +13,6 @@ import dev.keizoku.corpus.kept.KeptOfVersions;
 import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
-import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.StagedInputs;
 import dev.keizoku.corpus.read.file.InputFile;

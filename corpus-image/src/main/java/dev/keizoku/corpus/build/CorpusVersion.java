@@ -1,7 +1,5 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
-import dev.keizoku.corpus.versions.EarlierVersions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +9,10 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.versions.EarlierVersions;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
 import java.io.IOException;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Takes lines out that belong to a page and not to its text: menus (every word of the line is one
- * of a menu, or it leads back), notices of copyright, advertisements (two phrases of them and no sentence, or three
- * and one in every 20 characters). Rows of tables are never boilerplate, and lines that end a
- * sentence never menus.
+ * of a menu, or it leads back), notices of copyright, advertisements (two phrases of them and no
+ * sentence, or three and one in every 20 characters). Rows of tables are never boilerplate, and
+ * lines that end a sentence never menus.
  */
 public final class Boilerplate {
   private static final Pattern BETWEEN = Pattern.compile("[|｜/／・»›>＞≫▶►│┃●■□◆◇★☆\\[\\]【】\\s]+");

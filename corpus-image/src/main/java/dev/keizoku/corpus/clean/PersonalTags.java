@@ -99,8 +99,7 @@ public final class PersonalTags {
   /** An address whose prefecture ends there. */
   private void address(int end) {
     for (int length = 3; length <= 4 && end - length >= copied; length++) {
-      if (PREFECTURES.contains(text.substring(end - length, end))
-          && isAddress(end - length)) {
+      if (PREFECTURES.contains(text.substring(end - length, end)) && isAddress(end - length)) {
         return;
       }
     }

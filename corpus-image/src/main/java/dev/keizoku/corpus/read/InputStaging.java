@@ -119,7 +119,8 @@ public final class InputStaging {
         missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
     requireRoom(objects);
     progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
-    return AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+    return AtOnce.all(
+        missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
   }
 
   private InputFile fetch(InputFile file) {

@@ -1,5 +1,4 @@
 /**
- * Token ids of documents in a fixed order, computed on several threads. Of its module it imports
- * nothing.
+ * Token ids of documents in a fixed order, computed on several threads. Of its module it imports {@code timing}.
  */
 package dev.keizoku.corpus.tokenize;

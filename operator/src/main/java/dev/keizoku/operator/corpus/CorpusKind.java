@@ -9,7 +9,6 @@ import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.run.FreshResource;
-import dev.keizoku.operator.run.Readable;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;

@@ -54,8 +54,16 @@ class CorpusKindTest {
             90,
             "metrics",
             Map.of(
-                "documentsPerSecond", 1234.4, "bytesPerSecond", 5_250_000.0,
-                "documentsDropped", 12.0, "documentsTooShort", 12.0, "documentsRejected", 3.0));
+                "documentsPerSecond",
+                1234.4,
+                "bytesPerSecond",
+                5_250_000.0,
+                "documentsDropped",
+                12.0,
+                "documentsTooShort",
+                12.0,
+                "documentsRejected",
+                3.0));
     var running =
         mapper.convertValue(Map.of("phase", "Running", "progress", progress), RunStatus.class);
     var columns = CorpusColumns.of(running, null);

@@ -50,7 +50,7 @@ public record Document(
 
   /** The same as one that is not to train on, for that reason. */
   public Document dropped(String reason) {
-    return new Document(location, id, title, url, date, text, reason, attributes);
+    return new Document(location, id, title, url, date, text, reason, attributes, tables);
   }
 
   /** The same with one more that is known of it. */

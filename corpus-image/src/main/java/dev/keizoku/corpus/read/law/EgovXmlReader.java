@@ -115,7 +115,8 @@ public final class EgovXmlReader implements FormatReader {
     }
     if (name.equals("Column")) {
       separate(text, "　");
-    } else if (name.equals("Sentence") && node.getParentNode().getNodeName().equals("TableColumn")) {
+    } else if (name.equals("Sentence")
+        && node.getParentNode().getNodeName().equals("TableColumn")) {
       // Sentences of a cell are its lines.
       separate(text, " ");
     }

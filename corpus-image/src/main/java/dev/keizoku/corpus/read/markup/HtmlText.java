@@ -211,7 +211,8 @@ public final class HtmlText implements NodeVisitor {
   /**
    * White space of the source is one space at most, and none where a line or a cell begins. A line
    * break between two wide characters is none at all: Japanese has no spaces between words. Between
-   * two digits it is one, they are two numbers; and so it is where a block or a line of a cell ends.
+   * two digits it is one, they are two numbers; and so it is where a block or a line of a cell
+   * ends.
    */
   private void appendSpace(char next) {
     boolean any = spaceBefore || brokenBefore || endedBefore;

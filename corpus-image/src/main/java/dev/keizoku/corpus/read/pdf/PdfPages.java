@@ -123,7 +123,9 @@ final class PdfPages {
     }
     var number = leader.group(1);
     boolean ofPage =
-        number.isEmpty() || ROMAN.matcher(number).matches() || Integer.parseInt(number) <= pages.size();
+        number.isEmpty()
+            || ROMAN.matcher(number).matches()
+            || Integer.parseInt(number) <= pages.size();
     return line.substring(0, leader.start()) + (ofPage ? "" : " " + number);
   }
 

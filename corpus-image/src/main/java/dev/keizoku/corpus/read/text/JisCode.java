@@ -15,7 +15,8 @@ public final class JisCode {
   static final String MISSING = "〓";
 
   private static final Charset JIS_X_0213 = Charset.forName("x-SJIS_0213");
-  private static final Pattern CELL = Pattern.compile("(?:第[34]水準|、)([12])-(\\d{1,2})-(\\d{1,2})(?![-\\d])");
+  private static final Pattern CELL =
+      Pattern.compile("(?:第[34]水準|、)([12])-(\\d{1,2})-(\\d{1,2})(?![-\\d])");
   private static final Pattern NAMED =
       Pattern.compile("^(?:小書き(?:平仮名|片仮名)([ぁ-んァ-ヶ])|ローマ数字(\\d{1,4}))(?:、|$)");
   private static final Pattern CODE_POINT = Pattern.compile("U\\+([0-9A-Fa-f]{4,6})");

@@ -7,8 +7,7 @@ import java.util.stream.Stream;
 /** What the encyclopedia calls the languages of foreign words, by their code. */
 final class LanguageNames {
   private static final Map<String, String> SHORT =
-      of(
-          "en 英 de 独 fr 仏 es 西 pt 葡 it 伊 ru 露 zh 中 nl 蘭 la 羅 el 希 ko 朝 tr 土 pl 波");
+      of("en 英 de 独 fr 仏 es 西 pt 葡 it 伊 ru 露 zh 中 nl 蘭 la 羅 el 希 ko 朝 tr 土 pl 波");
 
   private static final Map<String, String> FULL =
       of(

@@ -11,15 +11,30 @@ import java.util.regex.Pattern;
 
 /**
  * What a template shows within a sentence. Of the thousands that there are, those known by name
- * show their text, with the name of its language, or their formatted number; any other shows something only when its arguments are
- * numbers and a unit, as those of {@code {{convert|100|km|mi}}} are. Notes, sources, boxes and
- * places on the map show nothing.
+ * show their text, with the name of its language, or their formatted number; any other shows
+ * something only when its arguments are numbers and a unit, as those of {@code
+ * {{convert|100|km|mi}}} are. Notes, sources, boxes and places on the map show nothing.
  */
 final class MediaWikiTemplate {
   private static final Set<String> FIRST_ARGUMENT =
       Set.of(
-          "仮リンク", "読み仮名", "ruby", "ルビ", "sub", "nowrap", "nobr", "small", "smaller", "big",
-          "larger", "bold", "太字", "strong", "em", "center", "nastaliq");
+          "仮リンク",
+          "読み仮名",
+          "ruby",
+          "ルビ",
+          "sub",
+          "nowrap",
+          "nobr",
+          "small",
+          "smaller",
+          "big",
+          "larger",
+          "bold",
+          "太字",
+          "strong",
+          "em",
+          "center",
+          "nastaliq");
   private static final Set<String> SECOND_ARGUMENT =
       Set.of("lang", "rtl-lang", "color", "font color", "fontcolor", "fontsize", "sort", "weight");
 
@@ -123,7 +138,8 @@ final class MediaWikiTemplate {
               + arguments.getFirst();
     }
     if (name.equals("bar box")) {
-      return "\n%s\n%s\n".formatted(named.getOrDefault("title", ""), named.getOrDefault("bars", ""));
+      return "\n%s\n%s\n"
+          .formatted(named.getOrDefault("title", ""), named.getOrDefault("bars", ""));
     }
     if (name.equals("bar percent")) {
       return arguments.size() < 3

@@ -113,7 +113,7 @@ class HtmlTextTest {
   void aColumnWithoutTextIsNone() {
     assertThat(
             text(
-                "<table><tr><td>売上高</td><td></td><td> &nbsp;</td><td>100</td></tr>"
+                "<table><tr><td>売上高</td><td></td><td> </td><td>100</td></tr>"
                     + "<tr><td></td><td></td><td></td><td>5</td></tr></table>"))
         .isEqualTo("売上高\t100\n\t5\n");
   }

@@ -46,7 +46,6 @@ class MediaWikiTextTest {
         .isEqualTo("前文\n## 歴史\n### 古代\n古代の文\n## 経済\n農業");
   }
 
-
   /** Lines end in /, a tab is written as a right arrow. */
   @ParameterizedTest
   @CsvSource(

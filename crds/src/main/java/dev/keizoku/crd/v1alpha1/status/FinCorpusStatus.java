@@ -69,7 +69,6 @@ public final class FinCorpusStatus {
       @JsonPropertyDescription("How long the stage that goes on will take.") String eta,
       @JsonPropertyDescription("Documents, MB and tokens a second of the build that goes on.")
           String rate,
-      @JsonPropertyDescription(
-              "Documents dropped and rejected so far by the build that goes on.")
+      @JsonPropertyDescription("Documents dropped and rejected so far by the build that goes on.")
           String lost) {}
 }
