@@ -1,4 +1,5 @@
 /**
- * Token ids of documents in a fixed order, computed on several threads. Of its module it imports {@code timing}.
+ * Token ids of documents in a fixed order, computed on several threads. Of its module it imports
+ * {@code timing}.
  */
 package dev.keizoku.corpus.tokenize;

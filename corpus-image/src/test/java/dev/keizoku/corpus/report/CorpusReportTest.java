@@ -31,7 +31,8 @@ class CorpusReportTest {
   void aVersionOfBeforeRejectsWereCountedHasNone() {
     var dropped = Map.of("tooShort", 2L);
     var old =
-        new SourceCount("a", "s3://b/a/", null, 10, 8, 1, 9, 9, dropped, null, null, null, null, null);
+        new SourceCount(
+            "a", "s3://b/a/", null, 10, 8, 1, 9, 9, dropped, null, null, null, null, null);
     assertThat(Fates.of(old)).isEqualTo(new Fates(10, 0, 2, 0, 0, 1));
   }
 

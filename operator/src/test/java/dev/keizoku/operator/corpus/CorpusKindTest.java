@@ -57,7 +57,7 @@ class CorpusKindTest {
                 "documentsPerSecond",
                 1234.4,
                 "bytesPerSecond",
-                5_250_000.0,
+                5_240_000.0,
                 "documentsDropped",
                 12.0,
                 "documentsTooShort",
