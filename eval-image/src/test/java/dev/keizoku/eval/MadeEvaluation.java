@@ -1,6 +1,7 @@
 package dev.keizoku.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
@@ -74,7 +75,8 @@ public final class MadeEvaluation {
             null,
             null,
             new EvalRun.Bootstrap(200, 0.95, null),
-            prompts.isEmpty() ? null : new EvalRun.Generation(prompts, 8),
+            prompts.isEmpty() ? null : new Generation(prompts, 8, null, null),
+            null,
             null,
             new EvalRun.Passes(100, null, null, null, null),
             new Seed(7L));

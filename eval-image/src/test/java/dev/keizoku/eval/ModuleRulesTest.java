@@ -68,16 +68,27 @@ class ModuleRulesTest {
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
           Map.entry("api", Set.of()),
-          Map.entry("judge", Set.of("api", "stats")),
+          Map.entry("judge", Set.of("api", "items", "stats")),
           Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
           Map.entry("generate", Set.of("task", "request", "items", "score")),
           Map.entry(
               "result",
               Set.of(
-                  "task", "request", "answer", "metric", "stats", "compare", "score", "generate")),
+                  "task",
+                  "request",
+                  "answer",
+                  "metric",
+                  "stats",
+                  "compare",
+                  "score",
+                  "generate",
+                  "judge")),
           Map.entry(
-              "report", Set.of("task", "request", "metric", "stats", "compare", "score", "result")),
+              "report",
+              Set.of(
+                  "task", "request", "answer", "metric", "stats", "compare", "score", "result",
+                  "judge")),
           Map.entry("plan", Set.of("task", "request", "items", "stats", "score", "generate")),
           Map.entry(
               "run",
@@ -91,6 +102,8 @@ class ModuleRulesTest {
                   "generate",
                   "result",
                   "report",
+                  "api",
+                  "judge",
                   "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
           Map.entry(

@@ -25,6 +25,8 @@ class OwnTasksRunTest {
   private static final List<String> QUESTIONS =
       List.of("金利が上がると債券の価格は", "日本の中央銀行は", "売上高は", "利益は", "円安とは");
 
+  private static final Path MODELS = Path.of("src/test/resources/models");
+
   @TempDir Path folder;
 
   @Test
@@ -86,10 +88,69 @@ class OwnTasksRunTest {
     assertThat(evaluate(run)).isZero();
     assertThat(folder.resolve("out/samples.jsonl")).hasBinaryContent(before);
     assertThat(Files.readString(folder.resolve("out/report.html"))).contains("numeric_match");
+    stylesAreCounted(results);
     // The shipped one lets a model write more than these have positions for.
     assertThat(evaluate(run.replace("{name: words}", "{name: jfinqa, limit: 2}"))).isEqualTo(42);
     assertThat(Files.readString(folder.resolve("termination")))
         .contains("TooManyNewTokens", "jfinqa", "generation_kwargs.max_gen_toks");
+  }
+
+  private void stylesAreCounted(JsonNode results) throws IOException {
+    var styles = results.get("styles");
+    // Five of the texts and how often they were cut, for the task and the two prompts.
+    assertThat(styles).hasSize(6 * 2);
+    var length = styles.get(0);
+    assertThat(length.get("task").textValue()).isEqualTo("words");
+    assertThat(length.get("metric").textValue()).isEqualTo("length");
+    double sum = 0;
+    for (var line : lines("words", "tuned")) {
+      sum += line.at("/resps/0/0").textValue().codePoints().count();
+    }
+    assertThat(length.at("/tuned/value").doubleValue())
+        .isCloseTo(sum / QUESTIONS.size(), within(1e-9));
+    assertThat(length.get("delta").doubleValue())
+        .isBetween(
+            length.at("/interval/low").doubleValue(), length.at("/interval/high").doubleValue());
+    assertThat(styles.get(5).get("metric").textValue()).isEqualTo("cut_by_length");
+    assertThat(styles.get(5).at("/tuned/value").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(styles.get(6).get("task").textValue()).isEqualTo("generation");
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("How the models write", "cut by length, share");
+  }
+
+  /** A prompt in the template is the prompt that the template makes of it. */
+  @Test
+  void promptsAreAskedAsAConversation() throws IOException {
+    var base = ModelCopy.of(MODELS.resolve("base"), folder.resolve("base"), (name, value) -> value);
+    Files.writeString(
+        base.resolve("chat_template.jinja"),
+        "{% for m in messages %}{{ m.role }}「{{ m.content }}」{% endfor %}答え:");
+    var plain =
+        EvalMainTest.runFile(folder.resolve("out"))
+            .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: fp2, limit: 6}]\n")
+            .replaceFirst(
+                "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)));
+    var generation = "generation: {prompts: [\"%s\"], maxNewTokens: 8%s}";
+    var run =
+        plain.replaceFirst(
+            "generation: .*", generation.formatted("円安", ", applyChatTemplate: true"));
+    assertThat(evaluate(run)).isEqualTo(42);
+    assertThat(Files.readString(folder.resolve("termination")))
+        .contains("generation.applyChatTemplate needs chat");
+    assertThat(evaluate(run + "chat: {system: 短く, thinkEnd: 考}\n")).isZero();
+    var asked = answers();
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("asked in the chat template");
+    assertThat(
+            evaluate(
+                plain.replaceFirst(
+                    "generation: .*", generation.formatted("system「短く」user「円安」答え:", ""))))
+        .isZero();
+    assertThat(asked).isEqualTo(answers());
+  }
+
+  private JsonNode answers() throws IOException {
+    return JSON.readTree(folder.resolve("out/results.json").toFile()).at("/answers/0/byModel");
   }
 
   private int evaluate(String run) throws IOException {

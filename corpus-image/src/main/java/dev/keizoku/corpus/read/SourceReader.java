@@ -114,7 +114,8 @@ public final class SourceReader {
     EXTENSIONS.put(Format.CONLLU, List.of("conllu"));
     EXTENSIONS.put(Format.PDF, List.of("pdf"));
     EXTENSIONS.put(
-        Format.OFFICE, List.of("docx", "docm", "xlsx", "xlsm", "xls", "pptx", "pptm", "ppt"));
+        Format.OFFICE,
+        List.of("doc", "docx", "docm", "xlsx", "xlsm", "xls", "pptx", "pptm", "ppt"));
   }
 
   private final Source source;

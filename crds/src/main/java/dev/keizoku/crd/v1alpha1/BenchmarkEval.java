@@ -67,6 +67,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (has(self.spec.generation) == has(oldSelf.spec.generation)"
             + " && (!has(self.spec.generation)"
             + " || self.spec.generation == oldSelf.spec.generation))"
+            + " && (has(self.spec.judge) == has(oldSelf.spec.judge)"
+            + " && (!has(self.spec.judge) || self.spec.judge == oldSelf.spec.judge))"
             + " && self.spec.batchTokens == oldSelf.spec.batchTokens"
             + " && (has(self.spec.dtype) == has(oldSelf.spec.dtype)"
             + " && (!has(self.spec.dtype) || self.spec.dtype == oldSelf.spec.dtype))"
@@ -80,7 +82,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && self.spec.seed == oldSelf.spec.seed)",
     message =
         "spec.tasks, promptVersions, includePath, chat, perplexity, bootstrap, generation,"
-            + " batchTokens, dtype, addBosToken, devices, scores and seed"
+            + " judge, batchTokens, dtype, addBosToken, devices, scores and seed"
             + Rules.KEEPS)
 @ValidationRule(
     value =

@@ -1,12 +1,12 @@
 package dev.keizoku.eval.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,20 +25,26 @@ import java.util.concurrent.TimeoutException;
 public final class ChatEndpoint implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
+  private static final int MOVED = 300;
+  private static final int BAD_REQUEST = 400;
   private static final int TOO_MANY = 429;
   private static final int SERVER_FAULT = 500;
   private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
   private static final int SHOWN = 200;
+
+  /** A program that is to stop does not wait longer for an endpoint that hangs. */
+  private static final Duration GREETING = Duration.ofSeconds(20);
 
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(Duration.ofSeconds(20))
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
-  private final URI uri;
+  private final EndpointAddress address;
   private final String model;
   private final String key;
   private final EndpointLimits limits;
+  private volatile Dialect dialect = Dialect.USUAL;
 
   /**
    * @param base such as {@code https://api.example.com/v1}
@@ -47,29 +53,30 @@ public final class ChatEndpoint implements AutoCloseable {
    * @throws RunFault user error {@code InvalidEndpoint} when the address is none, or more than one
    */
   public ChatEndpoint(URI base, String model, String key, EndpointLimits limits) {
-    this.uri = address(base);
+    this.address = new EndpointAddress(base, "/chat/completions", key != null);
     this.model = model;
     this.key = key;
     this.limits = limits;
   }
 
-  /** Who is told of it may not be who may know what stands in it: it is not repeated. */
-  private static URI address(URI base) {
-    if (!Set.of("http", "https").contains(String.valueOf(base.getScheme()))
-        || base.getHost() == null) {
+  /**
+   * An address as a user wrote it.
+   *
+   * @throws RunFault user error {@code InvalidEndpoint} when it is none
+   */
+  public static URI address(String written) {
+    try {
+      return new URI(written);
+    } catch (URISyntaxException e) {
       throw RunFault.userError(
           Reason.INVALID_ENDPOINT,
           "The endpoint is no address; give one such as https://api.example.com/v1.");
     }
-    if (base.getRawUserInfo() != null
-        || base.getRawQuery() != null
-        || base.getRawFragment() != null) {
-      throw RunFault.userError(
-          Reason.INVALID_ENDPOINT,
-          "The endpoint of %s has a user, a ? or a # in it; give the address alone, such as https://api.example.com/v1, and its key as a file."
-              .formatted(base.getHost()));
-    }
-    return URI.create(base.toString().replaceAll("/+$", "") + "/chat/completions");
+  }
+
+  /** What its answers depend on beside the question. */
+  public String identity() {
+    return "%s %s %d".formatted(address.uri(), model, limits.maxTokens());
   }
 
   /**
@@ -81,43 +88,83 @@ public final class ChatEndpoint implements AutoCloseable {
    *     or address: no other question would fare better
    */
   public ApiAnswer ask(String system, String question) throws InterruptedException {
-    var body = body(system, question);
+    return ask(system, question, limits.attempts(), limits.timeout());
+  }
+
+  /**
+   * Asks something small once, before hours of work that end with such questions: an endpoint that
+   * is away now may be back by then.
+   *
+   * @throws RunFault as {@link #ask}
+   */
+  public void greet() throws InterruptedException {
+    ask("You are being tried out.", "Say OK.", 1, GREETING);
+  }
+
+  private ApiAnswer ask(String system, String question, int attempts, Duration timeout)
+      throws InterruptedException {
     var last = ApiAnswer.none("it was not asked");
-    for (int attempt = 1; attempt <= limits.attempts(); attempt++) {
-      HttpResponse<byte[]> response;
+    int attempt = 1;
+    while (attempt <= attempts) {
+      var asked = dialect;
+      HttpResponse<byte[]> response = null;
       try {
-        response = send(body);
+        response = send(asked.body(model, limits.maxTokens(), system, question), timeout);
       } catch (TimeoutException e) {
-        last = ApiAnswer.none("no answer within " + limits.timeout().toMillis() + " ms");
-        pause(attempt, null);
-        continue;
+        last = ApiAnswer.away("no answer within " + timeout.toMillis() + " ms");
       } catch (IOException e) {
-        last = ApiAnswer.none(shown(e.getClass().getSimpleName() + ": " + e.getMessage()));
-        pause(attempt, null);
-        continue;
+        last = ApiAnswer.away(shown(e.getClass().getSimpleName() + ": " + e.getMessage()));
       }
-      if (response.statusCode() == OK) {
-        return text(response.body());
+      if (response != null) {
+        int status = response.statusCode();
+        if (status == OK) {
+          return text(response.body());
+        }
+        var said = said(response);
+        last = ApiAnswer.away(shown("HTTP %d: %s".formatted(status, said)));
+        requireWelcome(status, last.fault());
+        var other = asked.after(status, said);
+        if (!other.equals(asked)) {
+          learn(other);
+          continue;
+        }
+        if (status != TOO_MANY && status < SERVER_FAULT) {
+          return ApiAnswer.none(last.fault());
+        }
       }
-      last = ApiAnswer.none(shown("HTTP %d: %s".formatted(response.statusCode(), said(response))));
-      if (REFUSED.contains(response.statusCode())) {
-        throw RunFault.userError(
-            Reason.INVALID_ENDPOINT,
-            "%s refuses model %s, %s; check its address, the model's name and the key."
-                .formatted(uri, model, last.fault()));
+      if (attempt < attempts) {
+        pause(attempt, response);
       }
-      if (response.statusCode() != TOO_MANY && response.statusCode() < SERVER_FAULT) {
-        return last;
-      }
-      pause(attempt, response);
+      attempt++;
     }
     return last;
   }
 
-  private HttpResponse<byte[]> send(byte[] body)
+  /** What one thread has learnt, another that was asked before does not take back. */
+  private synchronized void learn(Dialect more) {
+    dialect = dialect.and(more);
+  }
+
+  private void requireWelcome(int status, String fault) {
+    if (status >= MOVED && status < BAD_REQUEST) {
+      throw RunFault.userError(
+          Reason.INVALID_ENDPOINT,
+          "%s answers with a redirection, which is not followed; give the address that it leads to."
+              .formatted(address.uri()));
+    }
+    if (REFUSED.contains(status)) {
+      throw RunFault.userError(
+          Reason.INVALID_ENDPOINT,
+          "%s refuses model %s, %s; check its address, the model's name and the key."
+              .formatted(address.uri(), model, fault));
+    }
+  }
+
+  private HttpResponse<byte[]> send(byte[] body, Duration timeout)
       throws IOException, TimeoutException, InterruptedException {
+    address.requireAllowed();
     var request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(address.uri())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(body));
     if (key != null) {
@@ -129,24 +176,11 @@ public final class ChatEndpoint implements AutoCloseable {
             request.build(),
             BodyHandlers.limiting(BodyHandlers.ofByteArray(), EndpointLimits.MOST_BYTES));
     try {
-      return sent.get(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } finally {
       sent.cancel(true);
-    }
-  }
-
-  private byte[] body(String system, String question) {
-    var body = JSON.createObjectNode();
-    body.put("model", model).put("temperature", 0).put("max_tokens", limits.maxTokens());
-    var messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", system);
-    messages.addObject().put("role", "user").put("content", question);
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -157,9 +191,12 @@ public final class ChatEndpoint implements AutoCloseable {
     } catch (IOException e) {
       return ApiAnswer.none("its answer is not JSON");
     }
-    return content.isTextual()
-        ? ApiAnswer.of(content.textValue())
-        : ApiAnswer.none("its answer has no choices[0].message.content");
+    if (!content.isTextual()) {
+      return ApiAnswer.none("its answer has no choices[0].message.content");
+    }
+    return content.textValue().length() > limits.mostLetters()
+        ? ApiAnswer.none("its answer is longer than max_tokens allows")
+        : ApiAnswer.of(withoutKey(content.textValue()));
   }
 
   private String said(HttpResponse<byte[]> response) {
@@ -172,15 +209,15 @@ public final class ChatEndpoint implements AutoCloseable {
 
   /** Endpoints like to repeat the key that they refuse. */
   private String shown(String text) {
-    var safe = key == null ? text : text.replace(key, "***");
-    var line = safe.replaceAll("\\s+", " ").strip();
+    var line = withoutKey(text).replaceAll("\\s+", " ").strip();
     return line.length() > SHOWN ? line.substring(0, SHOWN) : line;
   }
 
+  private String withoutKey(String text) {
+    return key == null ? text : text.replace(key, "***");
+  }
+
   private void pause(int attempt, HttpResponse<byte[]> response) throws InterruptedException {
-    if (attempt == limits.attempts()) {
-      return;
-    }
     var asked =
         response == null
             ? limits.pause(attempt)

@@ -18,9 +18,17 @@ public record EndpointLimits(
   /** Most bytes of an answer's body. */
   static final int MOST_BYTES = 4 << 20;
 
-  /** What serves the usual endpoints. */
-  public static EndpointLimits usual(Duration timeout, int maxTokens) {
-    return new EndpointLimits(timeout, 6, Duration.ofSeconds(1), Duration.ofSeconds(60), maxTokens);
+  private static final int LETTERS_A_TOKEN = 32;
+
+  /** With the pauses that serve the usual endpoints. */
+  public static EndpointLimits usual(Duration timeout, int attempts, int maxTokens) {
+    return new EndpointLimits(
+        timeout, attempts, Duration.ofSeconds(1), Duration.ofSeconds(60), maxTokens);
+  }
+
+  /** Most letters that so many tokens can be. */
+  int mostLetters() {
+    return maxTokens * LETTERS_A_TOKEN;
   }
 
   /** The pause after so many attempts. */

@@ -5,11 +5,12 @@ import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.judge.AnswerPair;
 import dev.keizoku.eval.judge.Judge;
-import dev.keizoku.eval.judge.JudgeSummary;
+import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.judge.Judgement;
-import dev.keizoku.eval.judge.KeptJudgements;
+import dev.keizoku.eval.judge.JudgementFile;
 import dev.keizoku.eval.judge.Rubric;
 import dev.keizoku.eval.judge.WrittenPairs;
 import java.io.IOException;
@@ -19,11 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +40,7 @@ import picocli.CommandLine.Spec;
       "it was stopped, and asks again what was unscored."
     })
 public final class JudgeCommand implements Callable<Integer> {
+  private static final int ATTEMPTS = 6;
   private static final int MOST_BYTES = 1 << 18;
 
   @Spec private CommandSpec spec;
@@ -104,28 +103,23 @@ public final class JudgeCommand implements Callable<Integer> {
           "--at-once is 1 to 64, --timeout and --max-tokens are at least 1.");
     }
     var pairs = pairs();
-    var key = keyFile == null ? null : text(keyFile).strip();
-    var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), maxTokens);
+    var key = keyFile == null ? null : KeyFile.read(keyFile);
+    var limits = EndpointLimits.usual(Duration.ofSeconds(timeout), ATTEMPTS, maxTokens);
     List<Judgement> judgements;
     try (var judge = new ChatEndpoint(endpoint, model, key, limits);
-        var kept = KeptJudgements.open(out)) {
-      judgements = new Judge(judge, new Rubric(model, text(rubric)), atOnce).all(pairs, kept);
+        var kept = JudgementFile.open(out)) {
+      var by = new Rubric(judge.identity(), text(rubric));
+      judgements = new Judge(judge, by, atOnce).all(pairs, kept, done -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    byTask(judgements)
+    new JudgedCandidate(candidate, judgements)
+        .byTask()
         .forEach(
             (task, of) ->
-                spec.commandLine()
-                    .getOut()
-                    .println(task + ": " + JudgeSummary.of(of).sentence(candidate, base)));
+                spec.commandLine().getOut().println(task + ": " + of.sentence(candidate, base)));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.code();
-  }
-
-  private static Map<String, List<Judgement>> byTask(List<Judgement> judgements) {
-    return judgements.stream()
-        .collect(Collectors.groupingBy(Judgement::task, LinkedHashMap::new, Collectors.toList()));
   }
 
   private List<AnswerPair> pairs() {
@@ -136,14 +130,14 @@ public final class JudgeCommand implements Callable<Integer> {
     }
   }
 
-  /** A rubric or a key: what is larger is another file. */
+  /** A rubric: what is larger is another file. */
   private static String text(Path file) {
     try (var in = Files.newInputStream(file)) {
       var bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw RunFault.userError(
             Reason.RUN_FILE_INVALID,
-            "%s has more than %d KiB; give a rubric and a key that a request can hold."
+            "%s has more than %d KiB; give a rubric that a request can hold."
                 .formatted(file, MOST_BYTES >> 10));
       }
       return new String(bytes, StandardCharsets.UTF_8);

@@ -4,11 +4,9 @@ import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ScoringListener;
-import dev.keizoku.eval.task.Answering.Writing;
 import dev.keizoku.llm.generate.Continuation;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Sampler;
-import dev.keizoku.llm.generate.SeededSampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,34 +73,21 @@ public final class AnswerWriter {
     for (var asked : group) {
       for (int repeat = 0; repeat < writing.repeats(); repeat++) {
         prompts.add(asked.prompt);
-        samplers.add(sampler(writing, task.requests().get(asked.request).context(), repeat));
+        samplers.add(
+            Draws.of(writing.sampling(), task.requests().get(asked.request).context(), repeat));
       }
     }
     var ending = new AnswerEnding(model, writing.until(), done::check);
-    var texts =
+    var written =
         new TextGenerator(decoder.inFixedShapes(), samplers::get)
-            .write(prompts, writing.maxTokens(), ending).stream()
-                .map(Continuation::tokens)
-                .map(ending::text)
-                .map(writing::answer)
-                .toList();
+            .write(prompts, writing.maxTokens(), ending);
     for (int i = 0; i < group.size(); i++) {
-      var own = texts.subList(i * writing.repeats(), (i + 1) * writing.repeats());
-      done.item(group.get(i).request, ItemScore.written(List.copyOf(own), group.get(i).cut));
+      var own = written.subList(i * writing.repeats(), (i + 1) * writing.repeats());
+      var texts = own.stream().map(of -> writing.answer(ending.text(of.tokens()))).toList();
+      var ended = own.stream().map(Continuation::ended).toList();
+      done.item(group.get(i).request, ItemScore.written(texts, ended, group.get(i).cut));
     }
     return null;
-  }
-
-  /** The draws of an answer follow from the task's seed, the question and which answer it is. */
-  private static Sampler sampler(Writing writing, String question, int repeat) {
-    var sampling = writing.sampling();
-    return sampling == null
-        ? Sampler.GREEDY
-        : new SeededSampler(
-            sampling.temperature(),
-            sampling.topK(),
-            sampling.topP(),
-            31 * (31 * sampling.seed() + question.hashCode()) + repeat);
   }
 
   /** One listener for all threads. */

@@ -10,11 +10,18 @@ import java.util.List;
  * @param greedy whether greedy decoding would have given exactly that choice
  * @param tokens predicted of a document; null for a question
  * @param texts that it wrote, in order; null where choices are scored
+ * @param ended whether each of them came to its end, not to its length; null where choices are
+ *     scored, and of items that were kept before this was told
  * @param cut whether it was longer than the model's positions and lost its beginning
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record ItemScore(
-    double[] logLikelihoods, boolean[] greedy, Integer tokens, List<String> texts, boolean cut) {
+    double[] logLikelihoods,
+    boolean[] greedy,
+    Integer tokens,
+    List<String> texts,
+    List<Boolean> ended,
+    boolean cut) {
 
   /** What is empty is not written out. */
   public ItemScore {
@@ -24,11 +31,11 @@ public record ItemScore(
 
   /** What it says of choices or a document. */
   public ItemScore(double[] logLikelihoods, boolean[] greedy, Integer tokens, boolean cut) {
-    this(logLikelihoods, greedy, tokens, null, cut);
+    this(logLikelihoods, greedy, tokens, null, null, cut);
   }
 
   /** What it wrote. */
-  public static ItemScore written(List<String> texts, boolean cut) {
-    return new ItemScore(new double[0], new boolean[0], null, texts, cut);
+  public static ItemScore written(List<String> texts, List<Boolean> ended, boolean cut) {
+    return new ItemScore(new double[0], new boolean[0], null, texts, ended, cut);
   }
 }

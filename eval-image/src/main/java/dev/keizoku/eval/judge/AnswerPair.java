@@ -9,4 +9,10 @@ package dev.keizoku.eval.judge;
  * @param base the base model's answer
  * @param candidate the candidate's
  */
-public record AnswerPair(String task, int question, String prompt, String base, String candidate) {}
+public record AnswerPair(String task, int question, String prompt, String base, String candidate) {
+
+  /** Whether both wrote the same, word for word. */
+  boolean same() {
+    return base.equals(candidate);
+  }
+}

@@ -3,17 +3,30 @@ package dev.keizoku.eval.judge;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ChatEndpoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Asks about every pair in both orders, some at a time. */
 public final class Judge {
+  /** Questions without any answer, one after another, after which no more are asked. */
+  static final int MOST_AWAY = 20;
+
+  private static final long LOOK_MILLIS = 200;
+  private static final String NOT_ASKED =
+      "not asked: the endpoint had not answered " + MOST_AWAY + " questions in a row";
+
   private final ChatEndpoint endpoint;
   private final Rubric rubric;
   private final int atOnce;
+  private final AtomicInteger away = new AtomicInteger();
 
   /**
    * @param atOnce questions on their way at a time
@@ -26,60 +39,80 @@ public final class Judge {
 
   /**
    * Asks what is not kept yet, and keeps each answer as it comes: a judge that is stopped goes on
-   * where it was. What was unscored is asked again.
+   * where it was. What was unscored is asked again. Of answers that are the same nobody is asked.
+   * An endpoint that answers nothing for long is left: what was not asked is unscored.
    *
+   * @param done is told now and then how many answers have come in this call; may throw to stop it
    * @return the judgements of all pairs in order, two each, of which the order shown first is drawn
    *     by the pair
    * @throws RunFault when the endpoint refuses all questions
    */
-  public List<Judgement> all(List<AnswerPair> pairs, KeptJudgements kept)
+  public List<Judgement> all(List<AnswerPair> pairs, KeptJudgements kept, IntConsumer done)
       throws InterruptedException {
-    var works = new ArrayList<Callable<Void>>();
+    run(List.copyOf(open(pairs, kept).values()), done);
+    var judgements = new ArrayList<Judgement>();
+    for (var pair : pairs) {
+      for (boolean baseFirst : new boolean[] {true, false}) {
+        judgements.add(
+            pair.same()
+                ? Judgement.same(rubric.key(pair, baseFirst), pair, baseFirst)
+                : kept.get(rubric.key(pair, baseFirst)).of(pair, baseFirst));
+      }
+    }
+    return judgements;
+  }
+
+  /** How many questions are still to be asked. */
+  public int left(List<AnswerPair> pairs, KeptJudgements kept) {
+    return open(pairs, kept).size();
+  }
+
+  private Map<String, Callable<Void>> open(List<AnswerPair> pairs, KeptJudgements kept) {
+    var works = new LinkedHashMap<String, Callable<Void>>();
     for (var pair : pairs) {
       boolean first = rubric.key(pair, true).compareTo(rubric.key(pair, false)) < 0;
       for (boolean baseFirst : new boolean[] {first, !first}) {
-        if (!kept.has(rubric.key(pair, baseFirst))) {
-          works.add(
+        var key = rubric.key(pair, baseFirst);
+        if (!pair.same() && !kept.has(key)) {
+          works.put(
+              key,
               () -> {
-                kept.add(one(pair, baseFirst));
+                ask(pair, baseFirst, kept);
                 return null;
               });
         }
       }
     }
-    run(works);
-    var judgements = new ArrayList<Judgement>();
-    for (var pair : pairs) {
-      judgements.add(kept.get(rubric.key(pair, true)));
-      judgements.add(kept.get(rubric.key(pair, false)));
-    }
-    return judgements;
+    return works;
   }
 
-  private Judgement one(AnswerPair pair, boolean baseFirst) throws InterruptedException {
+  private void ask(AnswerPair pair, boolean baseFirst, KeptJudgements kept)
+      throws InterruptedException {
+    var key = rubric.key(pair, baseFirst);
+    if (away.get() >= MOST_AWAY) {
+      kept.put(Judgement.unscored(key, pair, baseFirst, NOT_ASKED));
+      return;
+    }
     var answer = endpoint.ask(rubric.system(), rubric.question(pair, baseFirst));
-    var verdict = answer.text() == null ? Verdict.UNSCORED : Rubric.read(answer.text(), baseFirst);
-    var fault = answer.fault();
-    if (fault == null && verdict == Verdict.UNSCORED) {
-      fault = "it names none of [[A]], [[B]], [[C]]";
-    }
-    return new Judgement(
-        rubric.key(pair, baseFirst),
-        pair.task(),
-        pair.question(),
-        baseFirst,
-        verdict,
-        answer.text(),
-        fault);
+    away.updateAndGet(count -> answer.away() ? count + 1 : 0);
+    kept.add(
+        answer.text() == null
+            ? Judgement.unscored(key, pair, baseFirst, answer.fault())
+            : Judgement.said(key, pair, baseFirst, answer.text()));
   }
 
-  private void run(List<Callable<Void>> works) throws InterruptedException {
+  private void run(List<Callable<Void>> works, IntConsumer done) throws InterruptedException {
     var threads = Executors.newFixedThreadPool(atOnce);
     try {
       var running = new ExecutorCompletionService<Void>(threads);
       works.forEach(running::submit);
-      for (int i = 0; i < works.size(); i++) {
-        running.take().get();
+      for (int i = 0; i < works.size(); ) {
+        var next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          next.get();
+          i++;
+        }
+        done.accept(i);
       }
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException own

@@ -10,14 +10,23 @@ import java.util.Locale;
  * @param pairs questions
  * @param won of which the candidate is better in both orders
  * @param lost of which the base model is better in both orders
- * @param ties of which neither is, or the orders disagree
+ * @param ties of which neither is, the orders disagree, or both answers are the same
+ * @param same of which both answers are word for word the same; nobody was asked
  * @param unscored of which at least one order has no readable answer
- * @param agreed of the scored, how many got the same answer in both orders
+ * @param agreed of the asked and scored, how many got the same answer in both orders
  * @param first answers that prefer what was shown first
  * @param decided answers that prefer either
  */
 public record JudgeSummary(
-    int pairs, int won, int lost, int ties, int unscored, int agreed, int first, int decided) {
+    int pairs,
+    int won,
+    int lost,
+    int ties,
+    int same,
+    int unscored,
+    int agreed,
+    int first,
+    int decided) {
 
   /**
    * Counts.
@@ -27,6 +36,7 @@ public record JudgeSummary(
   public static JudgeSummary of(List<Judgement> judgements) {
     int won = 0;
     int lost = 0;
+    int equal = 0;
     int unscored = 0;
     int agreed = 0;
     int first = 0;
@@ -40,8 +50,9 @@ public record JudgeSummary(
         decided += prefers ? 1 : 0;
         first += prefers && judgement.baseFirst() == (judgement.verdict() == Verdict.BASE) ? 1 : 0;
       }
+      equal += one.verdict() == Verdict.SAME ? 1 : 0;
       boolean missing = one.verdict() == Verdict.UNSCORED || other.verdict() == Verdict.UNSCORED;
-      boolean same = !missing && one.verdict() == other.verdict();
+      boolean same = !missing && one.verdict() == other.verdict() && one.verdict() != Verdict.SAME;
       unscored += missing ? 1 : 0;
       agreed += same ? 1 : 0;
       won += same && one.verdict() == Verdict.CANDIDATE ? 1 : 0;
@@ -49,12 +60,11 @@ public record JudgeSummary(
     }
     int pairs = judgements.size() / 2;
     int ties = pairs - unscored - won - lost;
-    return new JudgeSummary(pairs, won, lost, ties, unscored, agreed, first, decided);
+    return new JudgeSummary(pairs, won, lost, ties, equal, unscored, agreed, first, decided);
   }
 
   /** It in words. */
   public String sentence(String candidate, String base) {
-    int scored = pairs - unscored;
     return String.format(
         Locale.ROOT,
         "%s is better in %d, %s in %d, neither in %d of %d questions, %d unscored; exact p %.4f."
@@ -66,9 +76,19 @@ public record JudgeSummary(
         ties,
         pairs,
         unscored,
-        McNemar.exact(won, lost),
-        share(agreed, scored),
+        p(),
+        share(agreed, scored()),
         share(first, decided));
+  }
+
+  /** Questions of which the judge was asked in both orders, and answered. */
+  public int scored() {
+    return pairs - unscored - same;
+  }
+
+  /** McNemar's exact test of won against lost. */
+  public double p() {
+    return McNemar.exact(won, lost);
   }
 
   private static String share(int part, int whole) {

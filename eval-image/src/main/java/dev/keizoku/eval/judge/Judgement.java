@@ -21,4 +21,38 @@ public record Judgement(
     boolean baseFirst,
     Verdict verdict,
     String said,
-    String fault) {}
+    String fault) {
+
+  private static final String NO_LETTER = "it names none of [[A]], [[B]], [[C]]";
+
+  static Judgement said(String key, AnswerPair pair, boolean baseFirst, String said) {
+    var verdict = Rubric.read(said, baseFirst);
+    return new Judgement(
+        key,
+        pair.task(),
+        pair.question(),
+        baseFirst,
+        verdict,
+        said,
+        verdict == Verdict.UNSCORED ? NO_LETTER : null);
+  }
+
+  static Judgement unscored(String key, AnswerPair pair, boolean baseFirst, String fault) {
+    return new Judgement(
+        key, pair.task(), pair.question(), baseFirst, Verdict.UNSCORED, null, fault);
+  }
+
+  static Judgement same(String key, AnswerPair pair, boolean baseFirst) {
+    return new Judgement(key, pair.task(), pair.question(), baseFirst, Verdict.SAME, null, null);
+  }
+
+  /**
+   * The same for a pair of this run. It may have been kept of one in which the models were the
+   * other way round, so that what the judge said is read anew.
+   */
+  Judgement of(AnswerPair pair, boolean shownFirst) {
+    return said == null
+        ? unscored(key, pair, shownFirst, fault)
+        : said(key, pair, shownFirst, said);
+  }
+}

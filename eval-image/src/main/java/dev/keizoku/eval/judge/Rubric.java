@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * How a judge is asked: two answers in an order, and a letter that it must end with.
  *
- * @param judge name of the judging model
+ * @param judge who judges: what its answers depend on beside the question
  * @param text what makes an answer good, in the user's words
  */
 public record Rubric(String judge, String text) {

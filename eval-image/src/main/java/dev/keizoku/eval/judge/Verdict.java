@@ -13,6 +13,9 @@ public enum Verdict {
   /** Neither. */
   @JsonProperty("tie")
   TIE,
+  /** Both answers are word for word the same; nobody was asked. */
+  @JsonProperty("same")
+  SAME,
   /** The judge gave no answer that can be read. */
   @JsonProperty("unscored")
   UNSCORED

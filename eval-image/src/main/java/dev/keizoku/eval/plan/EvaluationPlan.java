@@ -4,7 +4,7 @@ import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.ChatForm;
@@ -76,6 +76,7 @@ public record EvaluationPlan(
       Identity identity,
       RunContext context) {
     var tasks = requests(run, store);
+    requireAnswers(run, tasks);
     var checked = checked(run, tasks, store, identity, context);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
@@ -87,6 +88,17 @@ public record EvaluationPlan(
             .map(of -> planned(of, identity.key(of.identity, placement), known, tasks, items))
             .toList();
     return new EvaluationPlan(run, tasks, models, placement);
+  }
+
+  /** Refuses a run whose judge has nothing to read. */
+  private static void requireAnswers(EvalRun run, List<TaskRequests> tasks) {
+    if (run.judge() != null
+        && run.generation() == null
+        && tasks.stream().noneMatch(TaskRequests::written)) {
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID,
+          "The judge has nothing to read: no task of the run has written answers. Add generation: {}, or a task with output_type generate_until.");
+    }
   }
 
   /** Where the scores of this run's items are kept and looked up. */
@@ -227,7 +239,7 @@ public record EvaluationPlan(
     for (var model : asked) {
       var who = identity.of(store, model);
       var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
-      GreedyAnswers.check(run.generation(), model.name(), needs.config());
+      PromptAnswers.check(run.generation(), model.name(), needs.config());
       checked.add(new Checked(model, who, needs));
       context.progress().step(checked.size());
       context.stop().check();

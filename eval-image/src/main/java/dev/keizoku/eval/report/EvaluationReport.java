@@ -44,6 +44,34 @@ public final class EvaluationReport {
     return new VerdictSection(evaluation.comparisons(), reading);
   }
 
+  /** What the judge says; null without one. */
+  public JudgeSection judge() {
+    return evaluation.judged().isEmpty() ? null : new JudgeSection(evaluation);
+  }
+
+  /** How the models write; null where nothing was written. */
+  public Table styles() {
+    return evaluation.styles().isEmpty()
+        ? null
+        : StyleTable.of(evaluation.styles(), evaluation.run().bootstrap().confidence());
+  }
+
+  /** How they were written. */
+  public String decoding() {
+    var generation = evaluation.run().generation();
+    var sampling = generation.sampling();
+    var drawn =
+        sampling == null
+            ? "Greedy decoding"
+            : "Drawn with temperature %s, top k %s, top p %s, seed %s"
+                .formatted(
+                    sampling.temperature(), sampling.topK(), sampling.topP(), sampling.seed());
+    return drawn
+        + (generation.asked()
+            ? ", asked in the chat template, without what was thought first."
+            : ", not a word left out or chosen.");
+  }
+
   /** What the models wrote. */
   public List<Answers> answers() {
     return evaluation.answers();

@@ -67,6 +67,18 @@ public final class ChatForm {
     return form == null ? task : task.after(form.chat.thinkEnd());
   }
 
+  /** A text as a turn of the user's, after the run's system text, up to the model's own turn. */
+  public String asked(String text) {
+    var conversation = begun("", "");
+    conversation.question(text);
+    return conversation.rendered();
+  }
+
+  /** Text that ends a model's thinking. */
+  public String thinkEnd() {
+    return chat.thinkEnd();
+  }
+
   /** Whether each example is a turn of its own. */
   boolean multiturn() {
     return chat.fewshotAsMultiturn();

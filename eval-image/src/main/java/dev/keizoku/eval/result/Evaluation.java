@@ -1,9 +1,11 @@
 package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswers;
+import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.llm.torch.DataType;
@@ -23,6 +25,8 @@ import java.util.Locale;
  * @param candidates the candidates' scores, in the run's order
  * @param comparisons the table
  * @param answers generated texts; empty when none were asked for
+ * @param styles how the answers are written; empty where none are
+ * @param judged what the judge says of each candidate's answers; empty without a judge
  * @param started when
  * @param finished when
  */
@@ -34,6 +38,8 @@ public record Evaluation(
     List<ModelScores> candidates,
     Comparisons comparisons,
     List<Answers> answers,
+    List<Comparison> styles,
+    List<JudgedCandidate> judged,
     Instant started,
     Instant finished) {
 
@@ -55,24 +61,51 @@ public record Evaluation(
     var bootstrap =
         new PairedBootstrap(
             run.bootstrap().resamples(), run.bootstrap().confidence(), run.randomness().seed());
+    var method = new Method(bootstrap, run.alpha());
     var comparisons =
         Comparisons.of(
             tasks.stream().map(task -> AsMeasured.of(task, scores)).toList(),
             candidates.stream().map(candidate -> candidate.model().name()).toList(),
-            new Method(bootstrap, run.alpha()));
+            method);
     return new Evaluation(
-        run, tasks, type, base, candidates, comparisons, answers(run, models), started, finished);
+        run,
+        tasks,
+        type,
+        base,
+        candidates,
+        comparisons,
+        answers(run, models),
+        AnswerStyles.of(tasks, models, method),
+        List.of(),
+        started,
+        finished);
+  }
+
+  /** The same with what the judge says. */
+  public Evaluation judged(List<JudgedCandidate> byCandidate) {
+    return new Evaluation(
+        run,
+        tasks,
+        type,
+        base,
+        candidates,
+        comparisons,
+        answers,
+        styles,
+        byCandidate,
+        started,
+        finished);
   }
 
   /** From texts by model to texts by prompt. */
   private static List<Answers> answers(EvalRun run, List<ModelRun> models) {
     var answers = new ArrayList<Answers>();
     if (run.generation() != null) {
-      var prompts = GreedyAnswers.prompts(run.generation());
+      var prompts = PromptAnswers.prompts(run.generation());
       for (int i = 0; i < prompts.size(); i++) {
         var byModel = new LinkedHashMap<String, String>();
         for (var model : models) {
-          byModel.put(model.scores().model().name(), model.texts().get(i));
+          byModel.put(model.scores().model().name(), model.answers().get(i).text());
         }
         answers.add(new Answers(prompts.get(i), byModel));
       }

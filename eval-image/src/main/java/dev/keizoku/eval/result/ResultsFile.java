@@ -15,7 +15,8 @@ import java.util.List;
  * {@code results.json}. Its top level is what lm-evaluation-harness writes for the first candidate,
  * so that tools that read such files go on working; {@code models} holds the same {@code results}
  * block for every model with its ties and cut questions, {@code comparisons} the differences,
- * {@code answers} the generated texts.
+ * {@code answers} the generated texts, {@code styles} how the models write, {@code judge} what a
+ * judge says of them.
  */
 public final class ResultsFile {
   private static final ObjectMapper JSON =
@@ -67,7 +68,26 @@ public final class ResultsFile {
     }
     document.set("comparisons", JSON.valueToTree(evaluation.comparisons()));
     document.set("answers", JSON.valueToTree(evaluation.answers()));
+    if (!evaluation.styles().isEmpty()) {
+      document.set("styles", JSON.valueToTree(evaluation.styles()));
+    }
+    if (!evaluation.judged().isEmpty()) {
+      document.set("judge", judge(evaluation));
+    }
     return document;
+  }
+
+  private static ObjectNode judge(Evaluation evaluation) {
+    var settings = evaluation.run().judge().settings();
+    var judge = NODES.objectNode().put("endpoint", settings.endpoint());
+    judge.put("model", settings.model()).put("rubric", settings.rubric());
+    var candidates = judge.putObject("candidates");
+    for (var candidate : evaluation.judged()) {
+      var entry = candidates.putObject(candidate.name());
+      entry.set("all", JSON.valueToTree(candidate.summary()));
+      entry.set("tasks", JSON.valueToTree(candidate.byTask()));
+    }
+    return judge;
   }
 
   private static ObjectNode results(ModelScores model, List<TaskRequests> tasks) {

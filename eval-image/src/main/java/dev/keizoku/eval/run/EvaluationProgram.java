@@ -9,6 +9,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
+import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.report.Finding;
 import dev.keizoku.eval.result.Evaluation;
@@ -20,6 +21,8 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +60,21 @@ public final class EvaluationProgram {
             asked, store, type -> devices.of(asked.passes().devices(), type), context);
     plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
     tellWhatCanBeShown(plan);
-    var models = new ModelRuns(plan, store, clock, context).all();
-    context.progress().begin("compare", "models", 0, (long) models.size() - 1);
-    var evaluation =
-        Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant());
+    var evaluation = evaluated(plan, started, context);
     ResultsTable.all(evaluation)
         .forEach((model, table) -> LOG.info("{} scored{}{}", model, System.lineSeparator(), table));
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
     return report(evaluation, artifact);
+  }
+
+  private Evaluation evaluated(EvaluationPlan plan, Instant started, RunContext context) {
+    try (var judge = JudgePass.open(plan, context)) {
+      var models = new ModelRuns(plan, store, clock, context).all();
+      var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);
+      context.progress().begin("compare", "models", 0, (long) models.size() - 1);
+      return Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant())
+          .judged(judged);
+    }
   }
 
   /** Before anything is scored: who asks too few questions should know it now. */
@@ -92,10 +102,26 @@ public final class EvaluationProgram {
             run.alpha(),
             Summaries.of(comparisons),
             evaluation.dtype(),
-            evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList());
+            evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList(),
+            judged(evaluation));
     var sentence =
         new Finding(run.bootstrap().confidence(), run.bootstrap().margin())
             .sentence(comparisons.overall().getFirst());
-    return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence).with(artifact, result);
+    return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence + judge(evaluation))
+        .with(artifact, result);
+  }
+
+  private static String judge(Evaluation evaluation) {
+    return evaluation.judged().stream()
+        .findFirst()
+        .map(
+            of -> " The judge: " + of.summary().sentence(of.name(), evaluation.run().base().name()))
+        .orElse("");
+  }
+
+  private static List<EvalResult.Judged> judged(Evaluation evaluation) {
+    return evaluation.judged().isEmpty()
+        ? null
+        : evaluation.judged().stream().map(JudgedCandidate::forStatus).toList();
   }
 }

@@ -3,12 +3,14 @@ package dev.keizoku.eval.run;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.AnswerWriter;
-import dev.keizoku.eval.generate.GreedyAnswers;
+import dev.keizoku.eval.generate.PromptAnswer;
+import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.Fit;
 import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.plan.TaskItems;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScorer;
@@ -33,6 +35,8 @@ final class ModelRuns {
   private final ItemStore items;
   private final Clock clock;
   private final RequestProgress progress;
+  private final List<String> prompts;
+  private final String thinkEnd;
 
   ModelRuns(EvaluationPlan plan, ObjectStore store, Clock clock, RunContext context) {
     this.plan = plan;
@@ -40,6 +44,10 @@ final class ModelRuns {
     this.items = EvaluationPlan.items(plan.run(), store);
     this.clock = clock;
     this.progress = new RequestProgress(context, plan);
+    var generation = plan.run().generation();
+    var form = generation != null && generation.asked() ? ChatForm.of(plan.run(), store) : null;
+    this.prompts = generation == null ? List.of() : PromptAnswers.asked(generation, form);
+    this.thinkEnd = form == null ? null : form.thinkEnd();
   }
 
   /** What each model of the plan has said, in the plan's order. */
@@ -51,19 +59,20 @@ final class ModelRuns {
     var open = planned.open();
     var generation = plan.run().generation();
     tellWhatIsKnown(planned);
-    var texts = List.<String>of();
+    var answers = List.<PromptAnswer>of();
     if (!open.isEmpty() || generation != null) {
       try (var model =
           EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
         open.forEach(task -> score(model, planned, task));
-        texts = generation == null ? texts : GreedyAnswers.of(model, generation);
+        answers =
+            generation == null ? answers : PromptAnswers.of(model, generation, prompts, thinkEnd);
       } catch (OutOfMemory full) {
         throw full(planned, full);
       }
     }
     var byTask = new HashMap<String, ChoiceScores>();
     planned.tasks().forEach(task -> byTask.put(task.task().name(), task.scores()));
-    return new ModelRun(new ModelScores(planned.identity(), byTask), texts);
+    return new ModelRun(new ModelScores(planned.identity(), byTask), answers);
   }
 
   private static void tellWhatIsKnown(PlannedModel planned) {

@@ -3,6 +3,7 @@ package dev.keizoku.eval.run;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.JudgementsFile;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.program.ProgramVersion;
@@ -12,6 +13,7 @@ import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.TreeMap;
 
 /** Writes what an evaluation leaves, the manifest last. */
@@ -36,13 +38,16 @@ final class OutputFolder {
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
-    try (var upload = folder.create("samples.jsonl")) {
-      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
-      for (var model : evaluation.models()) {
-        SamplesFile.write(buffered, model, evaluation.tasks());
-      }
-      buffered.flush();
-      folder.add("samples.jsonl", upload.commit());
+    put(
+        folder,
+        "samples.jsonl",
+        out -> {
+          for (var model : evaluation.models()) {
+            SamplesFile.write(out, model, evaluation.tasks());
+          }
+        });
+    if (!evaluation.judged().isEmpty()) {
+      put(folder, "judgements.jsonl", out -> JudgementsFile.write(out, evaluation.judged()));
     }
     var properties = new TreeMap<String, String>();
     evaluation
@@ -50,5 +55,19 @@ final class OutputFolder {
         .forEach(model -> properties.put("model." + model.model().name(), model.model().sha256()));
     evaluation.tasks().forEach(task -> properties.put("task." + task.name(), task.sha256()));
     return folder.commit("evaluation", TOOL, properties);
+  }
+
+  /** Writes a file of any length. */
+  private interface Lines {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void put(ArtifactFolder folder, String name, Lines lines) throws IOException {
+    try (var upload = folder.create(name)) {
+      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
+      lines.write(buffered);
+      buffered.flush();
+      folder.add(name, upload.commit());
+    }
   }
 }

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  *     metric uses it
  * @param tokens predicted of each document; null where choices are scored
  * @param texts that were written, one or more a question; null where nothing was
+ * @param ended whether the first text of each question came to its end, not to its length; null
+ *     where nothing was written, or it is not known of all
  * @param cut questions that were longer than the model's positions and lost their beginning
  */
 public record ChoiceScores(
@@ -24,13 +26,14 @@ public record ChoiceScores(
     boolean[][] greedy,
     int[] tokens,
     List<List<String>> texts,
+    boolean[] ended,
     int cut) {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Scores of choices. */
   public ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
-    this(logLikelihoods, greedy, null, null, cut);
+    this(logLikelihoods, greedy, null, null, null, cut);
   }
 
   /**
@@ -47,7 +50,19 @@ public record ChoiceScores(
         items.stream().anyMatch(item -> item.texts() != null)
             ? items.stream().map(ItemScore::texts).toList()
             : null,
+        ended(items),
         (int) items.stream().filter(ItemScore::cut).count());
+  }
+
+  private static boolean[] ended(List<ItemScore> items) {
+    if (items.stream().anyMatch(item -> item.ended() == null || item.ended().isEmpty())) {
+      return null;
+    }
+    var ended = new boolean[items.size()];
+    for (int i = 0; i < ended.length; i++) {
+      ended[i] = items.get(i).ended().getFirst();
+    }
+    return ended;
   }
 
   /** The outcomes that metrics take. */

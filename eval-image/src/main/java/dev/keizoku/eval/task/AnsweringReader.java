@@ -23,7 +23,7 @@ final class AnsweringReader {
   private static final int MOST_REPEATS = 64;
   private static final long SEED = 1234;
   private static final Set<String> KWARGS =
-      Set.of("until", "max_gen_toks", "do_sample", "temperature", "top_k", "top_p");
+      Set.of("until", "max_gen_toks", "do_sample", "temperature", "top_k", "top_p", "seed");
   private static final Set<String> ABOUT_METRIC =
       Set.of("metric", "aggregation", "higher_is_better", "hf_evaluate");
   private static final Set<String> SETTINGS =
@@ -88,7 +88,7 @@ final class AnsweringReader {
             kwargs.path("temperature").asDouble(1),
             kwargs.path("top_k").asInt(0),
             kwargs.path("top_p").asDouble(1),
-            fields.path("metadata").path("seed").asLong(SEED));
+            kwargs.path("seed").asLong(fields.path("metadata").path("seed").asLong(SEED)));
     if (!(sampling.temperature() > 0)
         || sampling.topK() < 0
         || !(sampling.topP() > 0 && sampling.topP() <= 1)) {

@@ -1,28 +1,27 @@
 package dev.keizoku.eval.command;
 
+import static dev.keizoku.eval.ChatServer.question;
+import static dev.keizoku.eval.ChatServer.say;
+import static dev.keizoku.eval.ChatServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.ChatServer;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
 import dev.keizoku.eval.judge.AnswerPair;
 import dev.keizoku.eval.judge.Judge;
 import dev.keizoku.eval.judge.JudgeSummary;
 import dev.keizoku.eval.judge.Judgement;
-import dev.keizoku.eval.judge.KeptJudgements;
+import dev.keizoku.eval.judge.JudgementFile;
 import dev.keizoku.eval.judge.Rubric;
 import dev.keizoku.program.ProgramLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,11 +32,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,72 +46,21 @@ class JudgeCommandTest {
 
   @TempDir Path folder;
 
-  private final AtomicInteger asked = new AtomicInteger();
-  private final Map<String, Integer> tries = new ConcurrentHashMap<>();
-  private final CountDownLatch end = new CountDownLatch(1);
-  private HttpServer server;
-
-  /** How the endpoint answers, by what it is asked. */
-  private interface Manner {
-    void answer(HttpExchange exchange, String question, int attempt) throws IOException;
-  }
+  private ChatServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.start();
+    server = new ChatServer();
   }
 
   @AfterEach
   void stop() {
-    end.countDown();
-    server.stop(0);
-  }
-
-  private void behaves(Manner manner) {
-    server.createContext(
-        "/v1/chat/completions",
-        exchange -> {
-          asked.incrementAndGet();
-          var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
-          var question = body.at("/messages/1/content").textValue();
-          try {
-            manner.answer(exchange, question, tries.merge(question, 1, Integer::sum));
-          } finally {
-            exchange.close();
-          }
-        });
-  }
-
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    var bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
-  }
-
-  private static void say(HttpExchange exchange, String text) throws IOException {
-    var answer = JSON.createObjectNode();
-    answer.putArray("choices").addObject().putObject("message").put("content", text);
-    send(exchange, 200, answer.toString());
-  }
-
-  /** Until the test is over. */
-  private void hang() {
-    try {
-      end.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    server.close();
   }
 
   private ChatEndpoint endpoint(Duration timeout) {
     var limits = new EndpointLimits(timeout, 3, Duration.ZERO, Duration.ofMillis(1), 64);
-    return new ChatEndpoint(base(), "judge", KEY, limits);
-  }
-
-  private URI base() {
-    return URI.create("http://127.0.0.1:%d/v1/".formatted(server.getAddress().getPort()));
+    return new ChatEndpoint(server.base(), "judge", KEY, limits);
   }
 
   private static List<AnswerPair> pairs(int count) {
@@ -133,8 +76,8 @@ class JudgeCommandTest {
   private List<Judgement> judged(int count, Duration timeout)
       throws IOException, InterruptedException {
     try (var endpoint = endpoint(timeout);
-        var kept = KeptJudgements.open(folder.resolve("kept.jsonl"))) {
-      return new Judge(endpoint, new Rubric("judge", "正しさ"), 4).all(pairs(count), kept);
+        var kept = JudgementFile.open(folder.resolve("kept.jsonl"))) {
+      return new Judge(endpoint, new Rubric("judge", "正しさ"), 4).all(pairs(count), kept, done -> {});
     }
   }
 
@@ -145,8 +88,9 @@ class JudgeCommandTest {
 
   @Test
   void rubbishAndRateLimitsAreUnscoredAndNeverLost() throws IOException, InterruptedException {
-    behaves(
-        (exchange, question, attempt) -> {
+    server.behaves(
+        (exchange, body, attempt) -> {
+          var question = question(body);
           switch (question.replaceAll("(?s).*問い(\\d+).*", "$1")) {
             case "0" -> say(exchange, right(question));
             case "1" -> send(exchange, 200, "<html>down</html>");
@@ -179,19 +123,19 @@ class JudgeCommandTest {
     assertThat(faults.get(5)).startsWith("HTTP 503");
     assertThat(faults.get(6)).isEqualTo("HTTP 400: too long ***");
     assertThat(faults.get(7)).contains("IOException");
-    assertThat(JudgeSummary.of(judgements)).isEqualTo(new JudgeSummary(8, 2, 0, 0, 6, 2, 2, 4));
+    assertThat(JudgeSummary.of(judgements)).isEqualTo(new JudgeSummary(8, 2, 0, 0, 0, 6, 2, 2, 4));
     assertThat(Files.readAllLines(folder.resolve("kept.jsonl"))).hasSize(16);
     assertThat(Files.readString(folder.resolve("kept.jsonl"))).doesNotContain(KEY);
   }
 
   @Test
   void anEndpointThatHangsIsLeft() throws IOException, InterruptedException {
-    behaves(
-        (exchange, question, attempt) -> {
+    server.behaves(
+        (exchange, body, attempt) -> {
           exchange.sendResponseHeaders(200, 0);
           // The headers are there, the body never comes.
           exchange.getResponseBody().flush();
-          hang();
+          server.hang();
         });
     var judgements = judged(1, Duration.ofMillis(100));
     assertThat(judgements).extracting(Judgement::fault).containsOnly("no answer within 100 ms");
@@ -200,8 +144,9 @@ class JudgeCommandTest {
 
   @Test
   void whatWasAnsweredIsNotAskedAgain() throws IOException, InterruptedException {
-    behaves(
-        (exchange, question, attempt) -> {
+    server.behaves(
+        (exchange, body, attempt) -> {
+          var question = question(body);
           if (question.contains("問い1") && attempt == 1) {
             send(exchange, 200, "rubbish");
           } else {
@@ -209,7 +154,7 @@ class JudgeCommandTest {
           }
         });
     assertThat(JudgeSummary.of(judged(3)).unscored()).isEqualTo(1);
-    assertThat(asked).hasValue(6);
+    assertThat(server.asked()).isEqualTo(6);
     // Killed while it wrote a line, two bytes of a character.
     var torn = "{\"key\": \"ab\", \"said\": \"良".getBytes(StandardCharsets.UTF_8);
     Files.write(
@@ -217,27 +162,28 @@ class JudgeCommandTest {
         Arrays.copyOf(torn, torn.length - 1),
         StandardOpenOption.APPEND);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
-    assertThat(asked).hasValue(6 + 2 + 2);
+    assertThat(server.asked()).isEqualTo(6 + 2 + 2);
     assertThat(JudgeSummary.of(judged(4)).won()).isEqualTo(4);
-    assertThat(asked).hasValue(10);
+    assertThat(server.asked()).isEqualTo(10);
   }
 
   @Test
   void aJudgeThatPrefersTheFirstSaysNothing() throws IOException, InterruptedException {
-    behaves((exchange, question, attempt) -> say(exchange, "[[A]]"));
+    server.behaves((exchange, body, attempt) -> say(exchange, "[[A]]"));
     var judgements = judged(10);
-    assertThat(JudgeSummary.of(judgements)).isEqualTo(new JudgeSummary(10, 0, 0, 10, 0, 0, 20, 20));
+    assertThat(JudgeSummary.of(judgements))
+        .isEqualTo(new JudgeSummary(10, 0, 0, 10, 0, 0, 0, 20, 20));
     assertThat(JudgeSummary.of(judgements).sentence("tuned", "base"))
         .contains("10 of 10 questions", "exact p 1.0000", "first shown is preferred in 20 of 20");
   }
 
   @Test
   void anEndpointThatRefusesTheKeyEndsTheRunWithoutTellingIt() {
-    behaves(
-        (exchange, question, attempt) -> {
+    server.behaves(
+        (exchange, body, attempt) -> {
           // However late the first refusal is read, not all have been answered by then.
-          if (asked.get() > 8) {
-            hang();
+          if (server.asked() > 8) {
+            server.hang();
           }
           send(exchange, 401, "{\"error\": {\"message\": \"Incorrect key " + KEY + "\"}}");
         });
@@ -245,7 +191,7 @@ class JudgeCommandTest {
         .isInstanceOf(RunFault.class)
         .hasMessageContaining("check its address, the model's name and the key")
         .hasMessageNotContaining(KEY);
-    assertThat(asked.get()).isLessThan(100);
+    assertThat(server.asked()).isLessThan(100);
   }
 
   @Test
@@ -291,7 +237,7 @@ class JudgeCommandTest {
                 samples.toString(),
                 "--base=base",
                 "--candidate=tuned",
-                "--endpoint=" + base(),
+                "--endpoint=" + server.base(),
                 "--model=judge",
                 "--rubric=" + samples,
                 "--out=" + folder.resolve("kept.jsonl"),
@@ -303,13 +249,10 @@ class JudgeCommandTest {
   @Test
   void theCommandReadsSamplesAndTellsEachTask() throws IOException {
     var seen = Collections.synchronizedList(new ArrayList<String>());
-    server.createContext(
-        "/v1/chat/completions",
-        exchange -> {
+    server.behaves(
+        (exchange, body, attempt) -> {
           seen.add(exchange.getRequestHeaders().getFirst("Authorization"));
-          JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
-          say(exchange, right(body.at("/messages/1/content").textValue()));
-          exchange.close();
+          say(exchange, right(question(body)));
         });
     var lines = new StringBuilder();
     for (var model : List.of("base", "tuned")) {
@@ -332,7 +275,7 @@ class JudgeCommandTest {
                 folder.resolve("samples.jsonl").toString(),
                 "--base=base",
                 "--candidate=tuned",
-                "--endpoint=" + base(),
+                "--endpoint=" + server.base(),
                 "--model=judge",
                 "--key-file=" + folder.resolve("key"),
                 "--rubric=" + folder.resolve("rubric.txt"),

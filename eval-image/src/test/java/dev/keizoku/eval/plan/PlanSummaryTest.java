@@ -77,6 +77,7 @@ class PlanSummaryTest {
             new EvalRun.Bootstrap(200, 0.95, null),
             null,
             null,
+            null,
             new EvalRun.Passes(100, null, null, null, null),
             new Seed(7L));
     var placement = new Placement(List.of(Device.cpu()), DataType.FLOAT32, 1, null);

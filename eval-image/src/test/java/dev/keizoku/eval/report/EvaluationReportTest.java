@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.generate.PromptAnswer;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
@@ -108,7 +109,10 @@ class EvaluationReportTest {
         tasks,
         List.of("問い" + SCRIPT),
         List.of(
-            new ModelRun(MadeEvaluation.random("base" + SCRIPT, 1, tasks), List.of(SCRIPT)),
-            new ModelRun(MadeEvaluation.random("tuned", 2, tasks), List.of("円"))));
+            new ModelRun(
+                MadeEvaluation.random("base" + SCRIPT, 1, tasks),
+                List.of(new PromptAnswer(SCRIPT, true))),
+            new ModelRun(
+                MadeEvaluation.random("tuned", 2, tasks), List.of(new PromptAnswer("円", false)))));
   }
 }

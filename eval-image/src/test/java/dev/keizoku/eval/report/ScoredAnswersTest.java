@@ -53,9 +53,10 @@ class ScoredAnswersTest {
     var page =
         page(
             "exact_match",
-            new ChoiceScores(new double[1][0], new boolean[1][0], null, List.of(List.of("")), 0),
             new ChoiceScores(
-                new double[1][0], new boolean[1][0], null, List.of(List.of("長い答えです")), 0));
+                new double[1][0], new boolean[1][0], null, List.of(List.of("")), null, 0),
+            new ChoiceScores(
+                new double[1][0], new boolean[1][0], null, List.of(List.of("長い答えです")), null, 0));
     assertThat(page.select("h3:contains(does better) + article .answer").eachText())
         .containsExactly("長い答えです", "(empty)", "長い答えです");
   }

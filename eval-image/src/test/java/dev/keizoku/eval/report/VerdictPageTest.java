@@ -123,6 +123,7 @@ class VerdictPageTest {
             null,
             new EvalRun.Bootstrap(400, 0.95, null),
             null,
+            null,
             new Gate(0.0, null, null, null, null, null),
             new EvalRun.Passes(100, null, null, null, null),
             new Seed(7L));

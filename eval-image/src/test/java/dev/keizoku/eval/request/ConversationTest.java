@@ -136,6 +136,7 @@ class ConversationTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -122,6 +122,7 @@ class ModelsOfARunTest {
             new EvalRun.Bootstrap(100, 0.95, null),
             null,
             null,
+            null,
             new EvalRun.Passes(1024, dtype, null, null, null),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());

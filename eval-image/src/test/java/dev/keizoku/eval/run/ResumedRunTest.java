@@ -116,6 +116,7 @@ class ResumedRunTest {
             new EvalRun.Bootstrap(100, 0.95, null),
             null,
             null,
+            null,
             new EvalRun.Passes(128, null, null, 0, StoreUri.of(folder.resolve(scores)).toString()),
             new Seed(7L));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());

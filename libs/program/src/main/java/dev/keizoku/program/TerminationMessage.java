@@ -19,7 +19,8 @@ final class TerminationMessage {
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
    * shortened in its message, and if that does not suffice, loses what a corpus' stages took and
    * its longer lists, or an evaluation's rows of tasks, the notes on its models, all overall rows
-   * but the first, and then its result (which lies beside the artifact too), never its reason.
+   * but the first, what its judge says, and then its result (which lies beside the artifact too),
+   * never its reason.
    */
   static String encode(FinalReport report) {
     var json = json(report);
@@ -40,10 +41,8 @@ final class TerminationMessage {
     // A gate judges by the summaries: they go last.
     var scores = shortened.withoutTaskScores().withCorpus(CorpusResult::withoutStages);
     var summaries = scores.withoutNotes().withCorpus(corpus -> corpus.with(FEWER_ROWS));
-    return Stream.of(
-            scores,
-            summaries,
-            summaries.withFirstOverall().withCorpus(corpus -> corpus.with(FEWEST_ROWS)))
+    var first = summaries.withFirstOverall().withCorpus(corpus -> corpus.with(FEWEST_ROWS));
+    return Stream.of(scores, summaries, first, first.withoutJudge())
         .map(TerminationMessage::json)
         .filter(fits -> bytes(fits) <= FinalReport.MAX_BYTES)
         .findFirst()

@@ -9,6 +9,7 @@ import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.EvalResult.End;
 import dev.keizoku.contract.result.EvalResult.Ends;
+import dev.keizoku.contract.result.EvalResult.Judged;
 import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.contract.result.EvalResult.Prompts;
 import dev.keizoku.contract.result.EvalResult.Score;
@@ -40,23 +41,27 @@ class TerminationMessageTest {
     var overall = new ArrayList<Score>();
     var summaries = new ArrayList<Summary>();
     var notes = new ArrayList<ModelNotes>();
+    var judged = new ArrayList<Judged>();
     for (var i = 0; i < 9; i++) {
       var name = i + "n".repeat(62);
       notes.add(new ModelNotes(name, 8691, 8691));
       if (i > 0) {
         overall.add(score("overall", "mean", name));
         summaries.add(summary(name));
+        judged.add(new Judged(name, 8691, 8691, 8691, 8691, 8691, 8691, 0.123456));
         TASKS.forEach(task -> scores.add(score(task, "acc", name)));
       }
     }
     var report =
         report(
-            "金融".repeat(3000), new EvalResult(scores, overall, 0.05, summaries, "bfloat16", notes));
+            "金融".repeat(3000),
+            new EvalResult(scores, overall, 0.05, summaries, "bfloat16", notes, judged));
     var written = written(report);
     assertThat(written.eval().scores()).isNull();
     assertThat(written.eval().overall()).isEqualTo(overall.subList(0, 1));
     assertThat(written.eval().summaries()).isEqualTo(summaries);
     assertThat(written.eval().alpha()).isEqualTo(0.05);
+    assertThat(written.eval().judge()).isNull();
   }
 
   @Test
@@ -66,7 +71,7 @@ class TerminationMessageTest {
         written(
             report(
                 "Done.",
-                new EvalResult(List.of(), rows, 0.05, summaries(40), "float32", List.of())));
+                new EvalResult(List.of(), rows, 0.05, summaries(40), "float32", List.of(), null)));
     assertThat(written.eval()).isNull();
     assertThat(written.reason()).isEqualTo("Completed");
     assertThat(written.message()).isEqualTo("Done.");
@@ -121,7 +126,13 @@ class TerminationMessageTest {
   private static EvalResult eval(int rows) {
     var row = score("fp2", "acc", "tuned");
     return new EvalResult(
-        Collections.nCopies(rows, row), List.of(row), 0.05, summaries(1), "float32", List.of());
+        Collections.nCopies(rows, row),
+        List.of(row),
+        0.05,
+        summaries(1),
+        "float32",
+        List.of(),
+        null);
   }
 
   private static List<Summary> summaries(int candidates) {

@@ -145,6 +145,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
             new JobTemplate.Store(store.secretName(), store.caBundle(), true),
             Map.of(),
             Map.of(),
+            Map.of(),
             run.podSettings(resource));
     var template =
         SmallPod.of(

@@ -39,10 +39,11 @@ public record AttemptJob<R extends CustomResource<?, ?> & RunResource>(
     var policy = resource.runPolicy();
     var program =
         run.program(
-            resource,
-            JobTemplate.run(policy.podTemplate()),
-            run.names(resource).configMap(),
-            run.kind().devices(resource));
+                resource,
+                JobTemplate.run(policy.podTemplate()),
+                run.names(resource).configMap(),
+                run.kind().devices(resource))
+            .with(run.kind().apiKeys(resource));
     return JobTemplate.job(resource, policy, attempt, program);
   }
 }

@@ -2,6 +2,7 @@ package dev.keizoku.operator.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.HeldOutText;
+import dev.keizoku.contract.eval.Judge;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
@@ -12,6 +13,7 @@ import dev.keizoku.crd.v1alpha1.spec.LocalRef;
 import dev.keizoku.crd.v1alpha1.status.BenchmarkEvalStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.input.ReferredKinds;
+import dev.keizoku.operator.job.ApiKeys;
 import dev.keizoku.operator.job.Gpus;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.PodShape;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 
 /** What makes a run an evaluation. */
 final class EvalKind implements RunKind<BenchmarkEval> {
+  private static final String JUDGE = "judge";
 
   @Override
   public Class<BenchmarkEval> type() {
@@ -58,6 +61,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.perplexity(),
         recipe.bootstrap(),
         recipe.generation(),
+        recipe.judge(),
         recipe.passes(),
         null,
         recipe.randomness());
@@ -118,9 +122,28 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.perplexity().stream().map(set -> heldOut(head, set)).toList(),
         recipe.bootstrap(),
         recipe.generation(),
+        judge(recipe.judge()),
         eval.getSpec().recipe().gate(),
         recipe.passes().in(gpus(eval), head.shared() + "/scores"),
         recipe.randomness());
+  }
+
+  private static Judge.Order judge(EvaluationRecipe.JudgeModel judge) {
+    return judge == null
+        ? null
+        : new Judge.Order(
+            judge.settings(), judge.apiKeySecretRef() == null ? null : ApiKeys.path(JUDGE));
+  }
+
+  /** Only of the run's pod: a plan asks no endpoint. */
+  @Override
+  public Map<String, ApiKeys.Entry> apiKeys(BenchmarkEval eval) {
+    var judge = recipe(eval).judge();
+    if (judge == null || judge.apiKeySecretRef() == null) {
+      return Map.of();
+    }
+    var ref = judge.apiKeySecretRef();
+    return Map.of(JUDGE, new ApiKeys.Entry(ref.name(), ref.key()));
   }
 
   @Override

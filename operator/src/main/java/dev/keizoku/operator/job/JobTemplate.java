@@ -54,6 +54,7 @@ public final class JobTemplate {
    * @param port where progress is served
    * @param configMap holds {@code run.yaml}; null for none
    * @param store how the program reaches the object store
+   * @param apiKeys of endpoints that the program asks, by the name of the file
    * @param devices and disk, asked for unless the pod template names them
    * @param environment what the operator tells the program, unless the pod template does
    * @param installation what every pod gets
@@ -66,6 +67,7 @@ public final class JobTemplate {
       int port,
       String configMap,
       Store store,
+      Map<String, ApiKeys.Entry> apiKeys,
       Map<String, Quantity> devices,
       Map<String, String> environment,
       PodSettings installation) {
@@ -82,8 +84,25 @@ public final class JobTemplate {
           port,
           configMap,
           store,
+          apiKeys,
           devices,
           more,
+          installation);
+    }
+
+    /** The same with those keys. */
+    public Program with(Map<String, ApiKeys.Entry> keys) {
+      return new Program(
+          image,
+          pullPolicy,
+          arguments,
+          priorityClassName,
+          port,
+          configMap,
+          store,
+          keys,
+          devices,
+          environment,
           installation);
     }
   }

@@ -179,14 +179,16 @@ public final class PodShape {
             .filter(name -> template.volumes().stream().noneMatch(v -> name.equals(v.getName())))
             .map(
                 name -> new VolumeBuilder().withName(name).withNewEmptyDir().endEmptyDir().build());
-    var access = StoreAccess.volumes(program.store());
+    var access =
+        Stream.concat(StoreAccess.volumes(program.store()), ApiKeys.volumes(program.apiKeys()));
     return Stream.of(run, access, empty, template.volumes().stream()).flatMap(s -> s).toList();
   }
 
   private static List<VolumeMount> mounts(PodTemplate template, JobTemplate.Program program) {
     var run = Stream.ofNullable(program.configMap()).map(name -> mount("run", RUN_FILES, true));
     var empty = Stream.of(mount("tmp", "/tmp", false), mount(SCRATCH_VOLUME, SCRATCH, false));
-    var access = StoreAccess.mounts(program.store());
+    var access =
+        Stream.concat(StoreAccess.mounts(program.store()), ApiKeys.mounts(program.apiKeys()));
     return Stream.of(run, access, empty, template.volumeMounts().stream()).flatMap(s -> s).toList();
   }
 

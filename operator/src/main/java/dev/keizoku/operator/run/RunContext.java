@@ -154,6 +154,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         configMap,
         new JobTemplate.Store(
             store.secretName(), store.caBundle(), Boolean.TRUE.equals(pinned.keysAsFiles())),
+        Map.of(),
         devices,
         Map.of(),
         podSettings(resource));

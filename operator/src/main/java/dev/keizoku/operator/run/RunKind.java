@@ -3,6 +3,7 @@ package dev.keizoku.operator.run;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.ApiKeys;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Inputs;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -67,6 +68,11 @@ public interface RunKind<R extends CustomResource<?, ?> & RunResource> {
 
   /** Devices and disk that the pod asks for unless the pod template says otherwise. */
   default Map<String, Quantity> devices(R resource) {
+    return Map.of();
+  }
+
+  /** Keys of endpoints that the program asks, by the name of the file that the pod has each in. */
+  default Map<String, ApiKeys.Entry> apiKeys(R resource) {
     return Map.of();
   }
 

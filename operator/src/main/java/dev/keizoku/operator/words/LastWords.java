@@ -26,7 +26,8 @@ public final class LastWords {
           "$1" + STRUCK,
           Pattern.compile("(://[^/:\\s@]+:)[^\\s@]+@"),
           "$1" + STRUCK + "@",
-          Pattern.compile("\\b(?:A[KS]IA[0-9A-Z]{16}|hf_[A-Za-z0-9]{20,})\\b"),
+          Pattern.compile(
+              "\\b(?:A[KS]IA[0-9A-Z]{16}|hf_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{20,})\\b"),
           STRUCK);
 
   private LastWords() {}

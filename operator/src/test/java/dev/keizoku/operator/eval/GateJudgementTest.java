@@ -79,7 +79,7 @@ class GateJudgementTest {
   private static EvalResult result(double low, double high) {
     var end = new End("fp2", low);
     var summary = new Summary("tuned", false, low, high, end, end, null, null);
-    return new EvalResult(null, List.of(), 0.05, List.of(summary), "float32", List.of());
+    return new EvalResult(null, List.of(), 0.05, List.of(summary), "float32", List.of(), null);
   }
 
   private static RunStatus run(Phase phase) {

@@ -36,6 +36,7 @@ class JobTemplateTest {
             8080,
             "tuned-abcdef",
             new JobTemplate.Store("keizoku-storage", null, true),
+            Map.of(),
             Map.of("nvidia.com/gpu", new Quantity("4")),
             Map.of(),
             PodSettings.DEFAULT);

@@ -23,6 +23,7 @@ class PlatformPolicyIT {
     "platformPolicies[0].addresses={s3://,hf://Qwen,https://www.fsa.go.jp}",
     "platformPolicies[0].profiles={research-gpu}",
     "platformPolicies[0].endpoints={https://s3.example.com}",
+    "platformPolicies[0].modelEndpoints={https://api.example.com/v1}",
     "platformPolicies[0].queues={research}",
     "platformPolicies[0].serviceAccounts={default}",
     "platformPolicies[0].maxGpus=8",
@@ -148,6 +149,11 @@ class PlatformPolicyIT {
       isRefused(CORPUS, "name: research-gpu", "name: " + other, "set one of research-gpu");
     }
     isRefused(PRETRAIN, "//s3.example.com", "//s3.evil.com", "storage.endpoint: here only");
+    var judge = "spec:\n  judge: {endpoint: \"%s\", model: a, rubric: b}\n";
+    isTaken(EVAL.replace("spec:\n", judge.formatted("https://api.example.com/v1/")));
+    for (var other : List.of("https://api.example.com/v2", "https://api.example.com.evil.com/v1")) {
+      isRefused(EVAL, "spec:\n", judge.formatted(other), "judge.endpoint: here only models behind");
+    }
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");
     isRefused(PRETRAIN, "devices: 8", "devices: 16", "a run may hold at most 8 GPUs");

@@ -2,6 +2,8 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -15,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +67,59 @@ class SecretsIT {
         .containsOnly("keizoku-storage");
   }
 
+  /** A judge's key is a file of the run's pod, not of the pod that plans it, and nowhere else. */
+  @Test
+  void aJudgesKeyIsAFileOfItsPodAlone() {
+    secret("judge", Map.of("apiKey", KEY, "other", KEY));
+    scene.apply(
+        BenchmarkEval.class,
+        Manifests.EVAL.replace(
+                "continualPretrainRef:\n      name: tuned", "uri: s3://keizoku/tuned/")
+            + "  generation: {}\n"
+            + "  judge: {endpoint: \"http://judge.models.svc:8000/v1\", model: a-judge,"
+            + " rubric: 正しさ, apiKeySecretRef: {name: judge}}\n");
+    assertThat(scene.jobs.awaitPlan("compare").getSpec().getTemplate().getSpec().getVolumes())
+        .noneMatch(volume -> volume.getName().equals("api-keys"));
+    scene.planEvaluation("compare");
+    var running = scene.jobs.start("compare", 1);
+    var pod = scene.jobs.awaitJob("compare", 1).getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers().getFirst().getVolumeMounts())
+        .filteredOn(mount -> mount.getName().equals("api-keys"))
+        .singleElement()
+        .satisfies(mount -> assertThat(mount.getMountPath()).isEqualTo("/etc/keizoku-api-keys"))
+        .satisfies(mount -> assertThat(mount.getReadOnly()).isTrue());
+    assertThat(pod.getVolumes())
+        .filteredOn(volume -> volume.getName().equals("api-keys"))
+        .flatExtracting(volume -> volume.getProjected().getSources())
+        .singleElement()
+        .satisfies(
+            source ->
+                assertThat(Serialization.asYaml(source.getSecret()))
+                    .contains("name: \"judge\"", "key: \"apiKey\"", "path: \"judge\"")
+                    .doesNotContain("other"));
+    var judge = scene.runFile("compare", EvalRun.class).judge();
+    assertThat(judge.keyFile()).isEqualTo("/etc/keizoku-api-keys/judge");
+    assertThat(judge.settings().model()).isEqualTo("a-judge");
+    assertThat(judge.settings().numConcurrent()).isEqualTo(4);
+    scene.jobs.end(running, 1, "Authorization: Bearer %s\nboom".formatted(KEY));
+    var failed =
+        scene.await(
+            BenchmarkEval.class,
+            "compare",
+            eval ->
+                eval.runStatus().attempts().getFirst().message() != null
+                    && eval.runStatus().attempts().getFirst().message().contains("boom"));
+    assertThat(Serialization.asYaml(failed)).doesNotContain(KEY);
+    for (var list :
+        List.of(
+            scene.client.configMaps().inNamespace(scene.namespace).list(),
+            scene.client.batch().v1().jobs().inNamespace(scene.namespace).list(),
+            scene.client.v1().events().inNamespace(scene.namespace).list())) {
+      assertThat(list.getItems()).isNotEmpty();
+      assertThat(Serialization.asYaml(list)).doesNotContain(KEY);
+    }
+  }
+
   /** A run that an older operator began has an image that knows of no files. */
   @Test
   void aRunThatBeganWithoutFilesGoesOnWithoutThem() {
@@ -91,18 +147,7 @@ class SecretsIT {
   }
 
   private void runWithKeys() {
-    scene
-        .client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(scene.namespace)
-                .withName("keizoku-storage")
-                .endMetadata()
-                .addToStringData("AWS_ACCESS_KEY_ID", KEY)
-                .addToStringData("AWS_SECRET_ACCESS_KEY", KEY)
-                .build())
-        .create();
+    secret("keizoku-storage", Map.of("AWS_ACCESS_KEY_ID", KEY, "AWS_SECRET_ACCESS_KEY", KEY));
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     // A program that crashes says what it wants, its environment for instance.
     scene.jobs.end(
@@ -117,6 +162,18 @@ class SecretsIT {
     scene.applyPlanned(Manifests.PRETRAIN);
     scene.jobs.start("tuned", 1);
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+  }
+
+  private void secret(String name, Map<String, String> entries) {
+    var secret =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(scene.namespace)
+            .withName(name)
+            .endMetadata()
+            .withStringData(entries)
+            .build();
+    scene.client.resource(secret).create();
   }
 
   private List<? extends KubernetesResourceList<?>> written() {

@@ -99,12 +99,13 @@ class SettingLimitsIT {
     BENCHMARK_EVAL(
         "benchmarkevals",
         EvalRun.class,
-        12,
+        20,
         """
         base: {name: base, uri: "s3://b/base/"}
         candidates: [{name: tuned, uri: "s3://b/tuned/"}]
         tasks: [{name: fp2}]
         generation: {prompts: [a]}
+        judge: {endpoint: "https://api.example.com/v1", model: a, rubric: b}
         gate: {minDelta: 0}
         """);
 

@@ -29,7 +29,8 @@ class LastWordsTest {
         "Authorization: Bearer s3cr3t/v4lue+x",
         "GET http://user:s3cr3t/v4lue+x@minio:9000/b",
         "https://s3/b?X-Amz-Signature=s3cr3t/v4lue+x&y=1",
-        "AWS_SESSION_TOKEN=s3cr3t/v4lue+x"
+        "AWS_SESSION_TOKEN=s3cr3t/v4lue+x",
+        "Incorrect API key provided: sk-proj-s3cr3t_v4lue_0123456789"
       })
   void whatLooksLikeAKeyIsStruckOut(String line) {
     assertThat(LastWords.of("before\n" + line + "\nafter"))

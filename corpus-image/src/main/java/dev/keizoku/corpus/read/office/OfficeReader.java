@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.apache.poi.EncryptedDocumentException;
+import org.apache.poi.OldFileFormatException;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.hwpf.HWPFDocument;
 import org.apache.poi.openxml4j.exceptions.OpenXML4JException;
 import org.apache.poi.openxml4j.opc.OPCPackage;
 import org.apache.poi.openxml4j.opc.PackageRelationshipTypes;
@@ -25,7 +27,7 @@ import org.apache.poi.xslf.usermodel.XMLSlideShow;
 /**
  * A document of an office program: text with headings, tables as rows, numbers as they are shown.
  * What it is its bytes say, not its name. A document is one document, with all sheets or slides
- * that are not hidden. [NOT IMPLEMENTED] {@code .doc}, charts, text in pictures and drawings.
+ * that are not hidden. [NOT IMPLEMENTED] charts, text in pictures and drawings.
  */
 public final class OfficeReader implements FormatReader {
   @Override
@@ -100,8 +102,7 @@ public final class OfficeReader implements FormatReader {
       throw encrypted(null);
     }
     if (root.hasEntryCaseInsensitive("WordDocument")) {
-      throw new UnreadableFileException(
-          RejectReason.WRONG_FORMAT, "it is of a Word of before 2007; save it as .docx");
+      return ofOldWord(root);
     }
     if (root.hasEntryCaseInsensitive("PowerPoint Document")) {
       try (var show = new HSLFSlideShow(root)) {
@@ -110,6 +111,15 @@ public final class OfficeReader implements FormatReader {
     }
     try (var book = new HSSFWorkbook(root, false)) {
       return OldSheetText.of(book);
+    }
+  }
+
+  private static String ofOldWord(DirectoryNode root) throws IOException {
+    try (var document = new HWPFDocument(root)) {
+      return OldWordText.of(document);
+    } catch (OldFileFormatException e) {
+      throw new UnreadableFileException(
+          RejectReason.WRONG_FORMAT, "it is of a Word of before 1997; save it as .docx", e);
     }
   }
 

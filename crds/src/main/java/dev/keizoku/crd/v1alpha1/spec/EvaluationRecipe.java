@@ -6,9 +6,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
-import dev.keizoku.contract.eval.EvalRun.Generation;
 import dev.keizoku.contract.eval.EvalRun.Passes;
 import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.eval.Generation;
+import dev.keizoku.contract.eval.Judge;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
@@ -31,6 +32,7 @@ import java.util.List;
     fieldPath = ".candidates")
 @ValidationRule(value = Questions.TASKS_CEL, message = Questions.TASKS, fieldPath = ".tasks")
 @ValidationRule(value = Questions.PROMPTS_CEL, message = Questions.PROMPTS, fieldPath = ".tasks")
+@ValidationRule(value = Generation.CHAT_CEL, message = Generation.CHAT, fieldPath = ".generation")
 @ValidationRule(value = EvalRun.TEMPLATE_CEL, message = EvalRun.TEMPLATE, fieldPath = ".chat")
 @ValidationRule(
     value =
@@ -54,8 +56,14 @@ public record EvaluationRecipe(
         List<HeldOut> perplexity,
     @JsonPropertyDescription("The paired bootstrap of the difference.") @Default("{}")
         Bootstrap bootstrap,
-    @JsonPropertyDescription("Greedy answers of all models side by side. Default: none.")
+    @JsonPropertyDescription(
+            "Answers of all models to the same prompts, side by side. Default: none.")
         Generation generation,
+    @JsonPropertyDescription(
+            "A model behind an endpoint that compares the answers of each candidate with the base "
+                + "model's, by a rubric, in both orders: what they wrote in generate_until tasks "
+                + "and in generation. Default: none.")
+        JudgeModel judge,
     @JsonUnwrapped Passes passes,
     @JsonPropertyDescription(
             "What every candidate must reach; the verdict is the condition GatePassed: True (pass),"
@@ -70,6 +78,32 @@ public record EvaluationRecipe(
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
+  }
+
+  /** The judge, and who knows its key. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record JudgeModel(
+      @JsonUnwrapped Judge settings,
+      @JsonPropertyDescription(
+              "The endpoint's key, in a Secret of this namespace: mounted as a file into the run's "
+                  + "pod, sent to the endpoint, written nowhere. Default: no key.")
+          ApiKeyRef apiKeySecretRef) {}
+
+  /** A key of an endpoint. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ApiKeyRef(
+      @JsonPropertyDescription("Name of the Secret.") @Required @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription("Which of its entries.")
+          @Default("apiKey")
+          @Pattern("^[-._a-zA-Z0-9]+$")
+          @Size(min = 1, max = 253)
+          String key) {
+
+    /** Fills the schema's default. */
+    public ApiKeyRef {
+      key = Defaults.of(ApiKeyRef.class, "key", key);
+    }
   }
 
   /** A corpus whose held-out documents are scored. */

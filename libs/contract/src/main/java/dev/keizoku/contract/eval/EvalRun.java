@@ -33,6 +33,7 @@ import java.util.Map;
  * @param perplexity held-out documents of corpora; null means none
  * @param bootstrap the paired interval
  * @param generation answers written side by side; null means none
+ * @param judge compares the written answers; null means none
  * @param gate what every candidate must reach; null means no gate
  * @param passes how the models are asked; its fields lie among those of the run
  * @param randomness seed of the bootstrap; its field lies among those of the run
@@ -49,6 +50,7 @@ public record EvalRun(
     @Size(max = 8) @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldOutText> perplexity,
     @Default("{}") Bootstrap bootstrap,
     Generation generation,
+    Judge.Order judge,
     Gate gate,
     @JsonUnwrapped Passes passes,
     @JsonUnwrapped Seed randomness)
@@ -104,6 +106,8 @@ public record EvalRun(
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
     rules.put(TEMPLATE, templateModel() != null);
+    rules.put(
+        Generation.CHAT, generation == null || !generation.asked() || questions.chat() != null);
     return rules;
   }
 
@@ -215,22 +219,6 @@ public record EvalRun(
     public Bootstrap {
       resamples = Defaults.of(Bootstrap.class, "resamples", resamples);
       confidence = Defaults.of(Bootstrap.class, "confidence", confidence);
-    }
-  }
-
-  /** Greedy answers. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Generation(
-      @JsonPropertyDescription(
-              "Prompts that every model answers. Default: the ten that the evaluator carries.")
-          @Size(min = 1, max = 50)
-          List<@Size(min = 1, max = 8192) String> prompts,
-      @JsonPropertyDescription("Longest answer, in tokens.") @Default("128") @Min(1) @Max(1024)
-          Integer maxNewTokens) {
-
-    /** Fills the schema's default. */
-    public Generation {
-      maxNewTokens = Defaults.of(Generation.class, "maxNewTokens", maxNewTokens);
     }
   }
 }

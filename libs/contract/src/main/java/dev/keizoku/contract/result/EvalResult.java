@@ -13,6 +13,7 @@ import java.util.List;
  * @param summaries what a gate judges by, a row a candidate; always told
  * @param dtype number type that all models were run in, {@code float32} or {@code bfloat16}
  * @param models what is to be known of each model beside its scores
+ * @param judge what the judge says of the written answers, a row a candidate; null without one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvalResult(
@@ -28,22 +29,37 @@ public record EvalResult(
     @JsonPropertyDescription("Number type that all models were run in: float32 or bfloat16.")
         String dtype,
     @JsonPropertyDescription("What is to be known of each model beside its scores.")
-        List<ModelNotes> models) {
+        List<ModelNotes> models,
+    @JsonPropertyDescription(
+            "What the judge says of the written answers, a row a candidate; not set without one, or "
+                + "where there is too much for a status: it is in results.json.")
+        List<Judged> judge) {
 
   /** The same without the rows of tasks. */
   EvalResult withoutTasks() {
-    return new EvalResult(null, overall, alpha, summaries, dtype, models);
+    return new EvalResult(null, overall, alpha, summaries, dtype, models, judge);
   }
 
   /** The same with the overall row of the first candidate alone. */
   EvalResult withFirst() {
     return new EvalResult(
-        scores, overall.subList(0, Math.min(1, overall.size())), alpha, summaries, dtype, models);
+        scores,
+        overall.subList(0, Math.min(1, overall.size())),
+        alpha,
+        summaries,
+        dtype,
+        models,
+        judge);
   }
 
   /** The same without what is to be known of the models. */
   EvalResult withoutNotes() {
-    return new EvalResult(scores, overall, alpha, summaries, dtype, null);
+    return new EvalResult(scores, overall, alpha, summaries, dtype, null, judge);
+  }
+
+  /** The same without what the judge says. */
+  EvalResult withoutJudge() {
+    return new EvalResult(scores, overall, alpha, summaries, dtype, models, null);
   }
 
   /**
@@ -119,6 +135,30 @@ public record EvalResult(
       @JsonPropertyDescription("Questions whose likeliest answer has an equal.") long ties,
       @JsonPropertyDescription("Questions that were too long and lost their beginning.")
           long cut) {}
+
+  /**
+   * What a judge says of a candidate's answers beside the base model's, all tasks together. A
+   * question is won or lost where both orders say so.
+   *
+   * @param candidate its name
+   * @param questions how many there are
+   * @param won of which the candidate's answer is better
+   * @param lost of which the base model's is
+   * @param ties of which neither is, the orders disagree, or both answers are word for word the
+   *     same
+   * @param unscored of which an order has no readable answer of the judge
+   * @param agreed of the asked and scored, in how many both orders gave the same answer
+   * @param p McNemar's exact test of won against lost
+   */
+  public record Judged(
+      @JsonPropertyDescription("Name of the candidate.") String candidate,
+      @JsonPropertyDescription("Answers that both models gave.") long questions,
+      @JsonPropertyDescription("Of which the candidate's is better in both orders.") long won,
+      @JsonPropertyDescription("Of which the base model's is better in both orders.") long lost,
+      @JsonPropertyDescription("Of which neither is, or the orders disagree.") long ties,
+      @JsonPropertyDescription("Of which the judge gave no readable answer.") long unscored,
+      @JsonPropertyDescription("Of the asked and scored, where both orders agree.") long agreed,
+      @JsonPropertyDescription("McNemar's exact test of won against lost.") double p) {}
 
   /**
    * One comparison; scores are 0 to 1, bits a character 0 and more.

@@ -110,6 +110,11 @@ public record FinalReport(
     return with(eval == null ? null : eval.withoutNotes());
   }
 
+  /** The same without what an evaluation's judge says. */
+  public FinalReport withoutJudge() {
+    return with(eval == null ? null : eval.withoutJudge());
+  }
+
   /** The same with one overall row: the summaries tell of every candidate. */
   public FinalReport withFirstOverall() {
     return with(eval == null ? null : eval.withFirst());

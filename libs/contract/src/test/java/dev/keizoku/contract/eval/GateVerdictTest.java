@@ -108,6 +108,6 @@ class GateVerdictTest {
   }
 
   private static EvalResult result(Summary... summaries) {
-    return new EvalResult(null, List.of(), 0.05, List.of(summaries), "float32", List.of());
+    return new EvalResult(null, List.of(), 0.05, List.of(summaries), "float32", List.of(), null);
   }
 }

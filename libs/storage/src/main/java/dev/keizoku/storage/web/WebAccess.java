@@ -26,7 +26,8 @@ public record WebAccess(boolean privateAddresses, SSLContext tls) {
     return privateAddresses || !isPrivate(address);
   }
 
-  private static boolean isPrivate(InetAddress address) {
+  /** Whether it lies within a private network, or is no server's. */
+  public static boolean isPrivate(InetAddress address) {
     var bytes = address.getAddress();
     int first = bytes[0] & 0xFF;
     int second = bytes[1] & 0xFF;
