@@ -83,6 +83,8 @@ same() {
   ours "$model" "$dtype" "$work/out"
   theirs "$model" 4 "$work/theirs.json" --dtype "$dtype" --samples
   "$python" "$here/same_scores.py" "$work/theirs.json" "$work/out" base "$tolerance"
+  # Its own tools open what we leave.
+  "$python" -P "$root/eval-image/src/test/reference/viewers.py" open "$work/out/lm-eval"
 }
 
 for model in "${models[@]}"; do

@@ -40,6 +40,12 @@ class EvalMainTest {
   void aRunEndsWithFilesThatAgreeWithEachOther() throws IOException {
     assertThat(evaluate(runFile())).isZero();
     var report = report();
+    var first = filesForLmEval();
+    // Of two models the results, and the samples of two tasks.
+    assertThat(first).hasSize(2 * 3);
+    assertThat(evaluate(runFile())).isZero();
+    assertThat(filesForLmEval()).hasSize(2 * 3).doesNotContainAnyElementsOf(first);
+    report = report();
     assertThat(report.eval().scores()).extracting("task").containsExactly("fp2", "chabsa-1.0-0.1");
     var results = JSON.readTree(output.resolve("results.json").toFile());
     var samples = samples().byModel();
@@ -245,14 +251,16 @@ class EvalMainTest {
   @Test
   void aModelThatIsNotThePinnedOneIsRefused() throws IOException {
     var copy = copyOf("tuned");
-    var weights = Digests.sha256(copy.resolve("config.json"));
     Files.writeString(
         copy.resolve("manifest.json"),
         """
         {"kind": "model", "tool": "test", "properties": {}, "files": [
-          {"path": "config.json", "bytes": 1, "sha256": "%s"}]}
+          {"path": "config.json", "bytes": 1, "sha256": "%s"},
+          {"path": "model.safetensors", "bytes": 1, "sha256": "%s"}]}
         """
-            .formatted(weights));
+            .formatted(
+                Digests.sha256(copy.resolve("config.json")),
+                Digests.sha256(copy.resolve("model.safetensors"))));
     var pinned = Digests.sha256(copy.resolve("manifest.json"));
     var run = runFile().replace(uri("tuned"), StoreUri.of(copy) + ", sha256: " + pinned);
     assertThat(evaluate(run)).isZero();
@@ -272,6 +280,12 @@ class EvalMainTest {
         "limit: 0",
         "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
     assertThat(written()).isEqualTo(before);
+  }
+
+  private List<Path> filesForLmEval() throws IOException {
+    try (var files = Files.walk(output.resolve("lm-eval"))) {
+      return files.filter(Files::isRegularFile).toList();
+    }
   }
 
   private Map<String, String> written() throws IOException {

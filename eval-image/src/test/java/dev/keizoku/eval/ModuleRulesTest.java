@@ -71,7 +71,7 @@ class ModuleRulesTest {
           Map.entry("judge", Set.of("api", "items", "stats")),
           Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
-          Map.entry("generate", Set.of("task", "request", "items", "score")),
+          Map.entry("generate", Set.of("task", "request", "items", "score", "api")),
           Map.entry(
               "result",
               Set.of(

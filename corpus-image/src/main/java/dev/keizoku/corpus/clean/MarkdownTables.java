@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Tables in a text. Readers find them as rows of tabs, with a row of {@link #RULE} below a head;
  * texts have them as Markdown does, {@code | 売上高 | 1,234 |}. Rows that follow one another are a
- * table, and as wide as the widest of them.
+ * table; its head and the rule below are as wide as the widest of them, and other rows end with
+ * their last cell, as Markdown lets them.
  */
 public final class MarkdownTables {
   /** Each cell of the row between a table's head and its body. */
@@ -50,15 +51,17 @@ public final class MarkdownTables {
     for (int i = 0; i < table.size(); i++) {
       var row = table.get(i);
       if (!isRule(row)) {
-        append(row, width, "");
-      } else if (i == table.size() - 1 || isRule(table.get(i + 1))) {
-        // Of a head whose body is gone, or was none.
-        continue;
-      } else if (i > 0) {
+        append(row, isRule(i + 1) ? width : 0, "");
+      } else if (i > 0 && isRule(i)) {
         append(new String[0], width, RULE);
       }
     }
     table.clear();
+  }
+
+  /** Whether a row is the rule of a head whose body is there; another below it is not. */
+  private boolean isRule(int i) {
+    return i + 1 < table.size() && isRule(table.get(i)) && !isRule(table.get(i + 1));
   }
 
   private static boolean isRule(String[] row) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.api.ApiAnswer.Cause;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -31,6 +32,7 @@ public final class ChatEndpoint implements AutoCloseable {
   private static final int SERVER_FAULT = 500;
   private static final Set<Integer> REFUSED = Set.of(401, 403, 404);
   private static final int SHOWN = 200;
+  private static final int LETTERS_A_TOKEN = 32;
 
   /** A program that is to stop does not wait longer for an endpoint that hangs. */
   private static final Duration GREETING = Duration.ofSeconds(20);
@@ -88,7 +90,16 @@ public final class ChatEndpoint implements AutoCloseable {
    *     or address: no other question would fare better
    */
   public ApiAnswer ask(String system, String question) throws InterruptedException {
-    return ask(system, question, limits.attempts(), limits.timeout());
+    return ask(ChatRequest.greedy(system, question, limits.maxTokens()));
+  }
+
+  /**
+   * Asks for one answer.
+   *
+   * @throws RunFault as the other
+   */
+  public ApiAnswer ask(ChatRequest request) throws InterruptedException {
+    return ask(request, limits.attempts(), limits.timeout());
   }
 
   /**
@@ -98,30 +109,32 @@ public final class ChatEndpoint implements AutoCloseable {
    * @throws RunFault as {@link #ask}
    */
   public void greet() throws InterruptedException {
-    ask("You are being tried out.", "Say OK.", 1, GREETING);
+    var greeting = ChatRequest.greedy("You are being tried out.", "Say OK.", limits.maxTokens());
+    ask(greeting, 1, GREETING);
   }
 
-  private ApiAnswer ask(String system, String question, int attempts, Duration timeout)
+  private ApiAnswer ask(ChatRequest request, int attempts, Duration timeout)
       throws InterruptedException {
-    var last = ApiAnswer.none("it was not asked");
+    var last = ApiAnswer.none("it was not asked", Cause.AWAY);
     int attempt = 1;
     while (attempt <= attempts) {
       var asked = dialect;
       HttpResponse<byte[]> response = null;
       try {
-        response = send(asked.body(model, limits.maxTokens(), system, question), timeout);
+        response = send(asked.body(model, request), timeout);
       } catch (TimeoutException e) {
-        last = ApiAnswer.away("no answer within " + timeout.toMillis() + " ms");
+        last = ApiAnswer.none("no answer within " + timeout.toMillis() + " ms", Cause.AWAY);
       } catch (IOException e) {
-        last = ApiAnswer.away(shown(e.getClass().getSimpleName() + ": " + e.getMessage()));
+        last =
+            ApiAnswer.none(shown(e.getClass().getSimpleName() + ": " + e.getMessage()), Cause.AWAY);
       }
       if (response != null) {
         int status = response.statusCode();
         if (status == OK) {
-          return text(response.body());
+          return text(response.body(), request.maxTokens());
         }
         var said = said(response);
-        last = ApiAnswer.away(shown("HTTP %d: %s".formatted(status, said)));
+        last = ApiAnswer.none(shown("HTTP %d: %s".formatted(status, said)), Cause.AWAY);
         requireWelcome(status, last.fault());
         var other = asked.after(status, said);
         if (!other.equals(asked)) {
@@ -129,7 +142,7 @@ public final class ChatEndpoint implements AutoCloseable {
           continue;
         }
         if (status != TOO_MANY && status < SERVER_FAULT) {
-          return ApiAnswer.none(last.fault());
+          return ApiAnswer.none(last.fault(), Cause.REFUSED);
         }
       }
       if (attempt < attempts) {
@@ -184,19 +197,22 @@ public final class ChatEndpoint implements AutoCloseable {
     }
   }
 
-  private ApiAnswer text(byte[] body) {
-    JsonNode content;
+  private ApiAnswer text(byte[] body, int maxTokens) {
+    JsonNode choice;
     try {
-      content = JSON.readTree(body).at("/choices/0/message/content");
+      choice = JSON.readTree(body).at("/choices/0");
     } catch (IOException e) {
-      return ApiAnswer.none("its answer is not JSON");
+      return ApiAnswer.none("its answer is not JSON", Cause.RUBBISH);
     }
-    if (!content.isTextual()) {
-      return ApiAnswer.none("its answer has no choices[0].message.content");
+    var content = choice.at("/message/content");
+    if (!content.isTextual() && !content.isNull()) {
+      return ApiAnswer.none("its answer has no choices[0].message.content", Cause.RUBBISH);
     }
-    return content.textValue().length() > limits.mostLetters()
-        ? ApiAnswer.none("its answer is longer than max_tokens allows")
-        : ApiAnswer.of(withoutKey(content.textValue()));
+    // A model that thinks until it may write no more says null.
+    var text = content.isNull() ? "" : content.textValue();
+    return text.length() > (long) maxTokens * LETTERS_A_TOKEN
+        ? ApiAnswer.none("its answer is longer than max_tokens allows", Cause.RUBBISH)
+        : ApiAnswer.of(withoutKey(text), !choice.path("finish_reason").asText().equals("length"));
   }
 
   private String said(HttpResponse<byte[]> response) {

@@ -36,16 +36,25 @@ record Dialect(boolean completionTokens, boolean temperature) {
         completionTokens || other.completionTokens, temperature && other.temperature);
   }
 
-  /** A question that is to be answered greedily, where that can be asked for. */
-  byte[] body(String model, int maxTokens, String system, String question) {
+  /** The body of a request. */
+  byte[] body(String model, ChatRequest request) {
     var body = JSON.createObjectNode().put("model", model);
+    var sampling = request.sampling();
     if (temperature) {
-      body.put("temperature", 0);
+      body.put("temperature", sampling == null ? 0 : sampling.temperature());
     }
-    body.put(completionTokens ? "max_completion_tokens" : "max_tokens", maxTokens);
-    var messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", system);
-    messages.addObject().put("role", "user").put("content", question);
+    if (sampling != null) {
+      body.put("top_p", sampling.topP()).put("seed", sampling.seed());
+      if (sampling.topK() > 0) {
+        body.put("top_k", sampling.topK());
+      }
+    }
+    body.put(completionTokens ? "max_completion_tokens" : "max_tokens", request.maxTokens());
+    if (!request.stop().isEmpty()) {
+      var stop = body.putArray("stop");
+      request.stop().stream().limit(ChatRequest.MOST_STOPS).forEach(stop::add);
+    }
+    body.set("messages", JSON.valueToTree(request.turns()));
     try {
       return JSON.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {

@@ -18,17 +18,10 @@ public record EndpointLimits(
   /** Most bytes of an answer's body. */
   static final int MOST_BYTES = 4 << 20;
 
-  private static final int LETTERS_A_TOKEN = 32;
-
   /** With the pauses that serve the usual endpoints. */
   public static EndpointLimits usual(Duration timeout, int attempts, int maxTokens) {
     return new EndpointLimits(
         timeout, attempts, Duration.ofSeconds(1), Duration.ofSeconds(60), maxTokens);
-  }
-
-  /** Most letters that so many tokens can be. */
-  int mostLetters() {
-    return maxTokens * LETTERS_A_TOKEN;
   }
 
   /** The pause after so many attempts. */

@@ -34,12 +34,17 @@ final class AnswerEnding implements Ending {
 
   /** The answer without what ended it. */
   String text(int[] tokens) {
-    var text = decoded(tokens);
+    return before(decoded(tokens), until);
+  }
+
+  /** A text up to the first of those. */
+  static String before(String text, List<String> until) {
+    var before = text;
     for (var end : until) {
-      int at = text.indexOf(end);
-      text = at < 0 ? text : text.substring(0, at);
+      int at = before.indexOf(end);
+      before = at < 0 ? before : before.substring(0, at);
     }
-    return text;
+    return before;
   }
 
   private String decoded(int[] tokens) {

@@ -68,9 +68,7 @@ public final class PromptAnswers {
   public static List<PromptAnswer> of(
       EvaluatedModel model, Generation generation, List<String> asked, String thinkEnd) {
     var prompts = Prompts.tokens(model.tokenizer(), model.start(), asked);
-    var writing =
-        new Writing(
-            List.of(), generation.maxNewTokens(), 1, sampling(generation.sampling()), thinkEnd);
+    var writing = writing(generation, thinkEnd);
     var works = new ArrayList<Function<Decoder, List<PromptAnswer>>>();
     int share = Math.ceilDiv(prompts.size(), model.decoders().threads());
     for (int from = 0; from < prompts.size(); from += share) {
@@ -97,6 +95,12 @@ public final class PromptAnswers {
                     new PromptAnswer(
                         writing.answer(ending.text(written.tokens())), written.ended()))
             .toList();
+  }
+
+  /** What an answer depends on beside its prompt. */
+  static Writing writing(Generation generation, String thinkEnd) {
+    return new Writing(
+        List.of(), generation.maxNewTokens(), 1, sampling(generation.sampling()), thinkEnd);
   }
 
   private static Sampling sampling(Generation.Sampling of) {

@@ -1,16 +1,13 @@
 package dev.keizoku.eval.judge;
 
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.api.Asking;
 import dev.keizoku.eval.api.ChatEndpoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
@@ -19,7 +16,6 @@ public final class Judge {
   /** Questions without any answer, one after another, after which no more are asked. */
   static final int MOST_AWAY = 20;
 
-  private static final long LOOK_MILLIS = 200;
   private static final String NOT_ASKED =
       "not asked: the endpoint had not answered " + MOST_AWAY + " questions in a row";
 
@@ -49,7 +45,7 @@ public final class Judge {
    */
   public List<Judgement> all(List<AnswerPair> pairs, KeptJudgements kept, IntConsumer done)
       throws InterruptedException {
-    run(List.copyOf(open(pairs, kept).values()), done);
+    Asking.all(List.copyOf(open(pairs, kept).values()), atOnce, done);
     var judgements = new ArrayList<Judgement>();
     for (var pair : pairs) {
       for (boolean baseFirst : new boolean[] {true, false}) {
@@ -99,27 +95,5 @@ public final class Judge {
         answer.text() == null
             ? Judgement.unscored(key, pair, baseFirst, answer.fault())
             : Judgement.said(key, pair, baseFirst, answer.text()));
-  }
-
-  private void run(List<Callable<Void>> works, IntConsumer done) throws InterruptedException {
-    var threads = Executors.newFixedThreadPool(atOnce);
-    try {
-      var running = new ExecutorCompletionService<Void>(threads);
-      works.forEach(running::submit);
-      for (int i = 0; i < works.size(); ) {
-        var next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          next.get();
-          i++;
-        }
-        done.accept(i);
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException own
-          ? own
-          : new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

@@ -78,6 +78,7 @@ public record EvaluationPlan(
     var tasks = requests(run, store);
     requireAnswers(run, tasks);
     var checked = checked(run, tasks, store, identity, context);
+    var asked = BehindEndpoint.requests(run, store);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
     var placement = Placement.on(devices.apply(type), type, run.passes().addBosToken());
@@ -85,7 +86,11 @@ public record EvaluationPlan(
     var known = new HashMap<ModelKey, List<TaskItems>>();
     var models =
         checked.stream()
-            .map(of -> planned(of, identity.key(of.identity, placement), known, tasks, items))
+            .map(
+                of ->
+                    of.needs == null
+                        ? planned(of, BehindEndpoint.key(of.identity), known, asked, items)
+                        : planned(of, identity.key(of.identity, placement), known, tasks, items))
             .toList();
     return new EvaluationPlan(run, tasks, models, placement);
   }
@@ -97,7 +102,8 @@ public record EvaluationPlan(
         && tasks.stream().noneMatch(TaskRequests::written)) {
       throw RunFault.userError(
           Reason.RUN_FILE_INVALID,
-          "The judge has nothing to read: no task of the run has written answers. Add generation: {}, or a task with output_type generate_until.");
+          "The judge has nothing to read: no task of the run has written answers. Add generation:"
+              + " {}, or a task with output_type generate_until.");
     }
   }
 
@@ -120,13 +126,25 @@ public record EvaluationPlan(
       List<TaskRequests> tasks,
       ItemStore items) {
     var said =
-        known.computeIfAbsent(
-            key,
-            k ->
-                tasks.stream()
-                    .map(task -> new TaskItems(task, items.found(k, task.name())))
-                    .toList());
+        key == null
+            ? tasks.stream().map(task -> new TaskItems(task, Map.of())).toList()
+            : known.computeIfAbsent(key, k -> said(k, tasks, items));
     return new PlannedModel(of.model, of.identity, of.needs, key, said);
+  }
+
+  private static List<TaskItems> said(ModelKey key, List<TaskRequests> tasks, ItemStore items) {
+    return tasks.stream().map(task -> new TaskItems(task, items.found(key, task.name()))).toList();
+  }
+
+  /**
+   * A model whose weights have told which it is, with what it has said so far.
+   *
+   * @param identity what they told
+   * @param items all scores that are kept
+   */
+  public PlannedModel known(PlannedModel model, ScoredModel identity, ItemStore items) {
+    var key = Identity.CERTAIN.key(identity, placement);
+    return new PlannedModel(model.model(), identity, model.needs(), key, said(key, tasks, items));
   }
 
   /**
@@ -136,7 +154,9 @@ public record EvaluationPlan(
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void requireRoom(long room) {
-    models.stream().filter(model -> !model.open().isEmpty()).forEach(m -> fit(m).require(room));
+    models.stream()
+        .filter(model -> !model.open().isEmpty() && model.needs() != null)
+        .forEach(model -> fit(model).require(room));
   }
 
   /** What a model of the plan takes. */
@@ -165,8 +185,11 @@ public record EvaluationPlan(
 
   /** All that a run asks each of its models. */
   public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
+    return requests(run, store, ChatForm.of(run, store));
+  }
+
+  static List<TaskRequests> requests(EvalRun run, ObjectStore store, ChatForm chat) {
     var catalog = TaskCatalog.load(store, run.questions().includePath());
-    var chat = ChatForm.of(run, store);
     var tasks = new ArrayList<TaskRequests>();
     for (var task : run.questions().tasks()) {
       var sets = run.questions().promptVersions(task);
@@ -180,8 +203,9 @@ public record EvaluationPlan(
       }
     }
     for (var set : run.perplexity()) {
-      var docs = HeldOutSet.docs(set, store);
-      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set), docs, set.limit()));
+      var corpus = HeldOutSet.corpus(set, store);
+      var docs = HeldOutSet.docs(set, corpus, store);
+      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set, corpus), docs, set.limit()));
     }
     return tasks;
   }
@@ -191,7 +215,7 @@ public record EvaluationPlan(
     CERTAIN {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.identify(store, model);
+        return ModelDigest.known(store, model).orElse(null);
       }
 
       @Override
@@ -202,7 +226,8 @@ public record EvaluationPlan(
     AT_A_GLANCE {
       @Override
       ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.atAGlance(store, model);
+        return ModelDigest.known(store, model)
+            .orElseGet(() -> new ScoredModel(model.name(), model.uri(), "unread " + model.uri()));
       }
 
       @Override
@@ -215,12 +240,15 @@ public record EvaluationPlan(
 
     abstract String platform(Device device);
 
+    /** Null for a model of which nothing is known yet. */
     ModelKey key(ScoredModel model, Placement placement) {
-      return ModelKey.of(
-          model.sha256(),
-          placement.type().name(),
-          placement.addBosToken(),
-          platform(placement.devices().getFirst()));
+      return model == null
+          ? null
+          : ModelKey.of(
+              model.sha256(),
+              placement.type().name(),
+              placement.addBosToken(),
+              platform(placement.devices().getFirst()));
     }
   }
 
@@ -237,6 +265,11 @@ public record EvaluationPlan(
     context.progress().begin("check", "models", 0, (long) asked.size());
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
+      if (model.api() != null) {
+        BehindEndpoint.check(model, tasks);
+        checked.add(new Checked(model, BehindEndpoint.identity(model), null));
+        continue;
+      }
       var who = identity.of(store, model);
       var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
       PromptAnswers.check(run.generation(), model.name(), needs.config());
@@ -248,7 +281,9 @@ public record EvaluationPlan(
   }
 
   private static DataType widest(List<Checked> models) {
-    return models.stream().allMatch(model -> model.needs.type() == DataType.BFLOAT16)
+    return models.stream()
+            .filter(model -> model.needs != null)
+            .allMatch(model -> model.needs.type() == DataType.BFLOAT16)
         ? DataType.BFLOAT16
         : DataType.FLOAT32;
   }

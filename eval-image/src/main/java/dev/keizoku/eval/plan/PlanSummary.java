@@ -33,7 +33,7 @@ public record PlanSummary(
             ? null
             : Boolean.valueOf(
                 plan.models().stream()
-                    .filter(model -> !model.open().isEmpty())
+                    .filter(model -> !model.open().isEmpty() && model.needs() != null)
                     .allMatch(model -> plan.fit(model).bytes() <= room));
     Double hours =
         models.stream().anyMatch(model -> model.hours() == null)
@@ -64,14 +64,15 @@ public record PlanSummary(
     long open = model.tasks().stream().mapToLong(task -> task.open().requests().size()).sum();
     // Tokens are counted over all questions; of those that are left, their share.
     double share = all == 0 ? 0 : (double) open / all;
-    // A model with nothing left is neither loaded nor timed.
-    var time = open == 0 ? OptionalDouble.of(0) : seconds.apply(model);
+    // A model with nothing left is neither loaded nor timed, nor is one behind an endpoint.
+    var needs = model.needs();
+    var time = open == 0 || needs == null ? OptionalDouble.of(0) : seconds.apply(model);
     return new ModelPart(
         model.model().name(),
         open,
         all - open,
-        (long) (model.needs().tokens() * share),
-        plan.fit(model).bytes(),
+        needs == null ? 0 : (long) (needs.tokens() * share),
+        needs == null ? 0 : plan.fit(model).bytes(),
         time.isEmpty() ? null : Double.valueOf(rounded(time.getAsDouble() * share / HOUR)));
   }
 

@@ -12,10 +12,10 @@ import java.util.List;
  * A model of the run.
  *
  * @param model as the run file names it
- * @param identity which model that is
- * @param needs what is known of it before its weights are read
- * @param key what its scores depend on
- * @param tasks what it has said of each task in any run so far
+ * @param identity which model that is; null as the key
+ * @param needs what is known of it before its weights are read; null behind an endpoint
+ * @param key what its scores depend on; null where only its weights tell which model it is
+ * @param tasks what it has said of each task in any run so far; nothing while the key is not known
  */
 public record PlannedModel(
     EvalRun.Model model,

@@ -53,8 +53,7 @@ public final class TaskItems {
         open.add(task.requests().get(i));
       }
     }
-    return new TaskRequests(
-        task.task(), task.promptVersion(), task.promptSets(), task.available(), open);
+    return task.with(open);
   }
 
   /** The key of a request of this task. */

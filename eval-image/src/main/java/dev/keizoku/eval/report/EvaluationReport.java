@@ -1,5 +1,7 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Answers;
 import dev.keizoku.eval.result.Evaluation;
@@ -7,8 +9,11 @@ import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
 import dev.keizoku.page.Page.Fact;
 import dev.keizoku.page.Table;
+import dev.keizoku.program.ProgramVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,6 +39,7 @@ public final class EvaluationReport {
             .formatted(
                 evaluation.started().truncatedTo(ChronoUnit.SECONDS),
                 Numbers.count(elapsed.toSeconds())));
+    page.fact("Program", ProgramVersion.of("eval"));
     return page.render("report/evaluation.html", new EvaluationReport(evaluation));
   }
 
@@ -151,15 +157,45 @@ public final class EvaluationReport {
         .collect(Collectors.joining(" "));
   }
 
+  /** The published table beside these scores; null where they are not of the same. */
+  public Table published() {
+    return PublishedTable.of(evaluation);
+  }
+
+  /** What the numbers are of. */
+  public Provenance provenance() {
+    return new Provenance(evaluation);
+  }
+
   /** How the numbers were made, and what they mean. */
   public List<Fact> measured() {
+    var facts = new ArrayList<>(scored());
+    if (evaluation.chat() != null) {
+      facts.add(1, new Fact("Conversation", conversation(evaluation.chat())));
+    }
+    return facts;
+  }
+
+  private static String conversation(ChatForm chat) {
+    return "Every question is put in the chat template of %s, sha256:%s, %s; examples are %s."
+        .formatted(
+            chat.place(),
+            Digests.sha256(chat.template().getBytes(StandardCharsets.UTF_8)),
+            chat.system() == null
+                ? "without a system text"
+                : "after the system text \"%s\"".formatted(chat.system()),
+            chat.multiturn() ? "turns of their own" : "in one turn with the question");
+  }
+
+  private List<Fact> scored() {
     var run = evaluation.run();
     return List.of(
         new Fact(
             "Scoring",
             shots()
-                + "; the answer with the largest log-likelihood counts, as in"
-                + " lm-evaluation-harness. All models got the same questions in the same words."),
+                + "; the answer with the largest log-likelihood counts (by a code point, where a"
+                + " score ends in _norm), as in lm-evaluation-harness. All models got the same"
+                + " questions in the same words."),
         new Fact(
             "Number type",
             evaluation.dtype()

@@ -18,7 +18,7 @@ public final class JudgeSection {
 
   /** Who judges. */
   public String judge() {
-    return evaluation.run().judge().settings().model();
+    return evaluation.run().judge().settings().api().model();
   }
 
   /** By what. */

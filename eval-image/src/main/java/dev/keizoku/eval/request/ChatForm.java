@@ -1,5 +1,7 @@
 package dev.keizoku.eval.request;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.Chat;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
@@ -25,6 +27,7 @@ import java.util.Map;
  * refuses a conversation gets it without its system text.
  */
 public final class ChatForm {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SYSTEM = "system";
   private static final String USER = "user";
 
@@ -62,9 +65,34 @@ public final class ChatForm {
     return new ChatForm(chat, template, folder);
   }
 
+  /**
+   * The form in which models behind endpoints are asked, whose templates are theirs: turns in JSON.
+   *
+   * @return null where questions are asked in plain text
+   */
+  public static ChatForm turns(EvalRun run) {
+    var chat = run.questions().chat();
+    return chat == null ? null : new ChatForm(chat, null, null);
+  }
+
   /** A task as models in a conversation answer it: what they think first is no answer. */
   public static BenchmarkTask asked(BenchmarkTask task, ChatForm form) {
     return form == null ? task : task.after(form.chat.thinkEnd());
+  }
+
+  /** Folder of the model whose template it is. */
+  public String place() {
+    return folder.toString();
+  }
+
+  /** The run's system text; null for none. */
+  public String system() {
+    return chat.system();
+  }
+
+  /** The template as it lies in the model's folder. */
+  public String template() {
+    return template.written();
   }
 
   /** A text as a turn of the user's, after the run's system text, up to the model's own turn. */
@@ -80,7 +108,7 @@ public final class ChatForm {
   }
 
   /** Whether each example is a turn of its own. */
-  boolean multiturn() {
+  public boolean multiturn() {
     return chat.fewshotAsMultiturn();
   }
 
@@ -112,6 +140,9 @@ public final class ChatForm {
 
     /** As a model reads it, up to its own turn. */
     String rendered() {
+      if (template == null) {
+        return turns();
+      }
       try {
         return rendered(messages);
       } catch (TemplateFault refused) {
@@ -122,6 +153,14 @@ public final class ChatForm {
               "The chat template of %s, line %d: %s; mend it, or name another model in chat.templateOf."
                   .formatted(folder, again.line(), again.getMessage()));
         }
+      }
+    }
+
+    private String turns() {
+      try {
+        return JSON.writeValueAsString(messages);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
       }
     }
 

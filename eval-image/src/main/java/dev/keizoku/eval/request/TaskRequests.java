@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
  *     prompt of the others' and take another in its place
  * @param available questions that the task has
  * @param requests one for each question that is asked, in order
+ * @param chat the conversation that they are; null for plain text
  */
 public record TaskRequests(
     BenchmarkTask task,
     String promptVersion,
     List<String> promptSets,
     int available,
-    List<Request> requests) {
+    List<Request> requests,
+    ChatForm chat) {
 
   /**
    * Builds the requests of the first questions of a task, for each of its prompts once.
@@ -60,7 +62,7 @@ public record TaskRequests(
           var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
           var builder = new RequestBuilder(task, version, chat);
           var requests = asked.stream().map(builder::request).toList();
-          all.add(new TaskRequests(task, version, of, docs.size(), requests));
+          all.add(new TaskRequests(task, version, of, docs.size(), requests, chat));
         });
     return all;
   }
@@ -80,7 +82,13 @@ public record TaskRequests(
         version,
         List.of(version),
         docs.size(),
-        asked.stream().map(doc -> new Request(doc, "", List.of(text.text(doc)), "", 0)).toList());
+        asked.stream().map(doc -> new Request(doc, "", List.of(text.text(doc)), "", 0)).toList(),
+        null);
+  }
+
+  /** The same of some of its questions only. */
+  public TaskRequests with(List<Request> some) {
+    return new TaskRequests(task, promptVersion, promptSets, available, some, chat);
   }
 
   /** Whether whole documents are scored, not choices. */

@@ -1,11 +1,13 @@
 package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.judge.JudgedCandidate;
+import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.llm.torch.DataType;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * All that came out of a run; every file is a view of it.
@@ -111,6 +114,17 @@ public record Evaluation(
       }
     }
     return answers;
+  }
+
+  /** How the questions were put as a conversation; null where none were. */
+  public ChatForm chat() {
+    return tasks.stream().map(TaskRequests::chat).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** Questions asked of every task at most; null where tasks have limits of their own, or none. */
+  public Integer limit() {
+    var limits = run.questions().tasks().stream().map(Questions.Task::limit).distinct().toList();
+    return limits.size() == 1 ? limits.getFirst() : null;
   }
 
   /** The number type's name, {@code float32} or {@code bfloat16}. */

@@ -133,7 +133,7 @@ public final class SamplesFile {
     return nested;
   }
 
-  private static JsonNode item(ItemScores scores, int index) {
+  static JsonNode item(ItemScores scores, int index) {
     return switch (scores) {
       case MeanScores mean -> NODES.numberNode(mean.values()[index]);
       case RatioScores ratio ->

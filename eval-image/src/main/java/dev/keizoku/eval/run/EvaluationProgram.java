@@ -69,7 +69,9 @@ public final class EvaluationProgram {
 
   private Evaluation evaluated(EvaluationPlan plan, Instant started, RunContext context) {
     try (var judge = JudgePass.open(plan, context)) {
-      var models = new ModelRuns(plan, store, clock, context).all();
+      var runs = new ModelRuns(plan, store, clock, context);
+      runs.greet();
+      var models = runs.all();
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);
       context.progress().begin("compare", "models", 0, (long) models.size() - 1);
       return Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant())

@@ -39,12 +39,12 @@ final class JudgePass implements AutoCloseable {
     this.order = order;
     this.endpoint =
         new ChatEndpoint(
-            ChatEndpoint.address(settings.endpoint()),
-            settings.model(),
+            ChatEndpoint.address(settings.api().endpoint()),
+            settings.api().model(),
             order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
             EndpointLimits.usual(
-                Duration.ofSeconds(settings.timeoutSeconds()),
-                settings.maxRetries() + 1,
+                Duration.ofSeconds(settings.api().timeoutSeconds()),
+                settings.api().maxRetries() + 1,
                 settings.maxTokens()));
   }
 
@@ -79,7 +79,7 @@ final class JudgePass implements AutoCloseable {
   List<JudgedCandidate> all(List<ModelRun> models, ObjectStore store, Clock clock) {
     var settings = order.settings();
     var rubric = new Rubric(endpoint.identity(), settings.rubric());
-    var judge = new Judge(endpoint, rubric, settings.numConcurrent());
+    var judge = new Judge(endpoint, rubric, settings.api().numConcurrent());
     var judged = new ArrayList<JudgedCandidate>();
     try (var kept = JudgementStore.open(store, EvaluationPlan.scores(plan.run()), rubric, clock)) {
       for (var candidate : models.subList(1, models.size())) {

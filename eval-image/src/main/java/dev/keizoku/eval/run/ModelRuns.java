@@ -3,6 +3,7 @@ package dev.keizoku.eval.run;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.AnswerWriter;
+import dev.keizoku.eval.generate.ApiWriter;
 import dev.keizoku.eval.generate.PromptAnswer;
 import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
@@ -11,6 +12,7 @@ import dev.keizoku.eval.plan.Fit;
 import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.plan.TaskItems;
 import dev.keizoku.eval.request.ChatForm;
+import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScorer;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,29 +53,81 @@ final class ModelRuns {
     this.thinkEnd = form == null ? null : form.thinkEnd();
   }
 
+  /**
+   * Tries out every endpoint that candidates are behind: a wrong key or name shows before a model
+   * is loaded.
+   */
+  void greet() {
+    for (var planned : plan.models()) {
+      if (planned.needs() == null) {
+        try (var writer = new ApiWriter(planned.model())) {
+          writer.greet();
+        }
+      }
+    }
+  }
+
   /** What each model of the plan has said, in the plan's order. */
   List<ModelRun> all() {
     return plan.models().stream().map(this::one).toList();
   }
 
   private ModelRun one(PlannedModel planned) {
-    var open = planned.open();
-    var generation = plan.run().generation();
-    tellWhatIsKnown(planned);
-    var answers = List.<PromptAnswer>of();
-    if (!open.isEmpty() || generation != null) {
-      try (var model =
-          EvaluatedModel.load(store, planned.model(), planned.identity(), plan.placement())) {
-        open.forEach(task -> score(model, planned, task));
-        answers =
-            generation == null ? answers : PromptAnswers.of(model, generation, prompts, thinkEnd);
-      } catch (OutOfMemory full) {
-        throw full(planned, full);
-      }
+    if (planned.needs() == null) {
+      return behindEndpoint(planned);
     }
+    var generation = plan.run().generation();
+    if (planned.key() != null && planned.open().isEmpty() && generation == null) {
+      tellWhatIsKnown(planned);
+      return said(planned, List.of());
+    }
+    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement())) {
+      var known = known(planned, model);
+      tellWhatIsKnown(known);
+      known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));
+      return said(
+          known,
+          generation == null ? List.of() : PromptAnswers.of(model, generation, prompts, thinkEnd));
+    } catch (OutOfMemory full) {
+      throw full(planned, full);
+    }
+  }
+
+  /** Nothing is looked up under a name that was not checked: now the weights have been read. */
+  private PlannedModel known(PlannedModel planned, EvaluatedModel model) {
+    if (planned.key() != null) {
+      return planned;
+    }
+    var known = plan.known(planned, model.identity(), items);
+    progress.known(known);
+    return known;
+  }
+
+  private static ModelRun said(PlannedModel planned, List<PromptAnswer> answers) {
     var byTask = new HashMap<String, ChoiceScores>();
     planned.tasks().forEach(task -> byTask.put(task.task().name(), task.scores()));
     return new ModelRun(new ModelScores(planned.identity(), byTask), answers);
+  }
+
+  private ModelRun behindEndpoint(PlannedModel planned) {
+    tellWhatIsKnown(planned);
+    var generation = plan.run().generation();
+    var turns = ChatForm.turns(plan.run());
+    try (var writer = new ApiWriter(planned.model())) {
+      for (var task : planned.open()) {
+        score(planned, task, (asked, kept) -> writer.score(asked, turns != null, kept));
+      }
+      var answers =
+          generation == null
+              ? List.<PromptAnswer>of()
+              : writer.answers(
+                  generation,
+                  PromptAnswers.asked(generation, turns),
+                  generation.asked(),
+                  thinkEnd,
+                  done -> progress.stop());
+      return said(planned, answers);
+    }
   }
 
   private static void tellWhatIsKnown(PlannedModel planned) {
@@ -90,17 +145,22 @@ final class ModelRuns {
     }
   }
 
-  private void score(EvaluatedModel model, PlannedModel planned, TaskItems task) {
+  private void score(EvaluatedModel model, TaskRequests asked, KeptItems kept) {
+    int batchTokens = plan.run().passes().batchTokens();
+    if (asked.written()) {
+      new AnswerWriter(model, batchTokens).score(asked, kept);
+    } else {
+      new ChoiceScorer(model, batchTokens).score(asked, kept);
+    }
+  }
+
+  private void score(
+      PlannedModel planned, TaskItems task, BiConsumer<TaskRequests, KeptItems> scoring) {
     var start = clock.instant();
     var asked = task.open();
     var kept = new KeptItems(items, planned.key(), task, asked, progress::within, clock);
     try {
-      int batchTokens = plan.run().passes().batchTokens();
-      if (asked.written()) {
-        new AnswerWriter(model, batchTokens).score(asked, kept);
-      } else {
-        new ChoiceScorer(model, batchTokens).score(asked, kept);
-      }
+      scoring.accept(asked, kept);
     } catch (RuntimeException | Error e) {
       keepFor(e, kept);
       throw e;

@@ -4,6 +4,7 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.JudgementsFile;
+import dev.keizoku.eval.result.LmEvalFiles;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.program.ProgramVersion;
@@ -35,6 +36,8 @@ final class OutputFolder {
    */
   Artifact commit(Evaluation evaluation) throws IOException {
     store.delete(uri.child(Manifest.FILE_NAME));
+    // Their names hold a date, and its tools would take an earlier run's for tasks of this one.
+    store.deleteFolder(uri.child(LmEvalFiles.FOLDER));
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
@@ -49,6 +52,7 @@ final class OutputFolder {
     if (!evaluation.judged().isEmpty()) {
       put(folder, "judgements.jsonl", out -> JudgementsFile.write(out, evaluation.judged()));
     }
+    LmEvalFiles.write(folder, evaluation);
     var properties = new TreeMap<String, String>();
     evaluation
         .models()

@@ -1,6 +1,7 @@
 package dev.keizoku.eval.run;
 
 import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.program.RunContext;
 
@@ -19,6 +20,19 @@ final class RequestProgress {
   /** Inside a task; leaves the work when a stop was asked for. */
   void within(int choicesDone) {
     context.progress().step(finished + choicesDone);
+    context.stop().check();
+  }
+
+  /** What a model has said before, of which the plan knew nothing. */
+  void known(PlannedModel model) {
+    for (var task : model.tasks()) {
+      finished += task.task().choices() - task.open().choices();
+    }
+    context.progress().step(finished);
+  }
+
+  /** Leaves the work when a stop was asked for. */
+  void stop() {
     context.stop().check();
   }
 

@@ -98,22 +98,28 @@ public final class EvaluatedModel implements AutoCloseable {
    * Loads a model.
    *
    * @param placement where it runs, in which number type
-   * @throws RunFault as {@link #check}
+   * @throws RunFault as {@link #check}, also for weights that are not what their manifest says
    */
-  public static EvaluatedModel load(
-      ObjectStore store, EvalRun.Model model, ScoredModel identity, Placement placement) {
+  public static EvaluatedModel load(ObjectStore store, EvalRun.Model model, Placement placement) {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = tokenizer(folder);
     var loaded = new ArrayList<LoadedModel>();
-    for (var device : placement.devices()) {
-      // Read once, whatever the number of devices.
-      loaded.add(
-          loaded.isEmpty()
-              ? LoadedModel.load(folder.config(), folder, device, placement.type())
-              : loaded.getFirst().copy(device));
+    try {
+      for (var device : placement.devices()) {
+        // Read once, whatever the number of devices.
+        loaded.add(
+            loaded.isEmpty()
+                ? LoadedModel.load(folder.config(), folder, device, placement.type())
+                : loaded.getFirst().copy(device));
+      }
+      var identity = ModelDigest.loaded(store, model, loaded.getFirst().digests());
+      var ends = EndTokens.of(store, folder.uri(), tokenizer.eosId());
+      return new EvaluatedModel(identity, tokenizer, loaded, placement, ends);
+    } catch (RuntimeException | Error e) {
+      loaded.forEach(LoadedModel::close);
+      tokenizer.close();
+      throw e;
     }
-    var ends = EndTokens.of(store, folder.uri(), tokenizer.eosId());
-    return new EvaluatedModel(identity, tokenizer, loaded, placement, ends);
   }
 
   private static Tokenizer tokenizer(ModelFolder folder) {

@@ -11,6 +11,7 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
+import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,11 +25,58 @@ public final class HeldOutSet {
 
   private HeldOutSet() {}
 
-  /** The task; its documents come from {@link #docs}. */
-  public static BenchmarkTask task(HeldOutText set) {
+  /**
+   * What is known of the version that documents are held out of.
+   *
+   * @param version its digest
+   * @param onHit what became of documents with a benchmark's question: Drop, Cut or Report
+   * @param benchmarks that were looked for in it, may be none
+   */
+  public record Corpus(String version, String onHit, List<Hits> benchmarks) {
+
+    static Corpus of(CorpusManifest manifest) {
+      var provenance = manifest.provenance();
+      var found = provenance == null ? null : provenance.decontamination();
+      return found == null
+          ? new Corpus(manifest.version(), null, List.of())
+          : new Corpus(
+              manifest.version(),
+              found.onHit(),
+              found.benchmarks().stream()
+                  .map(of -> new Hits(of.name(), of.questions(), of.found().size(), of.documents()))
+                  .toList());
+    }
+  }
+
+  /**
+   * What was found of a benchmark.
+   *
+   * @param name its name
+   * @param questions that it has
+   * @param found of them
+   * @param documents that held one
+   */
+  public record Hits(String name, int questions, int found, long documents) {}
+
+  /**
+   * The version that they are held out of.
+   *
+   * @throws RunFault exit 42 when it is not there or is another one
+   */
+  public static CorpusManifest corpus(HeldOutText set, ObjectStore store) {
+    return CorpusReader.open(store, StoreUri.parse(set.uri()), set.sha256()).manifest();
+  }
+
+  /**
+   * The task; its documents come from {@link #docs}.
+   *
+   * @param corpus their version; null where nothing is known of it
+   */
+  public static BenchmarkTask task(HeldOutText set, CorpusManifest corpus) {
     var text = Expression.of(set.uri(), "doc_to_target", TextNode.valueOf("{{" + TEXT + "}}"));
     var labels =
         new TaskFile.Labels(
+            1.0,
             "Held-out documents of the corpus " + set.name(),
             null,
             null,
@@ -36,7 +84,8 @@ public final class HeldOutSet {
             BenchmarkTask.DEFAULT_PROMPT,
             Map.of(),
             set.general(),
-            null);
+            null,
+            corpus == null ? null : Corpus.of(corpus));
     var nothing = Expression.of(set.uri(), "description", TextNode.valueOf(""));
     var file =
         new TaskFile(
@@ -60,13 +109,12 @@ public final class HeldOutSet {
   /**
    * The documents, in the version's order.
    *
-   * @throws RunFault exit 42 when the version is not there, is another one or holds none
+   * @throws RunFault exit 42 when the version holds none
    */
-  public static List<Doc> docs(HeldOutText set, ObjectStore store) {
+  public static List<Doc> docs(HeldOutText set, CorpusManifest corpus, ObjectStore store) {
     var uri = StoreUri.parse(set.uri());
-    var corpus = CorpusReader.open(store, uri, set.sha256());
     var docs = new ArrayList<Doc>();
-    for (var file : corpus.manifest().files()) {
+    for (var file : corpus.files()) {
       if (file.path().startsWith(DOCUMENTS)) {
         rows(store, uri.parent(), file).stream()
             .filter(row -> row.get(TEXT) instanceof String text && !text.isBlank())

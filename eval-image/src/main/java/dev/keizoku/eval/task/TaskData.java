@@ -3,6 +3,7 @@ package dev.keizoku.eval.task;
 import dev.keizoku.eval.data.RowFormat;
 import dev.keizoku.eval.data.RowOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,4 +21,10 @@ public record TaskData(
     Map<String, List<String>> files,
     RowOptions options,
     String test,
-    String examples) {}
+    String examples) {
+
+  /** {@code dataset_path}. */
+  public String path() {
+    return format.name().toLowerCase(Locale.ROOT);
+  }
+}

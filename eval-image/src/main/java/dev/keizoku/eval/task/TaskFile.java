@@ -56,6 +56,8 @@ public record TaskFile(
   /**
    * What lm-evaluation-harness leaves to its users in {@code metadata}.
    *
+   * @param version a number or a text, as it stands there; {@code Yaml} where none does, as in
+   *     lm-evaluation-harness
    * @param title what the task asks, one line; null for none
    * @param score the metric that stands for the task; null for the first
    * @param unit column that says which rows belong together; null for every row by itself
@@ -64,8 +66,10 @@ public record TaskFile(
    * @param aliases prompt versions that the task lacks, and which one stands in
    * @param general whether it asks for what a model may forget, not for what it is trained for
    * @param licence of the data, in a word; null where nothing is said
+   * @param corpus that the documents are held out of; null for a task of questions
    */
   public record Labels(
+      Object version,
       String title,
       String score,
       String unit,
@@ -73,5 +77,6 @@ public record TaskFile(
       String promptVersion,
       Map<String, String> aliases,
       boolean general,
-      String licence) {}
+      String licence,
+      HeldOutSet.Corpus corpus) {}
 }

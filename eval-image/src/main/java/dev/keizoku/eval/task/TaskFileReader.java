@@ -51,6 +51,8 @@ final class TaskFileReader {
   private static final Set<String> SKIPPED =
       Set.of("task_alias", "tag", "should_decontaminate", "doc_to_decontamination_query");
 
+  private static final String IN_FILE_NAMES = "[^/\\\\\\p{Cntrl}]{1,128}";
+
   private final String place;
   private final ObjectNode fields;
 
@@ -70,7 +72,7 @@ final class TaskFileReader {
     var metrics = metrics(output);
     return new TaskFile(
         place,
-        text("task", null),
+        inFileNames("task", text("task", null)),
         output,
         data(),
         Expression.of(
@@ -225,16 +227,33 @@ final class TaskFileReader {
   private TaskFile.Labels labels() {
     var metadata = fields.path("metadata");
     return new TaskFile.Labels(
+        metadata.path("version").isValueNode()
+            ? JSON.convertValue(metadata.get("version"), Object.class)
+            : "Yaml",
         metadata.path("title").asText(null),
         metadata.path("score").asText(null),
         metadata.path("unit").asText(null),
         metadata.path("prompt_of").asText(null),
-        metadata.path("prompt_version").asText(BenchmarkTask.DEFAULT_PROMPT),
+        inFileNames(
+            "metadata.prompt_version",
+            metadata.path("prompt_version").asText(BenchmarkTask.DEFAULT_PROMPT)),
         metadata.path("prompt_aliases").isObject()
             ? JSON.convertValue(metadata.get("prompt_aliases"), new TypeReference<>() {})
             : Map.of(),
         metadata.path("general").asBoolean(false),
-        metadata.path("licence").asText(null));
+        metadata.path("licence").asText(null),
+        null);
+  }
+
+  /** Scores and samples lie in files that are called by it. */
+  private String inFileNames(String field, String name) {
+    if (!name.matches(IN_FILE_NAMES)) {
+      throw TaskFault.file(
+          place,
+          "%s '%s' becomes part of file names; write it without slashes and control characters, at most 128 characters"
+              .formatted(field, name));
+    }
+    return name;
   }
 
   private Expression required(String field) {

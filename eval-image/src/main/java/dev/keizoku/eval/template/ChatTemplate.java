@@ -27,11 +27,13 @@ public final class ChatTemplate {
           Set.of("tojson"),
           List.of(raise(), namespace()));
 
+  private final String written;
   private final String text;
   private final Map<String, String> specialTokens;
 
-  private ChatTemplate(String text, Map<String, String> specialTokens) {
-    this.text = text;
+  private ChatTemplate(String written, Map<String, String> specialTokens) {
+    this.written = written;
+    this.text = PythonSyntax.readable(written);
     this.specialTokens = Map.copyOf(specialTokens);
   }
 
@@ -51,7 +53,12 @@ public final class ChatTemplate {
    */
   public static ChatTemplate of(String text, Map<String, String> specialTokens) {
     Sandbox.check(text);
-    return new ChatTemplate(PythonSyntax.readable(text), specialTokens);
+    return new ChatTemplate(text, specialTokens);
+  }
+
+  /** The text as it lies in the model's folder. */
+  public String written() {
+    return written;
   }
 
   /** The text as it is rendered. */

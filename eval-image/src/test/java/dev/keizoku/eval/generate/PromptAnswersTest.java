@@ -7,7 +7,6 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.eval.Generation.Sampling;
 import dev.keizoku.eval.score.EvaluatedModel;
-import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.storage.StoreUri;
@@ -26,10 +25,7 @@ class PromptAnswersTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model("base", StoreUri.of(BASE).toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        ModelDigest.identify(store, model),
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
   }
 
   private static Generation generation(Sampling sampling) {

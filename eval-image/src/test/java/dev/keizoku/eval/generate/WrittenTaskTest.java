@@ -11,7 +11,6 @@ import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
-import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -95,9 +94,7 @@ class WrittenTaskTest {
       var together = write(model, sampled, 4096);
       assertThat(together.getFirst().texts()).doesNotHaveDuplicates().hasSize(3);
       assertThat(write(one, sampled, 1)).isEqualTo(together);
-      var alone =
-          new TaskRequests(
-              sampled.task(), "default", List.of("default"), 1, sampled.requests().subList(7, 8));
+      var alone = sampled.with(sampled.requests().subList(7, 8));
       assertThat(write(model, alone, 500)).containsExactly(together.get(7));
     }
   }
@@ -153,9 +150,6 @@ class WrittenTaskTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        ModelDigest.identify(store, model),
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
   }
 }

@@ -88,10 +88,7 @@ class BatchingTest {
     var passes = new AtomicInteger();
     try (var model =
         EvaluatedModel.load(
-            StoreRouter.open(null, null),
-            new EvalRun.Model("base", uri, null),
-            new ScoredModel("base", uri, ""),
-            placement)) {
+            StoreRouter.open(null, null), new EvalRun.Model("base", uri, null), placement)) {
       new ChoiceScorer(model, 256).score(task, done -> passes.incrementAndGet());
       long fed = TaskPlan.of(task, model.reader()).sequences().fed().tokens();
       assertThat((double) fed / passes.get() / 256).isBetween(0.6, 1.0);

@@ -64,9 +64,9 @@ class ChoiceScorerTest {
 
   @Test
   void aQuestionThatTheModelCannotTakeIsNamed() {
-    var task = TaskCatalog.load().find("fp2");
     var blank = new Request(new Doc(0, "0", Map.of()), "\n", List.of("A"), "", 0);
-    var requests = new TaskRequests(task, "default", List.of("default"), 1, List.of(blank));
+    var task = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 1).getFirst();
+    var requests = task.with(List.of(blank));
     try (var model = load("base", 1)) {
       var scorer = new ChoiceScorer(model, 100);
       assertThatThrownBy(() -> scorer.score(requests, done -> {}))
@@ -87,8 +87,7 @@ class ChoiceScorerTest {
               .get(golden.get("index").intValue());
       requests.add(new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc));
     }
-    return new TaskRequests(
-        catalog.find("fp2"), "default", List.of("default"), requests.size(), requests);
+    return TaskRequests.of(catalog.find("fp2"), List.of(), 1).getFirst().with(requests);
   }
 
   private static EvaluatedModel load(String name, int threads) {
@@ -100,9 +99,6 @@ class ChoiceScorerTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        ModelDigest.identify(store, model),
-        new Placement(List.of(Device.cpu()), type, threads, null));
+        store, model, new Placement(List.of(Device.cpu()), type, threads, null));
   }
 }

@@ -44,7 +44,6 @@ class DecoderPoolTest {
     return EvaluatedModel.load(
         StoreRouter.open(null, null),
         model,
-        new ScoredModel("base", model.uri(), ""),
         new Placement(List.of(Device.cpu()), DataType.FLOAT32, THREADS, null));
   }
 }

@@ -44,7 +44,7 @@ class ModelDigestTest {
   private String sha256(String uri) throws Exception {
     var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
     try (var store = StoreRouter.open(null, null, access)) {
-      return ModelDigest.identify(store, new EvalRun.Model("tiny", uri, null)).sha256();
+      return ModelDigest.known(store, new EvalRun.Model("tiny", uri, null)).orElseThrow().sha256();
     }
   }
 }

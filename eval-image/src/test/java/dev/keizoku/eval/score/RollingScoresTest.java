@@ -99,8 +99,7 @@ class RollingScoresTest {
   }
 
   private static TaskRequests of(List<Request> requests) {
-    var task = documents();
-    return new TaskRequests(task.task(), "default", List.of("default"), 1, requests);
+    return documents().with(requests);
   }
 
   private static ChoiceScores score(String name, TaskRequests task) {
@@ -115,16 +114,13 @@ class RollingScoresTest {
       docs.add(new Doc(docs.size(), "" + docs.size(), Map.of("text", text.textValue())));
     }
     var set = new HeldOutText("finance", "file:///corpus/manifest.json", null, null, null);
-    return TaskRequests.ofDocuments(HeldOutSet.task(set), List.copyOf(docs), null);
+    return TaskRequests.ofDocuments(HeldOutSet.task(set, null), List.copyOf(docs), null);
   }
 
   private static EvaluatedModel load(String name) {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store,
-        model,
-        ModelDigest.identify(store, model),
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
+        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
   }
 }

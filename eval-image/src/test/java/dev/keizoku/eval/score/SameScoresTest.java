@@ -60,8 +60,7 @@ class SameScoresTest {
   private static Map<Request, double[]> scores(
       EvaluatedModel model, List<Request> requests, int batchTokens) {
     var task =
-        new TaskRequests(
-            TaskCatalog.load().find("fp2"), "default", List.of("default"), 1, requests);
+        TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 1).getFirst().with(requests);
     var scores = new ChoiceScorer(model, batchTokens).score(task, done -> {}).logLikelihoods();
     var byRequest = new IdentityHashMap<Request, double[]>();
     for (int i = 0; i < scores.length; i++) {
@@ -83,11 +82,9 @@ class SameScoresTest {
   private static EvaluatedModel load(DataType type, int devices, int threads) {
     var model = new EvalRun.Model("base", StoreUri.of(MODEL).toString(), null);
     var store = StoreRouter.open(null, null);
-    var identity = new ScoredModel("base", model.uri(), "");
     return EvaluatedModel.load(
         store,
         model,
-        identity,
         new Placement(Collections.nCopies(devices, Device.cpu()), type, threads, null));
   }
 }

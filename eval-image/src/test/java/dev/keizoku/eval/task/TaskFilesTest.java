@@ -127,6 +127,11 @@ class TaskFilesTest {
     fails("task: mine", "task: fp2", "there is a task or group 'fp2' already");
     fails("task: mine", "include: mine.yaml\ntask: mine", "include each other in a circle");
     fails("task: mine", "task: [", "is no YAML");
+    fails("task: mine", "task: ../mine", "task '../mine' becomes part of file names");
+    fails(
+        "metadata: {version: 1.0}",
+        "metadata: {prompt_of: fp2, prompt_version: 'a\\b'}",
+        "metadata.prompt_version 'a\\b' becomes part of file names");
   }
 
   private static final String WRITTEN =

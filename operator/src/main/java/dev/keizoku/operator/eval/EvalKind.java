@@ -1,5 +1,6 @@
 package dev.keizoku.operator.eval;
 
+import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.contract.eval.Judge;
@@ -33,6 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -98,8 +100,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     var recipe = recipe(eval);
     var base = recipe.base();
     follow(references, base.name(), base.uri(), base.continualPretrainRef());
-    recipe
-        .candidates()
+    recipe.candidates().stream()
+        .filter(c -> c.api() == null)
         .forEach(c -> follow(references, c.name(), c.uri(), c.continualPretrainRef()));
     recipe.perplexity().forEach(set -> references.follow(ReferredKinds.CORPUS, set.corpusRef()));
     return references.inputs();
@@ -115,9 +117,7 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         head.storage(),
         head.output(),
         model(head, base.name(), base.uri(), base.continualPretrainRef()),
-        recipe.candidates().stream()
-            .map(c -> model(head, c.name(), c.uri(), c.continualPretrainRef()))
-            .toList(),
+        recipe.candidates().stream().map(c -> candidate(head, c)).toList(),
         recipe.questions(),
         recipe.perplexity().stream().map(set -> heldOut(head, set)).toList(),
         recipe.bootstrap(),
@@ -138,12 +138,34 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   /** Only of the run's pod: a plan asks no endpoint. */
   @Override
   public Map<String, ApiKeys.Entry> apiKeys(BenchmarkEval eval) {
+    var keys = new TreeMap<String, ApiKeys.Entry>();
     var judge = recipe(eval).judge();
-    if (judge == null || judge.apiKeySecretRef() == null) {
-      return Map.of();
+    if (judge != null && judge.apiKeySecretRef() != null) {
+      keys.put(JUDGE, entry(judge.apiKeySecretRef()));
     }
-    var ref = judge.apiKeySecretRef();
-    return Map.of(JUDGE, new ApiKeys.Entry(ref.name(), ref.key()));
+    for (var candidate : recipe(eval).candidates()) {
+      if (candidate.api() != null && candidate.api().apiKeySecretRef() != null) {
+        keys.put(file(candidate), entry(candidate.api().apiKeySecretRef()));
+      }
+    }
+    return keys;
+  }
+
+  private static ApiKeys.Entry entry(EvaluationRecipe.ApiKeyRef ref) {
+    return new ApiKeys.Entry(ref.name(), ref.key());
+  }
+
+  private static String file(EvaluationRecipe.Candidate candidate) {
+    return "candidate-" + candidate.name();
+  }
+
+  private static EvalRun.Model candidate(RunHead head, EvaluationRecipe.Candidate candidate) {
+    var api = candidate.api();
+    if (api == null) {
+      return model(head, candidate.name(), candidate.uri(), candidate.continualPretrainRef());
+    }
+    var key = api.apiKeySecretRef() == null ? null : ApiKeys.path(file(candidate));
+    return new EvalRun.Model(candidate.name(), null, null, new ApiModel.Order(api.settings(), key));
   }
 
   @Override

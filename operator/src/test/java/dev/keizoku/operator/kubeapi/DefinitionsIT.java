@@ -186,7 +186,23 @@ class DefinitionsIT {
                 "spec:\n",
                 "spec:\n  tasks: [{name: fp2, promptVersion: a, promptVersions: [b, c]}]\n"),
             "spec.tasks",
-            "a task takes promptVersion or promptVersions, not both"));
+            "a task takes promptVersion or promptVersions, not both"),
+        Arguments.of(
+            eval.replace(
+                "continualPretrainRef:\n      name: tuned",
+                "uri: s3://b/t\n    api: {endpoint: \"https://api.example.com/v1\", model: a}"),
+            "spec.candidates[0]",
+            "exactly one of uri, continualPretrainRef and api"),
+        Arguments.of(
+            eval.replace(
+                "spec:\n",
+                "spec:\n  judge: {endpoint: \"https://k:v@api.example.com\", model: a, rubric: b}\n"),
+            "spec.judge.endpoint",
+            "should match"),
+        Arguments.of(
+            eval.replace("spec:\n", "spec:\n  generation: {applyChatTemplate: true}\n"),
+            "spec.generation",
+            "generation.applyChatTemplate needs chat"));
   }
 
   @ParameterizedTest

@@ -152,7 +152,9 @@ class PlatformPolicyIT {
     var judge = "spec:\n  judge: {endpoint: \"%s\", model: a, rubric: b}\n";
     isTaken(EVAL.replace("spec:\n", judge.formatted("https://api.example.com/v1/")));
     for (var other : List.of("https://api.example.com/v2", "https://api.example.com.evil.com/v1")) {
-      isRefused(EVAL, "spec:\n", judge.formatted(other), "judge.endpoint: here only models behind");
+      isRefused(EVAL, "spec:\n", judge.formatted(other), "here only models behind");
+      var api = "api: {endpoint: \"%s\", model: a}".formatted(other);
+      isRefused(EVAL, "continualPretrainRef: {name: tuned}", api, "candidates[].api.endpoint");
     }
     isRefused(CORPUS, "queueName: research", "queueName: other", "set one of research");
     isRefused(PRETRAIN, "Name: default", "Name: admin", "podTemplate.serviceAccountName: here");

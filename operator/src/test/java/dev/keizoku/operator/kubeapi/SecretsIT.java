@@ -99,8 +99,8 @@ class SecretsIT {
                     .doesNotContain("other"));
     var judge = scene.runFile("compare", EvalRun.class).judge();
     assertThat(judge.keyFile()).isEqualTo("/etc/keizoku-api-keys/judge");
-    assertThat(judge.settings().model()).isEqualTo("a-judge");
-    assertThat(judge.settings().numConcurrent()).isEqualTo(4);
+    assertThat(judge.settings().api().model()).isEqualTo("a-judge");
+    assertThat(judge.settings().api().numConcurrent()).isEqualTo(4);
     scene.jobs.end(running, 1, "Authorization: Bearer %s\nboom".formatted(KEY));
     var failed =
         scene.await(

@@ -102,7 +102,7 @@ class SettingLimitsIT {
         20,
         """
         base: {name: base, uri: "s3://b/base/"}
-        candidates: [{name: tuned, uri: "s3://b/tuned/"}]
+        candidates: [{name: hosted, api: {endpoint: "https://api.example.com/v1", model: a}}]
         tasks: [{name: fp2}]
         generation: {prompts: [a]}
         judge: {endpoint: "https://api.example.com/v1", model: a, rubric: b}

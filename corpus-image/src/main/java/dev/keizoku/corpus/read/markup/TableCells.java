@@ -50,9 +50,9 @@ final class TableCells {
       for (var row : group.select("> tr")) {
         columns.beginRow();
         // A row without text only sets the widths of columns.
-        boolean empty = isEmpty(row);
+        boolean empty = !written(row);
         for (var cell : empty ? new Elements() : row.select("> td, > th")) {
-          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"), isEmpty(cell));
+          columns.beginCell(cell.attr("colspan"), cell.attr("rowspan"), written(cell));
           cells.add(cell);
         }
         if (!empty && body == null) {
@@ -70,12 +70,12 @@ final class TableCells {
     }
   }
 
+  private static boolean written(Element element) {
+    return !element.text().replace('\u00a0', ' ').isBlank();
+  }
+
   private static boolean isHead(Element row) {
     return row.parent().normalName().equals("thead")
         || row.select("> td").isEmpty() && row.childrenSize() > 1;
-  }
-
-  private static boolean isEmpty(Element element) {
-    return element.text().replace('\u00a0', ' ').isBlank();
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 /**
  * In which column of its table each cell stands, with cells that span columns or rows unfolded: the
  * text of such a cell stands once, where it begins, and the others that it covers are empty. A
- * column in which no cell with text begins is none: statements span ten columns to indent three
- * levels.
+ * column in which no cell of the table with a text begins is none: statements span ten columns to
+ * indent three levels, and have empty ones for space.
  */
 public final class TableColumns {
   /** Columns beyond this one are not told apart, so that a page cannot ask for endless tabs. */
@@ -53,20 +53,22 @@ public final class TableColumns {
    * @param rows its {@code rowspan} as written; 0 reaches to the end of the group
    */
   public void beginCell(String columns, String rows) {
-    beginCell(columns, rows, false);
+    beginCell(columns, rows, true);
   }
 
   /**
-   * The same.
+   * The same of a cell that may have no text.
    *
-   * @param empty whether the cell has no text
+   * @param written whether it has one
    */
-  public void beginCell(String columns, String rows, boolean empty) {
+  public void beginCell(String columns, String rows, boolean written) {
     while (next < MOST_COLUMNS && covered[next] > 0) {
       next++;
     }
     starts.add(next);
-    begun.set(next, begun.get(next) || !empty);
+    if (written) {
+      begun.set(next);
+    }
     int width = number(columns, 1, MOST_COLUMNS);
     int height = number(rows, 0, MOST_ROWS);
     for (int i = 0; i < width && next < MOST_COLUMNS; i++, next++) {
@@ -74,7 +76,7 @@ public final class TableColumns {
     }
   }
 
-  /** Columns in which a cell begins. */
+  /** Columns in which a cell with a text begins. */
   public int count() {
     return begun.cardinality();
   }

@@ -68,8 +68,8 @@ class HtmlTextTest {
   void aRowOfDataStaysThoughItsNameLeadsElsewhere() {
     assertThat(
             text(
-                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr>"
-                    + "<tr><td><a href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
+                "<table><tr><td><a href='#1'>連結貸借対照表に関する注記</a></td><td>12</td></tr><tr><td><a"
+                    + " href='#2'>前の頁</a></td><td><a href='#3'>次の頁</a></td></tr></table>"))
         .isEqualTo("連結貸借対照表に関する注記\t12\n");
   }
 
@@ -110,21 +110,22 @@ class HtmlTextTest {
   }
 
   @Test
-  void aColumnWithoutTextIsNone() {
-    assertThat(
-            text(
-                "<table><tr><td>売上高</td><td></td><td> </td><td>100</td></tr>"
-                    + "<tr><td></td><td></td><td></td><td>5</td></tr></table>"))
-        .isEqualTo("売上高\t100\n\t5\n");
-  }
-
-  @Test
   void blocksOfACellAreApart() {
     assertThat(
             text(
                 "<table><tr><td>基準日</td><td><p>９月３０日</p>\n<p>３月３１日</p>\n</td></tr>"
                     + "<tr><td>取扱場所</td><td>東京都<br />\n大阪府\n京都府</td></tr></table>"))
         .isEqualTo("基準日\t９月３０日 ３月３１日\n取扱場所\t東京都 大阪府京都府\n");
+  }
+
+  @Test
+  void aColumnWithoutATextInAnyRowIsNone() {
+    assertThat(
+            text(
+                "<table><tr><th>科目</th><th></th><th>前期</th><th> </th><th>当期</th></tr>"
+                    + "<tr><td>売上</td><td></td><td>1</td><td></td><td>2</td></tr>"
+                    + "<tr><td>利益</td><td></td><td></td><td></td><td>3</td></tr></table>"))
+        .isEqualTo("科目\t前期\t当期\n---\t---\t---\n売上\t1\t2\n利益\t\t3\n");
   }
 
   @Test

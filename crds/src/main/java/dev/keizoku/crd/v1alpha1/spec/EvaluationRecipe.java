@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
 import dev.keizoku.contract.eval.EvalRun.Passes;
@@ -94,15 +95,14 @@ public record EvaluationRecipe(
   public record ApiKeyRef(
       @JsonPropertyDescription("Name of the Secret.") @Required @Size(min = 1, max = 253)
           String name,
-      @JsonPropertyDescription("Which of its entries.")
-          @Default("apiKey")
+      @JsonPropertyDescription("Which of its entries. Default: apiKey.")
           @Pattern("^[-._a-zA-Z0-9]+$")
           @Size(min = 1, max = 253)
           String key) {
 
-    /** Fills the schema's default. */
+    /** Fills the default, which no schema may: it is in an item of a list too. */
     public ApiKeyRef {
-      key = Defaults.of(ApiKeyRef.class, "key", key);
+      key = key == null ? "apiKey" : key;
     }
   }
 
@@ -147,8 +147,9 @@ public record EvaluationRecipe(
   /** A model compared. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @ValidationRule(
-      value = "has(self.uri) != has(self.continualPretrainRef)",
-      message = "set exactly one of uri and continualPretrainRef")
+      value =
+          "[has(self.uri), has(self.continualPretrainRef), has(self.api)].filter(s, s).size() == 1",
+      message = "set exactly one of uri, continualPretrainRef and api")
   public record Candidate(
       @JsonPropertyDescription("Name of the model in tables.")
           @Required
@@ -160,5 +161,18 @@ public record EvaluationRecipe(
           @Size(max = 1024)
           String uri,
       @JsonPropertyDescription("The ContinualPretrain whose tuned model is taken.")
-          LocalRef continualPretrainRef) {}
+          LocalRef continualPretrainRef,
+      @JsonPropertyDescription(
+              "A model behind an endpoint, in place of one that is loaded: it is asked for written "
+                  + "answers only, so all tasks are generate_until, and there is no perplexity.")
+          EndpointModel api) {}
+
+  /** A model behind an endpoint, and who knows its key. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record EndpointModel(
+      @JsonUnwrapped ApiModel settings,
+      @JsonPropertyDescription(
+              "The endpoint's key, in a Secret of this namespace: mounted as a file into the run's "
+                  + "pod, sent to the endpoint, written nowhere. Default: no key.")
+          ApiKeyRef apiKeySecretRef) {}
 }

@@ -72,6 +72,9 @@ public record EvalRun(
   /** The same as the API server asks it. */
   public static final String BASE_NAME_CEL = "self.candidates.all(c, c.name != self.base.name)";
 
+  /** Sentence of the rule that candidates are compared with a model that is loaded. */
+  public static final String BASE_WEIGHTS = "the base model has a uri";
+
   /** Sentence of the rule that a corpus is scored once. */
   public static final String CORPORA = "every corpus may be listed once in perplexity";
 
@@ -106,6 +109,10 @@ public record EvalRun(
     var corpora = perplexity.stream().map(HeldOutText::name).distinct().count();
     rules.put(CORPORA, corpora == perplexity.size());
     rules.put(TEMPLATE, templateModel() != null);
+    rules.put(BASE_WEIGHTS, base.uri() != null && base.api() == null);
+    rules.put(
+        Model.PLACE,
+        candidates.stream().allMatch(model -> (model.uri() == null) != (model.api() == null)));
     rules.put(
         Generation.CHAT, generation == null || !generation.asked() || questions.chat() != null);
     return rules;
@@ -120,7 +127,10 @@ public record EvalRun(
     var named = questions.chat() == null ? null : questions.chat().templateOf();
     return named == null || named.equals(base.name())
         ? base
-        : candidates.stream().filter(c -> c.name().equals(named)).findFirst().orElse(null);
+        : candidates.stream()
+            .filter(c -> c.name().equals(named) && c.uri() != null)
+            .findFirst()
+            .orElse(null);
   }
 
   /**
@@ -130,12 +140,23 @@ public record EvalRun(
    * @param uri folder with {@code config.json}, {@code tokenizer.json} and {@code *.safetensors}:
    *     {@code s3://}, {@code file://} or {@code hf://owner/name@revision}
    * @param sha256 digest of its {@code manifest.json}; null is not checked
+   * @param api the endpoint that it is behind, in place of a folder; null for one that is loaded
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Model(
       @Required @Pattern(MODEL_NAME) @Size(min = 1, max = 63) String name,
-      @Required String uri,
-      String sha256) {}
+      String uri,
+      String sha256,
+      ApiModel.Order api) {
+
+    /** Sentence of the rule that a model is somewhere. */
+    public static final String PLACE = "a model has a uri or an api, not both";
+
+    /** A model whose weights are at hand. */
+    public Model(String name, String uri, String sha256) {
+      this(name, uri, sha256, null);
+    }
+  }
 
   /** How the models are asked. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,26 +7,20 @@ import dev.keizoku.contract.setting.Defaults;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** A model behind an endpoint that compares what the models wrote, by a rubric, in both orders. */
+/**
+ * A model behind an endpoint that compares what the models wrote, by a rubric, in both orders.
+ *
+ * @param api which model; its fields lie among those of the judge
+ * @param rubric what makes an answer good
+ * @param limit answers of a task that are judged; null for all
+ * @param maxTokens of the judge's answer
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Judge(
-    @JsonPropertyDescription(
-            "Address of an API that speaks OpenAI's chat completions, such as "
-                + "https://api.example.com/v1; /chat/completions is added. It may lie in the "
-                + "cluster (http://judge.models.svc:8000/v1); a key goes over http:// within "
-                + "private networks only.")
-        @Required
-        @Pattern(Judge.ENDPOINT)
-        @Size(max = 512)
-        String endpoint,
-    @JsonPropertyDescription("The judge's name, as the endpoint calls it.")
-        @Required
-        @Size(min = 1, max = 253)
-        String model,
+    @JsonUnwrapped ApiModel api,
     @JsonPropertyDescription("What makes an answer good, in your words.")
         @Required
         @Size(min = 1, max = 16384)
@@ -37,34 +31,15 @@ public record Judge(
         @Min(1)
         @Max(1000000000)
         Integer limit,
-    @JsonPropertyDescription("Questions on their way at a time (num_concurrent of lm-eval).")
-        @Default("4")
-        @Min(1)
-        @Max(64)
-        Integer numConcurrent,
-    @JsonPropertyDescription("Seconds that one answer may take.") @Default("120") @Min(1) @Max(3600)
-        Integer timeoutSeconds,
-    @JsonPropertyDescription(
-            "How often a question is asked again after HTTP 429, 5xx, a broken connection or a "
-                + "time-out, with growing pauses of a minute at most or what Retry-After says.")
-        @Default("5")
-        @Min(0)
-        @Max(20)
-        Integer maxRetries,
     @JsonPropertyDescription("Most tokens of the judge's answer.")
         @Default("1024")
         @Min(16)
         @Max(65536)
         Integer maxTokens) {
 
-  /** Form of an endpoint's address: nothing of a key or a query is in it. */
-  public static final String ENDPOINT = "^https?://[^/?#@\\s]+(/[^?#@\\s]*)?$";
-
   /** Fills the schema's defaults. */
   public Judge {
-    numConcurrent = Defaults.of(Judge.class, "numConcurrent", numConcurrent);
-    timeoutSeconds = Defaults.of(Judge.class, "timeoutSeconds", timeoutSeconds);
-    maxRetries = Defaults.of(Judge.class, "maxRetries", maxRetries);
+    api = api == null ? new ApiModel(null, null, null, null, null) : api;
     maxTokens = Defaults.of(Judge.class, "maxTokens", maxTokens);
   }
 

@@ -128,6 +128,8 @@ public enum Reason {
   INVALID_URI("InvalidUri"),
   /** The store's endpoint is not a URL. */
   INVALID_ENDPOINT("InvalidEndpoint"),
+  /** A model's endpoint gives no answer. */
+  ENDPOINT_SILENT("EndpointSilent"),
   /** The endpoint does not answer as S3 does. */
   ENDPOINT_NOT_S3("EndpointNotS3"),
   /** The bucket is not there. */

@@ -14,7 +14,9 @@ import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.llm.weights.WeightSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A whole model on one device, for inference. Confined to the thread that loads it. Sequences of a
@@ -25,6 +27,7 @@ public final class LoadedModel implements AutoCloseable {
   private final DeviceMemory memory;
   private final DataType type;
   private final List<UnitTensors> units = new ArrayList<>();
+  private Map<String, String> digests = Map.of();
 
   private LoadedModel(ModelConfig config, DeviceMemory memory, DataType type) {
     this.model = new CausalLm(config);
@@ -40,14 +43,36 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel load(
       ModelConfig config, WeightSource source, Device device, DataType type) {
-    source.checkDigests(bytes -> {});
     var loaded = new LoadedModel(config, new DeviceMemory(device), type);
-    for (var unit : loaded.model.layout().units()) {
-      var flat = loaded.memory.empty(type, unit.elements());
-      source.fill(unit, 0, flat);
-      loaded.units.add(new UnitTensors(unit, flat));
+    try {
+      loaded.read(source);
+      return loaded;
+    } catch (RuntimeException | Error e) {
+      loaded.close();
+      throw e;
     }
-    return loaded;
+  }
+
+  private void read(WeightSource source) {
+    var places = new HashMap<String, Tensor>();
+    for (var unit : model.layout().units()) {
+      var flat = memory.empty(type, unit.elements());
+      units.add(new UnitTensors(unit, flat));
+      unit.parameters().forEach(parameter -> places.put(parameter.name(), flat));
+    }
+    digests =
+        source.readAll(
+            model.layout(),
+            (parameter, first, values) -> {
+              try (var scope = memory.scope()) {
+                HostCopy.write(places.get(parameter.name()), parameter.offset() + first, values);
+              }
+            });
+  }
+
+  /** SHA-256 of the files that the weights were read from, by name; empty where none were. */
+  public Map<String, String> digests() {
+    return digests;
   }
 
   /**

@@ -261,6 +261,32 @@ public final class ModelFolder implements WeightSource {
   }
 
   @Override
+  public Map<String, String> readAll(ModelLayout layout, AllSink sink) {
+    var byFile = new HashMap<SafeTensorsFile, Map<String, List<ParameterSpec>>>();
+    files.values().forEach(file -> byFile.put(file, new HashMap<>()));
+    for (var unit : layout.units()) {
+      for (var parameter : unit.parameters()) {
+        var of = byFile.get(part(parameter).file());
+        of.computeIfAbsent(part(parameter).tensor(), tensor -> new ArrayList<>()).add(parameter);
+      }
+    }
+    var digests = new HashMap<String, String>();
+    byFile.forEach(
+        (file, wanted) -> {
+          SafeTensorsFile.TensorSink share =
+              (tensor, first, values, count) ->
+                  wanted.get(tensor).forEach(p -> part(p).share(p, first, values, count, sink));
+          digests.put(
+              file.uri().name(), Damage.confirmed(() -> file.readWhole(wanted.keySet(), share)));
+        });
+    return digests;
+  }
+
+  private TensorPlace part(ParameterSpec parameter) {
+    return places.get(parameter.name());
+  }
+
+  @Override
   public void read(ParameterSpec parameter, long first, long count, Sink sink) {
     places.get(parameter.name()).read(first, count, sink);
   }

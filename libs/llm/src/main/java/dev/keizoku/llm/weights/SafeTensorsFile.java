@@ -3,13 +3,20 @@ package dev.keizoku.llm.weights;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.fault;
 import static dev.keizoku.llm.weights.SafeTensorsHeader.require;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.DigestInputStream;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A safetensors file of which only the header is read at once: 8 bytes length, that many bytes of
@@ -19,6 +26,8 @@ import java.util.Map;
 public final class SafeTensorsFile {
   /** The reference implementation's limit on the header, in bytes. */
   static final long MAX_HEADER_BYTES = 100_000_000;
+
+  private static final int PASSED_AT_ONCE = 1 << 16;
 
   private final ObjectStore store;
   private final StoreUri uri;
@@ -67,6 +76,70 @@ public final class SafeTensorsFile {
   /** Tensors by name, in the header's order. */
   public Map<String, TensorEntry> tensors() {
     return tensors;
+  }
+
+  /** Takes part of a tensor. */
+  @FunctionalInterface
+  interface TensorSink {
+    /**
+     * Takes numbers; the array is only lent, and only {@code count} of it are numbers.
+     *
+     * @param first index of the first in the tensor
+     */
+    void accept(String tensor, long first, float[] values, int count);
+  }
+
+  /**
+   * Reads the file once, from its begin to its end.
+   *
+   * @param wanted the tensors that the sink takes
+   * @return its SHA-256
+   */
+  String readWhole(Set<String> wanted, TensorSink sink) {
+    var digest = Digests.sha256();
+    var inOrder =
+        wanted.stream()
+            .sorted(Comparator.comparingLong((String name) -> tensors.get(name).begin()))
+            .toList();
+    try (var in = new DigestInputStream(store.open(uri), digest)) {
+      long at = 0;
+      for (var name : inOrder) {
+        var entry = tensors.get(name);
+        pass(in, entry.begin() - at);
+        take(in, name, sink);
+        at = entry.end();
+      }
+      pass(in, Long.MAX_VALUE);
+      return Digests.hex(digest);
+    } catch (IOException e) {
+      throw RunFault.tryAgain(
+          Reason.STORAGE_FAILED, "Cannot read %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private void take(InputStream in, String name, TensorSink sink) throws IOException {
+    var entry = tensors.get(name);
+    var format = FloatFormat.of(entry.type());
+    var numbers = new float[(int) Math.min(TensorPlace.CHUNK, entry.elements())];
+    for (long first = 0; first < entry.elements(); first += numbers.length) {
+      int count = (int) Math.min(numbers.length, entry.elements() - first);
+      var raw = in.readNBytes(count * format.bytes());
+      if (raw.length < count * format.bytes()) {
+        throw new EOFException("it ends within tensor " + name);
+      }
+      format.decode(raw, numbers, 0);
+      TensorPlace.requireFinite(this, name, numbers, count, first);
+      sink.accept(name, first, numbers, count);
+    }
+  }
+
+  /** Not skipped: what is skipped is not hashed. */
+  private static void pass(InputStream in, long bytes) throws IOException {
+    var buffer = new byte[(int) Math.min(PASSED_AT_ONCE, bytes)];
+    long left = bytes;
+    for (int n; left > 0 && (n = in.read(buffer, 0, (int) Math.min(buffer.length, left))) >= 0; ) {
+      left -= n;
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.keizoku.llm.weights;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.llm.config.ParameterSpec;
 import java.util.Arrays;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Arrays;
  */
 record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
   // One read is at most 4 MiB of fp32, also when many ranks read at once.
-  private static final int CHUNK = 1 << 20;
+  static final int CHUNK = 1 << 20;
 
   /** A model that has diverged has not one number left that is finite. */
   private static final int BEGIN = 1 << 17;
@@ -28,8 +29,22 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
     for (long done = 0; done < count; done += buffer.length) {
       var part = (int) Math.min(buffer.length, count - done);
       file.read(tensor, offset + first + done, buffer, part);
-      requireFinite(buffer, part, offset + first + done);
+      requireFinite(file, tensor, buffer, part, offset + first + done);
       sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
+    }
+  }
+
+  /** Of a part of the tensor gives on what belongs to the parameter, which may be a part too. */
+  void share(
+      ParameterSpec parameter, long first, float[] values, int count, WeightSource.AllSink sink) {
+    long from = Math.max(first, offset);
+    long to = Math.min(first + count, offset + parameter.elements());
+    if (from < to) {
+      boolean all = from == first && to - from == values.length;
+      sink.accept(
+          parameter,
+          from - offset,
+          all ? values : Arrays.copyOfRange(values, (int) (from - first), (int) (to - first)));
     }
   }
 
@@ -41,10 +56,11 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
   void checkBegin(long count) {
     var buffer = new float[(int) Math.min(BEGIN, count)];
     file.read(tensor, offset, buffer, buffer.length);
-    requireFinite(buffer, buffer.length, offset);
+    requireFinite(file, tensor, buffer, buffer.length, offset);
   }
 
-  private void requireFinite(float[] values, int count, long at) {
+  static void requireFinite(
+      SafeTensorsFile file, String tensor, float[] values, int count, long at) {
     // A sum is finite unless a number is not: 0 x infinity and 0 x NaN are NaN.
     var sum = 0f;
     for (var i = 0; i < count; i++) {

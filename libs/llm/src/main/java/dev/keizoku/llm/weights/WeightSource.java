@@ -1,9 +1,11 @@
 package dev.keizoku.llm.weights;
 
+import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.torch.Tensor;
+import java.util.Map;
 import java.util.function.LongConsumer;
 
 /** Where parameters come from: a model's files, a checkpoint, or a random start. */
@@ -32,6 +34,37 @@ public interface WeightSource {
 
   /** Reads elements {@code first} to {@code first + count} of a parameter, in order, in parts. */
   void read(ParameterSpec parameter, long first, long count, Sink sink);
+
+  /** Takes part of any parameter. */
+  @FunctionalInterface
+  interface AllSink {
+    /**
+     * Takes numbers; the array is only lent.
+     *
+     * @param first index of the first in the parameter
+     */
+    void accept(ParameterSpec parameter, long first, float[] values);
+  }
+
+  /**
+   * Reads all numbers of a model, whose digests are checked as by {@link #checkDigests}. Parameters
+   * come in any order, and where a digest was wrong at first, once more from the begin.
+   *
+   * @return SHA-256 of each file by its name, of files that were read whole for it; else empty
+   */
+  default Map<String, String> readAll(ModelLayout layout, AllSink sink) {
+    checkDigests(bytes -> {});
+    for (var unit : layout.units()) {
+      for (var parameter : unit.parameters()) {
+        read(
+            parameter,
+            0,
+            parameter.elements(),
+            (first, values) -> sink.accept(parameter, first, values));
+      }
+    }
+    return Map.of();
+  }
 
   /** The same weights; {@code read} is told how many elements came since the last call. */
   default WeightSource counting(LongConsumer read) {

@@ -2,7 +2,9 @@ package dev.keizoku.llm.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.config.ModelLayout;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,20 +56,29 @@ class ModelFolderTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 3;ModelMismatch;12 of its tensors are missing",
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this architecture",
-        "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json wants [49, 16]",
-        "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its tensors is missing",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 3;ModelMismatch;12 of its tensors are"
+            + " missing",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 1;ModelMismatch;not part of this"
+            + " architecture",
+        "\"vocab_size\": 48;\"vocab_size\": 49;ModelMismatch;has shape [48, 16], its config.json"
+            + " wants [49, 16]",
+        "\"tie_word_embeddings\": true;\"tie_word_embeddings\": false;ModelMismatch;1 of its"
+            + " tensors is missing",
         "\"model_type\": \"qwen2\";\"model_type\": \"gpt2\";ModelNotSupported;supported are qwen",
-        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\": 0;ModelNotSupported;sliding_window is 0",
-        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"longrope\"};ModelNotSupported;longrope",
-        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\": 0};ModelNotSupported;factor is 0",
+        "\"use_sliding_window\": false;\"use_sliding_window\": true, \"sliding_window\":"
+            + " 0;ModelNotSupported;sliding_window is 0",
+        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\":"
+            + " \"longrope\"};ModelNotSupported;longrope",
+        "\"rope_scaling\": null;\"rope_scaling\": {\"rope_type\": \"linear\", \"factor\":"
+            + " 0};ModelNotSupported;factor is 0",
         "\"rms_norm_eps\": 1e-06;\"rms_norm_eps\": -1;ModelNotSupported;rms_norm_eps is -1",
-        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 2000000000;ModelNotSupported;it must be at most",
+        "\"num_hidden_layers\": 2;\"num_hidden_layers\": 2000000000;ModelNotSupported;it must be at"
+            + " most",
         "\"num_key_value_heads\": 2;\"num_key_value_heads\": 3;ModelNotSupported;no multiple",
         "\"hidden_size\": 16;\"hidden_size\": -16;ModelNotSupported;hidden_size is -16",
         "\"hidden_act\": \"silu\";\"hidden_act\": \"gelu\";ModelNotSupported;hidden_act",
-        "\"vocab_size\": 48;\"vocab_size\": 48, \"auto_map\": {\"x\": \"y\"};ModelNotSupported;remote code",
+        "\"vocab_size\": 48;\"vocab_size\": 48, \"auto_map\": {\"x\":"
+            + " \"y\"};ModelNotSupported;remote code",
       })
   void aConfigurationThatDoesNotFitIsRefused(String from, String to, String reason, String sentence)
       throws IOException {
@@ -92,6 +104,58 @@ class ModelFolderTest {
         model.checkDigests(bytes -> {});
         hub.corrupt = true;
         assertThatThrownBy(() -> model.checkDigests(bytes -> {}))
+            .isInstanceOfSatisfying(
+                RunFault.class,
+                fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
+      }
+    }
+  }
+
+  /** In one request a file, where the digest is checked at the end of the same bytes. */
+  @Test
+  void allOfAHubsWeightsComeInOneRead() throws IOException {
+    try (var hub = new HubServer()) {
+      hub.files.put("config.json", Files.readAllBytes(root.resolve("config.json")));
+      hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
+      var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
+      try (var remote = StoreRouter.open(null, null, access)) {
+        var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
+        var layout = ModelLayout.of(model.config());
+        var all = new TreeMap<String, float[]>();
+        layout
+            .units()
+            .forEach(
+                unit ->
+                    unit.parameters()
+                        .forEach(p -> all.put(p.name(), new float[(int) p.elements()])));
+        int before = hub.requests.size();
+        var digests =
+            model.readAll(
+                layout,
+                (parameter, first, values) ->
+                    System.arraycopy(
+                        values, 0, all.get(parameter.name()), (int) first, values.length));
+        // The hub says where the file is, and it comes whole.
+        assertThat(hub.requests.subList(before, hub.requests.size()))
+            .filteredOn(line -> line.startsWith("STORAGE"))
+            .singleElement(STRING)
+            .endsWith(" bytes=0-" + (Files.size(root.resolve("model.safetensors")) - 1));
+        assertThat(digests)
+            .containsExactly(
+                Map.entry("model.safetensors", Digests.sha256(root.resolve("model.safetensors"))));
+        for (var unit : layout.units()) {
+          for (var parameter : unit.parameters()) {
+            var by = new float[(int) parameter.elements()];
+            model.read(
+                parameter,
+                0,
+                by.length,
+                (first, values) -> System.arraycopy(values, 0, by, (int) first, values.length));
+            assertThat(all.get(parameter.name())).as(parameter.name()).isEqualTo(by);
+          }
+        }
+        hub.corrupt = true;
+        assertThatThrownBy(() -> model.readAll(layout, (parameter, first, values) -> {}))
             .isInstanceOfSatisfying(
                 RunFault.class,
                 fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));

@@ -1,0 +1,192 @@
+package dev.keizoku.eval.generate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.eval.ApiModel;
+import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.api.ApiAnswer;
+import dev.keizoku.eval.api.ApiAnswer.Cause;
+import dev.keizoku.eval.api.Asking;
+import dev.keizoku.eval.api.ChatEndpoint;
+import dev.keizoku.eval.api.ChatRequest;
+import dev.keizoku.eval.api.ChatRequest.Turn;
+import dev.keizoku.eval.api.EndpointLimits;
+import dev.keizoku.eval.api.KeyFile;
+import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.score.ScoringListener;
+import dev.keizoku.eval.task.Answering.Sampling;
+import dev.keizoku.eval.task.Answering.Writing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a model behind an endpoint answer the questions of a task in its own words. A question that
+ * it refuses has an empty answer; one that it does not answer now ends the work, to be gone on with
+ * later: what was answered is kept.
+ */
+public final class ApiWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiWriter.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int GREETING_TOKENS = 16;
+
+  private final String name;
+  private final ChatEndpoint endpoint;
+  private final int atOnce;
+
+  /**
+   * @throws RunFault user error {@code InvalidEndpoint} for an address or a key that is none
+   */
+  public ApiWriter(EvalRun.Model model) {
+    var order = model.api();
+    var settings = order.settings();
+    this.name = model.name();
+    this.atOnce = settings.numConcurrent();
+    this.endpoint =
+        new ChatEndpoint(
+            ChatEndpoint.address(settings.endpoint()),
+            settings.model(),
+            order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
+            limits(settings));
+  }
+
+  private static EndpointLimits limits(ApiModel settings) {
+    return EndpointLimits.usual(
+        Duration.ofSeconds(settings.timeoutSeconds()), settings.maxRetries() + 1, GREETING_TOKENS);
+  }
+
+  /** Asks something small once; see {@link ChatEndpoint#greet}. */
+  public void greet() {
+    try {
+      endpoint.greet();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Writes the answers to all questions; each is told as it is there.
+   *
+   * @param turns whether a question is turns of a conversation in JSON, else it is the user's turn
+   */
+  public void score(TaskRequests task, boolean turns, ScoringListener listener) {
+    var writing = task.file().answering().writing();
+    var works = new ArrayList<Callable<Void>>();
+    for (int i = 0; i < task.requests().size(); i++) {
+      int request = i;
+      works.add(
+          () -> {
+            var context = task.requests().get(request).context();
+            var texts = new ArrayList<String>();
+            var ended = new ArrayList<Boolean>();
+            for (int repeat = 0; repeat < writing.repeats(); repeat++) {
+              var answer = ask(turns(context, turns), writing, repeat);
+              texts.add(answer.text());
+              ended.add(answer.ended());
+            }
+            synchronized (listener) {
+              listener.item(request, ItemScore.written(texts, ended, false));
+            }
+            return null;
+          });
+    }
+    run(
+        works,
+        done -> {
+          synchronized (listener) {
+            listener.done(done);
+          }
+        });
+  }
+
+  /**
+   * What it writes after each prompt.
+   *
+   * @param asked the prompts, as {@link #score} takes questions
+   * @param thinkEnd text up to which it is thinking; null where it is not asked
+   * @param done as {@link Asking#all} takes it
+   */
+  public List<PromptAnswer> answers(
+      Generation generation, List<String> asked, boolean turns, String thinkEnd, IntConsumer done) {
+    var writing = PromptAnswers.writing(generation, thinkEnd);
+    var answers = new PromptAnswer[asked.size()];
+    var works = new ArrayList<Callable<Void>>();
+    for (int i = 0; i < answers.length; i++) {
+      int prompt = i;
+      works.add(
+          () -> {
+            answers[prompt] = ask(turns(asked.get(prompt), turns), writing, 0);
+            return null;
+          });
+    }
+    run(works, done);
+    return List.of(answers);
+  }
+
+  private void run(List<Callable<Void>> works, IntConsumer done) {
+    try {
+      Asking.all(works, atOnce, done);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private PromptAnswer ask(List<Turn> turns, Writing writing, int repeat)
+      throws InterruptedException {
+    var request =
+        new ChatRequest(
+            turns, writing.maxTokens(), writing.until(), drawn(writing.sampling(), repeat));
+    var answer = endpoint.ask(request);
+    if (answer.text() == null && answer.cause() != Cause.REFUSED) {
+      throw silent(answer);
+    }
+    if (answer.text() == null) {
+      LOG.warn("{} refuses a question, which counts as an empty answer: {}", name, answer.fault());
+      return new PromptAnswer("", true);
+    }
+    var text = AnswerEnding.before(answer.text(), writing.until());
+    boolean ended = answer.ended() || text.length() < answer.text().length();
+    return new PromptAnswer(writing.answer(text), ended);
+  }
+
+  private RunFault silent(ApiAnswer answer) {
+    return RunFault.tryAgain(
+        Reason.ENDPOINT_SILENT,
+        "%s gives no answer: %s. What it has answered is kept; look after its endpoint, or take longer timeoutSeconds and more maxRetries."
+            .formatted(name, answer.fault()),
+        null);
+  }
+
+  private static ChatRequest.Sampling drawn(Sampling sampling, int repeat) {
+    return sampling == null
+        ? null
+        : new ChatRequest.Sampling(
+            sampling.temperature(), sampling.topK(), sampling.topP(), sampling.seed() + repeat);
+  }
+
+  private static List<Turn> turns(String context, boolean turns) {
+    if (!turns) {
+      return List.of(new Turn("user", context));
+    }
+    try {
+      return JSON.readValue(context, new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    endpoint.close();
+  }
+}
