@@ -59,6 +59,8 @@ type cluster struct {
 	client             *kubernetes.Clientset
 	dynamic            *dynamic.DynamicClient
 	ended              chan struct{}
+	// Where our operator answers for its health and metrics.
+	management string
 }
 
 const token = "measured"

@@ -51,9 +51,11 @@ spec:
 `,
 	// As image and chart start it.
 	start: func(c *cluster) []*program {
+		port := freePort()
+		c.management = at("http", port) + "/q/"
 		env := []string{"KUBECONFIG=" + c.kubeconfig, "KUBERNETES_NAMESPACE=default", "KEIZOKU_STORAGE_BUCKET=keizoku",
 			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000",
-			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", freePort())}
+			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", port)}
 		return []*program{start(c.folder, "keizoku", env, "env", "-C", *operator, *java, "-XX:AOTCache=app.aot", "-XX:+UseSerialGC",
 			"-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
 	},
