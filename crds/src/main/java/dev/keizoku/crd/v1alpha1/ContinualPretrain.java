@@ -155,4 +155,13 @@ public class ContinualPretrain
   public RunStatus runStatus() {
     return getStatus() == null ? RunStatus.EMPTY : getStatus().run();
   }
+
+  /**
+   * The Operator SDK gives one to what answers no; who goes by itself needs none. What it sends to
+   * give one has no spec.
+   */
+  @Override
+  public boolean hasFinalizer(String finalizer) {
+    return (getSpec() != null && goesByItself()) || super.hasFinalizer(finalizer);
+  }
 }

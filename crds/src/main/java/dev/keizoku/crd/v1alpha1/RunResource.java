@@ -2,6 +2,7 @@ package dev.keizoku.crd.v1alpha1;
 
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.profile.UnderProfile;
+import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import java.util.function.Function;
@@ -14,6 +15,14 @@ public interface RunResource {
 
   /** The shared part of the status; {@link RunStatus#EMPTY} before the operator has seen it. */
   RunStatus runStatus();
+
+  /**
+   * Whether nothing is to be done when it is deleted: its Jobs and pods go as all that somebody
+   * owns does, and its artifacts stay.
+   */
+  default boolean goesByItself() {
+    return runPolicy().retention().onDelete() != OnDelete.DELETE;
+  }
 
   /**
    * A run's own word over the profile that its status has.

@@ -68,7 +68,9 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
 
   /** One that has begun keeps what it began under, unless that lets it go no further. */
   private static boolean takesTodays(RunResource resource, Edit edit) {
+    var pin = resource.runStatus().profile();
     return resource.runStatus().startTime() == null
+        || (pin != null && pin.uid() == null)
         || edit == Edit.ANEW
         || edit == Edit.AGAIN
         || resource
@@ -147,9 +149,12 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
         under, pin == null ? Optional.empty() : ProfileLimits.against(pin, run, under));
   }
 
+  /** What has begun keeps its store, and does not go on under the old one after a pause. */
   private Standing<R> missing(R resource, ProfileRef ref, String why, Edit edit) {
+    var pin = resource.runStatus().profile();
+    var unread = pin == null ? ProfilePin.unread(ref.kind(), ref.name()) : pin.unread();
     return new Standing<>(
-        with(resource, kept(resource, edit)),
+        with(resource, keepsStore(resource, edit) ? unread : null),
         Optional.of(
             new Headline(
                 Phase.PENDING,

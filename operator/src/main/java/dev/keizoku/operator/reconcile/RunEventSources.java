@@ -57,6 +57,7 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }
+    sources.add(new Departures<>(meters::gone));
     meters.watch(
         HasMetadata.getSingular(run.kind().type()),
         phase -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count());

@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private static final Duration AT_ONCE = Duration.ofMillis(1);
 
+  private static final Duration WHILE_UNHEARD = Duration.ofSeconds(1);
   private static final Duration WHILE_STOPPING = Duration.ofSeconds(2);
   private static final Duration WHILE_REFUSED = Duration.ofSeconds(15);
   private static final Duration WHILE_QUEUED = Duration.ofSeconds(20);
@@ -53,11 +55,13 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   private final RunContext<R> run;
   private final RunServices services;
   private final RunObserver<R> observer;
+  private final HeardOf<R> heard;
 
   /** The reconciler of that kind. */
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
+    this.heard = new HeardOf<>(kind);
     this.observer =
         new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime), services.warnings());
   }
@@ -78,8 +82,25 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       // A newer operator's phase, which says nothing here; to run it again could cost much.
       return UpdateControl.noUpdate();
     }
+    if (!heard.all(resource.getMetadata().getNamespace(), context)) {
+      return UpdateControl.<R>noUpdate().rescheduleAfter(WHILE_UNHEARD);
+    }
+    letOff(resource, context);
     var standing = new RunProfiles<>(run, context.getClient()).of(resource);
-    return reconcile(resource, standing, context);
+    var control = reconcile(resource, standing, context);
+    if (context.getPrimaryCache().get(ResourceID.fromResource(resource)).isEmpty()) {
+      services.meters().gone(resource.getMetadata().getUid());
+    }
+    return control;
+  }
+
+  /** Takes the finalizer off that an edit, or an operator before this one, left. */
+  private void letOff(R resource, Context<R> context) {
+    var held = resource.getMetadata().getFinalizers();
+    if (resource.goesByItself()
+        && held.contains(context.getControllerConfiguration().getFinalizerName())) {
+      context.resourceOperations().removeFinalizer();
+    }
   }
 
   private UpdateControl<R> reconcile(
@@ -222,6 +243,9 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   }
 
   private DeleteControl letGo(R resource, Context<R> context) {
+    if (!heard.all(resource.getMetadata().getNamespace(), context)) {
+      return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_UNHEARD.toMillis());
+    }
     services.meters().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());

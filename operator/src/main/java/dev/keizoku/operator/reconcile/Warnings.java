@@ -63,14 +63,17 @@ final class Warnings {
    */
   Optional<Warning> about(String namespace, String uid, Function<String, EventList> pages) {
     long now = nanos.getAsLong();
+    listings.values().removeIf(listing -> now - listing.at >= KEPT.toNanos());
     var listing =
         listings.compute(
             namespace,
-            (name, last) ->
-                last != null && now - last.at < KEPT.toNanos()
-                    ? last
-                    : new Listing(nanos.getAsLong(), read(pages)));
+            (name, last) -> last != null ? last : new Listing(nanos.getAsLong(), read(pages)));
     return Optional.ofNullable(listing.byUid.get(uid));
+  }
+
+  /** Namespaces of which a listing is kept. */
+  int kept() {
+    return listings.size();
   }
 
   private static Map<String, Warning> read(Function<String, EventList> pages) {

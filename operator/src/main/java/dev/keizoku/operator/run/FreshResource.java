@@ -7,12 +7,16 @@ import io.fabric8.kubernetes.client.CustomResource;
 public final class FreshResource {
   private FreshResource() {}
 
-  /** Gives the empty resource the other's name, and the status. */
+  /**
+   * Gives the empty resource the other's name, and the status; its identity too, so that none of
+   * the same name that was made meanwhile is told another's.
+   */
   public static <S, R extends CustomResource<?, S>> R of(R resource, R empty, S status) {
     empty.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(resource.getMetadata().getNamespace())
             .withName(resource.getMetadata().getName())
+            .withUid(resource.getMetadata().getUid())
             .build());
     empty.setStatus(status);
     return empty;

@@ -15,11 +15,14 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.javaoperatorsdk.operator.api.config.ConfigurationService;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -148,8 +151,13 @@ class ChartIT {
             .map(item -> template(item).getSpec().getContainers().getFirst().getStartupProbe())
             .findFirst()
             .orElseThrow();
+    var installed = new Properties();
+    try (var file = Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+      installed.load(file);
+    }
     var patience =
-        ConfigurationService.newOverriddenConfigurationService(o -> {}).cacheSyncTimeout();
+        DurationConverter.parseDuration(
+            installed.getProperty("quarkus.operator-sdk.cache-sync-timeout"));
     assertThat(Duration.ofSeconds((long) probe.getPeriodSeconds() * probe.getFailureThreshold()))
         .isGreaterThan(patience.multipliedBy(4));
   }

@@ -6,13 +6,18 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is taken away, when, and by whom: Jobs, pods, artifacts, resources. */
 class CleanUpIT {
+  private static final String OURS = "fincorpora.keizoku.dev/finalizer";
+
   @RegisterExtension private final Scene scene = new Scene();
 
   @Test
@@ -35,7 +40,7 @@ class CleanUpIT {
 
   /** A corpus is deleted at work, and its Job is gone; the pod of it, which is still there. */
   private Pod deleteWhileItRuns() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
     var pod = scene.jobs.start("finance", 1);
     scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
@@ -55,7 +60,54 @@ class CleanUpIT {
     var pod = deleteWhileItRuns();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.jobs.remove(pod);
+    scene.jobs.finish(scene.jobs.awaitDeletion("finance").getMetadata().getName(), true);
     scene.awaitGone(FinCorpus.class, "finance");
+  }
+
+  /** Its Job and pod are the garbage collector's, and nothing waits for an operator. */
+  @Test
+  void whatKeepsItsArtifactsIsGoneAtOnce() {
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.jobs.start("finance", 1);
+    var running = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    assertThat(running.getMetadata().getFinalizers()).isEmpty();
+    assertThat(gauges()).isNotEmpty();
+    scene.client.resource(running).delete();
+    assertThat(scene.get(FinCorpus.class, "finance")).isNull();
+    Awaitility.await().until(() -> gauges().isEmpty());
+  }
+
+  private Collection<Gauge> gauges() {
+    return scene
+        .operator()
+        .meters()
+        .find("keizoku_run_stalled")
+        .tag("namespace", scene.namespace)
+        .gauges();
+  }
+
+  /** Also one that an operator of before gave. */
+  @Test
+  void aFinalizerIsThereAsLongAsTheArtifactsAreToGo() {
+    var held = Manifests.CORPUS.replace("spec:\n", "  finalizers: [%s]\nspec:\n".formatted(OURS));
+    scene.apply(FinCorpus.class, held);
+    awaitFinalizers();
+    retention("Delete");
+    awaitFinalizers(OURS);
+    retention("Retain");
+    awaitFinalizers();
+  }
+
+  private void retention(String onDelete) {
+    scene.patch(
+        FinCorpus.class,
+        "finance",
+        "{\"spec\":{\"retention\":{\"onDelete\":\"%s\"}}}".formatted(onDelete));
+  }
+
+  private void awaitFinalizers(String... expected) {
+    scene.await(
+        FinCorpus.class, "finance", c -> c.getMetadata().getFinalizers().equals(List.of(expected)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.RunProfile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -62,7 +63,7 @@ class DefinitionsIT {
             .fieldValidation(FieldValidateable.Validation.STRICT)
             .create();
     var kind =
-        Stream.of(FinCorpus.class, ContinualPretrain.class, BenchmarkEval.class)
+        Stream.of(FinCorpus.class, ContinualPretrain.class, BenchmarkEval.class, RunProfile.class)
             .filter(k -> k.getSimpleName().equals(manifest.getKind()))
             .findFirst()
             .orElseThrow();

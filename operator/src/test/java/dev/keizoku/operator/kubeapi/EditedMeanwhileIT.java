@@ -56,9 +56,9 @@ class EditedMeanwhileIT {
         && corpus.getMetadata().getGeneration().equals(corpus.runStatus().observedGeneration());
   }
 
-  /** Nothing wakes it but a change of its own. */
+  /** Nothing wakes it but a change of its own, and it is not gone before that was looked at. */
   private static String corpus(String name) {
-    return Manifests.CORPUS
+    return Manifests.goesWithItsArtifacts(Manifests.CORPUS)
         .replace("spec:\n", "spec:\n  suspend: true\n")
         .replace("name: finance", "name: " + name);
   }

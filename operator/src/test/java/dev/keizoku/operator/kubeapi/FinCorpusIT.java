@@ -210,6 +210,9 @@ class FinCorpusIT {
   @Test
   void aDeletionWhileTheStatusIsWrittenIsSeen() {
     suspendedFromTheStart();
+    // So that it waits for the operator.
+    scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"retention\":{\"onDelete\":\"Delete\"}}}");
+    scene.await(FinCorpus.class, "finance", c -> !c.getMetadata().getFinalizers().isEmpty());
     var corpus = scene.get(FinCorpus.class, "finance");
     scene.beforeNextStatus(() -> scene.client.resource(corpus).delete());
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");

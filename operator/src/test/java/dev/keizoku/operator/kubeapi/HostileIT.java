@@ -59,7 +59,7 @@ class HostileIT {
 
   @Test
   void aPodWithARunsLabelsNeitherEndsNorHoldsIt() {
-    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.apply(FinCorpus.class, Manifests.goesWithItsArtifacts(Manifests.CORPUS));
     var own = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
     var forged = forgery(own, List.of());
@@ -70,7 +70,7 @@ class HostileIT {
     scene.jobs.remove(forged);
     scene.jobs.running(forgery(own, List.of()));
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
-    scene.awaitGone(FinCorpus.class, "finance");
+    scene.jobs.awaitDeletion("finance");
   }
 
   @Test
@@ -111,7 +111,7 @@ class HostileIT {
   }
 
   /** Somebody else's Job of that name. */
-  private static Job squatter(Job job) {
+  static Job squatter(Job job) {
     return new JobBuilder(job)
         .withNewMetadata()
         .withNamespace(job.getMetadata().getNamespace())

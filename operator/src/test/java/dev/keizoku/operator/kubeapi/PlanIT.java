@@ -295,7 +295,7 @@ class PlanIT {
 
   @Test
   void deletionNeedNotWaitForThePlan() {
-    scene.apply(ContinualPretrain.class, Manifests.PRETRAIN);
+    scene.apply(ContinualPretrain.class, Manifests.goesWithItsArtifacts(Manifests.PRETRAIN));
     scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
     scene.client.resource(scene.get(ContinualPretrain.class, "tuned")).delete();
     scene.awaitGone(ContinualPretrain.class, "tuned");

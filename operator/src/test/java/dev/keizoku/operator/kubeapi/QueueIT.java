@@ -9,6 +9,7 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,34 @@ class QueueIT {
     Awaitility.await()
         .until(() -> message().contains(active ? words.replaceAll("\\.$", "") : "spec.active"));
     assertThat(stalled(status)).isEqualTo(stalled);
+  }
+
+  /** As Kueue's admission gives one to MultiKueue; who manages a Job cannot change later. */
+  @Test
+  void aJobThatIsGivenToAnotherClusterIsStuckHere() {
+    scene.apply(FinCorpus.class, QUEUED);
+    var job = scene.jobs.awaitJob("finance", 1);
+    scene.stopOperator();
+    scene.client.resource(job).delete();
+    scene.client.resource(managedBy("kueue.x-k8s.io/multikueue", job)).create();
+    scene.startOperator();
+    var told = scene.awaitReason(FinCorpus.class, "finance", "AnotherCluster").runStatus();
+    assertThat(told.phase()).isEqualTo(Phase.QUEUED);
+    assertThat(told.message())
+        .contains(job.getMetadata().getName(), "kueue.x-k8s.io/multikueue", "Take a queue without");
+    assertThat(stalled(told)).isTrue();
+    assertThat(told.attempts()).hasSize(1);
+  }
+
+  private static Job managedBy(String controller, Job job) {
+    return new JobBuilder(HostileIT.squatter(job))
+        .editMetadata()
+        .withOwnerReferences(job.getMetadata().getOwnerReferences())
+        .endMetadata()
+        .editSpec()
+        .withManagedBy(controller)
+        .endSpec()
+        .build();
   }
 
   private String message() {

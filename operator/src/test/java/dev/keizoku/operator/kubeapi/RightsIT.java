@@ -43,20 +43,24 @@ class RightsIT {
     scene.buildCorpus("abab", 1);
     scene.apply(
         ContinualPretrain.class,
-        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 0\n"));
+        Manifests.goesWithItsArtifacts(Manifests.PRETRAIN)
+            .replace("spec:\n", "spec:\n  ttlSecondsAfterFinished: 0\n"));
     scene.plan("tuned");
     var pod = scene.jobs.start("tuned", 1);
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
     scene.jobs.end(pod, 0, scene.trainReport(scene.uid("tuned")));
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.SUCCEEDED);
     scene.apply(
-        BenchmarkEval.class, Manifests.EVAL.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+        BenchmarkEval.class,
+        Manifests.goesWithItsArtifacts(Manifests.EVAL)
+            .replace("spec:\n", "spec:\n  queueName: team-a\n"));
     scene.planEvaluation("compare");
     scene.awaitPhase(BenchmarkEval.class, "compare", Phase.QUEUED);
     readProfiles();
     for (var kind : Set.of(BenchmarkEval.class, ContinualPretrain.class, FinCorpus.class)) {
       scene.client.resources(kind).inNamespace(scene.namespace).delete();
     }
+    scene.jobs.finish(scene.jobs.awaitDeletion("compare").getMetadata().getName(), true);
     scene.awaitGone(BenchmarkEval.class, "compare");
 
     var granted = granted();

@@ -3,7 +3,10 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.operator.OperatorLiveness;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Set;
@@ -55,5 +58,65 @@ class ServedNamespacesIT {
           .atMost(Duration.ofMinutes(5))
           .until(() -> OperatorLiveness.deafTo(operator.seen()).isEmpty());
     }
+  }
+
+  /** As the namespace controller deletes: the operator's rights may go before the runs do. */
+  @Test
+  void whatADeletedNamespaceHoldsWaitsForNoOperator() throws Exception {
+    try (var operator = OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+      assertThat(operator.seen().isStarted()).isTrue();
+      scene.apply(FinCorpus.class, Manifests.CORPUS);
+      scene.jobs.start("finance", 1);
+      scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+      scene
+          .client
+          .rbac()
+          .roleBindings()
+          .inNamespace(scene.namespace)
+          .withName("keizoku-operator")
+          .delete();
+      try (var client = KubeApi.get().operatorOf(home)) {
+        Awaitility.await().until(() -> OperatorLiveness.refuses(client, scene.namespace));
+      }
+      scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
+      assertThat(scene.get(FinCorpus.class, "finance")).isNull();
+    }
+  }
+
+  /** An operator whose time for reading Jobs was over before they came. */
+  @Test
+  void whatHasNotBeenReadIsNotTakenForGone() throws Exception {
+    scene.startOperator();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.jobs.start("finance", 1);
+    scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING);
+    scene.stopOperator();
+    role().edit(ServedNamespacesIT::withoutJobs);
+    try (var operator = OperatorUnderTest.of(home, scene.program.port(), Set.of(scene.namespace))) {
+      assertThat(operator.seen().isStarted()).isTrue();
+      scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"backoffLimit\":5}}");
+      Awaitility.await()
+          .during(Duration.ofSeconds(4))
+          .until(() -> scene.get(FinCorpus.class, "finance").runStatus().openAttempt().isPresent());
+      role().delete();
+      HelmChart.grant(home, values);
+      var seen =
+          Awaitility.await()
+              .atMost(Duration.ofMinutes(5))
+              .until(
+                  () -> scene.get(FinCorpus.class, "finance").runStatus(),
+                  status -> Long.valueOf(2).equals(status.observedGeneration()));
+      assertThat(seen.phase()).isEqualTo(Phase.RUNNING);
+      assertThat(seen.attempts()).hasSize(1);
+    }
+  }
+
+  private Resource<Role> role() {
+    return scene.client.rbac().roles().inNamespace(scene.namespace).withName("keizoku-operator");
+  }
+
+  private static Role withoutJobs(Role role) {
+    role.getRules().removeIf(rule -> rule.getResources().contains("jobs"));
+    return role;
   }
 }

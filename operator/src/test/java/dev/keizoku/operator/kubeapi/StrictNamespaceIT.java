@@ -70,8 +70,8 @@ class StrictNamespaceIT {
     scene.buildCorpus("aaaa", 1);
     scene.apply(
         ContinualPretrain.class, Manifests.PRETRAIN.replace("deviceType: cpu", "deviceType: gpu"));
-    var job = scene.jobs.awaitPlan("tuned");
-    assertFits(job);
+    assertFits(scene.jobs.awaitPlan("tuned"));
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.QUEUED);
   }
 
   @Test

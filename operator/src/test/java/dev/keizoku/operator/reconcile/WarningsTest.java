@@ -36,6 +36,17 @@ class WarningsTest {
     assertThat(asked).hasValue(4);
   }
 
+  @Test
+  void nothingIsKeptOfWhereNobodyWaitsAnyMore() {
+    for (int i = 0; i < 100; i++) {
+      warnings.about("team-" + i, "one", this::page);
+    }
+    assertThat(warnings.kept()).isEqualTo(100);
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    said("one");
+    assertThat(warnings.kept()).isEqualTo(1);
+  }
+
   private String said(String uid) {
     return warnings.about("team-a", uid, this::page).map(Warnings.Warning::message).orElse(null);
   }

@@ -11,7 +11,9 @@ import io.fabric8.generator.annotation.Default;
 public record Retention(
     @JsonPropertyDescription(
             "Retain keeps the artifacts in the object store when the resource is deleted; Delete "
-                + "removes everything below the run's output.")
+                + "removes everything below the run's output, and the resource waits for that by a "
+                + "finalizer: an operator that serves some namespaces only loses its rights with a "
+                + "namespace, so delete the resource before its namespace.")
         @Default("Retain")
         OnDelete onDelete) {
 

@@ -45,6 +45,16 @@ public record ProfilePin(
     return new ProfilePin(kind, name, uid, generation, all, true);
   }
 
+  /** One that could not be read when a run was to go on under it. */
+  public static ProfilePin unread(String kind, String name) {
+    return new ProfilePin(kind, name, null, null, JSON.createObjectNode(), true);
+  }
+
+  /** The same, which is to be read anew before the run goes on. */
+  public ProfilePin unread() {
+    return new ProfilePin(kind, name, null, null, spec, true);
+  }
+
   /** The same of what has begun. */
   public ProfilePin asBegun() {
     return new ProfilePin(kind, name, uid, generation, spec, true);
