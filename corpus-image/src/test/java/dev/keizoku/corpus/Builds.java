@@ -6,6 +6,7 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
 import dev.keizoku.contract.corpus.Deduplication;
+import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.run.StorageSpec;
@@ -67,7 +68,13 @@ final class Builds {
     return new RunContext(board, new StopSignal(), folder);
   }
 
+  /** Builds; of the report all but what differs from one build to the next: what stages took. */
   static FinalReport build(ObjectStore store, Path scratch, int threads, CorpusRun run)
+      throws Exception {
+    return timed(store, scratch, threads, run).withCorpus(CorpusResult::withoutStages);
+  }
+
+  static FinalReport timed(ObjectStore store, Path scratch, int threads, CorpusRun run)
       throws Exception {
     var context = context(scratch);
     return new CorpusBuild(store, context.scratch(), threads).build(run, context);

@@ -157,12 +157,38 @@ class CorpusBuildTest {
     var first = Builds.build(store, root.resolve("scratch"), 2, run);
     var bin = root.resolve("out/versions/" + first.corpus().version() + "/tokens/00000.bin");
     var written = Files.getLastModifiedTime(bin);
-    assertThat(Builds.build(store, root.resolve("scratch"), 2, run)).isEqualTo(first);
+    var again = Builds.timed(store, root.resolve("scratch"), 2, run);
+    assertThat(again).as("nothing was timed").isEqualTo(first);
     assertThat(Files.getLastModifiedTime(bin)).isEqualTo(written);
 
     Files.delete(bin);
     assertThat(Builds.build(store, root.resolve("scratch"), 2, run)).isEqualTo(first);
     assertThat(bin).exists();
+  }
+
+  @Test
+  void tellsWhatEachStageTook() throws Exception {
+    var result = Builds.timed(store, root.resolve("scratch"), 2, run).corpus();
+    var documents = new TreeMap<String, Long>();
+    result.stages().forEach(stage -> documents.put(stage.stage(), stage.documents()));
+    assertThat(documents)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "copy", 3L,
+                "read", 65L,
+                "clean", 65L,
+                "filter", 65L,
+                "nearDuplicates", 63L,
+                "exactDuplicates", 0L,
+                "tokenize", 61L,
+                "write", 61L,
+                "program", 65L));
+    var folder = root.resolve("out/builds/" + result.version());
+    assertThat(folder.resolve("time.html")).content().contains("What the stages took");
+    assertThat(folder.resolve("time.json")).content().contains("\"processorSeconds\" :");
+    assertThat(root.resolve("out/versions/" + result.version() + "/report.html"))
+        .content()
+        .contains("href=\"../../builds/" + result.version() + "/time.html\"");
   }
 
   @Test

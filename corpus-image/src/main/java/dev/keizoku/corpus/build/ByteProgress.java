@@ -41,7 +41,9 @@ final class ByteProgress implements InputStaging.Progress, LongConsumer {
   public synchronized void accept(long bytes) {
     context.stop().check();
     unfinished += bytes;
-    context.progress().step(Math.min(finished + unfinished, total));
+    var done = Math.min(finished + unfinished, total);
+    context.progress().step(done);
+    context.progress().count("bytes", done);
   }
 
   /** A file of so many bytes is done, whatever was told of it. */

@@ -5,6 +5,7 @@ import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.corpus.kept.KeptDigests;
@@ -12,15 +13,18 @@ import dev.keizoku.corpus.kept.KeptOfVersions;
 import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
-import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.InputStaging;
+import dev.keizoku.corpus.read.StagedInputs;
+import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
+import dev.keizoku.corpus.report.TimeReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.Spool;
 import dev.keizoku.corpus.spool.SpoolFolder;
-import dev.keizoku.corpus.tokenize.OrderedTasks;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.versions.EarlierNear;
@@ -64,6 +68,7 @@ public final class CorpusBuild {
   private final ObjectStore store;
   private final Path scratch;
   private final int threads;
+  private final StageClock clock = new StageClock();
 
   /**
    * @param scratch an empty local folder with room for the inputs and the cleaned text
@@ -89,14 +94,14 @@ public final class CorpusBuild {
               BenchmarkQuestions.read(store, run.decontaminate()),
               RemovalList.read(store, run.removals()),
               List.of());
-      var named = named(run, wanted);
+      var named = CorpusVersion.Named.of(run, wanted, new EarlierVersions(store));
       context.progress().begin("stage", "bytes", 0, null);
       var keptFolder = StoreUri.parse(run.output()).child("kept");
       var digests = new KeptDigests(store, keptFolder, run.sources());
       var staging =
           new InputStaging(
               store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
-      var staged = staging.stage(run.sources());
+      var staged = stage(staging, run);
       var inputs = staged.files();
       digests.save();
       var textStart = TextStart.of(tokenizer, run.tokenization().addBosToken());
@@ -108,27 +113,24 @@ public final class CorpusBuild {
       if (finished.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         new KeptOfVersions(store, run).prune(folder, context.progress());
-        return VersionReport.of(run, finished.get().manifest, finished.get().artifact);
+        return VersionReport.of(run, finished.get().manifest, finished.get().artifact, null);
       }
       var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
-      staging.fetch(readings.unread());
+      clock.phase(Stage.COPY, () -> staging.fetch(readings.unread()));
       var build =
           new Inputs(
               run, readings, version, tokenizer, textStart, wanted.without(staged.missing()));
       var written = write(build, new ArtifactFolder(store, folder), context);
       new KeptOfVersions(store, run).prune(folder, context.progress());
-      return VersionReport.of(run, written.manifest, written.artifact);
+      return VersionReport.of(run, written.manifest, written.artifact, written.times);
     }
   }
 
-  private CorpusVersion.Named named(CorpusRun run, ReadStage.Wanted wanted) {
-    var earlier = new EarlierVersions(store);
-    return new CorpusVersion.Named(
-        wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
-        wanted.removals().sha256(),
-        earlier.digests(run.deduplication().against()),
-        earlier.digests(run.heldOut().carriedFrom()),
-        null);
+  private StagedInputs stage(InputStaging staging, CorpusRun run) {
+    var staged = clock.phase(Stage.COPY, () -> staging.stage(run.sources()));
+    var files = staged.files();
+    clock.count(Stage.COPY, files.size(), files.stream().mapToLong(InputFile::bytes).sum());
+    return staged;
   }
 
   private record Inputs(
@@ -144,7 +146,7 @@ public final class CorpusBuild {
     }
   }
 
-  private record Finished(CorpusManifest manifest, Artifact artifact) {}
+  private record Finished(CorpusManifest manifest, Artifact artifact, List<StageTime> times) {}
 
   private Optional<Finished> finished(StoreUri folder) {
     var uri = folder.child(Manifest.FILE_NAME);
@@ -159,11 +161,11 @@ public final class CorpusBuild {
     }
     long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
     return Optional.of(
-        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size)));
+        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size), null));
   }
 
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
-    try (var workers = Workers.of(threads);
+    try (var workers = Workers.of(threads, clock);
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
       var spool = scratchFiles.documents();
       var findings =
@@ -194,7 +196,7 @@ public final class CorpusBuild {
               text -> TokenizedDocument.of(in.tokenizer, in.textStart, text),
               context,
               folder,
-              new OrderedTasks<>(workers.executor(), workers.tasksAhead()));
+              workers);
       var train = writer.write("train", "tokens", split.train(), counts);
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
       split.write(folder, in.run.deduplication().near(), scratchFiles.prints());
@@ -218,7 +220,10 @@ public final class CorpusBuild {
       List<DroppedDocument> dropped)
       throws Exception {
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
-    var fresh = new EarlierVersions(store).without(passed, in.run.deduplication(), near, dropped);
+    var earlier = new EarlierVersions(store);
+    var fresh =
+        clock.phase(
+            Stage.EXACT, () -> earlier.without(passed, in.run.deduplication(), near, dropped));
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
     return new ParagraphStage(in.run, files, context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
@@ -242,7 +247,7 @@ public final class CorpusBuild {
       SourceCounts counts,
       Findings findings) {}
 
-  private static Finished commit(
+  private Finished commit(
       Inputs in, ArtifactFolder folder, Outcome outcome, List<CorpusReport.Sample> samples) {
     var tokenizer =
         new TokenizerInfo(
@@ -268,7 +273,9 @@ public final class CorpusBuild {
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
-    return new Finished(manifest, folder.commit(Json.bytes(manifest)));
+    var times = new TimeReport(in.version.digest(), CorpusVersion.TOOL, threads, clock.times());
+    times.write(store, StoreUri.parse(in.run.output()));
+    return new Finished(manifest, folder.commit(Json.bytes(manifest)), times.stages());
   }
 
   private static CorpusManifest manifest(

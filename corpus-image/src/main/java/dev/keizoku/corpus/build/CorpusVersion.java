@@ -9,8 +9,10 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.corpus.Rules;
+import dev.keizoku.corpus.questions.BenchmarkQuestions.QuestionSet;
 import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.versions.EarlierVersions;
 import dev.keizoku.storage.tokens.CorpusManifest.Input;
 import dev.keizoku.tokenizer.TextStart;
 import java.io.IOException;
@@ -92,6 +94,16 @@ record CorpusVersion(JsonNode spec, List<Input> inputs, String digest) {
       List<String> against,
       List<String> carriedFrom,
       List<String> missing) {
+
+    /** What a run looks for and is compared with. */
+    static Named of(CorpusRun run, ReadStage.Wanted wanted, EarlierVersions earlier) {
+      return new Named(
+          wanted.questions().sets().stream().map(QuestionSet::sha256).toList(),
+          wanted.removals().sha256(),
+          earlier.digests(run.deduplication().against()),
+          earlier.digests(run.heldOut().carriedFrom()),
+          null);
+    }
 
     /** The same without some files. */
     Named without(List<Missing> files) {

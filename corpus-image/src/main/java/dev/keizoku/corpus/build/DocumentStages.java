@@ -10,21 +10,33 @@ import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.filter.Rule;
 import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.kept.Tagged;
+import dev.keizoku.corpus.paragraph.Paragraphs;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DroppedDocument;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
 import java.util.List;
 import java.util.Map;
 
-/** What is decided of each document of one source, from its attributes to the verdict. Pure. */
+/**
+ * What is decided of each document of one source, from its attributes to the verdict. Pure but for
+ * the times that it tells.
+ */
 final class DocumentStages {
   private final FilterChain filters;
   private final boolean near;
   private final boolean hasRemovals;
-  private final Decontaminator decontaminator;
 
-  DocumentStages(CorpusRun run, Source source, Decontaminator decontaminator) {
+  /** The attribute that says how many lines with questions were taken out of a document. */
+  static final String QUESTION = Paragraphs.REMOVED + "question";
+
+  private final Decontaminator decontaminator;
+  private final StageClock clock;
+
+  DocumentStages(CorpusRun run, Source source, Decontaminator decontaminator, StageClock clock) {
+    this.clock = clock;
     this.filters = FilterChain.of(source.rules(run.filters()));
     this.near = run.deduplication().near();
     this.hasRemovals = !run.removals().isEmpty();
@@ -61,7 +73,9 @@ final class DocumentStages {
       var reason =
           document.rejection() != null
               ? document.rejection()
-              : filters.drops(tagged.traits()).map(Rule::reason).orElse(null);
+              : clock.time(
+                  Stage.FILTER,
+                  () -> filters.drops(tagged.traits()).map(Rule::reason).orElse(null));
       return decontaminated(document, tagged.traits(), reason);
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
@@ -70,19 +84,33 @@ final class DocumentStages {
     }
   }
 
-  private static Decided removed(Tagged tagged) {
+  private Decided removed(Tagged tagged) {
     return new Decided(
         tagged.document().titled("").with("").withAttributes(Map.of()),
         tagged.traits(),
         DroppedDocument.REMOVED,
-        TextKey.of(tagged.document().text(), false),
+        key(tagged.document().text(), false),
         List.of(),
         "");
   }
 
   /** The key of a document that is dropped. */
   private TextKey keyOfDropped(String text) {
-    return hasRemovals ? TextKey.of(text, false) : null;
+    return hasRemovals ? key(text, false) : null;
+  }
+
+  private TextKey key(String text, boolean compared) {
+    var stage = compared ? Stage.NEAR : Stage.EXACT;
+    clock.count(stage, text);
+    return clock.time(stage, () -> TextKey.of(text, compared));
+  }
+
+  private Decontaminator.Found search(String text) {
+    if (decontaminator.questions().isEmpty()) {
+      return new Decontaminator.Found(text, List.of());
+    }
+    clock.count(Stage.DECONTAMINATE, text);
+    return clock.time(Stage.DECONTAMINATE, () -> decontaminator.search(text));
   }
 
   private Decided decontaminated(Document document, TextTraits traits, String reason) {
@@ -90,17 +118,21 @@ final class DocumentStages {
     if (reason != null) {
       return new Decided(document, traits, reason, keyOfDropped(text), List.of(), text);
     }
-    var found = decontaminator.search(text);
+    var found = search(text);
     if (found.isClean() || decontaminator.onHit() == OnHit.REPORT) {
-      return new Decided(document, traits, null, TextKey.of(text, near), found.hits(), text);
+      return new Decided(document, traits, null, key(text, near), found.hits(), text);
     }
     var left = TextTraits.of(found.text(), traits.removed());
     boolean stays = decontaminator.onHit() == OnHit.CUT && filters.drops(left).isEmpty();
     return new Decided(
-        stays ? document.with(found.text()) : document,
+        stays
+            ? document
+                .with(found.text())
+                .withAttribute(QUESTION, Long.toString(Paragraphs.removed(text, found.text())))
+            : document,
         stays ? left : traits,
         stays ? null : Decontaminator.REASON,
-        stays ? TextKey.of(found.text(), near) : keyOfDropped(text),
+        stays ? key(found.text(), near) : keyOfDropped(text),
         found.hits(),
         text);
   }

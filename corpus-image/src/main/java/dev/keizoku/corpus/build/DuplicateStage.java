@@ -9,6 +9,7 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DocumentEntry.Cluster;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.PrintFile;
+import dev.keizoku.corpus.timing.Stage;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.util.ArrayList;
@@ -57,18 +58,31 @@ final class DuplicateStage {
       throws Exception {
     var equals = new HashMap<DuplicateKey, Integer>();
     var ranked =
-        (run.deduplication().exact() ? withoutEquals(documents, equals, dropped) : documents)
-            .stream().sorted(OF_ALIKE).toList();
+        workers.clock().phase(Stage.EXACT, () -> unequal(documents, equals, dropped)).stream()
+            .sorted(OF_ALIKE)
+            .toList();
     var near = new NearDuplicates(ranked.size(), prints.of(ranked));
     if (run.deduplication().near()) {
-      context.progress().begin("deduplicate", "bands", 0, (long) MinHash.BANDS);
-      for (int band = 0; band < MinHash.BANDS; band++) {
-        context.stop().check();
-        near.compare(band, workers.executor());
-        context.progress().step(band + 1L);
-      }
+      workers.clock().phase(Stage.NEAR, () -> compare(near));
     }
     return withoutNear(ranked, equals, near, dropped);
+  }
+
+  private List<DocumentEntry> unequal(
+      List<DocumentEntry> documents,
+      Map<DuplicateKey, Integer> equals,
+      List<DroppedDocument> dropped) {
+    return run.deduplication().exact() ? withoutEquals(documents, equals, dropped) : documents;
+  }
+
+  private NearDuplicates compare(NearDuplicates near) throws InterruptedException {
+    context.progress().begin("deduplicate", "bands", 0, (long) MinHash.BANDS);
+    for (int band = 0; band < MinHash.BANDS; band++) {
+      context.stop().check();
+      near.compare(band, workers.executor());
+      context.progress().step(band + 1L);
+    }
+    return near;
   }
 
   /**

@@ -111,6 +111,7 @@ final class Findings {
   }
 
   private void tell() {
+    progress.count("documents", kept.size() + dropped.size());
     progress.metric("documentsKept", kept.size());
     progress.metric("documentsDropped", dropped.size());
     progress.metric("documentsRejected", rejects.documents());

@@ -18,6 +18,8 @@ import dev.keizoku.corpus.reject.LeftOutWarning;
 import dev.keizoku.corpus.reject.RejectLimit;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.spool.SpoolFolder;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
 import dev.keizoku.corpus.tokenize.BoundedTasks;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
@@ -44,6 +46,7 @@ final class ReadStage {
   private final SpoolFolder spool;
   private final RunContext context;
   private final BoundedTasks tasks;
+  private final StageClock clock;
 
   ReadStage(
       CorpusRun run,
@@ -60,6 +63,7 @@ final class ReadStage {
     this.spool = spool;
     this.context = context;
     this.tasks = new BoundedTasks(workers);
+    this.clock = workers.clock();
   }
 
   /**
@@ -111,7 +115,10 @@ final class ReadStage {
   private long replay(Start start) throws IOException {
     LOG.info("Source {} is judged as it was read before", run.sources().get(start.source()).name());
     var decisions = decisions(start);
-    long orders = readings.replay(start.source(), new Spread(decisions), progress);
+    long orders =
+        clock.time(
+            Stage.READ, () -> readings.replay(start.source(), new Spread(decisions), progress));
+    clock.count(Stage.READ, findings.documents(start.source()), readings.bytes(start.source()));
     progress.finished(readings.bytesToRead(start.source()));
     end(start.source());
     return orders;
@@ -126,10 +133,14 @@ final class ReadStage {
     try (var keeping = readings.keep(source)) {
       var found =
           new Found(
-              new TaggingStage(run, run.sources().get(source)), List.of(keeping, decisions(start)));
+              new TaggingStage(run, run.sources().get(source), clock),
+              List.of(keeping, decisions(start)));
       for (int file = 0; file < files.size(); file++) {
-        reader.read(files.get(file), found.in(file));
-        progress.finished(files.get(file).bytes());
+        var visitor = found.in(file);
+        var input = files.get(file);
+        clock.run(Stage.READ, () -> reader.read(input, visitor));
+        clock.count(Stage.READ, 0, input.bytes());
+        progress.finished(input.bytes());
         limit(source).checkEarly(source, findings.rejects());
       }
       end(source);
@@ -140,7 +151,7 @@ final class ReadStage {
 
   private SourceDecisions decisions(Start start) {
     var decontaminator = new Decontaminator(wanted.questions.index(), run.decontaminate().onHit());
-    var stages = new DocumentStages(run, run.sources().get(start.source()), decontaminator);
+    var stages = new DocumentStages(run, run.sources().get(start.source()), decontaminator, clock);
     return new SourceDecisions(start, stages, wanted.removals, spool, findings);
   }
 
@@ -244,7 +255,9 @@ final class ReadStage {
     private void tag(int file, long order, DocumentTask task) throws IOException {
       Tagged tagged;
       try {
-        tagged = tagging.tag(task.parse());
+        var document = clock.time(Stage.READ, task::parse);
+        clock.count(Stage.READ, 1, 0);
+        tagged = tagging.tag(document);
       } catch (UnreadableFileException e) {
         rejectIn(file, order, e);
         return;

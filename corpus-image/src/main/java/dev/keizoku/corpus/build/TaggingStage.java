@@ -10,21 +10,36 @@ import dev.keizoku.corpus.clean.PersonalTags;
 import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.kept.Tagged;
+import dev.keizoku.corpus.paragraph.Paragraphs;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.corpus.spool.DocumentId;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
+import java.util.regex.Pattern;
 
 /**
  * What is done to each document of one source before anything is decided: its text is cleaned and
- * measured. No limit has a say in it. Pure.
+ * measured. No limit has a say in it. Pure but for the times that it tells.
  */
 final class TaggingStage {
+  /** The attribute that says how many lines of boilerplate were taken out of a document. */
+  static final String BOILERPLATE = Paragraphs.REMOVED + "boilerplate";
+
+  /** Why a document goes that has a title and no text. */
+  static final String TITLE_ONLY = "titleOnly";
+
+  private static final Pattern LAW_NUMBER =
+      Pattern.compile("\\s*[（(][^（）()\n]{2,60}第[^（）()\n]{1,12}号[）)]\\s*");
+
   private final String source;
   private final Rules rules;
   private final boolean titleInText;
+  private final StageClock clock;
 
-  TaggingStage(CorpusRun run, Source source) {
+  TaggingStage(CorpusRun run, Source source, StageClock clock) {
+    this.clock = clock;
     this.source = source.name();
     this.rules = source.rules(run.filters());
     this.titleInText = Boolean.TRUE.equals(source.titleInText());
@@ -38,24 +53,50 @@ final class TaggingStage {
    */
   Tagged tag(Document document) throws UnreadableFileException {
     try {
-      var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
-      var body = text(document.text());
-      var rest =
-          rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
-      body = tagged(rest.text());
-      body = document.tables() ? MarkdownTables.of(body) : body;
-      boolean begins =
-          title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
-      var text = titleInText && !begins ? title + "\n" + body : body;
+      var cleaned = clock.time(Stage.CLEAN, () -> clean(document));
+      clock.count(Stage.CLEAN, document.text());
+      var text = cleaned.document.text();
+      clock.count(Stage.FILTER, text);
       return new Tagged(
           DocumentId.of(source, document),
-          document.titled(title).with(text),
-          TextTraits.of(text, rest.removed()));
+          cleaned.document,
+          clock.time(Stage.FILTER, () -> TextTraits.of(text, cleaned.removed)));
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
       throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
           .at(document.location(), 0);
     }
+  }
+
+  /** A law of which there is nothing but its name and number. */
+  private static boolean isTitleAlone(String title, String body) {
+    var start = body.replaceFirst("^#+ ", "");
+    return !title.isEmpty()
+        && start.startsWith(title)
+        && LAW_NUMBER.matcher(start.substring(title.length())).matches();
+  }
+
+  private record Cleaned(Document document, int removed) {}
+
+  private Cleaned clean(Document document) {
+    var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
+    var body = text(document.text());
+    var rest =
+        rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
+    var noted = document.titled(title);
+    if (rest.removed() > 0) {
+      noted =
+          noted.withAttribute(BOILERPLATE, Long.toString(Paragraphs.removed(body, rest.text())));
+    }
+    body = tagged(rest.text());
+    body = document.tables() ? MarkdownTables.of(body) : body;
+    boolean begins =
+        title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
+    if (document.rejection() == null && isTitleAlone(title, body)) {
+      return new Cleaned(noted.with(body).dropped(TITLE_ONLY), 0);
+    }
+    return new Cleaned(
+        noted.with(titleInText && !begins ? title + "\n" + body : body), rest.removed());
   }
 
   private String text(String raw) {

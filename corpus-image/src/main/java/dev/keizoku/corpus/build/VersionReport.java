@@ -8,6 +8,8 @@ import dev.keizoku.contract.result.CorpusResult.BenchmarkFound;
 import dev.keizoku.contract.result.CorpusResult.Duplicates;
 import dev.keizoku.contract.result.CorpusResult.LeftOut;
 import dev.keizoku.contract.result.CorpusResult.Rejected;
+import dev.keizoku.contract.result.CorpusResult.RemovedParagraphs;
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.corpus.reject.LeftOutWarning;
 import dev.keizoku.storage.tokens.CorpusManifest;
@@ -24,7 +26,13 @@ import java.util.function.ToLongFunction;
 final class VersionReport {
   private VersionReport() {}
 
-  static FinalReport of(CorpusRun run, CorpusManifest manifest, Artifact artifact) {
+  /**
+   * The report of a run.
+   *
+   * @param stages what each took; null where the version was there already
+   */
+  static FinalReport of(
+      CorpusRun run, CorpusManifest manifest, Artifact artifact, List<StageTime> stages) {
     var sources = manifest.provenance().sources();
     var result =
         new CorpusResult(
@@ -39,7 +47,13 @@ final class VersionReport {
             rows(sources, SourceCount::leftOut, LeftOut::new, LeftOut::files),
             LeftOutWarning.of(run.sources(), sources).map(VersionReport::cut).orElse(null),
             duplicates(sources),
-            benchmarks(manifest.provenance().decontamination()));
+            benchmarks(manifest.provenance().decontamination()),
+            rows(
+                sources,
+                SourceCount::paragraphs,
+                RemovedParagraphs::new,
+                RemovedParagraphs::paragraphs),
+            stages);
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence(result, sources))
         .with(artifact, result);
   }

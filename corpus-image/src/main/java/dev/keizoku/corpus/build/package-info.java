@@ -3,6 +3,6 @@
  * page to begin with. Of its module it imports {@code clean}, {@code decontaminate}, {@code dedup},
  * {@code filter}, {@code kept}, {@code paragraph}, {@code questions}, {@code read}, {@code
  * read.file}, {@code reject}, {@code removal}, {@code report}, {@code split}, {@code spool}, {@code
- * tokenize}, {@code versions}, {@code write}.
+ * timing}, {@code tokenize}, {@code versions}, {@code write}.
  */
 package dev.keizoku.corpus.build;

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 
 /**
  * Takes lines out that belong to a page and not to its text: menus (every word of the line is one
- * of a menu), notices of copyright, advertisements (two phrases of them and no sentence, or three
- * and one in every 20 characters). Rows of tables are never boilerplate, and lines that end a
- * sentence never menus.
+ * of a menu, or it leads back), notices of copyright, advertisements (two phrases of them and no
+ * sentence, or three and one in every 20 characters). Rows of tables are never boilerplate, and
+ * lines that end a sentence never menus.
  */
 public final class Boilerplate {
   private static final Pattern BETWEEN = Pattern.compile("[|｜/／・»›>＞≫▶►│┃●■□◆◇★☆\\[\\]【】\\s]+");
@@ -29,6 +29,13 @@ public final class Boilerplate {
                   + " スポンサーリンク スポンサードリンク サイト内検索 閉じる カートを見る 買い物かご お気に入り マイページ"
                   + " 文字サイズ コメントを書く コメントする コメントはありません トラックバック")
               .split(" "));
+
+  /** Links back to where the page stands. */
+  private static final Pattern BACK =
+      Pattern.compile(
+          "\\W{0,3}[^。、]{0,20}(?:、[^。、]{0,12})?"
+              + "(?:ページ|トップ|ホーム|(?i:home|top)|一覧|目次|先頭|冒頭|メニュー|サイト|画面|検索結果|前|等)(?:へ|に)"
+              + "(?:戻る|もどる)\\W{0,3}");
 
   private static final Pattern COPYRIGHT =
       Pattern.compile(
@@ -118,7 +125,10 @@ public final class Boilerplate {
     return sentence
         ? isAdvertisingParagraph(line)
         : line.length() <= LONGEST_MENU
-            && (isMenu(line) || isAdvertisement(line) || COPYRIGHT.matcher(line).matches());
+            && (isMenu(line)
+                || isAdvertisement(line)
+                || BACK.matcher(line).matches()
+                || COPYRIGHT.matcher(line).matches());
   }
 
   private static boolean isMenu(String line) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * Puts tags in the place of what names or reaches a person: {@code [EMAIL]}, {@code [PHONE]},
  * {@code [ADDRESS]}, {@code [MY_NUMBER]}, {@code [CARD]}. A number is one only by its shape, its
  * check digit where there is one, and the word before it where the shape says too little: amounts,
- * dates, securities codes, EDINET codes and the 13 digits of companies stay.
+ * dates, securities codes, EDINET codes and the 13 digits of companies stay, and so do addresses
+ * behind a word that says whose they are: an office's, a shop's.
  *
  * <p>What it cannot know: names, and addresses without a prefecture or a number.
  */
@@ -40,6 +41,11 @@ public final class PersonalTags {
                   + "|〒 ?\\d{3}DASH\\d{4}(?!\\d)")
               .replace("DASH", DASH)
               .replace("N", NUMBER));
+
+  /** What stands on the same line before the address of a company, an office or a place to meet. */
+  private static final Pattern PLACE_CUE =
+      Pattern.compile(
+          "(?:本店|本社|支店|支社|所在地|営業所|出張所|事業所|事務所|事務局|工場|店舗|取扱場所|会場|開催場所|名簿管理人)[^。\\n]{0,16}$");
 
   private static final Pattern MY_NUMBER = Pattern.compile("\\d{4}[- ]?\\d{4}[- ]?\\d{4}(?!\\d)");
   private static final Pattern MY_NUMBER_CUE =
@@ -79,7 +85,7 @@ public final class PersonalTags {
       } else if (c == '@' || c == '＠') {
         mail(i);
       } else if (c == '〒') {
-        replace(ADDRESS, i, "[ADDRESS]");
+        isAddress(i);
       } else if (c == '県' || c == '都' || c == '府' || c == '道') {
         address(i + 1);
       } else if (c == '+' || c == '(') {
@@ -93,11 +99,15 @@ public final class PersonalTags {
   /** An address whose prefecture ends there. */
   private void address(int end) {
     for (int length = 3; length <= 4 && end - length >= copied; length++) {
-      if (PREFECTURES.contains(text.substring(end - length, end))
-          && replace(ADDRESS, end - length, "[ADDRESS]")) {
+      if (PREFECTURES.contains(text.substring(end - length, end)) && isAddress(end - length)) {
         return;
       }
     }
+  }
+
+  /** An address of nobody knows whom. */
+  private boolean isAddress(int at) {
+    return !before(at, PLACE_CUE) && replace(ADDRESS, at, "[ADDRESS]");
   }
 
   /** Looks at a run of digits and the numbers that begin with it; the answer is its last place. */

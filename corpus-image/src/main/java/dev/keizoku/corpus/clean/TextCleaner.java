@@ -13,6 +13,8 @@ import java.text.Normalizer;
  * text are other numbers. ㈱, ①, △ and ▲ stay.
  */
 public final class TextCleaner {
+  private static final int FIRST_OF_SYMBOL_FONTS = 0xF020;
+  private static final int LAST_OF_SYMBOL_FONTS = 0xF0FF;
   private static final String HALF_KATAKANA_MARKS = "\uFF9E\uFF9F";
 
   private TextCleaner() {}
@@ -67,11 +69,35 @@ public final class TextCleaner {
     } else if (c == 0xFF0D) {
       // ... and its minus sign as a full-width hyphen.
       out.append('\u2212');
+    } else if (c >= FIRST_OF_SYMBOL_FONTS && c <= LAST_OF_SYMBOL_FONTS) {
+      // Office writes the signs of Symbol and Wingdings so: bullets before items of a list.
+      out.append(symbol(c));
     } else if (c >= 0x2E80 && c <= 0x2FDF) {
       out.append(Radicals.ideograph(c));
     } else if (!isInvisible(c)) {
       out.appendCodePoint(c);
     }
+  }
+
+  private static char symbol(int c) {
+    return switch (c) {
+      case 0xF0E0, 0xF0E8, 0xF0F0 -> '→';
+      case 0xF0FC, 0xF0FE -> '✓';
+      case 0xF06C,
+          0xF06E,
+          0xF070,
+          0xF071,
+          0xF075,
+          0xF076,
+          0xF09F,
+          0xF0A7,
+          0xF0A8,
+          0xF0B2,
+          0xF0B7,
+          0xF0D8 ->
+          '・';
+      default -> (char) c;
+    };
   }
 
   private static boolean isLineBreak(int c) {

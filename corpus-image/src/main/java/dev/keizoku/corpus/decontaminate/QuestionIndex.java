@@ -156,6 +156,11 @@ public final class QuestionIndex {
     return FoldedText.of(text).toString();
   }
 
+  /** Whether there is nothing to look for. */
+  public boolean isEmpty() {
+    return pieces.isEmpty();
+  }
+
   /** The questions in a text, in the order of their places. */
   public List<Hit> find(String text) {
     var folded = FoldedText.of(text);

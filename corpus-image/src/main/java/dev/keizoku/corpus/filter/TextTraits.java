@@ -6,6 +6,8 @@ package dev.keizoku.corpus.filter;
  *
  * @param characters Unicode code points
  * @param letters code points that are letters of any script
+ * @param foreign letters of other scripts, two of each word at most: a long name in Latin letters
+ *     makes a sentence no less Japanese
  * @param japanese letters that are hiragana, katakana or kanji, with the marks ー and 々
  * @param broken code points that stand for lost characters: U+FFFD and the private use area
  * @param misread letters that UTF-8 read as Shift_JIS is full of
@@ -16,12 +18,14 @@ package dev.keizoku.corpus.filter;
 public record TextTraits(
     int characters,
     int letters,
+    int foreign,
     int japanese,
     int broken,
     int misread,
     double finance,
     int removed,
     ProseTraits prose) {
+  private static final int LETTERS_OF_WORD = 2;
 
   /** Measures a cleaned text of which nothing was taken out. */
   public static TextTraits of(String text) {
@@ -36,6 +40,8 @@ public record TextTraits(
   public static TextTraits of(String text, int removed) {
     int characters = 0;
     int letters = 0;
+    int foreign = 0;
+    int word = 0;
     int japanese = 0;
     int broken = 0;
     int misread = 0;
@@ -45,12 +51,13 @@ public record TextTraits(
       i += Character.charCount(c);
       characters++;
       finance.add(c);
-      if (Letters.isKana(c)) {
+      boolean own = Letters.isKana(c) || Letters.isKanji(c);
+      boolean other = !own && Character.isLetter(c);
+      word = other ? word + 1 : 0;
+      foreign += other && word <= LETTERS_OF_WORD ? 1 : 0;
+      japanese += own ? 1 : 0;
+      if (own || other) {
         letters++;
-        japanese++;
-      } else if (Character.isLetter(c)) {
-        letters++;
-        japanese += Letters.isKanji(c) ? 1 : 0;
         misread += isMisread(c) ? 1 : 0;
       } else if (c == 0xFFFD || Character.getType(c) == Character.PRIVATE_USE) {
         broken++;
@@ -59,6 +66,7 @@ public record TextTraits(
     return new TextTraits(
         characters,
         letters,
+        foreign,
         japanese,
         broken,
         misread,
@@ -72,9 +80,12 @@ public record TextTraits(
     return c == '縺' || c == '繧' || c == '繝';
   }
 
-  /** Japanese letters among all letters, 0 to 1; 0 for a text without letters. */
+  /**
+   * Japanese letters among all, 0 to 1, of a word in another script two at most; 0 for a text
+   * without letters.
+   */
   public double japaneseRatio() {
-    return share(japanese, letters);
+    return share(japanese, japanese + foreign);
   }
 
   /** Characters that were taken out as boilerplate, 0 to 1. */

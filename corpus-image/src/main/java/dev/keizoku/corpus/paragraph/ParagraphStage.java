@@ -11,6 +11,7 @@ import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.corpus.spool.SpoolFolder;
+import dev.keizoku.corpus.timing.Stage;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
@@ -31,7 +32,7 @@ public final class ParagraphStage {
   public static final String REASON = "copiedParagraphs";
 
   /** The attribute that says how many paragraphs were taken out of a document. */
-  public static final String ATTRIBUTE = "paragraphs.copied";
+  public static final String ATTRIBUTE = Paragraphs.REMOVED + "copied";
 
   private final List<Rules> rules;
   private final SpoolFolder files;
@@ -58,6 +59,11 @@ public final class ParagraphStage {
     if (rules.stream().allMatch(rule -> rule.maxParagraphDocuments() == null)) {
       return ranked;
     }
+    return workers.clock().phase(Stage.PARAGRAPHS, () -> without(ranked, scratch, dropped));
+  }
+
+  private List<DocumentEntry> without(
+      List<DocumentEntry> ranked, Path scratch, List<DroppedDocument> dropped) throws Exception {
     try (var file = new ParagraphFile(scratch)) {
       read(ranked, file);
       return without(
@@ -77,8 +83,7 @@ public final class ParagraphStage {
     context.progress().begin("paragraphs", "documents", 0, (long) asked.length);
     var work =
         IntStream.of(asked)
-            .<Callable<List<Paragraph>>>mapToObj(
-                rank -> () -> Paragraphs.of(files.documents().get(ranked.get(rank)).text()))
+            .<Callable<List<Paragraph>>>mapToObj(rank -> () -> paragraphs(ranked.get(rank)))
             .iterator();
     var done = new int[1];
     new OrderedTasks<List<Paragraph>>(workers.executor(), workers.tasksAhead())
@@ -89,6 +94,12 @@ public final class ParagraphStage {
               file.add(asked[done[0]++], paragraphs);
               context.progress().step(done[0]);
             });
+  }
+
+  private List<Paragraph> paragraphs(DocumentEntry entry) throws IOException {
+    var text = files.documents().get(entry).text();
+    workers.clock().count(Stage.PARAGRAPHS, text);
+    return Paragraphs.of(text);
   }
 
   private List<DocumentEntry> without(

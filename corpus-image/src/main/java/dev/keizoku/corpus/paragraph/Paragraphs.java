@@ -10,6 +10,12 @@ import java.util.List;
  * none, whatever stands in them: what they say depends on where they stand.
  */
 public final class Paragraphs {
+  /**
+   * Begins the name of an attribute that says how many lines or paragraphs were taken out of a
+   * document; its rule follows.
+   */
+  public static final String REMOVED = "paragraphs.";
+
   /** Characters other than spaces that a paragraph has at least. */
   static final int MIN_CHARACTERS = 40;
 
@@ -40,6 +46,15 @@ public final class Paragraphs {
       from = end + 1;
     }
     return found;
+  }
+
+  /** Lines with text that are in the one and no more in the other, which is a part of it. */
+  public static long removed(String text, String rest) {
+    return lines(text) - lines(rest);
+  }
+
+  private static long lines(String text) {
+    return text.lines().filter(line -> !line.isBlank()).count();
   }
 
   private static boolean endsSentence(String text, int from, int end) {

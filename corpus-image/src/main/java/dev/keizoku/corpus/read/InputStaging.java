@@ -110,15 +110,17 @@ public final class InputStaging {
   /**
    * Brings those files onto this machine that are not there yet.
    *
+   * @return those that were brought
    * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile
    */
-  public void fetch(List<InputFile> files) {
+  public List<InputFile> fetch(List<InputFile> files) {
     var missing = files.stream().filter(file -> !Files.exists(file.local())).toList();
     var objects =
         missing.stream().map(file -> new ObjectInfo(file.uri(), file.bytes(), "")).toList();
     requireRoom(objects);
     progress.begin(objects.stream().mapToLong(ObjectInfo::bytes).sum());
-    AtOnce.all(missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
+    return AtOnce.all(
+        missing.stream().<Callable<InputFile>>map(file -> () -> fetch(file)).toList());
   }
 
   private InputFile fetch(InputFile file) {

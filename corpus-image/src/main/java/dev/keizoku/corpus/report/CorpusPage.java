@@ -233,42 +233,35 @@ final class CorpusPage {
     };
   }
 
-  /** What could not be read. */
-  public Table rejected() {
+  /** What was taken out of documents that stay. */
+  public Table paragraphs() {
     var table =
-        new Table("What could not be read")
+        new Table("Lines and paragraphs taken out of documents that stay")
             .label("source")
-            .text("reason")
-            .number("how many", "files, archive entries and records")
-            .text("the first")
-            .text("why");
-    for (var row : report.unread().rejected()) {
-      table.row(
-          Cell.of(row.source()),
-          Cell.of(row.word()),
-          Cell.count(row.count()),
-          Cell.of(row.place()),
-          Cell.of(row.why()));
+            .text("rule")
+            .number("how many", "");
+    for (var source : rows()) {
+      source
+          .paragraphs()
+          .forEach(
+              (rule, count) -> table.row(Cell.of(source.name()), Cell.of(rule), Cell.count(count)));
     }
     return table;
   }
 
+  /** What could not be read. */
+  public Table rejected() {
+    return report.unread().rejectedRows();
+  }
+
   /** Files that no reader took. */
   public Table leftOut() {
-    var table =
-        new Table("Files that no reader took")
-            .label("source")
-            .text("extension")
-            .number("files", "")
-            .text("the first");
-    for (var row : report.unread().leftOut()) {
-      table.row(
-          Cell.of(row.source()),
-          Cell.of(row.word()),
-          Cell.count(row.count()),
-          Cell.of(row.place()));
-    }
-    return table;
+    return report.unread().leftOutRows();
+  }
+
+  /** Where it stands what the stages took. */
+  public String times() {
+    return TimeReport.linkFrom(manifest.version());
   }
 
   private List<SourceCount> rows() {

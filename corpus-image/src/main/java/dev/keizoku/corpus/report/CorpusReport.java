@@ -47,9 +47,11 @@ public record CorpusReport(
     split(card, "held out", manifest.heldOut());
     card.append("\n## Sources and licences\n\n");
     card.append("Keep the attribution that each licence asks for.\n\n");
-    card.append("| source | licence | read | kept | tokens | dropped |\n");
-    card.append("| --- | --- | ---: | ---: | ---: | --- |\n");
-    for (var source : manifest.provenance().sources()) {
+    card.append("| source | licence | read | kept | tokens | share of the tokens | dropped |\n");
+    card.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+    var sources = manifest.provenance().sources();
+    double tokens = sources.stream().mapToLong(SourceCount::tokens).sum();
+    for (var source : sources) {
       card.append(
           row(
               source.name() + " (`" + source.uri() + "`)",
@@ -57,6 +59,7 @@ public record CorpusReport(
               Numbers.count(source.read()),
               Numbers.count(source.kept()),
               Numbers.count(source.tokens()),
+              Numbers.percent(tokens == 0 ? 0 : source.tokens() / tokens, 2),
               reasons(source.dropped())));
     }
     if (!unread.leftOut().isEmpty()) {

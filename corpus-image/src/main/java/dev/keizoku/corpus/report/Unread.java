@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.report;
 
+import dev.keizoku.page.Cell;
+import dev.keizoku.page.Table;
 import java.util.List;
 
 /**
@@ -20,4 +22,40 @@ public record Unread(List<Row> rejected, List<Row> leftOut) {
    * @param why it could not be read; empty for a file that was left out
    */
   public record Row(String source, String word, long count, String place, String why) {}
+
+  Table rejectedRows() {
+    var table =
+        new Table("What could not be read")
+            .label("source")
+            .text("reason")
+            .number("how many", "files, archive entries and records")
+            .text("the first")
+            .text("why");
+    for (var row : rejected) {
+      table.row(
+          Cell.of(row.source()),
+          Cell.of(row.word()),
+          Cell.count(row.count()),
+          Cell.of(row.place()),
+          Cell.of(row.why()));
+    }
+    return table;
+  }
+
+  Table leftOutRows() {
+    var table =
+        new Table("Files that no reader took")
+            .label("source")
+            .text("extension")
+            .number("files", "")
+            .text("the first");
+    for (var row : leftOut) {
+      table.row(
+          Cell.of(row.source()),
+          Cell.of(row.word()),
+          Cell.count(row.count()),
+          Cell.of(row.place()));
+    }
+    return table;
+  }
 }

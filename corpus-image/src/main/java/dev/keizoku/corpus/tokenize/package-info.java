@@ -1,5 +1,5 @@
 /**
  * Token ids of documents in a fixed order, computed on several threads. Of its module it imports
- * nothing.
+ * {@code timing}.
  */
 package dev.keizoku.corpus.tokenize;

@@ -3,6 +3,7 @@ package dev.keizoku.corpus.write;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.corpus.paragraph.Paragraphs;
 import dev.keizoku.corpus.reject.LeftOutFiles;
 import dev.keizoku.corpus.reject.Rejects;
 import dev.keizoku.corpus.report.Histograms;
@@ -56,8 +57,15 @@ public final class SourceCounts {
   }
 
   /** A kept document is written. */
-  void written(DocumentEntry entry, int tokens) {
+  void written(DocumentEntry entry, Map<String, String> attributes, int tokens) {
     var tally = tallies.get(entry.source());
+    attributes.forEach(
+        (name, value) -> {
+          if (name.startsWith(Paragraphs.REMOVED)) {
+            var rule = name.substring(Paragraphs.REMOVED.length());
+            tally.paragraphs.merge(rule, Long.parseLong(value), Long::sum);
+          }
+        });
     tally.written++;
     tally.tokens += tokens;
     histograms.document(tokens, entry.date());
@@ -120,7 +128,8 @@ public final class SourceCounts {
               tally.rejected,
               tally.rejectedBytes,
               tally.leftOut,
-              tally.files));
+              tally.files,
+              tally.paragraphs));
     }
     return rows;
   }
@@ -136,6 +145,7 @@ public final class SourceCounts {
     private long rejectedBytes;
     private long files;
     private Map<String, Long> leftOut = Map.of();
+    private final Map<String, Long> paragraphs = new TreeMap<>();
   }
 
   /** The fault of a run of which no document is left. */

@@ -5,8 +5,11 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.Spool;
+import dev.keizoku.corpus.timing.Stage;
+import dev.keizoku.corpus.timing.StageClock;
 import dev.keizoku.corpus.tokenize.OrderedTasks;
 import dev.keizoku.corpus.tokenize.TokenizedDocument;
+import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.parquet.ParquetColumn;
@@ -47,6 +50,7 @@ public final class SplitWriter {
   private final RunContext context;
   private final ArtifactFolder folder;
   private final OrderedTasks<Ready> tasks;
+  private final StageClock clock;
 
   public SplitWriter(
       CorpusRun run,
@@ -54,13 +58,14 @@ public final class SplitWriter {
       Function<String, TokenizedDocument> tokenizer,
       RunContext context,
       ArtifactFolder folder,
-      OrderedTasks<Ready> tasks) {
+      Workers workers) {
     this.run = run;
     this.spool = spool;
     this.tokenizer = tokenizer;
     this.context = context;
     this.folder = folder;
-    this.tasks = tasks;
+    this.tasks = new OrderedTasks<>(workers.executor(), workers.tasksAhead());
+    this.clock = workers.clock();
   }
 
   /** A document that is ready to be written. */
@@ -83,13 +88,15 @@ public final class SplitWriter {
           work,
           ready -> {
             context.stop().check();
-            output.add(ready);
-            counts.written(ready.entry(), ready.tokens().ids().length);
+            clock.run(Stage.WRITE, () -> output.add(ready));
+            clock.count(Stage.WRITE, ready.document().text());
+            counts.written(
+                ready.entry(), ready.document().attributes(), ready.tokens().ids().length);
             context.progress().step(counts.documents());
             context.progress().count("documents", counts.documents());
             context.progress().count("tokens", counts.tokens());
           });
-      output.commit();
+      clock.run(Stage.WRITE, output::commit);
     }
     long tokens = shards.stream().mapToLong(Shard::tokens).sum();
     long characters = documents.stream().mapToLong(DocumentEntry::characters).sum();
@@ -100,7 +107,9 @@ public final class SplitWriter {
 
   private Ready tokenize(DocumentEntry entry) throws Exception {
     var document = spool.get(entry);
-    return new Ready(entry, document, tokenizer.apply(document.text()));
+    clock.count(Stage.TOKENIZE, document.text());
+    var tokens = clock.time(Stage.TOKENIZE, () -> tokenizer.apply(document.text()));
+    return new Ready(entry, document, tokens);
   }
 
   /** The files of a split while they are written. */

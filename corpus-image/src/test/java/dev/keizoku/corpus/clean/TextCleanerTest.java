@@ -38,6 +38,7 @@ class TextCleanerTest {
         Arguments.of("利回りは１．５年で", "利回りは1.5年で"),
         Arguments.of("\u2FA6\u878D\u2ED1\u671F", "金融長期"),
         Arguments.of("a\u200Bb\uFEFFc\u00ADd\u0007e", "abcde"),
+        Arguments.of("\uF0B7 項目\n\uF0D8項目 \uF0E0 次 \uF123", "・ 項目\n・項目 → 次 \uF123"),
         Arguments.of("葛\uDB40\uDD00城", "葛城"),
         Arguments.of("👩\u200D👧", "👩\u200D👧"));
   }

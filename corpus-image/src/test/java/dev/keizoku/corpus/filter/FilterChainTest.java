@@ -28,6 +28,19 @@ class FilterChainTest {
 
   @ParameterizedTest
   @CsvSource({
+    "2006年中国Tianjin City Commercial Bankに出資。, true",
+    "JAM Projectの「THUNDERBIRD 〜COLLECTION〜」は12枚目のベストアルバム。, true",
+    "1937年、Bettina Bergengruenと結婚。, true",
+    "The bank (銀行) lends money and takes deposits, false",
+    "은행은 예금을 받고 돈을 빌려준다 銀行, false",
+    "Return on equity, false",
+  })
+  void aLongNameInLatinLettersMakesASentenceNoLessJapanese(String text, boolean japanese) {
+    assertThat(TextTraits.of(text).japaneseRatio() >= 0.3).isEqualTo(japanese);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "銀行は免許, ",
     "銀行法, tooShort",
     "銀行は、免許を受けた者である。, ",

@@ -50,9 +50,11 @@ class RealFormatsTest {
             + "<TableRow><TableColumn rowspan=\"2\">区分</TableColumn><TableColumn>額</TableColumn>"
             + "<TableColumn>率</TableColumn></TableRow>"
             + "<TableRow><TableColumn></TableColumn><TableColumn>5</TableColumn></TableRow>"
+            + "<TableRow><TableColumn><Sentence>構造</Sentence><Sentence>取扱い</Sentence></TableColumn>"
+            + "<TableColumn>6</TableColumn></TableRow>"
             + "</Table></TableStruct></LawBody></Law>");
     assertThat(TextCleaner.clean(RealFile.read(law, Format.AUTO, null).getFirst().text()))
-        .isEqualTo("手数料令\n区分\t額\t率\n\t\t5");
+        .isEqualTo("手数料令\n区分\t額\t率\n\t\t5\n構造 取扱い\t6");
     Files.writeString(
         law,
         Files.readString(law)

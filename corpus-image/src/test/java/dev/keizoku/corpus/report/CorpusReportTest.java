@@ -2,6 +2,7 @@ package dev.keizoku.corpus.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.BenchmarkHits;
@@ -30,7 +31,8 @@ class CorpusReportTest {
   void aVersionOfBeforeRejectsWereCountedHasNone() {
     var dropped = Map.of("tooShort", 2L);
     var old =
-        new SourceCount("a", "s3://b/a/", null, 10, 8, 1, 9, 9, dropped, null, null, null, null);
+        new SourceCount(
+            "a", "s3://b/a/", null, 10, 8, 1, 9, 9, dropped, null, null, null, null, null);
     assertThat(Fates.of(old)).isEqualTo(new Fates(10, 0, 2, 0, 0, 1));
   }
 
@@ -49,7 +51,8 @@ class CorpusReportTest {
             Map.of("damaged", 2L),
             0L,
             Map.of(),
-            3L);
+            3L,
+            new TreeMap<>(Map.of("boilerplate", 1234L, "copied", 5L)));
     return new CorpusManifest(
         1,
         "0123456789abcdef".repeat(4),
@@ -102,6 +105,32 @@ class CorpusReportTest {
   }
 
   @Test
+  void thePageTellsWhatWasTakenOutOfDocumentsThatStay() {
+    assertThat(rows("Lines and paragraphs"))
+        .containsExactly("<b>laws</b> boilerplate 1,234", "<b>laws</b> copied 5");
+  }
+
+  @Test
+  void aPageOfItsOwnTellsTheTimes() {
+    var version = "0123456789abcdef".repeat(4);
+    assertThat(page().select("a[href]").eachAttr("href"))
+        .containsExactly("../../builds/" + version + "/time.html");
+    var times =
+        new TimeReport(
+            version,
+            "test",
+            2,
+            List.of(
+                new StageTime("read", 2.0, 1.5, 1200, 3_000_000),
+                new StageTime("filter", 0, 0, 1190, 10)));
+    var page = Jsoup.parse(new String(times.html(), StandardCharsets.UTF_8));
+    assertThat(page.select("tbody tr").eachText())
+        .containsExactly(
+            "read 2.00 1.50 1,200 600 3.00 1.5", "filter 0.00 0.00 1,190 n/a 0.00 n/a");
+    assertThat(page.select("figure .value").eachText()).containsExactly("2.00", "0.00");
+  }
+
+  @Test
   void thePageAndTheCardTellWhatWasNotRead() {
     assertThat(rows("What could not be read"))
         .containsExactly("<b>laws</b> damaged 2 a<b>.zip it is damaged: <i>x</i>");
@@ -118,8 +147,8 @@ class CorpusReportTest {
         .contains("# Corpus version 0123456789ab\n")
         .contains("| training | 1,178 | 8,900 | 4,900 |")
         .contains(
-            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | damaged 2,"
-                + " exactDuplicate 4, tooShort 4 |");
+            "| <b>laws</b> (`s3://b/l\\|aws/`) | not stated | 1,200 | 1,190 | 5,000 | 100% | damaged"
+                + " 2, exactDuplicate 4, tooShort 4 |");
   }
 
   private static Document page() {

@@ -22,10 +22,25 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("fincorpora")
 @ShortNames("fc")
 @AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "PROGRESS",
+    jsonPath = ".status.columns.progress",
+    type = Type.STRING)
+@AdditionalPrinterColumn(name = "ETA", jsonPath = ".status.columns.eta", type = Type.STRING)
 @AdditionalPrinterColumn(name = "DOCS", jsonPath = ".status.columns.docs", type = Type.STRING)
 @AdditionalPrinterColumn(name = "TOKENS", jsonPath = ".status.columns.tokens", type = Type.STRING)
 @AdditionalPrinterColumn(name = "VERSION", jsonPath = ".status.columns.version", type = Type.STRING)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalPrinterColumn(
+    name = "RATE",
+    jsonPath = ".status.columns.rate",
+    type = Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "LOST",
+    jsonPath = ".status.columns.lost",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "MESSAGE",
     jsonPath = ".status.message",

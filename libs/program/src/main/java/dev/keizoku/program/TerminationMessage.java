@@ -2,6 +2,7 @@ package dev.keizoku.program;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.FinalReport;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
@@ -9,14 +10,17 @@ import java.util.stream.Stream;
 /** The final report as a container's termination message. */
 final class TerminationMessage {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FEWER_ROWS = 4;
+  private static final int FEWEST_ROWS = 1;
 
   private TerminationMessage() {}
 
   /**
    * The report as JSON of at most {@link FinalReport#MAX_BYTES} bytes: what is too long is
-   * shortened in its message, and if that does not suffice, loses an evaluation's rows of tasks,
-   * the notes on its models, all overall rows but the first, what its judge says, and then its
-   * result (which lies beside the artifact too), never its reason.
+   * shortened in its message, and if that does not suffice, loses what a corpus' stages took and
+   * its longer lists, or an evaluation's rows of tasks, the notes on its models, all overall rows
+   * but the first, what its judge says, and then its result (which lies beside the artifact too),
+   * never its reason.
    */
   static String encode(FinalReport report) {
     var json = json(report);
@@ -35,9 +39,9 @@ final class TerminationMessage {
       return json(shortened);
     }
     // A gate judges by the summaries: they go last.
-    var scores = shortened.withoutTaskScores();
-    var summaries = scores.withoutNotes();
-    var first = summaries.withFirstOverall();
+    var scores = shortened.withoutTaskScores().withCorpus(CorpusResult::withoutStages);
+    var summaries = scores.withoutNotes().withCorpus(corpus -> corpus.with(FEWER_ROWS));
+    var first = summaries.withFirstOverall().withCorpus(corpus -> corpus.with(FEWEST_ROWS));
     return Stream.of(scores, summaries, first, first.withoutJudge())
         .map(TerminationMessage::json)
         .filter(fits -> bytes(fits) <= FinalReport.MAX_BYTES)

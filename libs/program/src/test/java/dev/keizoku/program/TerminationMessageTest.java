@@ -3,6 +3,9 @@ package dev.keizoku.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.contract.result.CorpusResult;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.EvalResult.End;
 import dev.keizoku.contract.result.EvalResult.Ends;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TerminationMessageTest {
@@ -71,6 +75,42 @@ class TerminationMessageTest {
     assertThat(written.eval()).isNull();
     assertThat(written.reason()).isEqualTo("Completed");
     assertThat(written.message()).isEqualTo("Done.");
+  }
+
+  @Test
+  void aCorpusOfManySourcesLosesRowsNeverItsCounts() throws IOException {
+    var source = "s".repeat(63);
+    var dropped = new TreeMap<String, Long>();
+    for (var i = 0; i < 24; i++) {
+      dropped.put("duplicateParagraphLetters" + i, 1_000_000L);
+    }
+    var corpus =
+        new CorpusResult(
+            "a".repeat(64),
+            8_100_000,
+            370_000_000,
+            1000,
+            50_000,
+            dropped,
+            "b".repeat(64),
+            Collections.nCopies(8, new CorpusResult.Rejected(source, "wrongEncoding", 12_345)),
+            Collections.nCopies(8, new CorpusResult.LeftOut(source, "extension", 12_345)),
+            "w".repeat(400),
+            Collections.nCopies(8, new CorpusResult.Duplicates(source, 12_345, 0.123456789)),
+            Collections.nCopies(8, new CorpusResult.BenchmarkFound(source, 1000, 100, 10_000)),
+            Collections.nCopies(
+                8, new CorpusResult.RemovedParagraphs(source, "boilerplate", 1_000_000)),
+            Collections.nCopies(
+                11, new CorpusResult.StageTime("exactDuplicates", 1.25, 2.5, 100, 1000)));
+    var report =
+        FinalReport.of("uid", Reason.COMPLETED, "Done.")
+            .with(new Artifact("s3://b", "c", 1L), corpus);
+    var written = written(report).corpus();
+    assertThat(written.dropped()).isEqualTo(dropped);
+    assertThat(written.tokens()).isEqualTo(370_000_000);
+    assertThat(written.rejected()).isNotEmpty();
+    assertThat(written.paragraphs()).isNotEmpty();
+    assertThat(written.stages()).as("they lie in time.json").isNull();
   }
 
   private static FinalReport written(FinalReport report) throws IOException {

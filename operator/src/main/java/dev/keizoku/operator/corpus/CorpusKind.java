@@ -9,7 +9,6 @@ import dev.keizoku.crd.v1alpha1.spec.CorpusRecipe;
 import dev.keizoku.crd.v1alpha1.status.FinCorpusStatus;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.run.FreshResource;
-import dev.keizoku.operator.run.Readable;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunHead;
 import dev.keizoku.operator.run.RunKind;
@@ -25,8 +24,6 @@ import java.util.Set;
 
 /** What makes a run a corpus run. */
 final class CorpusKind implements RunKind<FinCorpus> {
-  private static final int VERSION_SHOWN = 12;
-
   @Override
   public Class<FinCorpus> type() {
     return FinCorpus.class;
@@ -99,7 +96,8 @@ final class CorpusKind implements RunKind<FinCorpus> {
     return FreshResource.of(
         corpus,
         new FinCorpus(),
-        new FinCorpusStatus(warned(run, corpus.runStatus(), result, now), result, columns(result)));
+        new FinCorpusStatus(
+            warned(run, corpus.runStatus(), result, now), result, CorpusColumns.of(run, result)));
   }
 
   /** With the condition {@code FilesLeftOut} where a source lost more than a tenth of its files. */
@@ -112,14 +110,5 @@ final class CorpusKind implements RunKind<FinCorpus> {
         Conditions.condition(
             "FilesLeftOut", true, RunReason.FILES_LEFT_OUT, result.leftOutWarning());
     return run.plus(Conditions.settle(told, before, run.observedGeneration(), now));
-  }
-
-  private static FinCorpusStatus.Columns columns(CorpusResult result) {
-    return result == null
-        ? null
-        : new FinCorpusStatus.Columns(
-            Readable.count(result.documents()),
-            Readable.rough(result.tokens()),
-            result.version().substring(0, Math.min(VERSION_SHOWN, result.version().length())));
   }
 }

@@ -65,6 +65,7 @@ class KilledOperatorIT {
     assertThat(changes.faults()).isEmpty();
     undisturbed.assertDoneOnce();
     killed.forEach(Pipeline::assertDoneOnce);
+    killed.forEach(Pipeline::assertToldOnce);
     assertThat(killed).extracting(Pipeline::digests).containsOnly(undisturbed.digests());
   }
 
@@ -82,6 +83,7 @@ class KilledOperatorIT {
 
     assertThat(changes.faults()).isEmpty();
     pipeline.assertDoneOnce();
+    pipeline.assertToldOnce();
   }
 
   private OperatorProcess start(String name) {

@@ -35,13 +35,68 @@ class CorpusKindTest {
             });
   }
 
+  @Test
+  void theColumnsTellOfTheBuildThatGoesOn() {
+    var mapper = new ObjectMapper();
+    var progress =
+        Map.of(
+            "stage",
+            "read",
+            "step",
+            43,
+            "totalSteps",
+            100,
+            "unit",
+            "bytes",
+            "progressPercentage",
+            43,
+            "estimatedRemainingSeconds",
+            90,
+            "metrics",
+            Map.of(
+                "documentsPerSecond",
+                1234.4,
+                "bytesPerSecond",
+                5_240_000.0,
+                "documentsDropped",
+                12.0,
+                "documentsTooShort",
+                12.0,
+                "documentsRejected",
+                3.0));
+    var running =
+        mapper.convertValue(Map.of("phase", "Running", "progress", progress), RunStatus.class);
+    var columns = CorpusColumns.of(running, null);
+    assertThat(columns.progress()).isEqualTo("read 43%");
+    assertThat(columns.eta()).isNotEmpty();
+    assertThat(columns.rate()).isEqualTo("1,234 docs/s, 5.2 MB/s");
+    assertThat(columns.lost()).isEqualTo("12 dropped, 3 rejected");
+    assertThat(columns.version()).isNull();
+    var ended =
+        mapper.convertValue(Map.of("phase", "Succeeded", "progress", progress), RunStatus.class);
+    assertThat(CorpusColumns.of(ended, null)).isNull();
+  }
+
   private static FinCorpusStatus status(FinCorpus corpus, String warning) {
     var run =
         new ObjectMapper()
             .convertValue(Map.of("phase", "Succeeded", "observedGeneration", 1), RunStatus.class);
     var result =
         new CorpusResult(
-            "ab".repeat(32), 1, 2, 0, 0, Map.of(), "cd", null, null, warning, null, null);
+            "ab".repeat(32),
+            1,
+            2,
+            0,
+            0,
+            Map.of(),
+            "cd",
+            null,
+            null,
+            warning,
+            null,
+            null,
+            null,
+            null);
     var report =
         FinalReport.of("uid", Reason.COMPLETED, "Done.")
             .with(new Artifact("s3://b/manifest.json", "ef", 3L), result);

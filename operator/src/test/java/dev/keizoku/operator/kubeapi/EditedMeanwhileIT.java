@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EditedMeanwhileIT {
   private static final int EDITS = Integer.getInteger("chaos.edits", 400);
   private static final int OF_EACH = 20;
+  private static final int AT_ONCE = 20;
 
   @RegisterExtension private final Scene scene = new Scene();
 
@@ -28,10 +29,19 @@ class EditedMeanwhileIT {
   void noEditAndNoDeletionIsLost() {
     int resources = EDITS / OF_EACH;
     scene.beforeEveryStatus(this::overtake);
-    for (int i = 0; i < resources; i++) {
+    for (int first = 0; first < resources; first += AT_ONCE) {
+      overtakeEach(first, Math.min(resources, first + AT_ONCE));
+    }
+    assertThat(IntStream.range(0, resources).mapToObj(i -> edits.get("corpus-" + i)))
+        .hasSize(resources)
+        .allMatch(count -> count == OF_EACH);
+  }
+
+  private void overtakeEach(int first, int end) {
+    for (int i = first; i < end; i++) {
       scene.apply(FinCorpus.class, corpus("corpus-" + i));
     }
-    for (int i = 0; i < resources; i++) {
+    for (int i = first; i < end; i++) {
       var name = "corpus-" + i;
       if (goes(name)) {
         scene.awaitGone(FinCorpus.class, name);
@@ -39,9 +49,6 @@ class EditedMeanwhileIT {
         scene.await(FinCorpus.class, name, this::isTakenUp);
       }
     }
-    assertThat(IntStream.range(0, resources).mapToObj(i -> edits.get("corpus-" + i)))
-        .hasSize(resources)
-        .allMatch(count -> count == OF_EACH);
   }
 
   private boolean isTakenUp(FinCorpus corpus) {

@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read.file;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -45,6 +46,18 @@ public record Document(
   /** The same with what else is known of it. */
   public Document withAttributes(Map<String, String> others) {
     return new Document(location, id, title, url, date, text, rejection, others, tables);
+  }
+
+  /** The same as one that is not to train on, for that reason. */
+  public Document dropped(String reason) {
+    return new Document(location, id, title, url, date, text, reason, attributes, tables);
+  }
+
+  /** The same with one more that is known of it. */
+  public Document withAttribute(String name, String value) {
+    var more = new HashMap<>(attributes);
+    more.put(name, value);
+    return withAttributes(more);
   }
 
   /** The same with a name of its own in the source and the date of its publication. */

@@ -11,6 +11,7 @@ import dev.keizoku.corpus.read.filing.xbrl.Fact;
 import dev.keizoku.corpus.read.filing.xbrl.FactSheet;
 import dev.keizoku.corpus.read.filing.xbrl.InlinePage;
 import dev.keizoku.corpus.read.filing.xbrl.Instance;
+import dev.keizoku.corpus.read.filing.xbrl.NamesByTitle;
 import dev.keizoku.corpus.read.filing.xbrl.OfficerNames;
 import dev.keizoku.corpus.read.filing.xbrl.PersonalData;
 import dev.keizoku.corpus.read.markup.HtmlText;
@@ -149,7 +150,10 @@ final class FilingForm {
   private Document document(String heading, String text) throws IOException {
     var attributes = attributes();
     var title = heading.isEmpty() ? attributes.documentType() : heading;
-    var named = rules.dropsPersonalData() ? OfficerNames.mask(text, filing.officers()) : text;
+    var named =
+        rules.dropsPersonalData()
+            ? NamesByTitle.mask(OfficerNames.mask(text, filing.officers()))
+            : text;
     var header = rules.hasHeader() ? attributes.header() : "";
     var document =
         Document.of(

@@ -115,6 +115,10 @@ public final class EgovXmlReader implements FormatReader {
     }
     if (name.equals("Column")) {
       separate(text, "　");
+    } else if (name.equals("Sentence")
+        && node.getParentNode().getNodeName().equals("TableColumn")) {
+      // Sentences of a cell are its lines.
+      separate(text, " ");
     }
     for (var child = node.getFirstChild(); child != null; child = child.getNextSibling()) {
       append(child, text);

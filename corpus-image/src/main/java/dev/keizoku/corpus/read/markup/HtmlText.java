@@ -67,6 +67,7 @@ public final class HtmlText implements NodeVisitor {
   private final StringBuilder line = new StringBuilder();
   private boolean spaceBefore;
   private boolean brokenBefore;
+  private boolean endedBefore;
   private int emptyCellsLeft = MOST_EMPTY_CELLS;
   private int lineCharacters;
   private int linkCharacters;
@@ -156,8 +157,13 @@ public final class HtmlText implements NodeVisitor {
     int tabs = cells.tabsBefore(cell);
     line.repeat('\t', Math.min(tabs, emptyCellsLeft));
     emptyCellsLeft -= Math.min(tabs, emptyCellsLeft);
+    forgetSpace();
+  }
+
+  private void forgetSpace() {
     spaceBefore = false;
     brokenBefore = false;
+    endedBefore = false;
   }
 
   @Override
@@ -205,26 +211,26 @@ public final class HtmlText implements NodeVisitor {
   /**
    * White space of the source is one space at most, and none where a line or a cell begins. A line
    * break between two wide characters is none at all: Japanese has no spaces between words. Between
-   * two digits it is one: they are two numbers.
+   * two digits it is one, they are two numbers; and so it is where a block or a line of a cell
+   * ends.
    */
   private void appendSpace(char next) {
-    boolean any = spaceBefore || brokenBefore;
+    boolean any = spaceBefore || brokenBefore || endedBefore;
     if (any && !line.isEmpty()) {
       char last = line.charAt(line.length() - 1);
       boolean digits = Character.isDigit(last) && Character.isDigit(next);
       boolean wide = last >= FIRST_WIDE && next >= FIRST_WIDE && !digits;
-      if (!Character.isWhitespace(last) && !(brokenBefore && wide)) {
+      if (!Character.isWhitespace(last) && (endedBefore || !(brokenBefore && wide))) {
         line.append(' ');
       }
     }
-    spaceBefore = false;
-    brokenBefore = false;
+    forgetSpace();
   }
 
   /** Within a cell of a row with several cells a break is a space: the row stays one line. */
   private void breakLine(Element element) {
     if (!element.normalName().equals("tr") && inRowOfCells(element)) {
-      append(" ");
+      endedBefore = true;
     } else {
       endLine();
     }
@@ -260,8 +266,7 @@ public final class HtmlText implements NodeVisitor {
       marker = "";
     }
     line.setLength(0);
-    spaceBefore = false;
-    brokenBefore = false;
+    forgetSpace();
     lineCharacters = 0;
     linkCharacters = 0;
     bareLetters = 0;

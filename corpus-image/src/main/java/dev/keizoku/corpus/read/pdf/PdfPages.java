@@ -30,7 +30,10 @@ final class PdfPages {
               .formatted(DASHES));
 
   private static final Pattern LEADERS =
-      Pattern.compile("(?:[.．・…‥] ?){4,}\\s*(\\p{Nd}{0,4})\\s*$");
+      Pattern.compile("(?:[.．・…‥] ?){4,}\\s*(\\p{Nd}{0,4}|[ivxlc]{1,7})\\s*$");
+
+  /** Pages of a preface, as their numbers stand alone at the edge. */
+  private static final Pattern ROMAN = Pattern.compile("[ivxlc]{1,7}");
 
   /** A heading of a report, {@code （２）【役員の状況】}. */
   private static final Pattern HEADING = Pattern.compile("^[^【】。]{0,12}【[^【】]{1,40}】");
@@ -83,6 +86,9 @@ final class PdfPages {
   }
 
   private boolean isPageNumber(String line, int page) {
+    if (ROMAN.matcher(line).matches()) {
+      return true;
+    }
     if (!PAGE_NUMBER.matcher(line).matches()) {
       return false;
     }
@@ -116,7 +122,10 @@ final class PdfPages {
       return line;
     }
     var number = leader.group(1);
-    boolean ofPage = number.isEmpty() || Integer.parseInt(number) <= pages.size();
+    boolean ofPage =
+        number.isEmpty()
+            || ROMAN.matcher(number).matches()
+            || Integer.parseInt(number) <= pages.size();
     return line.substring(0, leader.start()) + (ofPage ? "" : " " + number);
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -20,6 +21,12 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
  * feet and page numbers removed. [NOT IMPLEMENTED] recognition of scanned pages.
  */
 public final class PdfReader implements FormatReader {
+  /** What word processors make of a title: their own name and the end of the file's. */
+  private static final Pattern OF_PROGRAM =
+      Pattern.compile(
+          "(?i)^(?:Microsoft (?:Office )?(?:Word|Excel|PowerPoint) - |(?:Microsoft )?Taro\\d{0,4}-)"
+              + "|\\.(?:docx?|xlsx?|pptx?|jtdc?|jaw|pdf)$");
+
   @Override
   public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
@@ -36,7 +43,8 @@ public final class PdfReader implements FormatReader {
             RejectReason.NO_TEXT, "it has no text layer; scanned pages are not read");
       }
       var info = pdf.getDocumentInformation().getTitle();
-      var title = info == null || info.isBlank() ? file.stem() : info.strip();
+      var named = info == null ? "" : OF_PROGRAM.matcher(info.strip()).replaceAll("");
+      var title = named.isBlank() ? file.stem() : named.strip();
       return Document.of(file.location(), title, new PdfPages(pages).text());
     } catch (InvalidPasswordException e) {
       throw new UnreadableFileException(

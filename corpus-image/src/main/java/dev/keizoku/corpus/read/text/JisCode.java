@@ -6,15 +6,19 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * Characters that Shift_JIS lacks, as Aozora Bunko notes them: {@code 「てへん＋劣」、第3水準1-84-77} or
- * {@code 「...」、U+64B7}.
+ * Characters that Shift_JIS lacks, as Aozora Bunko notes them: {@code 「てへん＋劣」、第3水準1-84-77}, signs
+ * without a level {@code 二の字点、1-2-22}, {@code 「...」、U+64B7}, or by name: {@code 小書き平仮名ん}, {@code
+ * ローマ数字1909}.
  */
 public final class JisCode {
   /** What Japanese printers set for a sort that they do not have. */
   static final String MISSING = "〓";
 
   private static final Charset JIS_X_0213 = Charset.forName("x-SJIS_0213");
-  private static final Pattern CELL = Pattern.compile("第[34]水準([12])-(\\d{1,2})-(\\d{1,2})");
+  private static final Pattern CELL =
+      Pattern.compile("(?:第[34]水準|、)([12])-(\\d{1,2})-(\\d{1,2})(?![-\\d])");
+  private static final Pattern NAMED =
+      Pattern.compile("^(?:小書き(?:平仮名|片仮名)([ぁ-んァ-ヶ])|ローマ数字(\\d{1,4}))(?:、|$)");
   private static final Pattern CODE_POINT = Pattern.compile("U\\+([0-9A-Fa-f]{4,6})");
 
   private JisCode() {}
@@ -28,6 +32,10 @@ public final class JisCode {
     if (codePoint.find()) {
       int value = Integer.parseInt(codePoint.group(1), 16);
       return Character.isValidCodePoint(value) ? Character.toString(value) : MISSING;
+    }
+    var named = NAMED.matcher(note);
+    if (named.find()) {
+      return named.group(1) == null ? named.group(2) : named.group(1);
     }
     return MISSING;
   }

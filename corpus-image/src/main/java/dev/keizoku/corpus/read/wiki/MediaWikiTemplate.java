@@ -11,17 +11,32 @@ import java.util.regex.Pattern;
 
 /**
  * What a template shows within a sentence. Of the thousands that there are, those known by name
- * show their text or their formatted number; any other shows something only when its arguments are
- * numbers and a unit, as those of {@code {{convert|100|km|mi}}} are. Notes, sources, boxes and
- * places on the map show nothing.
+ * show their text, with the name of its language, or their formatted number; any other shows
+ * something only when its arguments are numbers and a unit, as those of {@code
+ * {{convert|100|km|mi}}} are. Notes, sources, boxes and places on the map show nothing.
  */
 final class MediaWikiTemplate {
   private static final Set<String> FIRST_ARGUMENT =
       Set.of(
-          "仮リンク", "読み仮名", "ruby", "ルビ", "sub", "nowrap", "nobr", "small", "smaller", "big",
-          "larger", "bold", "太字", "strong", "em");
+          "仮リンク",
+          "読み仮名",
+          "ruby",
+          "ルビ",
+          "sub",
+          "nowrap",
+          "nobr",
+          "small",
+          "smaller",
+          "big",
+          "larger",
+          "bold",
+          "太字",
+          "strong",
+          "em",
+          "center",
+          "nastaliq");
   private static final Set<String> SECOND_ARGUMENT =
-      Set.of("lang", "rtl-lang", "color", "font color", "fontcolor", "fontsize", "sort");
+      Set.of("lang", "rtl-lang", "color", "font color", "fontcolor", "fontsize", "sort", "weight");
 
   /** What stands before the raised argument. */
   private static final Map<String, String> RAISES = Map.of("sup", "", "e", "×10", "10^", "10");
@@ -36,6 +51,9 @@ final class MediaWikiTemplate {
               + "|ncid|ndl.*|pid|naid|id|anchors?|アンカー.*|ntsh|hs|sort ?key|age.*|年数|経過年数"
               + "|.*(?: name| title| id)|youtube|twitter|clear.*|col.*|multicol.*|div col.*|段組.*|toc.*|目次.*"
               + "|旗.*|flag.*|暫定記事名|表示.*|-?(?:start|end)-?|#.*|.*:.*");
+
+  private static final Pattern LANGUAGE =
+      Pattern.compile("lang-([a-z]{2,3}(?:-(?!short)[a-z]+)?)(-short)?");
 
   private static final Pattern NUMBER =
       Pattern.compile(
@@ -108,6 +126,26 @@ final class MediaWikiTemplate {
   }
 
   private String text() {
+    if (name.endsWith("範囲")) {
+      // The words that want a source stand in it.
+      return arguments.isEmpty() ? "" : arguments.getFirst();
+    }
+    var language = LANGUAGE.matcher(name);
+    if (language.matches()) {
+      return arguments.isEmpty() || arguments.getFirst().isBlank()
+          ? ""
+          : LanguageNames.before(language.group(1), language.group(2) != null)
+              + arguments.getFirst();
+    }
+    if (name.equals("bar box")) {
+      return "\n%s\n%s\n"
+          .formatted(named.getOrDefault("title", ""), named.getOrDefault("bars", ""));
+    }
+    if (name.equals("bar percent")) {
+      return arguments.size() < 3
+          ? ""
+          : arguments.getFirst().strip() + " " + arguments.get(2).strip() + "%";
+    }
     if (RAISES.containsKey(name)) {
       return arguments.isEmpty()
           ? ""

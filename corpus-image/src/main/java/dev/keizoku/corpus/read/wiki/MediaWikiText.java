@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
 /**
- * The text of an article in MediaWiki markup, headings as Markdown has them. Templates but for the
- * numbers in them, references, files and categories go; links leave their text, tables their rows;
- * everything from the notes on is cut.
+ * The text of an article in MediaWiki markup, headings as Markdown has them. Templates but for what
+ * they show within a sentence, references, files and categories go; links leave their text, tables
+ * their rows; headings without text go, and everything from the notes on is cut.
  */
 public final class MediaWikiText {
   private static final Pattern REDIRECT =
@@ -28,13 +28,14 @@ public final class MediaWikiText {
   private static final Pattern EXTERNAL =
       Pattern.compile("\\[(?:https?|ftp):?//[^\\s\\]]+\\s*([^\\]\n]*)\\]");
   private static final Pattern QUOTES = Pattern.compile("'{2,5}");
-  private static final Pattern HEADING = Pattern.compile("(?m)^(={2,6})\\s*(.*?)\\s*={2,6}\\s*$");
   private static final Pattern MARKER = Pattern.compile("(?m)^[*#:;]+\\s*");
   private static final Pattern MAGIC = Pattern.compile("__[A-Z]+__|-\\{|\\}-");
   private static final Pattern EMPTY_BRACKETS = Pattern.compile("（[、,;\\s]*）|\\([、,;\\s]*\\)");
   private static final Pattern OPENED_BY_COMMA = Pattern.compile("([（(])[、,;]\\s*");
   private static final Pattern END =
-      Pattern.compile("(?m)^==\\s*(脚注|注釈|注|出典|参考文献|参考|関連項目|外部リンク|関連書籍|関連文献)\\s*==");
+      Pattern.compile(
+          "(?m)^==\\s*(?:(?:脚[注註]|[注註]釈?|出典|参考(?:文献|資料)?|関連(?:項目|記事|書籍|文献|資料)"
+              + "|外部リンク)(?:[・、/／]|と|及び|および|\\s)*)+==(?!=)");
   private static final List<String> NO_TEXT =
       List.of("ファイル:", "file:", "画像:", "image:", "category:", "カテゴリ:");
   private static final Pattern INTERLANGUAGE = Pattern.compile("^[a-z]{2,3}(-[a-z]+)?:.*");
@@ -57,19 +58,15 @@ public final class MediaWikiText {
     if (end.find()) {
       text = text.substring(0, end.start());
     }
-    // Templates first: one may end in "|}}", which would close a table.
+    // Templates first: one may end in "|}}", which would close a table. Bars of links are none of
+    // a table's.
     text = nested(text, "{{", "}}", MediaWikiTemplate::shown);
     text = nested(text, "[[", "]]", MediaWikiText::link);
     text = nested(text, "{|", "|}", MediaWikiTable::lines);
     text = EXTERNAL.matcher(text).replaceAll("$1");
     text = TAG.matcher(BREAK.matcher(text).replaceAll("\n")).replaceAll("");
     text = QUOTES.matcher(MAGIC.matcher(text).replaceAll("")).replaceAll("");
-    text = MARKER.matcher(text).replaceAll("");
-    text =
-        HEADING
-            .matcher(text)
-            .replaceAll(
-                found -> "#".repeat(found.group(1).length()) + " " + quoted(found.group(2)));
+    text = Sections.withText(MARKER.matcher(text).replaceAll(""));
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");

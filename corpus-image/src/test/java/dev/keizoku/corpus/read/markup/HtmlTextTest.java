@@ -110,6 +110,15 @@ class HtmlTextTest {
   }
 
   @Test
+  void blocksOfACellAreApart() {
+    assertThat(
+            text(
+                "<table><tr><td>基準日</td><td><p>９月３０日</p>\n<p>３月３１日</p>\n</td></tr>"
+                    + "<tr><td>取扱場所</td><td>東京都<br />\n大阪府\n京都府</td></tr></table>"))
+        .isEqualTo("基準日\t９月３０日 ３月３１日\n取扱場所\t東京都 大阪府京都府\n");
+  }
+
+  @Test
   void aColumnWithoutATextInAnyRowIsNone() {
     assertThat(
             text(

@@ -84,6 +84,16 @@ class PdfPagesTest {
   }
 
   @Test
+  void romanNumbersOfAPrefaceGo() {
+    var pages =
+        pages(
+            List.of(
+                List.of("目次 ........ i", "1 はじめに ...... 1", "ii"),
+                List.of("本文は次のとおり。", "xv 章を見よ。", "iv")));
+    assertThat(pages.text()).isEqualTo("目次 \n1 はじめに \n本文は次のとおり。\nxv 章を見よ。\n");
+  }
+
+  @Test
   void aSentenceGoesOnButTwoNumbersAreTwo() {
     assertThat(pages(List.of(List.of("当社は銀行で", "ある。"))).text()).isEqualTo("当社は銀行である。\n");
     assertThat(pages(List.of(List.of("売上１００", "２００"))).text()).isEqualTo("売上１００\n２００\n");

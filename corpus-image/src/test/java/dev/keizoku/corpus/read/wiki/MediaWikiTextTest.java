@@ -2,6 +2,7 @@ package dev.keizoku.corpus.read.wiki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,9 +19,31 @@ class MediaWikiTextTest {
         "本文{{閉じない > 本文閉じない",
         "[http://x.jp 日銀]の[[en:Bank]]統計 > 日銀の統計",
         "a&nbsp;&amp;&nbsp;b > a & b",
+        "国（こく、{{Lang-de|Republik}}、{{lang-en-short|State}}）は > 国（こく、ドイツ語: Republik、英: State）は",
+        "（{{lang-zh-hans|国}}、{{lang-xyz|x}}、{{lang-fr}}） > （中国語: 国、x、）",
+        "{{要出典範囲|関係は[[隣国|悪い]]。|date=2014年10月}}次の文{{いつ範囲|現在|date=2014年}} > 関係は悪い。次の文現在",
+        "{{Bar percent|イスラム教|green|90}} > イスラム教 90%",
       })
   void leavesTheRunningText(String markup, String text) {
     assertThat(MediaWikiText.plain(markup).replace('\u00a0', ' ').strip()).isEqualTo(text.strip());
+  }
+
+  @Test
+  void keepsTheSharesOfAChart() {
+    var markup =
+        "{{bar box\n|title=宗教の構成\n|titlebar=#ddd\n|bars=\n{{bar percent|仏教|green|90}}\n"
+            + "{{bar percent|[[イスラム教|回教]]|red|4.5}}\n}}\n次の文";
+    assertThat(MediaWikiText.plain(markup).replaceAll("\n+", "\n").strip())
+        .isEqualTo("宗教の構成\n仏教 90%\n回教 4.5%\n次の文");
+  }
+
+  @Test
+  void headingsWithoutTextGo() {
+    var markup =
+        "前文\n== 歴史 ==\n{{Main|歴史}}\n=== 古代 ===\n古代の文\n=== 写真 ===\n[[ファイル:a.png]]\n"
+            + "== 文化 ==\n=== 祝日 ===\n{{節stub}}\n== 経済 ==\n* 農業\n== 脚註・出典 ==\n<references/>\n";
+    assertThat(MediaWikiText.plain(markup).replaceAll("\n+", "\n").strip())
+        .isEqualTo("前文\n## 歴史\n### 古代\n古代の文\n## 経済\n農業");
   }
 
   /** Lines end in /, a tab is written as a right arrow. */

@@ -63,5 +63,12 @@ public final class FinCorpusStatus {
   public record Columns(
       @JsonPropertyDescription("Documents for training.") String docs,
       @JsonPropertyDescription("Tokens for training.") String tokens,
-      @JsonPropertyDescription("First 12 characters of the version.") String version) {}
+      @JsonPropertyDescription("First 12 characters of the version.") String version,
+      @JsonPropertyDescription("Stage of the build that goes on, and how much of it is done.")
+          String progress,
+      @JsonPropertyDescription("How long the stage that goes on will take.") String eta,
+      @JsonPropertyDescription("Documents, MB and tokens a second of the build that goes on.")
+          String rate,
+      @JsonPropertyDescription("Documents dropped and rejected so far by the build that goes on.")
+          String lost) {}
 }

@@ -238,8 +238,8 @@ public record CorpusRun(
           @Max(1000000000)
           Integer maxCharacters,
       @JsonPropertyDescription(
-              "Least share of hiragana, katakana and kanji among letters, 0 to 1; 0 keeps all. "
-                  + "Default: 0.3.")
+              "Least share of hiragana, katakana and kanji among letters, 0 to 1; of a word in "
+                  + "another script two letters count. 0 keeps all. Default: 0.3.")
           @Default("0.3")
           @Min(0)
           @Max(1)

@@ -24,8 +24,8 @@ public record Rules(
         @Max(1000000000)
         Integer maxCharacters,
     @JsonPropertyDescription(
-            "Least share of hiragana, katakana and kanji among letters, 0 to 1. "
-                + "Default: the recipe's.")
+            "Least share of hiragana, katakana and kanji among letters, 0 to 1; of a word in "
+                + "another script two letters count. Default: the recipe's.")
         @Min(0)
         @Max(1)
         Double minJapaneseRatio,

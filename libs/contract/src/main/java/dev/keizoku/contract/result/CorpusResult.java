@@ -21,6 +21,8 @@ import java.util.Map;
  *     where none did
  * @param duplicates documents dropped for others, the most first; null for none
  * @param benchmarks what was found of the benchmarks that were looked for; null for none
+ * @param paragraphs what was taken out of documents that stay, the most first; null for nothing
+ * @param stages what each stage took, in their order; null where the version was there already
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CorpusResult(
@@ -51,7 +53,15 @@ public record CorpusResult(
     @JsonPropertyDescription(
             "What was found of the benchmarks that were looked for, the most first; all are in "
                 + "manifest.json. Not set when none was looked for.")
-        List<BenchmarkFound> benchmarks) {
+        List<BenchmarkFound> benchmarks,
+    @JsonPropertyDescription(
+            "Lines and paragraphs that were taken out of documents that stay, the most first; all "
+                + "are in manifest.json. Not set when there are none.")
+        List<RemovedParagraphs> paragraphs,
+    @JsonPropertyDescription(
+            "What each stage of the build took, in their order. Not set where the version was "
+                + "there already.")
+        List<StageTime> stages) {
 
   /** Most rows of each list: a termination message is small. */
   public static final int MAX_ROWS = 8;
@@ -94,6 +104,69 @@ public record CorpusResult(
       @JsonPropertyDescription(
               "How many documents held one; decontaminate.onHit says what became of them.")
           long documents) {}
+
+  /**
+   * @param source name of the source
+   * @param rule which one took them
+   * @param paragraphs how many lines and paragraphs
+   */
+  public record RemovedParagraphs(
+      @JsonPropertyDescription("Name of the source.") String source,
+      @JsonPropertyDescription(
+              "Why: boilerplate (menus, notices, advertisements), copied (other documents have "
+                  + "them too) or question (of a benchmark).")
+          String rule,
+      @JsonPropertyDescription("How many lines and paragraphs.") long paragraphs) {}
+
+  /**
+   * @param stage its word
+   * @param processorSeconds of the threads that did it, all together
+   * @param seconds from its first beginning to its last end; stages that run side by side share
+   *     them
+   * @param documents that went through it
+   * @param bytes of what went through it: of files when they are copied and read, else of texts in
+   *     UTF-8
+   */
+  public record StageTime(
+      @JsonPropertyDescription("Which one, for instance decontaminate.") String stage,
+      @JsonPropertyDescription("Processor time of the threads that did it, seconds.")
+          double processorSeconds,
+      @JsonPropertyDescription(
+              "From its first beginning to its last end; stages that run side by side share it.")
+          double seconds,
+      @JsonPropertyDescription("Documents that went through it.") long documents,
+      @JsonPropertyDescription(
+              "Bytes that went through it: of files when they are copied and read, of texts "
+                  + "in UTF-8 afterwards.")
+          long bytes) {}
+
+  /** The same without what the stages took. */
+  public CorpusResult withoutStages() {
+    return with(Integer.MAX_VALUE);
+  }
+
+  /** The same without what the stages took and with so many rows of each list. */
+  public CorpusResult with(int rows) {
+    return new CorpusResult(
+        version,
+        documents,
+        tokens,
+        heldOutDocuments,
+        heldOutTokens,
+        dropped,
+        tokenizerSha256,
+        first(rejected, rows),
+        first(leftOut, rows),
+        leftOutWarning,
+        first(duplicates, rows),
+        first(benchmarks, rows),
+        first(paragraphs, rows),
+        null);
+  }
+
+  private static <T> List<T> first(List<T> all, int rows) {
+    return all == null ? null : all.subList(0, Math.min(rows, all.size()));
+  }
 
   /**
    * @param source name of the source

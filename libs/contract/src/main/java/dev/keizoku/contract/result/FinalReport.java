@@ -2,6 +2,7 @@ package dev.keizoku.contract.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.keizoku.contract.fault.Reason;
+import java.util.function.UnaryOperator;
 
 /**
  * The last word of a program, at most 4,096 bytes of JSON in the container's termination message.
@@ -92,6 +93,11 @@ public record FinalReport(
         plan,
         evalPlan,
         lastCheckpointStep);
+  }
+
+  /** The same with another result of a corpus run, where there is one. */
+  public FinalReport withCorpus(UnaryOperator<CorpusResult> change) {
+    return corpus == null ? this : with(artifact, change.apply(corpus));
   }
 
   /** The same with an evaluation's overall rows alone. */

@@ -150,6 +150,8 @@ public record CorpusManifest(
    * @param leftOut files that no reader of the source's format takes, by extension
    * @param files files and archive entries that a reader took; null in versions that were built
    *     before there was such a count
+   * @param paragraphs lines and paragraphs that were taken out of documents that stay, by rule;
+   *     null in versions that were built before there was such a count
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record SourceCount(
@@ -165,12 +167,14 @@ public record CorpusManifest(
       Map<String, Long> rejected,
       Long rejectedBytes,
       Map<String, Long> leftOut,
-      Long files) {
+      Long files,
+      Map<String, Long> paragraphs) {
 
     /** Versions of before there were these counts have none. */
     public SourceCount {
       rejected = rejected == null ? Map.of() : rejected;
       leftOut = leftOut == null ? Map.of() : leftOut;
+      paragraphs = paragraphs == null ? Map.of() : paragraphs;
     }
   }
 
