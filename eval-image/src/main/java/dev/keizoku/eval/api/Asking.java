@@ -1,5 +1,6 @@
 package dev.keizoku.eval.api;
 
+import dev.keizoku.contract.fault.FailedTask;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -35,9 +36,7 @@ public final class Asking {
         done.accept(i);
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException own
-          ? own
-          : new IllegalStateException(e.getCause());
+      throw FailedTask.unchecked(e);
     } finally {
       threads.shutdownNow();
       // Who asked may close what they write to.

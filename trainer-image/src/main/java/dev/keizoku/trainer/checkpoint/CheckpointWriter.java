@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.checkpoint;
 
+import dev.keizoku.contract.fault.FailedTask;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.ManifestFile;
 import java.nio.ByteBuffer;
@@ -93,9 +94,7 @@ final class CheckpointWriter {
       } catch (ExecutionException e) {
         // The others' uploads are dropped by their own threads.
         senders.shutdownNow();
-        throw e.getCause() instanceof RuntimeException fault
-            ? fault
-            : new IllegalStateException(e.getCause());
+        throw FailedTask.unchecked(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while a checkpoint is uploaded", e);
