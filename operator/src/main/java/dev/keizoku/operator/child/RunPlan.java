@@ -1,7 +1,6 @@
 package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
@@ -57,7 +56,10 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
     return Children.of(context, resource, Job.class).stream()
         .filter(job -> job.getMetadata().getName().equals(name))
         .findFirst()
-        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
+        .map(
+            job ->
+                EndedJob.observe(
+                    job, context.getSecondaryResources(Pod.class), context.getClient()));
   }
 
   /**

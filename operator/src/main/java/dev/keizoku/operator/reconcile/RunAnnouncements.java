@@ -19,7 +19,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,18 @@ import org.slf4j.LoggerFactory;
 public final class RunAnnouncements {
   private static final Logger LOG = LoggerFactory.getLogger(RunAnnouncements.class);
   private static final int MESSAGE_LIMIT = 1024;
+
+  /** Of an event whose request no answer comes to; it has one name, so it is never there twice. */
+  private static final int TRIES = 2;
+
+  /**
+   * The transition that was told last, by the resource's UID. Where its status did not reach the
+   * API server, the next look calculates the same transition, perhaps of a newer resource.
+   */
+  private final Map<String, String> told = new ConcurrentHashMap<>();
+
+  /** The plan that was told with it. */
+  private final Map<String, String> plans = new ConcurrentHashMap<>();
 
   /** Tells what changed from the resource's status to the next. */
   public <R extends CustomResource<?, ?> & RunResource> void announce(
@@ -46,9 +60,16 @@ public final class RunAnnouncements {
                         notice.time(),
                         notice.time() + notice.message())));
     var reason = reason(next);
+    var uid = resource.getMetadata().getUid();
     if (before.phase() == next.phase() && Objects.equals(reason(before), reason)) {
+      told.remove(uid);
       return;
     }
+    var transition = next.phase() + " " + reason;
+    if (transition.equals(told.put(uid, transition))) {
+      return;
+    }
+    plans.remove(uid);
     LOG.info(
         "{} {}/{}: {} ({}) {}",
         resource.getKind(),
@@ -65,8 +86,17 @@ public final class RunAnnouncements {
   /** Tells the plan of a run that may begin: what it needs and how often each corpus is seen. */
   public <R extends CustomResource<?, ?> & RunResource> void planned(
       KubernetesClient client, R resource, String message, Instant now) {
-    var time = Times.text(now);
-    create(client, event(resource, "Normal", Reason.PLANNED.word(), message, time, look(resource)));
+    if (!message.equals(plans.put(resource.getMetadata().getUid(), message))) {
+      var time = Times.text(now);
+      create(
+          client, event(resource, "Normal", Reason.PLANNED.word(), message, time, look(resource)));
+    }
+  }
+
+  /** Forgets a resource that is gone. */
+  void gone(String uid) {
+    told.remove(uid);
+    plans.remove(uid);
   }
 
   /** Tells, once a deletion and cause, what the artifacts' deletion waits for. */
@@ -86,8 +116,8 @@ public final class RunAnnouncements {
   }
 
   /**
-   * What was looked at: a status that could not be written is calculated again from the same, and
-   * its event is then the one that is there.
+   * What was looked at: an operator that was killed before the status was written calculates it
+   * again from the same, and its event is then the one that is there.
    */
   private static String look(HasMetadata resource) {
     return resource.getMetadata().getResourceVersion();
@@ -98,11 +128,17 @@ public final class RunAnnouncements {
   }
 
   private static void create(KubernetesClient client, Event event) {
-    try {
-      client.resource(event).create();
-    } catch (KubernetesClientException e) {
-      // The status tells the same; a run must not wait for its announcement.
-      LOG.debug("Event {} was not written.", event.getMetadata().getName(), e);
+    for (int tried = 1; tried <= TRIES; tried++) {
+      try {
+        client.resource(event).create();
+        return;
+      } catch (KubernetesClientException e) {
+        // The status tells the same; a run must not wait for its announcement.
+        LOG.debug("Event {} was not written.", event.getMetadata().getName(), e);
+        if (e.getCode() != 0) {
+          return;
+        }
+      }
     }
   }
 

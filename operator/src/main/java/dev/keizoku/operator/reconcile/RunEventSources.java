@@ -2,7 +2,6 @@ package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.operator.job.ProgressPoller;
-import dev.keizoku.operator.metrics.RunMeters;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -17,11 +16,9 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -30,16 +27,15 @@ import java.util.stream.Collectors;
  *
  * @param <R> the resource
  * @param run its kind and the installation
- * @param works false while this operator only stands by
- * @param clock the time
+ * @param services that the reconciler shares with the others
  */
 record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
-    RunContext<R> run, BooleanSupplier works, Clock clock) {
+    RunContext<R> run, RunServices services) {
   /** Thousands are read at a start, and never all of them in one answer. */
   private static final long PAGE = 500;
 
   /** The event sources of a controller; also registers its gauges. */
-  List<EventSource<?, R>> prepare(EventSourceContext<R> context, RunMeters meters) {
+  List<EventSource<?, R>> prepare(EventSourceContext<R> context) {
     var pods = labelled(context, Pod.class, "pods");
     var sources = new ArrayList<EventSource<?, R>>();
     var jobs = labelled(context, Job.class, "jobs");
@@ -52,15 +48,17 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
             () ->
                 pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
                     .filter(pod -> ofAJob(pod, jobs)),
-            works,
-            clock));
+            services.gate()::works,
+            services.clock()));
     for (var kind : run.kind().refersTo()) {
       sources.add(referred(context, kind));
     }
-    sources.add(new Departures<>(meters::gone));
-    meters.watch(
-        HasMetadata.getSingular(run.kind().type()),
-        phase -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count());
+    sources.add(new Departures<>(services::gone));
+    services
+        .meters()
+        .watch(
+            HasMetadata.getSingular(run.kind().type()),
+            phase -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count());
     return sources;
   }
 

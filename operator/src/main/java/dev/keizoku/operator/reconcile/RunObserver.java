@@ -3,6 +3,7 @@ package dev.keizoku.operator.reconcile;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.operator.child.Children;
+import dev.keizoku.operator.child.EndedJob;
 import dev.keizoku.operator.child.RunPlan;
 import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.JobObserver;
@@ -102,7 +103,13 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
     return Children.of(context, resource, Job.class).stream()
         .filter(job -> last.filter(attempt -> isOf(attempt, job)).isPresent())
         .findFirst()
-        .map(job -> JobObserver.observe(job, context.getSecondaryResources(Pod.class)));
+        .map(job -> observed(job, last.filter(Attempt::open).isPresent(), context));
+  }
+
+  /** The end of an attempt that is told already needs no pod. */
+  private static ObservedJob observed(Job job, boolean open, Context<?> context) {
+    var pods = context.getSecondaryResources(Pod.class);
+    return open ? EndedJob.observe(job, pods, context.getClient()) : JobObserver.observe(job, pods);
   }
 
   /** A Job whose pod was seen is that one and no other of its name. */

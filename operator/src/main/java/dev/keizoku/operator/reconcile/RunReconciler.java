@@ -68,8 +68,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   /** What wakes a resource. */
   public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-    return new RunEventSources<>(run, services.gate()::works, services.clock())
-        .prepare(context, services.meters());
+    return new RunEventSources<>(run, services).prepare(context);
   }
 
   /** One look. */
@@ -89,7 +88,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     var standing = new RunProfiles<>(run, context.getClient()).of(resource);
     var control = reconcile(resource, standing, context);
     if (context.getPrimaryCache().get(ResourceID.fromResource(resource)).isEmpty()) {
-      services.meters().gone(resource.getMetadata().getUid());
+      services.gone(resource.getMetadata().getUid());
     }
     return control;
   }
@@ -246,7 +245,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     if (!heard.all(resource.getMetadata().getNamespace(), context)) {
       return DeleteControl.noFinalizerRemoval().rescheduleAfter(WHILE_UNHEARD.toMillis());
     }
-    services.meters().gone(resource.getMetadata().getUid());
+    services.gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());
     Children.stopLingering(context, resource, Set.of());

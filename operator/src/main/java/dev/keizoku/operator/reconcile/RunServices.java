@@ -39,4 +39,10 @@ public record RunServices(
         new WorkGate(),
         new Warnings(System::nanoTime));
   }
+
+  /** Forgets a resource that is gone. */
+  void gone(String uid) {
+    meters.gone(uid);
+    announcements.gone(uid);
+  }
 }

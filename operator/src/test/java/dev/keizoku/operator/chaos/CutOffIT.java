@@ -63,6 +63,7 @@ class CutOffIT {
 
     assertThat(changes.faults()).isEmpty();
     pipelines.forEach(Pipeline::assertDoneOnce);
+    pipelines.forEach(Pipeline::assertNothingToldTwice);
   }
 
   @Test
