@@ -10,7 +10,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StageClockTest {
-  private static final long WORK = Duration.ofMillis(50).toNanos();
+  /** More than is asked for: the time of a whole process is known to a hundredth of a second. */
+  private static final long WORK = Duration.ofMillis(80).toNanos();
+
   private final StageClock clock = new StageClock();
 
   /** Keeps a processor busy for that long, whatever else runs. */
