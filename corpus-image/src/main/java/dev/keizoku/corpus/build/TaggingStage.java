@@ -89,7 +89,7 @@ final class TaggingStage {
           noted.withAttribute(BOILERPLATE, Long.toString(Paragraphs.removed(body, rest.text())));
     }
     body = tagged(rest.text());
-    body = document.tables() ? MarkdownTables.of(body) : body;
+    body = document.tables() ? tables(body) : body;
     boolean begins =
         title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
     if (document.rejection() == null && isTitleAlone(title, body)) {
@@ -101,6 +101,12 @@ final class TaggingStage {
 
   private String text(String raw) {
     return TextCleaner.clean(rules.repairsMojibake() ? MojibakeRepair.repair(raw) : raw);
+  }
+
+  private String tables(String text) {
+    return rules.writesMarkdownTables()
+        ? MarkdownTables.of(text)
+        : MarkdownTables.withoutRules(text);
   }
 
   private String tagged(String text) {

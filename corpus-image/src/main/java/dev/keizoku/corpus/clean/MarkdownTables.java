@@ -130,7 +130,7 @@ public final class MarkdownTables {
   /** The text without the rows below heads. */
   public static String withoutRules(String text) {
     return text.contains(RULE)
-        ? text.replaceAll("(?m)^%1$s(?:\t%1$s)+\n".formatted(RULE), "")
+        ? text.replaceAll("(?m)^%1$s(?:\t%1$s)+(?:\n|\\z)".formatted(RULE), "")
         : text;
   }
 

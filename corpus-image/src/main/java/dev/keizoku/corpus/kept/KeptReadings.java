@@ -81,7 +81,8 @@ public final class KeptReadings {
     reading
         .put("repairMojibake", rules.repairsMojibake())
         .put("removeBoilerplate", rules.removesBoilerplate())
-        .put("tagPersonalData", rules.tagsPersonalData());
+        .put("tagPersonalData", rules.tagsPersonalData())
+        .put("markdownTables", rules.writesMarkdownTables());
     var contents =
         files(number).stream()
             .map(file -> new Content(file.path(), file.sha256(), file.charset()))

@@ -50,6 +50,15 @@ class TaggingStageTest {
   }
 
   @Test
+  void withoutARecipeATabStandsBetweenTwoCells() throws IOException {
+    var plain = RUN.replace(", \"recipe\": \"%s\"", "");
+    var run = new ObjectMapper().readValue(plain, CorpusRun.class);
+    var tagging = new TaggingStage(run, run.sources().getFirst(), new StageClock());
+    var found = Document.of("a", "", "科目\t当期\n---\t---\n売上\t△1,234").withTables();
+    assertThat(tagging.tag(found).document().text()).isEqualTo("科目\t当期\n売上\t△1,234");
+  }
+
+  @Test
   void tablesOfReadersAreMarkdownAndTabsOfSourcesStay() throws IOException {
     var run = new ObjectMapper().readValue(RUN.formatted("disclosure"), CorpusRun.class);
     var tagging = new TaggingStage(run, run.sources().getFirst(), new StageClock());

@@ -49,7 +49,8 @@ class FinanceScoreTest {
   void theRuleDropsWhatIsBelowItsLimitAndTheMeasureIsAnAttribute() {
     var rules =
         new Rules(
-            null, null, null, null, null, null, null, null, 0.5, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, 0.5, null, null, null, null, null,
+            null);
     var asked = FilterChain.of(rules);
     assertThat(asked.drops(TextTraits.of(HISTORY))).contains(Rule.FINANCE);
     assertThat(asked.drops(TextTraits.of(EARNINGS))).isEmpty();

@@ -85,7 +85,11 @@ public record Rules(
             "Whether e-mail addresses, telephone numbers, postal addresses, individual numbers (My "
                 + "Number) and credit card numbers become [EMAIL], [PHONE], [ADDRESS], [MY_NUMBER] "
                 + "and [CARD]. Default: the recipe's.")
-        Boolean tagPersonalData) {
+        Boolean tagPersonalData,
+    @JsonPropertyDescription(
+            "Whether rows of tables become rows of Markdown (| 売上高 | 1,234 |), with a rule below "
+                + "their head; else a tab stands between two cells. Default: the recipe's.")
+        Boolean markdownTables) {
 
   /** The rules of a source that names no recipe: the general filters. */
   static Rules of(Filters filters) {
@@ -93,6 +97,7 @@ public record Rules(
         filters.minCharacters(),
         filters.maxCharacters(),
         filters.minJapaneseRatio(),
+        null,
         null,
         null,
         null,
@@ -124,5 +129,10 @@ public record Rules(
   /** Whether personal data becomes tags. */
   public boolean tagsPersonalData() {
     return Boolean.TRUE.equals(tagPersonalData);
+  }
+
+  /** Whether rows of tables become rows of Markdown. */
+  public boolean writesMarkdownTables() {
+    return Boolean.TRUE.equals(markdownTables);
   }
 }
