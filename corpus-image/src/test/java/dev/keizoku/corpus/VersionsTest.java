@@ -164,6 +164,23 @@ class VersionsTest {
   }
 
   @Test
+  void ofSeveralEarlierVersionsOneAtATimeLiesOnTheDisk() throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/a.jsonl", 20, 40);
+    var second = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/a.jsonl", 40, 50);
+    var against = List.of(first.artifact().uri(), second.artifact().uri());
+    build(duplicates(null, against), new HeldOut(0.1, 100, null, null), 1);
+    try (var files = Files.walk(root.resolve("scratch"))) {
+      assertThat(files.filter(file -> file.getParent().endsWith("earlier")))
+          .singleElement()
+          .asString()
+          .endsWith("/earlier/bands");
+    }
+  }
+
+  @Test
   void theTimeOfAComparisonWithEarlierIsOfNearDuplicates() throws Exception {
     documents("in/a.jsonl", 0, 20);
     var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
