@@ -112,8 +112,8 @@ public final class StageClock {
 
   /**
    * What was counted of the stages that were begun, in their order, and at last of the {@link
-   * #PROGRAM_WORD whole program}: its start, its compiler and its garbage collector are in no
-   * stage.
+   * #PROGRAM_WORD whole program}: its start, its compiler, its garbage collector and the threads
+   * that unpack bzip2 are in no stage.
    */
   public List<StageTime> times() {
     var rows =
