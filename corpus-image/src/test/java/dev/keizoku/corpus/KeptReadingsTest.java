@@ -9,6 +9,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.corpus.Removals;
+import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +110,22 @@ class KeptReadingsTest {
     assertThat(digests("out/versions/" + again.corpus().version()))
         .isEqualTo(digests("fresh/versions/" + fresh.corpus().version()))
         .hasSizeGreaterThan(10);
+  }
+
+  /** Documents that went through each stage. */
+  private Map<String, Long> documents(CorpusRun run, int threads) throws Exception {
+    return Builds.timed(store, root.resolve("scratch"), threads, run).corpus().stages().stream()
+        .collect(Collectors.toMap(StageTime::stage, StageTime::documents));
+  }
+
+  @Test
+  void stagesTellOfAllDocumentsThatAreDecidedAnew() throws Exception {
+    var read = documents(run("out"), 4);
+    assertThat(read).containsEntry("read", 63L);
+    assertThat(documents(Builds.changed(run("out"), otherDecisions()), 1))
+        .doesNotContainKey("clean")
+        .containsEntry("read", read.get("read"))
+        .containsEntry("filter", read.get("filter"));
   }
 
   @Test

@@ -7,18 +7,23 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.CorpusRun.HeldOut;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +161,59 @@ class VersionsTest {
         .as("copies whose number is another one stay")
         .containsExactly(Map.entry("nearEarlierVersion", 10L));
     assertThat(later.corpus().documents() + later.corpus().heldOutDocuments()).isEqualTo(11);
+  }
+
+  @Test
+  void ofSeveralEarlierVersionsOneAtATimeLiesOnTheDisk() throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/a.jsonl", 20, 40);
+    var second = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/a.jsonl", 40, 50);
+    var against = List.of(first.artifact().uri(), second.artifact().uri());
+    build(duplicates(null, against), new HeldOut(0.1, 100, null, null), 1);
+    try (var files = Files.walk(root.resolve("scratch"))) {
+      assertThat(files.filter(file -> file.getParent().endsWith("earlier")))
+          .singleElement()
+          .asString()
+          .endsWith("/earlier/bands");
+    }
+  }
+
+  @Test
+  void theTimeOfAComparisonWithEarlierIsOfNearDuplicates() throws Exception {
+    documents("in/a.jsonl", 0, 20);
+    var first = build(duplicates(null, null), new HeldOut(0.1, 100, null, null), 1);
+    documents("in/b.jsonl", 20, 30);
+    var busy =
+        new ForwardingStore(store) {
+          @Override
+          public Artifact download(StoreUri uri, Path file, LongConsumer received) {
+            if (uri.name().equals("bands")) {
+              keepBusy();
+            }
+            return super.download(uri, file, received);
+          }
+        };
+    var run =
+        Builds.changed(
+            Builds.run(
+                uri("out"), Builds.TOKENIZER, Builds.source("in", uri("in") + "/", Format.JSONL)),
+            Map.of("deduplication", duplicates(null, List.of(first.artifact().uri()))));
+    var stages = Builds.timed(busy, root.resolve("scratch"), 2, run).corpus().stages();
+    assertThat(stages)
+        .filteredOn(stage -> stage.stage().equals("nearDuplicates"))
+        .singleElement()
+        .satisfies(stage -> assertThat(stage.processorSeconds()).isGreaterThanOrEqualTo(2));
+  }
+
+  /** Two seconds of a processor, whatever else runs. */
+  private static void keepBusy() {
+    var threads = ManagementFactory.getThreadMXBean();
+    long end = threads.getCurrentThreadCpuTime() + Duration.ofSeconds(2).toNanos();
+    while (threads.getCurrentThreadCpuTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 
   @ParameterizedTest

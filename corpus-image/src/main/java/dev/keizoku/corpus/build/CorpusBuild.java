@@ -220,10 +220,13 @@ public final class CorpusBuild {
       List<DroppedDocument> dropped)
       throws Exception {
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
+    var asked = in.run.deduplication();
     var earlier = new EarlierVersions(store);
+    var other = clock.phase(Stage.EXACT, () -> earlier.without(passed, asked.against(), dropped));
     var fresh =
-        clock.phase(
-            Stage.EXACT, () -> earlier.without(passed, in.run.deduplication(), near, dropped));
+        asked.near()
+            ? clock.phase(Stage.NEAR, () -> near.without(other, asked.against(), dropped))
+            : other;
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
     return new ParagraphStage(in.run, files, context, workers)
         .run(unequal, scratch.resolve("spool/paragraphs"), dropped);

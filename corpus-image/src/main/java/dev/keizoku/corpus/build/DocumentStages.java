@@ -25,13 +25,12 @@ import java.util.Map;
  * the times that it tells.
  */
 final class DocumentStages {
-  private final FilterChain filters;
-  private final boolean near;
-  private final boolean hasRemovals;
-
   /** The attribute that says how many lines with questions were taken out of a document. */
   static final String QUESTION = Paragraphs.REMOVED + "question";
 
+  private final FilterChain filters;
+  private final boolean near;
+  private final boolean hasRemovals;
   private final Decontaminator decontaminator;
   private final StageClock clock;
 
@@ -66,6 +65,7 @@ final class DocumentStages {
    */
   Decided decide(Tagged tagged, boolean removed) throws UnreadableFileException {
     var document = tagged.document();
+    clock.count(Stage.FILTER, document.text());
     try {
       if (removed) {
         return removed(tagged);

@@ -118,7 +118,7 @@ final class ReadStage {
     long orders =
         clock.time(
             Stage.READ, () -> readings.replay(start.source(), new Spread(decisions), progress));
-    clock.count(Stage.READ, findings.documents(start.source()), readings.bytes(start.source()));
+    clock.count(Stage.READ, 0, readings.bytes(start.source()));
     progress.finished(readings.bytesToRead(start.source()));
     end(start.source());
     return orders;
@@ -200,6 +200,7 @@ final class ReadStage {
     @Override
     public void document(int file, long order, Tagged document) {
       check();
+      clock.count(Stage.READ, 1, 0);
       tasks.add(() -> decisions.document(file, order, document));
     }
 

@@ -56,7 +56,6 @@ final class TaggingStage {
       var cleaned = clock.time(Stage.CLEAN, () -> clean(document));
       clock.count(Stage.CLEAN, document.text());
       var text = cleaned.document.text();
-      clock.count(Stage.FILTER, text);
       return new Tagged(
           DocumentId.of(source, document),
           cleaned.document,

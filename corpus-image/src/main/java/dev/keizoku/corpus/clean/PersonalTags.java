@@ -85,7 +85,7 @@ public final class PersonalTags {
       } else if (c == '@' || c == '＠') {
         mail(i);
       } else if (c == '〒') {
-        isAddress(i);
+        replaceAddress(i);
       } else if (c == '県' || c == '都' || c == '府' || c == '道') {
         address(i + 1);
       } else if (c == '+' || c == '(') {
@@ -99,14 +99,14 @@ public final class PersonalTags {
   /** An address whose prefecture ends there. */
   private void address(int end) {
     for (int length = 3; length <= 4 && end - length >= copied; length++) {
-      if (PREFECTURES.contains(text.substring(end - length, end)) && isAddress(end - length)) {
+      if (PREFECTURES.contains(text.substring(end - length, end)) && replaceAddress(end - length)) {
         return;
       }
     }
   }
 
-  /** An address of nobody knows whom. */
-  private boolean isAddress(int at) {
+  /** Puts a tag in the place of an address of nobody knows whom. */
+  private boolean replaceAddress(int at) {
     return !before(at, PLACE_CUE) && replace(ADDRESS, at, "[ADDRESS]");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what each stage of a build takes: processor time of the threads that did it, the time from
@@ -56,13 +57,7 @@ public final class StageClock {
 
   /** Does a part of a stage on this thread, inside no other part. */
   public <T, E extends Exception> T time(Stage stage, Work<T, E> work) throws E {
-    long wall = System.nanoTime();
-    long processor = THREADS.getCurrentThreadCpuTime();
-    try {
-      return work.run();
-    } finally {
-      tallies.get(stage).add(THREADS.getCurrentThreadCpuTime() - processor, wall);
-    }
+    return timed(stage, THREADS::getCurrentThreadCpuTime, work);
   }
 
   /** The same for work without a result. */
@@ -80,12 +75,17 @@ public final class StageClock {
    * do the Java machine's own meanwhile.
    */
   public <T, E extends Exception> T phase(Stage stage, Work<T, E> work) throws E {
+    return timed(stage, PROGRAM::getProcessCpuTime, work);
+  }
+
+  private <T, E extends Exception> T timed(Stage stage, LongSupplier processor, Work<T, E> work)
+      throws E {
     long wall = System.nanoTime();
-    long processor = PROGRAM.getProcessCpuTime();
+    long before = processor.getAsLong();
     try {
       return work.run();
     } finally {
-      tallies.get(stage).add(PROGRAM.getProcessCpuTime() - processor, wall);
+      tallies.get(stage).add(processor.getAsLong() - before, wall);
     }
   }
 
@@ -112,8 +112,8 @@ public final class StageClock {
 
   /**
    * What was counted of the stages that were begun, in their order, and at last of the {@link
-   * #PROGRAM_WORD whole program}: its start, its compiler and its garbage collector are in no
-   * stage.
+   * #PROGRAM_WORD whole program}: its start, its compiler, its garbage collector and the threads
+   * that unpack bzip2 are in no stage.
    */
   public List<StageTime> times() {
     var rows =

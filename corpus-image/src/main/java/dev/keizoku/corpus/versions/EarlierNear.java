@@ -49,7 +49,24 @@ public final class EarlierNear {
     this.workers = workers;
   }
 
-  List<DocumentEntry> without(
+  /**
+   * Documents without those that earlier versions have nearly.
+   *
+   * @param against URIs of their {@code manifest.json}
+   * @param dropped gets those that go
+   * @return those that stay
+   */
+  public List<DocumentEntry> without(
+      List<DocumentEntry> documents, List<String> against, List<DroppedDocument> dropped)
+      throws IOException {
+    var left = documents;
+    for (var manifest : against) {
+      left = without(left, StoreUri.parse(manifest), dropped);
+    }
+    return left;
+  }
+
+  private List<DocumentEntry> without(
       List<DocumentEntry> documents, StoreUri manifest, List<DroppedDocument> dropped)
       throws IOException {
     if (documents.isEmpty()) {

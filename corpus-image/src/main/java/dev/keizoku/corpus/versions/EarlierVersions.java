@@ -1,6 +1,5 @@
 package dev.keizoku.corpus.versions;
 
-import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.spool.DocumentEntry;
@@ -28,30 +27,21 @@ public final class EarlierVersions {
   }
 
   /**
-   * Documents without those that earlier versions have, or have nearly where that is asked.
+   * Documents without those that earlier versions have.
    *
-   * @param near finds the latter
+   * @param against URIs of their {@code manifest.json}
    * @param dropped gets those that go
    * @return those that stay
    */
   public List<DocumentEntry> without(
-      List<DocumentEntry> all,
-      Deduplication deduplication,
-      EarlierNear near,
-      List<DroppedDocument> dropped)
-      throws Exception {
-    var known = keys(deduplication.against());
-    List<DocumentEntry> left = new ArrayList<DocumentEntry>();
+      List<DocumentEntry> all, List<String> against, List<DroppedDocument> dropped) {
+    var known = keys(against);
+    var left = new ArrayList<DocumentEntry>();
     for (var entry : all) {
       if (known.contains(entry.key())) {
         dropped.add(new DroppedDocument(entry, REASON, null));
       } else {
         left.add(entry);
-      }
-    }
-    if (deduplication.near()) {
-      for (var manifest : deduplication.against()) {
-        left = near.without(left, StoreUri.parse(manifest), dropped);
       }
     }
     return left;

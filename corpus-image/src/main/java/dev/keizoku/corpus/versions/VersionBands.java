@@ -5,8 +5,8 @@ import dev.keizoku.corpus.dedup.EarlierPairs;
 import dev.keizoku.corpus.dedup.MinHash;
 import dev.keizoku.corpus.tokenize.BoundedTasks;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 
@@ -37,16 +37,14 @@ record VersionBands(IntFunction<int[]> columns) {
 
   private static int[] read(Path file, int documents, int column) {
     var ints = new int[documents];
-    var bytes = ByteBuffer.allocate(Math.multiplyExact(documents, Integer.BYTES));
-    try (var channel = FileChannel.open(file)) {
-      long begin = (long) column * bytes.capacity();
-      while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
-        // The next read goes on where this one ended.
-      }
+    var bytes = new byte[Math.multiplyExact(documents, Integer.BYTES)];
+    try (var in = new RandomAccessFile(file.toFile(), "r")) {
+      in.seek((long) column * bytes.length);
+      in.readFully(bytes);
     } catch (IOException e) {
       throw BoundedTasks.scratchFailed(e);
     }
-    bytes.flip().asIntBuffer().get(ints);
+    ByteBuffer.wrap(bytes).asIntBuffer().get(ints);
     return ints;
   }
 

@@ -44,7 +44,8 @@ public final class VersionTables {
   /**
    * A file of the version, with the bytes that its manifest says.
    *
-   * @return a local copy; empty where the version has no such file
+   * @return a local copy, which that of another version replaces; empty where the version has no
+   *     such file
    */
   Optional<Path> file(String path) {
     return manifest.files().stream()
@@ -52,7 +53,7 @@ public final class VersionTables {
         .findFirst()
         .map(
             file -> {
-              var local = scratch.resolve(file.sha256());
+              var local = scratch.resolve(Path.of(path).getFileName());
               Manifest.download(store, folder, file, local);
               return local;
             });

@@ -4,7 +4,6 @@ import dev.keizoku.corpus.read.markup.ShiftedDigits;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
@@ -70,10 +69,6 @@ public final class MediaWikiText {
     text = Parser.unescapeEntities(text, false);
     text = OPENED_BY_COMMA.matcher(text).replaceAll("$1");
     return EMPTY_BRACKETS.matcher(text).replaceAll("");
-  }
-
-  private static String quoted(String text) {
-    return Matcher.quoteReplacement(text);
   }
 
   /** What stands in nowiki is text: its brackets become entities, which are resolved at the end. */

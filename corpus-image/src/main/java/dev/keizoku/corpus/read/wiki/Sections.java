@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** The headings of an article in MediaWiki markup. */
 final class Sections {
-  private static final Pattern HEADING = Pattern.compile("^(={2,6})\\s*(.*?)\\s*={2,6}\\s*$");
+  private static final Pattern HEADING = Pattern.compile("^(={2,6})(.*?)={2,6}\\s*$");
   private static final int TEXT = Integer.MAX_VALUE;
 
   private Sections() {}
@@ -24,7 +24,7 @@ final class Sections {
         lines.set(i, "");
       } else {
         next = heading.group(1).length();
-        lines.set(i, "#".repeat(next) + " " + heading.group(2));
+        lines.set(i, "#".repeat(next) + " " + heading.group(2).trim());
       }
     }
     return String.join("\n", lines);

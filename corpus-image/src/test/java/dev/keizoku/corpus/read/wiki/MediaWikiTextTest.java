@@ -1,7 +1,9 @@
 package dev.keizoku.corpus.read.wiki;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,13 @@ class MediaWikiTextTest {
             + "== 文化 ==\n=== 祝日 ===\n{{節stub}}\n== 経済 ==\n* 農業\n== 脚註・出典 ==\n<references/>\n";
     assertThat(MediaWikiText.plain(markup).replaceAll("\n+", "\n").strip())
         .isEqualTo("前文\n## 歴史\n### 古代\n古代の文\n## 経済\n農業");
+  }
+
+  @Test
+  void aLineThatOnlyBeginsAsAHeadingIsReadAtOnce() {
+    var markup = "==" + " ".repeat(3_000) + "本文\n==\t節  ==  \n文";
+    var text = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> MediaWikiText.plain(markup));
+    assertThat(text).endsWith("本文\n## 節\n文");
   }
 
   /** Lines end in /, a tab is written as a right arrow. */

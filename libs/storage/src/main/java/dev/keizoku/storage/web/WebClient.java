@@ -97,26 +97,27 @@ final class WebClient implements AutoCloseable {
     var answer =
         new WebAnswer(
             response.body(), part.size, tag(response.headers()), charset(response.headers()));
-    boolean another =
-        first != null
-            && (first.size() != part.size
-                || first.tag() != null && !first.tag().equals(answer.tag()));
-    if (another || part.begin < 0 || part.begin > offset) {
-      answer.close();
-      throw new WebAnswerException(WebAnswerException.CHANGED, response.uri());
-    }
-    // A server without ranges sends all, another begins where it likes.
-    long before = offset - part.begin;
-    if (first == null && before > WebStore.MOST_UNSIZED_BYTES) {
-      answer.close();
-      throw new WebAnswerException(WebAnswerException.NO_RANGES, response.uri());
-    }
     try {
+      boolean another =
+          first != null
+              && (first.size() != part.size
+                  || first.tag() != null && !first.tag().equals(answer.tag()));
+      if (another || part.begin < 0 || part.begin > offset) {
+        throw new WebAnswerException(WebAnswerException.CHANGED, response.uri());
+      }
+      // A server without ranges sends all, another begins where it likes.
+      long before = offset - part.begin;
+      if (first == null && before > WebStore.MOST_UNSIZED_BYTES) {
+        throw new WebAnswerException(WebAnswerException.NO_RANGES, response.uri());
+      }
       response.body().skipNBytes(before);
+      return answer;
     } catch (EOFException e) {
       throw new WebAnswerException(RANGE_NOT_THERE, response.uri());
+    } catch (IOException e) {
+      answer.close();
+      throw e;
     }
-    return answer;
   }
 
   /**
