@@ -78,8 +78,9 @@ public final class ApiWriter implements AutoCloseable {
    * Writes the answers to all questions; each is told as it is there.
    *
    * @param turns whether a question is turns of a conversation in JSON, else it is the user's turn
+   * @param stop as {@link Asking#all} takes it
    */
-  public void score(TaskRequests task, boolean turns, ScoringListener listener) {
+  public void score(TaskRequests task, boolean turns, ScoringListener listener, Runnable stop) {
     var writing = task.file().answering().writing();
     var works = new ArrayList<Callable<Void>>();
     for (int i = 0; i < task.requests().size(); i++) {
@@ -102,11 +103,12 @@ public final class ApiWriter implements AutoCloseable {
     }
     run(
         works,
-        done -> {
+        answered -> {
           synchronized (listener) {
-            listener.done(done);
+            listener.done(answered);
           }
-        });
+        },
+        stop);
   }
 
   /**
@@ -114,10 +116,10 @@ public final class ApiWriter implements AutoCloseable {
    *
    * @param asked the prompts, as {@link #score} takes questions
    * @param thinkEnd text up to which it is thinking; null where it is not asked
-   * @param done as {@link Asking#all} takes it
+   * @param stop as {@link Asking#all} takes it
    */
   public List<PromptAnswer> answers(
-      Generation generation, List<String> asked, boolean turns, String thinkEnd, IntConsumer done) {
+      Generation generation, List<String> asked, boolean turns, String thinkEnd, Runnable stop) {
     var writing = PromptAnswers.writing(generation, thinkEnd);
     var answers = new PromptAnswer[asked.size()];
     var works = new ArrayList<Callable<Void>>();
@@ -129,13 +131,13 @@ public final class ApiWriter implements AutoCloseable {
             return null;
           });
     }
-    run(works, done);
+    run(works, answered -> {}, stop);
     return List.of(answers);
   }
 
-  private void run(List<Callable<Void>> works, IntConsumer done) {
+  private void run(List<Callable<Void>> works, IntConsumer answered, Runnable stop) {
     try {
-      Asking.all(works, atOnce, done);
+      Asking.all(works, atOnce, answered, stop);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -30,7 +30,6 @@ final class JudgePass implements AutoCloseable {
   private final RunContext context;
   private final Order order;
   private final ChatEndpoint endpoint;
-  private int told;
 
   private JudgePass(EvaluationPlan plan, RunContext context, Order order) {
     var settings = order.settings();
@@ -101,21 +100,9 @@ final class JudgePass implements AutoCloseable {
                     order.settings().limit() == null || pair.question() < order.settings().limit())
             .toList();
     long left = judge.left(pairs, kept);
-    told = 0;
     context.progress().begin("judge " + name, "questions", 0, left);
     LOG.info("{}: {} answers to judge, {} questions left to ask", name, pairs.size(), left);
-    var judgements =
-        judge.all(
-            pairs,
-            kept,
-            done -> {
-              context.stop().check();
-              // An endpoint that hangs is no progress.
-              if (done > told) {
-                told = done;
-                context.progress().step(done);
-              }
-            });
+    var judgements = judge.all(pairs, kept, context.progress()::step, context.stop()::check);
     var judged = new JudgedCandidate(name, judgements);
     LOG.info(judged.summary().sentence(name, base.scores().model().name()));
     return judged;

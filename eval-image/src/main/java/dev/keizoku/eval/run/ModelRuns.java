@@ -115,7 +115,10 @@ final class ModelRuns {
     var turns = ChatForm.turns(plan.run());
     try (var writer = new ApiWriter(planned.model())) {
       for (var task : planned.open()) {
-        score(planned, task, (asked, kept) -> writer.score(asked, turns != null, kept));
+        score(
+            planned,
+            task,
+            (asked, kept) -> writer.score(asked, turns != null, kept, progress::stop));
       }
       var answers =
           generation == null
@@ -125,7 +128,7 @@ final class ModelRuns {
                   PromptAnswers.asked(generation, turns),
                   generation.asked(),
                   thinkEnd,
-                  done -> progress.stop());
+                  progress::stop);
       return said(planned, answers);
     }
   }
