@@ -75,7 +75,7 @@ public final class Judge {
           works.put(
               key,
               () -> {
-                ask(pair, baseFirst, kept);
+                ask(key, pair, baseFirst, kept);
                 return null;
               });
         }
@@ -84,9 +84,8 @@ public final class Judge {
     return works;
   }
 
-  private void ask(AnswerPair pair, boolean baseFirst, KeptJudgements kept)
+  private void ask(String key, AnswerPair pair, boolean baseFirst, KeptJudgements kept)
       throws InterruptedException {
-    var key = rubric.key(pair, baseFirst);
     if (away.get() >= MOST_AWAY) {
       kept.put(Judgement.unscored(key, pair, baseFirst, NOT_ASKED));
       return;
