@@ -3,7 +3,6 @@ package dev.keizoku.eval.generate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.fault.Reason;
@@ -14,15 +13,11 @@ import dev.keizoku.eval.api.Asking;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.ChatRequest;
 import dev.keizoku.eval.api.ChatRequest.Turn;
-import dev.keizoku.eval.api.EndpointLimits;
-import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.Answering.Sampling;
 import dev.keizoku.eval.task.Answering.Writing;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,20 +44,9 @@ public final class ApiWriter implements AutoCloseable {
    */
   public ApiWriter(EvalRun.Model model) {
     var order = model.api();
-    var settings = order.settings();
     this.name = model.name();
-    this.atOnce = settings.numConcurrent();
-    this.endpoint =
-        new ChatEndpoint(
-            ChatEndpoint.address(settings.endpoint()),
-            settings.model(),
-            order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
-            limits(settings));
-  }
-
-  private static EndpointLimits limits(ApiModel settings) {
-    return EndpointLimits.usual(
-        Duration.ofSeconds(settings.timeoutSeconds()), settings.maxRetries() + 1, GREETING_TOKENS);
+    this.atOnce = order.settings().numConcurrent();
+    this.endpoint = ChatEndpoint.of(order.settings(), order.keyFile(), GREETING_TOKENS);
   }
 
   /** Asks something small once; see {@link ChatEndpoint#greet}. */

@@ -2,8 +2,6 @@ package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.eval.Judge.Order;
 import dev.keizoku.eval.api.ChatEndpoint;
-import dev.keizoku.eval.api.EndpointLimits;
-import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.judge.Judge;
 import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.judge.JudgementStore;
@@ -14,9 +12,7 @@ import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.WrittenAnswers;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -36,15 +32,7 @@ final class JudgePass implements AutoCloseable {
     this.plan = plan;
     this.context = context;
     this.order = order;
-    this.endpoint =
-        new ChatEndpoint(
-            ChatEndpoint.address(settings.api().endpoint()),
-            settings.api().model(),
-            order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
-            EndpointLimits.usual(
-                Duration.ofSeconds(settings.api().timeoutSeconds()),
-                settings.api().maxRetries() + 1,
-                settings.maxTokens()));
+    this.endpoint = ChatEndpoint.of(settings.api(), order.keyFile(), settings.maxTokens());
   }
 
   /**
