@@ -59,7 +59,7 @@ final class ModelRuns {
    */
   void greet() {
     for (var planned : plan.models()) {
-      if (planned.needs() == null) {
+      if (planned.behindEndpoint()) {
         try (var writer = new ApiWriter(planned.model())) {
           writer.greet();
         }
@@ -73,7 +73,7 @@ final class ModelRuns {
   }
 
   private ModelRun one(PlannedModel planned) {
-    if (planned.needs() == null) {
+    if (planned.behindEndpoint()) {
       return behindEndpoint(planned);
     }
     var generation = plan.run().generation();
