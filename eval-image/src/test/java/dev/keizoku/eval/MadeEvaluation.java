@@ -69,6 +69,12 @@ public final class MadeEvaluation {
     return of(run(name, 200, generation, null), tasks, models);
   }
 
+  /** A base model and a candidate, compared, without answers side by side. */
+  public static Evaluation of(List<TaskRequests> tasks, ModelScores base, ModelScores candidate) {
+    var models = List.of(new ModelRun(base, List.of()), new ModelRun(candidate, List.of()));
+    return of("mine", tasks, List.of(), models);
+  }
+
   /** The same by a run. */
   public static Evaluation of(EvalRun run, List<TaskRequests> tasks, List<ModelRun> models) {
     return Evaluation.of(
