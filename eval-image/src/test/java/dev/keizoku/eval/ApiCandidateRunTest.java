@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,25 +33,8 @@ class ApiCandidateRunTest {
   @BeforeEach
   void files() throws IOException {
     server = new ChatServer();
-    var tasks = Files.createDirectory(folder.resolve("tasks"));
-    var rows = new StringBuilder();
-    for (int i = 0; i < QUESTIONS; i++) {
-      rows.append("{\"q\": \"問い%d\", \"a\": \"答え%d\"}\n".formatted(i, i));
-    }
-    Files.writeString(tasks.resolve("rows.jsonl"), rows);
-    Files.writeString(
-        tasks.resolve("words.yaml"),
-        """
-        task: words
-        dataset_path: json
-        dataset_kwargs: {data_files: {test: rows.jsonl}}
-        test_split: test
-        doc_to_text: q
-        doc_to_target: a
-        output_type: generate_until
-        generation_kwargs: {max_gen_toks: 6, until: ["。"]}
-        metric_list: [{metric: exact_match}]
-        """);
+    var tasks = WordsTask.in(folder.resolve("tasks"), "{max_gen_toks: 6, until: [\"。\"]}");
+    WordsTask.ask(tasks, QUESTIONS, "問い%d", "答え%d");
     Files.writeString(folder.resolve("key"), KEY);
   }
 
@@ -62,7 +44,7 @@ class ApiCandidateRunTest {
   }
 
   private String runFile(String output) {
-    return EvalMainTest.runFile(folder.resolve(output))
+    return SmallRun.file(folder.resolve(output))
             .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}]\n")
             .replaceFirst(
                 "- \\{name: tuned.*",
@@ -73,13 +55,9 @@ class ApiCandidateRunTest {
   }
 
   private FinalReport evaluate(String run, int code) throws IOException {
-    var termination = Files.writeString(folder.resolve("termination"), "");
-    var file = Files.writeString(folder.resolve("run.yaml"), run);
-    assertThat(
-            EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination))
-        .isEqualTo(code);
-    assertThat(Files.readString(termination)).doesNotContain(KEY);
-    return JSON.readValue(Files.readString(termination), FinalReport.class);
+    assertThat(SmallRun.evaluate(folder, run)).isEqualTo(code);
+    assertThat(SmallRun.termination(folder)).content().doesNotContain(KEY);
+    return SmallRun.report(folder);
   }
 
   @Test
@@ -127,9 +105,7 @@ class ApiCandidateRunTest {
     // Twice more in turns, with the run's system text.
     bodies.clear();
     evaluate(runFile("chat") + "chat: {system: 短く, templateOf: hosted}\n", 42);
-    var base =
-        ModelCopy.of(
-            Path.of("src/test/resources/models/base"), folder.resolve("base"), (n, v) -> v);
+    var base = ModelCopy.of(SmallRun.MODELS.resolve("base"), folder.resolve("base"), (n, v) -> v);
     Files.writeString(base.resolve("chat_template.jinja"), "{{ messages[-1].content }}");
     var chat =
         runFile("chat")

@@ -17,7 +17,7 @@ class CommandLineTest extends CommandLineContract {
 
   @Override
   protected String runFile() {
-    return EvalMainTest.runFile(folder.resolve("out"));
+    return SmallRun.file(folder.resolve("out"));
   }
 
   @Override

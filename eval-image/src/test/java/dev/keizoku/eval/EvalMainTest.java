@@ -15,7 +15,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,16 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EvalMainTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path MODELS = Path.of("src/test/resources/models");
 
   @TempDir Path folder;
   private Path output;
-  private Path termination;
 
   @BeforeEach
-  void files() throws IOException {
+  void files() {
     output = folder.resolve("out");
-    termination = Files.createFile(folder.resolve("termination"));
   }
 
   @Test
@@ -198,33 +194,6 @@ class EvalMainTest {
   }
 
   @Test
-  void whatTheUserCanMendIsSaid() throws IOException {
-    fails(
-        "fp2",
-        "fp1",
-        "There is no task 'fp1' (did you mean fp2?); choose one of chabsa, cma_basics");
-    fails("1.0-0.1", "1.0-0.9", "Task chabsa has no prompt version '1.0-0.9'; choose one of");
-    fails(
-        "promptVersion: 1.0-0.1",
-        "promptVersion: 1.0-0.1, promptVersions: [default]",
-        "a task takes promptVersion or promptVersions, not both");
-    fails("name: chabsa, promptVersion: 1.0-0.1", "name: fp2", "every task may be listed once");
-    fails("name: tuned", "name: base", "no candidate may have the base model's name");
-    fails("models/tuned", "models/none", "is empty; give the folder of a model");
-    fails("models/tuned", "models/tuned, sha256: " + "0".repeat(64), "manifest.json");
-    fails(
-        "limit: 6",
-        "limit: 0",
-        "tasks[0].limit: Invalid value: 0: should be greater than or equal to 1");
-    fails(
-        "resamples: 200",
-        "resamples: 5",
-        "bootstrap.resamples: Invalid value: 5: should be greater than or equal to 100");
-    fails("maxNewTokens: 5", "maxNewTokens: 300", "base has 256 positions in all");
-    fails("candidates:", "candidate:", "candidate");
-  }
-
-  @Test
   void tasksAreListedWithTheirPrompts() {
     var before = System.out;
     var printed = new ByteArrayOutputStream();
@@ -238,120 +207,27 @@ class EvalMainTest {
         .contains("chabsa", "7,723 questions, score f1; prompts default, 1.0-0.1, 1.0-0.2");
   }
 
-  @Test
-  void aModelWithoutTokenizerIsRefused() throws IOException {
-    var copy = copyOf("tuned");
-    Files.delete(copy.resolve("tokenizer.json"));
-    fails(
-        uri("tuned"),
-        StoreUri.of(copy).toString(),
-        "holds neither tokenizer.json nor a .tiktoken file");
-  }
-
-  @Test
-  void aModelThatIsNotThePinnedOneIsRefused() throws IOException {
-    var copy = copyOf("tuned");
-    Files.writeString(
-        copy.resolve("manifest.json"),
-        """
-        {"kind": "model", "tool": "test", "properties": {}, "files": [
-          {"path": "config.json", "bytes": 1, "sha256": "%s"},
-          {"path": "model.safetensors", "bytes": 1, "sha256": "%s"}]}
-        """
-            .formatted(
-                Digests.sha256(copy.resolve("config.json")),
-                Digests.sha256(copy.resolve("model.safetensors"))));
-    var pinned = Digests.sha256(copy.resolve("manifest.json"));
-    var run = runFile().replace(uri("tuned"), StoreUri.of(copy) + ", sha256: " + pinned);
-    assertThat(evaluate(run)).isZero();
-    Files.writeString(copy.resolve("config.json"), "{}");
-    assertThat(evaluate(run)).isEqualTo(42);
-    assertThat(report().message()).contains("is not what", "write the model again");
-    fails(uri("tuned"), StoreUri.of(copy) + ", sha256: " + "0".repeat(64), "pinned sha256");
-  }
-
-  @Test
-  void anEarlierResultStaysWholeUntilTheNextIsComplete() throws IOException {
-    evaluate(runFile());
-    var before = written();
-    fails("models/tuned", "models/none", "is empty; give the folder of a model");
-    fails(
-        "limit: 40",
-        "limit: 0",
-        "tasks[1].limit: Invalid value: 0: should be greater than or equal to 1");
-    assertThat(written()).isEqualTo(before);
-  }
-
   private List<Path> filesForLmEval() throws IOException {
     try (var files = Files.walk(output.resolve("lm-eval"))) {
       return files.filter(Files::isRegularFile).toList();
     }
   }
 
-  private Map<String, String> written() throws IOException {
-    var digests = new HashMap<String, String>();
-    for (var name : List.of("manifest.json", "results.json", "samples.jsonl", "report.html")) {
-      digests.put(name, Digests.sha256(output.resolve(name)));
-    }
-    return digests;
-  }
-
-  private void fails(String replaced, String by, String sentence) throws IOException {
-    assertThat(evaluate(runFile().replace(replaced, by))).isEqualTo(42);
-    assertThat(report().message()).contains(sentence);
-  }
-
   private String runFile() {
-    return runFile(output);
-  }
-
-  /** A small evaluation of the test's two models. */
-  static String runFile(Path output) {
-    return """
-    runUid: uid-1
-    name: finance/eval
-    output: %s
-    base: {name: base, uri: %s}
-    candidates:
-    - {name: tuned, uri: %s}
-    tasks:
-    - {name: fp2, limit: 6}
-    - {name: chabsa, promptVersion: 1.0-0.1, limit: 40}
-    bootstrap: {resamples: 200, confidence: 0.95}
-    generation: {prompts: ["日本銀行は<b>", "円安"], maxNewTokens: 5}
-    batchTokens: 1024
-    seed: 7
-    """
-        .formatted(StoreUri.of(output), uri("base"), uri("tuned"));
-  }
-
-  private static String uri(String model) {
-    return StoreUri.of(MODELS.resolve(model)).toString();
+    return SmallRun.file(output);
   }
 
   private int evaluate(String run) throws IOException {
-    Files.writeString(termination, "");
-    var file = Files.writeString(folder.resolve("run.yaml"), run);
-    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
+    return SmallRun.evaluate(folder, run);
   }
 
   private FinalReport report() throws IOException {
-    return JSON.readValue(Files.readString(termination), FinalReport.class);
+    return SmallRun.report(folder);
   }
 
   private KeptSamples samples() throws IOException {
     try (var lines = Files.newBufferedReader(output.resolve("samples.jsonl"))) {
       return KeptSamples.read(lines, "samples.jsonl");
     }
-  }
-
-  private Path copyOf(String model) throws IOException {
-    var copy = Files.createDirectory(folder.resolve("copy"));
-    try (var files = Files.list(MODELS.resolve(model))) {
-      for (var file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy;
   }
 }

@@ -18,9 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,24 +37,8 @@ class JudgedRunTest {
   @BeforeEach
   void files() throws IOException {
     server = new ChatServer();
-    var tasks = Files.createDirectory(folder.resolve("tasks"));
-    var rows = new StringBuilder();
-    IntStream.range(0, WORDS)
-        .forEach(i -> rows.append("{\"q\": \"問い%d 金利と債券\", \"a\": \"円\"}\n".formatted(i)));
-    Files.writeString(tasks.resolve("rows.jsonl"), rows);
-    Files.writeString(
-        tasks.resolve("words.yaml"),
-        """
-        task: words
-        dataset_path: json
-        dataset_kwargs: {data_files: {test: rows.jsonl}}
-        test_split: test
-        doc_to_text: q
-        doc_to_target: a
-        output_type: generate_until
-        generation_kwargs: {max_gen_toks: 6}
-        metric_list: [{metric: exact_match}]
-        """);
+    var tasks = WordsTask.in(folder.resolve("tasks"), "{max_gen_toks: 6}");
+    WordsTask.ask(tasks, WORDS, "問い%d 金利と債券", "円");
     Files.writeString(folder.resolve("key"), KEY + "\n");
   }
 
@@ -66,7 +48,7 @@ class JudgedRunTest {
   }
 
   private String runFile(String output) {
-    return EvalMainTest.runFile(folder.resolve(output))
+    return SmallRun.file(folder.resolve(output))
             .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}]\n")
         + "includePath: %s\n".formatted(StoreUri.of(folder.resolve("tasks")))
         + "scores: %s\n".formatted(StoreUri.of(folder.resolve("scores")))
@@ -75,22 +57,17 @@ class JudgedRunTest {
   }
 
   private FinalReport evaluate(String run, int code) throws IOException {
-    var termination = Files.writeString(folder.resolve("termination"), "");
-    var file = Files.writeString(folder.resolve("run.yaml"), run);
     var log = new ByteArrayOutputStream();
     var before = System.err;
     System.setErr(new PrintStream(log, true, UTF_8));
     try {
-      assertThat(
-              EvalMain.run(
-                  Map.of(), file.toString(), "--port=0", "--termination-log=" + termination))
-          .isEqualTo(code);
+      assertThat(SmallRun.evaluate(folder, run)).isEqualTo(code);
     } finally {
       System.setErr(before);
     }
     assertThat(log.toString(UTF_8)).doesNotContain(KEY);
-    assertThat(Files.readString(termination)).doesNotContain(KEY);
-    return JSON.readValue(Files.readString(termination), FinalReport.class);
+    assertThat(SmallRun.termination(folder)).content().doesNotContain(KEY);
+    return SmallRun.report(folder);
   }
 
   /** The greater of both texts, whichever is shown first. */
@@ -210,10 +187,7 @@ class JudgedRunTest {
   void anEndpointThatIsAwayIsLeftAndCostsNoScore() throws IOException {
     server.behaves((exchange, body, attempt) -> send(exchange, 503, ""));
     var run = runFile("away").replace("maxRetries: 1", "maxRetries: 0, numConcurrent: 1");
-    var rows = new StringBuilder();
-    IntStream.range(0, 40)
-        .forEach(i -> rows.append("{\"q\": \"問い%d\", \"a\": \"円\"}\n".formatted(i)));
-    Files.writeString(folder.resolve("tasks/rows.jsonl"), rows);
+    WordsTask.ask(folder.resolve("tasks"), 40, "問い%d", "円");
     var report = evaluate(run, 0);
     assertThat(report.eval().scores()).hasSize(1);
     var judged = report.eval().judge().getFirst();

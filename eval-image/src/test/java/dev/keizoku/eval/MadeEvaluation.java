@@ -1,6 +1,7 @@
 package dev.keizoku.eval;
 
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.request.TaskRequests;
@@ -64,22 +65,18 @@ public final class MadeEvaluation {
    */
   public static Evaluation of(
       String name, List<TaskRequests> tasks, List<String> prompts, List<ModelRun> models) {
-    var run =
-        new EvalRun(
-            "uid",
-            name,
-            null,
-            "file:///out",
-            null,
-            List.of(),
-            null,
-            null,
-            new EvalRun.Bootstrap(200, 0.95, null),
-            prompts.isEmpty() ? null : new Generation(prompts, 8, null, null),
-            null,
-            null,
-            new EvalRun.Passes(100, null, null, null, null),
-            new Seed(7L));
+    var generation = prompts.isEmpty() ? null : new Generation(prompts, 8, null, null);
+    return of(run(name, 200, generation, null), tasks, models);
+  }
+
+  /** A base model and a candidate, compared, without answers side by side. */
+  public static Evaluation of(List<TaskRequests> tasks, ModelScores base, ModelScores candidate) {
+    var models = List.of(new ModelRun(base, List.of()), new ModelRun(candidate, List.of()));
+    return of("mine", tasks, List.of(), models);
+  }
+
+  /** The same by a run. */
+  public static Evaluation of(EvalRun run, List<TaskRequests> tasks, List<ModelRun> models) {
     return Evaluation.of(
         run,
         tasks,
@@ -87,5 +84,24 @@ public final class MadeEvaluation {
         models,
         Instant.parse("2026-01-01T00:00:00Z"),
         Instant.parse("2026-01-01T00:01:00Z"));
+  }
+
+  /** A run without models. */
+  public static EvalRun run(String name, int resamples, Generation generation, Gate gate) {
+    return new EvalRun(
+        "uid",
+        name,
+        null,
+        "file:///out",
+        null,
+        List.of(),
+        null,
+        null,
+        new EvalRun.Bootstrap(resamples, 0.95, null),
+        generation,
+        null,
+        gate,
+        new EvalRun.Passes(100, null, null, null, null),
+        new Seed(7L));
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,8 +23,6 @@ class OwnTasksRunTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> QUESTIONS =
       List.of("金利が上がると債券の価格は", "日本の中央銀行は", "売上高は", "利益は", "円安とは");
-
-  private static final Path MODELS = Path.of("src/test/resources/models");
 
   @TempDir Path folder;
 
@@ -50,7 +47,7 @@ class OwnTasksRunTest {
     Files.writeString(
         tasks.resolve("next.yaml"), "task: next\noutput_type: loglikelihood\n" + shared);
     var run =
-        EvalMainTest.runFile(folder.resolve("out"))
+        SmallRun.file(folder.resolve("out"))
                 .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}, {name: next}]\n")
             + "includePath: %s\n".formatted(StoreUri.of(tasks));
     assertThat(evaluate(run)).isZero();
@@ -121,12 +118,14 @@ class OwnTasksRunTest {
   /** A prompt in the template is the prompt that the template makes of it. */
   @Test
   void promptsAreAskedAsAConversation() throws IOException {
-    var base = ModelCopy.of(MODELS.resolve("base"), folder.resolve("base"), (name, value) -> value);
+    var base =
+        ModelCopy.of(
+            SmallRun.MODELS.resolve("base"), folder.resolve("base"), (name, value) -> value);
     Files.writeString(
         base.resolve("chat_template.jinja"),
         "{% for m in messages %}{{ m.role }}「{{ m.content }}」{% endfor %}答え:");
     var plain =
-        EvalMainTest.runFile(folder.resolve("out"))
+        SmallRun.file(folder.resolve("out"))
             .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: fp2, limit: 6}]\n")
             .replaceFirst(
                 "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)));
@@ -154,9 +153,7 @@ class OwnTasksRunTest {
   }
 
   private int evaluate(String run) throws IOException {
-    var termination = Files.writeString(folder.resolve("termination"), "");
-    var file = Files.writeString(folder.resolve("run.yaml"), run);
-    return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
+    return SmallRun.evaluate(folder, run);
   }
 
   private List<JsonNode> lines(String task, String model) throws IOException {

@@ -19,9 +19,11 @@ public final class Asking {
    * Asks all of them; the first that fails ends it.
    *
    * @param atOnce on their way at a time
-   * @param done is told now and then how many are answered; may throw to stop it
+   * @param answered is told how many are answered, whenever it is one more
+   * @param stop is run now and then, answer or none; may throw to stop it
    */
-  public static void all(List<Callable<Void>> questions, int atOnce, IntConsumer done)
+  public static void all(
+      List<Callable<Void>> questions, int atOnce, IntConsumer answered, Runnable stop)
       throws InterruptedException {
     var threads = Executors.newFixedThreadPool(atOnce);
     try {
@@ -31,9 +33,9 @@ public final class Asking {
         var next = running.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         if (next != null) {
           next.get();
-          i++;
+          answered.accept(++i);
         }
-        done.accept(i);
+        stop.run();
       }
     } catch (ExecutionException e) {
       throw FailedTask.unchecked(e);

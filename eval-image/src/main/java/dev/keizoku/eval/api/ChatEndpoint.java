@@ -2,6 +2,7 @@ package dev.keizoku.eval.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.api.ApiAnswer.Cause;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -62,11 +64,23 @@ public final class ChatEndpoint implements AutoCloseable {
   }
 
   /**
-   * An address as a user wrote it.
+   * A model as a run file names it.
    *
-   * @throws RunFault user error {@code InvalidEndpoint} when it is none
+   * @param keyFile file with its key; null for an endpoint that wants none
+   * @param maxTokens of an answer
+   * @throws RunFault user error {@code InvalidEndpoint} for an address or a key that is none,
+   *     {@code FileNotFound} for a key that cannot be read
    */
-  public static URI address(String written) {
+  public static ChatEndpoint of(ApiModel settings, String keyFile, int maxTokens) {
+    return new ChatEndpoint(
+        address(settings.endpoint()),
+        settings.model(),
+        keyFile == null ? null : KeyFile.read(Path.of(keyFile)),
+        EndpointLimits.usual(
+            Duration.ofSeconds(settings.timeoutSeconds()), settings.maxRetries() + 1, maxTokens));
+  }
+
+  private static URI address(String written) {
     try {
       return new URI(written);
     } catch (URISyntaxException e) {

@@ -109,7 +109,7 @@ public final class JudgeCommand implements Callable<Integer> {
     try (var judge = new ChatEndpoint(endpoint, model, key, limits);
         var kept = JudgementFile.open(out)) {
       var by = new Rubric(judge.identity(), text(rubric));
-      judgements = new Judge(judge, by, atOnce).all(pairs, kept, done -> {});
+      judgements = new Judge(judge, by, atOnce).all(pairs, kept, answered -> {}, () -> {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

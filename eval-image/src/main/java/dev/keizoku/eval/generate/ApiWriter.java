@@ -3,7 +3,6 @@ package dev.keizoku.eval.generate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.contract.eval.ApiModel;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.fault.Reason;
@@ -14,15 +13,11 @@ import dev.keizoku.eval.api.Asking;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.ChatRequest;
 import dev.keizoku.eval.api.ChatRequest.Turn;
-import dev.keizoku.eval.api.EndpointLimits;
-import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.Answering.Sampling;
 import dev.keizoku.eval.task.Answering.Writing;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,20 +44,9 @@ public final class ApiWriter implements AutoCloseable {
    */
   public ApiWriter(EvalRun.Model model) {
     var order = model.api();
-    var settings = order.settings();
     this.name = model.name();
-    this.atOnce = settings.numConcurrent();
-    this.endpoint =
-        new ChatEndpoint(
-            ChatEndpoint.address(settings.endpoint()),
-            settings.model(),
-            order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
-            limits(settings));
-  }
-
-  private static EndpointLimits limits(ApiModel settings) {
-    return EndpointLimits.usual(
-        Duration.ofSeconds(settings.timeoutSeconds()), settings.maxRetries() + 1, GREETING_TOKENS);
+    this.atOnce = order.settings().numConcurrent();
+    this.endpoint = ChatEndpoint.of(order.settings(), order.keyFile(), GREETING_TOKENS);
   }
 
   /** Asks something small once; see {@link ChatEndpoint#greet}. */
@@ -78,8 +62,9 @@ public final class ApiWriter implements AutoCloseable {
    * Writes the answers to all questions; each is told as it is there.
    *
    * @param turns whether a question is turns of a conversation in JSON, else it is the user's turn
+   * @param stop as {@link Asking#all} takes it
    */
-  public void score(TaskRequests task, boolean turns, ScoringListener listener) {
+  public void score(TaskRequests task, boolean turns, ScoringListener listener, Runnable stop) {
     var writing = task.file().answering().writing();
     var works = new ArrayList<Callable<Void>>();
     for (int i = 0; i < task.requests().size(); i++) {
@@ -102,11 +87,12 @@ public final class ApiWriter implements AutoCloseable {
     }
     run(
         works,
-        done -> {
+        answered -> {
           synchronized (listener) {
-            listener.done(done);
+            listener.done(answered);
           }
-        });
+        },
+        stop);
   }
 
   /**
@@ -114,10 +100,10 @@ public final class ApiWriter implements AutoCloseable {
    *
    * @param asked the prompts, as {@link #score} takes questions
    * @param thinkEnd text up to which it is thinking; null where it is not asked
-   * @param done as {@link Asking#all} takes it
+   * @param stop as {@link Asking#all} takes it
    */
   public List<PromptAnswer> answers(
-      Generation generation, List<String> asked, boolean turns, String thinkEnd, IntConsumer done) {
+      Generation generation, List<String> asked, boolean turns, String thinkEnd, Runnable stop) {
     var writing = PromptAnswers.writing(generation, thinkEnd);
     var answers = new PromptAnswer[asked.size()];
     var works = new ArrayList<Callable<Void>>();
@@ -129,13 +115,13 @@ public final class ApiWriter implements AutoCloseable {
             return null;
           });
     }
-    run(works, done);
+    run(works, answered -> {}, stop);
     return List.of(answers);
   }
 
-  private void run(List<Callable<Void>> works, IntConsumer done) {
+  private void run(List<Callable<Void>> works, IntConsumer answered, Runnable stop) {
     try {
-      Asking.all(works, atOnce, done);
+      Asking.all(works, atOnce, answered, stop);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

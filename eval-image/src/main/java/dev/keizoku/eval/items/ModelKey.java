@@ -1,7 +1,6 @@
 package dev.keizoku.eval.items;
 
 import dev.keizoku.contract.bytes.Digests;
-import java.nio.charset.StandardCharsets;
 
 /**
  * All that the scores of a model depend on beside what it is asked. Scores of two runs are the same
@@ -28,6 +27,6 @@ public record ModelKey(
   /** Name of the folder of its scores. */
   String folder() {
     var parts = String.join("\n", scorer, model, dtype, String.valueOf(addBosToken), platform);
-    return Digests.sha256(parts.getBytes(StandardCharsets.UTF_8)).substring(0, NAME);
+    return Digests.sha256(parts).substring(0, NAME);
   }
 }

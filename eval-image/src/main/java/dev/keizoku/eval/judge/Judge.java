@@ -38,14 +38,16 @@ public final class Judge {
    * where it was. What was unscored is asked again. Of answers that are the same nobody is asked.
    * An endpoint that answers nothing for long is left: what was not asked is unscored.
    *
-   * @param done is told now and then how many answers have come in this call; may throw to stop it
+   * @param answered is told how many answers have come in this call, with each of them
+   * @param stop is run now and then; may throw to stop it
    * @return the judgements of all pairs in order, two each, of which the order shown first is drawn
    *     by the pair
    * @throws RunFault when the endpoint refuses all questions
    */
-  public List<Judgement> all(List<AnswerPair> pairs, KeptJudgements kept, IntConsumer done)
+  public List<Judgement> all(
+      List<AnswerPair> pairs, KeptJudgements kept, IntConsumer answered, Runnable stop)
       throws InterruptedException {
-    Asking.all(List.copyOf(open(pairs, kept).values()), atOnce, done);
+    Asking.all(List.copyOf(open(pairs, kept).values()), atOnce, answered, stop);
     var judgements = new ArrayList<Judgement>();
     for (var pair : pairs) {
       for (boolean baseFirst : new boolean[] {true, false}) {
@@ -73,7 +75,7 @@ public final class Judge {
           works.put(
               key,
               () -> {
-                ask(pair, baseFirst, kept);
+                ask(key, pair, baseFirst, kept);
                 return null;
               });
         }
@@ -82,9 +84,8 @@ public final class Judge {
     return works;
   }
 
-  private void ask(AnswerPair pair, boolean baseFirst, KeptJudgements kept)
+  private void ask(String key, AnswerPair pair, boolean baseFirst, KeptJudgements kept)
       throws InterruptedException {
-    var key = rubric.key(pair, baseFirst);
     if (away.get() >= MOST_AWAY) {
       kept.put(Judgement.unscored(key, pair, baseFirst, NOT_ASKED));
       return;

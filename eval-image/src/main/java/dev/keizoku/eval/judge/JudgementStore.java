@@ -4,7 +4,6 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.items.Blocks;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +47,7 @@ public final class JudgementStore implements KeptJudgements.Sink {
   public static KeptJudgements open(
       ObjectStore store, StoreUri scores, Rubric rubric, Clock clock) {
     var parts = String.join("\0", rubric.judge(), rubric.text());
-    var name = Digests.sha256(parts.getBytes(StandardCharsets.UTF_8)).substring(0, NAME);
+    var name = Digests.sha256(parts).substring(0, NAME);
     var blocks = new Blocks<>(store, scores.child("judgements").child(name), Block.class);
     var before =
         blocks.all().stream()

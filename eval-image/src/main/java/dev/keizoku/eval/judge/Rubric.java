@@ -1,7 +1,6 @@
 package dev.keizoku.eval.judge;
 
 import dev.keizoku.contract.bytes.Digests;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -62,7 +61,6 @@ public record Rubric(String judge, String text) {
 
   /** Another for whatever else the judge reads. */
   String key(AnswerPair pair, boolean baseFirst) {
-    var all = String.join("\0", judge, system(), question(pair, baseFirst));
-    return Digests.sha256(all.getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256(String.join("\0", judge, system(), question(pair, baseFirst)));
   }
 }

@@ -9,7 +9,6 @@ import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.storage.ObjectStore;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What is different of a candidate whose weights are not at hand. */
@@ -29,7 +28,7 @@ final class BehindEndpoint {
   static ScoredModel identity(EvalRun.Model model) {
     var settings = model.api().settings();
     var place = settings.endpoint() + " " + settings.model();
-    var digest = Digests.sha256((API + " " + place).getBytes(StandardCharsets.UTF_8));
+    var digest = Digests.sha256(API + " " + place);
     return new ScoredModel(model.name(), place, digest);
   }
 

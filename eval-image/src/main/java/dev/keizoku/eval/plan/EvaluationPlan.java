@@ -154,9 +154,7 @@ public record EvaluationPlan(
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void requireRoom(long room) {
-    models.stream()
-        .filter(model -> !model.open().isEmpty() && model.needs() != null)
-        .forEach(model -> fit(model).require(room));
+    models.stream().filter(PlannedModel::takesRoom).forEach(model -> fit(model).require(room));
   }
 
   /** What a model of the plan takes. */

@@ -33,7 +33,7 @@ public record PlanSummary(
             ? null
             : Boolean.valueOf(
                 plan.models().stream()
-                    .filter(model -> !model.open().isEmpty() && model.needs() != null)
+                    .filter(PlannedModel::takesRoom)
                     .allMatch(model -> plan.fit(model).bytes() <= room));
     Double hours =
         models.stream().anyMatch(model -> model.hours() == null)

@@ -35,6 +35,16 @@ public record PlannedModel(
         .toList();
   }
 
+  /** Whether its weights are not at hand: it is asked, not loaded. */
+  public boolean behindEndpoint() {
+    return model.api() != null;
+  }
+
+  /** Whether room is needed for its weights: it is loaded and asked what is open. */
+  boolean takesRoom() {
+    return !behindEndpoint() && !open().isEmpty();
+  }
+
   private static int longest(TaskRequests task) {
     return task.requests().stream()
         .mapToInt(

@@ -33,15 +33,13 @@ final class ChoiceTables {
 
   /** Right against taken choice, a table a model; none for a task that is not one of labels. */
   static List<Table> confusion(Evaluation evaluation, TaskRequests task) {
-    return evaluation.models().stream()
-        .filter(model -> model.score(task, task.task().score()) instanceof MacroF1Scores)
-        .map(
-            model ->
-                confusion(
-                    model.model().name(),
-                    task,
-                    (MacroF1Scores) model.score(task, task.task().score())))
-        .toList();
+    var tables = new ArrayList<Table>();
+    for (var model : evaluation.models()) {
+      if (model.score(task) instanceof MacroF1Scores scores) {
+        tables.add(confusion(model.model().name(), task, scores));
+      }
+    }
+    return tables;
   }
 
   private static Table confusion(String model, TaskRequests task, MacroF1Scores scores) {

@@ -10,7 +10,6 @@ import dev.keizoku.page.Page;
 import dev.keizoku.page.Page.Fact;
 import dev.keizoku.page.Table;
 import dev.keizoku.program.ProgramVersion;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -180,7 +179,7 @@ public final class EvaluationReport {
     return "Every question is put in the chat template of %s, sha256:%s, %s; examples are %s."
         .formatted(
             chat.place(),
-            Digests.sha256(chat.template().getBytes(StandardCharsets.UTF_8)),
+            Digests.sha256(chat.template()),
             chat.system() == null
                 ? "without a system text"
                 : "after the system text \"%s\"".formatted(chat.system()),

@@ -60,19 +60,15 @@ public final class JudgeSection {
     return List.of(
         Cell.of(candidate.name()),
         Cell.of(task),
-        count(of.pairs()),
-        count(of.won()),
-        count(of.lost()),
-        count(of.ties() - of.same()),
-        count(of.same()),
-        count(of.unscored()),
+        Cell.count(of.pairs()),
+        Cell.count(of.won()),
+        Cell.count(of.lost()),
+        Cell.count(of.ties() - of.same()),
+        Cell.count(of.same()),
+        Cell.count(of.unscored()),
         ScoreTables.p(of.p()),
         share(of.agreed(), of.scored()),
         share(of.first(), of.decided()));
-  }
-
-  private static Cell count(int number) {
-    return Cell.number(Numbers.count(number));
   }
 
   private static Cell share(int part, int whole) {

@@ -50,8 +50,7 @@ final class PublishedTable {
       table.number(tasks.get(i).name(), PUBLISHED.get("metric").get(i).textValue());
     }
     for (var model : evaluation.models()) {
-      var measures =
-          tasks.stream().map(task -> Measure.of(model.score(task, task.task().score()))).toList();
+      var measures = tasks.stream().map(task -> Measure.of(model.score(task))).toList();
       double mean = measures.stream().mapToDouble(Measure::value).average().orElseThrow();
       table.row(row(model.model().name(), mean, measures), true);
     }

@@ -30,7 +30,7 @@ final class StyleTable {
           Cell.of(row.candidate()),
           Cell.of(row.task()),
           Cell.of(meaning(row.metric())),
-          Cell.number(Numbers.count(row.counts().n())),
+          Cell.count(row.counts().n()),
           number(row.base(), decimals),
           number(row.tuned(), decimals),
           Cell.number(Numbers.signed(row.delta(), decimals))

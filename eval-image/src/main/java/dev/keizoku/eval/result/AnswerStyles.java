@@ -53,7 +53,7 @@ final class AnswerStyles {
       styles.cut(
           WrittenAnswers.GENERATION,
           units,
-          model -> shares(model.answers().stream().map(PromptAnswer::ended).toList()));
+          model -> model.answers().stream().map(PromptAnswer::ended).toList());
     }
     var names = models.stream().skip(1).map(model -> model.scores().model().name()).toList();
     return styles.measured.isEmpty()
@@ -68,7 +68,7 @@ final class AnswerStyles {
         units,
         model -> model.scores().on(task).texts().stream().map(List::getFirst).toList());
     if (models.stream().allMatch(model -> model.scores().on(task).ended() != null)) {
-      cut(task.name(), units, model -> shares(model.scores().on(task).ended()));
+      cut(task.name(), units, model -> model.scores().on(task).ended());
     }
   }
 
@@ -82,8 +82,13 @@ final class AnswerStyles {
     }
   }
 
-  private void cut(String task, Units units, Function<ModelRun, double[]> shares) {
-    measure(task, CUT, units, model -> new MeanScores(shares.apply(model)));
+  private void cut(String task, Units units, Function<ModelRun, List<Boolean>> ended) {
+    measure(
+        task,
+        CUT,
+        units,
+        model ->
+            new MeanScores(ended.apply(model).stream().mapToDouble(end -> end ? 0 : 1).toArray()));
   }
 
   private void measure(
@@ -99,17 +104,5 @@ final class AnswerStyles {
             models.stream().map(scores).toList(),
             List.of(),
             null));
-  }
-
-  private static double[] shares(List<Boolean> ended) {
-    return ended.stream().mapToDouble(end -> end ? 0 : 1).toArray();
-  }
-
-  private static double[] shares(boolean[] ended) {
-    var shares = new double[ended.length];
-    for (int i = 0; i < shares.length; i++) {
-      shares[i] = ended[i] ? 0 : 1;
-    }
-    return shares;
   }
 }

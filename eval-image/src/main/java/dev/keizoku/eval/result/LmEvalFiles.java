@@ -2,9 +2,7 @@ package dev.keizoku.eval.result;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.storage.artifact.ArtifactFolder;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +20,6 @@ public final class LmEvalFiles {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-  private static final int BUFFER_BYTES = 1 << 20;
 
   /** As Python's {@code isoformat} with colons replaced. */
   private static final DateTimeFormatter DATE =
@@ -39,22 +36,12 @@ public final class LmEvalFiles {
       var hashes = new LinkedHashMap<String, String>();
       for (var task : evaluation.tasks()) {
         var file = "%ssamples_%s_%s.jsonl".formatted(of, task.name(), date);
-        hashes.put(task.name(), samples(folder, file, model, task));
+        var samples = new LmEvalSamples(model, task);
+        folder.write(file, out -> hashes.put(task.name(), samples.write(out)));
       }
       folder.put(
           of + "results_" + date + ".json",
           JSON.writeValueAsBytes(LmEvalResults.of(evaluation, model, hashes)));
-    }
-  }
-
-  private static String samples(
-      ArtifactFolder folder, String file, ModelScores model, TaskRequests task) throws IOException {
-    try (var upload = folder.create(file)) {
-      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
-      var hash = new LmEvalSamples(model, task).write(buffered);
-      buffered.flush();
-      folder.add(file, upload.commit());
-      return hash;
     }
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.PythonLiteral;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -85,8 +84,6 @@ final class LmEvalResults {
   }
 
   private static String sha256(String text) {
-    return text == null || text.isEmpty()
-        ? null
-        : Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return text == null || text.isEmpty() ? null : Digests.sha256(text);
   }
 }

@@ -85,9 +85,9 @@ final class LmEvalSamples {
     line.set("filtered_resps", filtered);
     line.put("filter", task.written() ? task.file().answering().filters().name() : "none");
     line.set("metrics", JSON.valueToTree(task.task().metrics()));
-    line.put("doc_hash", sha256(PythonJson.indented(doc)));
-    line.put("prompt_hash", sha256(line.at("/arguments/gen_args_0/arg_0").textValue()));
-    line.put("target_hash", sha256(target));
+    line.put("doc_hash", Digests.sha256(PythonJson.indented(doc)));
+    line.put("prompt_hash", Digests.sha256(line.at("/arguments/gen_args_0/arg_0").textValue()));
+    line.put("target_hash", Digests.sha256(target));
     return line;
   }
 
@@ -137,9 +137,5 @@ final class LmEvalSamples {
   private static void add(ObjectNode arguments, ArrayNode values) {
     var one = arguments.putObject("gen_args_" + arguments.size());
     values.forEach(value -> one.set("arg_" + one.size(), value));
-  }
-
-  private static String sha256(String text) {
-    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

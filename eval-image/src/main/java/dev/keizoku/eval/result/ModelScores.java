@@ -52,7 +52,8 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
     return on(task).outcomes(task.requests());
   }
 
-  ItemScores score(TaskRequests task) {
+  /** The metric that stands for a task, over its questions. */
+  public ItemScores score(TaskRequests task) {
     return score(task, task.task().score());
   }
 

@@ -15,7 +15,6 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -65,9 +64,9 @@ public final class SamplesFile {
       scored(line, model.on(task), task, index);
     }
     line.set("metrics", JSON.valueToTree(task.task().metrics()));
-    line.put("doc_hash", sha256(doc.toString()));
-    line.put("prompt_hash", sha256(request.context()));
-    line.put("target_hash", sha256(line.get("target").asText()));
+    line.put("doc_hash", Digests.sha256(doc.toString()));
+    line.put("prompt_hash", Digests.sha256(request.context()));
+    line.put("target_hash", Digests.sha256(line.get("target").asText()));
     return line;
   }
 
@@ -140,9 +139,5 @@ public final class SamplesFile {
           NODES.arrayNode().add(ratio.logLikelihoods()[index]).add(ratio.sizes()[index]);
       case MacroF1Scores f1 -> NODES.arrayNode().add(f1.gold(index)).add(f1.predicted(index));
     };
-  }
-
-  private static String sha256(String text) {
-    return Digests.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,8 +2,6 @@ package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.eval.Judge.Order;
 import dev.keizoku.eval.api.ChatEndpoint;
-import dev.keizoku.eval.api.EndpointLimits;
-import dev.keizoku.eval.api.KeyFile;
 import dev.keizoku.eval.judge.Judge;
 import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.judge.JudgementStore;
@@ -14,9 +12,7 @@ import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.WrittenAnswers;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,22 +26,13 @@ final class JudgePass implements AutoCloseable {
   private final RunContext context;
   private final Order order;
   private final ChatEndpoint endpoint;
-  private int told;
 
   private JudgePass(EvaluationPlan plan, RunContext context, Order order) {
     var settings = order.settings();
     this.plan = plan;
     this.context = context;
     this.order = order;
-    this.endpoint =
-        new ChatEndpoint(
-            ChatEndpoint.address(settings.api().endpoint()),
-            settings.api().model(),
-            order.keyFile() == null ? null : KeyFile.read(Path.of(order.keyFile())),
-            EndpointLimits.usual(
-                Duration.ofSeconds(settings.api().timeoutSeconds()),
-                settings.api().maxRetries() + 1,
-                settings.maxTokens()));
+    this.endpoint = ChatEndpoint.of(settings.api(), order.keyFile(), settings.maxTokens());
   }
 
   /**
@@ -101,21 +88,9 @@ final class JudgePass implements AutoCloseable {
                     order.settings().limit() == null || pair.question() < order.settings().limit())
             .toList();
     long left = judge.left(pairs, kept);
-    told = 0;
     context.progress().begin("judge " + name, "questions", 0, left);
     LOG.info("{}: {} answers to judge, {} questions left to ask", name, pairs.size(), left);
-    var judgements =
-        judge.all(
-            pairs,
-            kept,
-            done -> {
-              context.stop().check();
-              // An endpoint that hangs is no progress.
-              if (done > told) {
-                told = done;
-                context.progress().step(done);
-              }
-            });
+    var judgements = judge.all(pairs, kept, context.progress()::step, context.stop()::check);
     var judged = new JudgedCandidate(name, judgements);
     LOG.info(judged.summary().sentence(name, base.scores().model().name()));
     return judged;

@@ -59,7 +59,7 @@ final class ModelRuns {
    */
   void greet() {
     for (var planned : plan.models()) {
-      if (planned.needs() == null) {
+      if (planned.behindEndpoint()) {
         try (var writer = new ApiWriter(planned.model())) {
           writer.greet();
         }
@@ -73,7 +73,7 @@ final class ModelRuns {
   }
 
   private ModelRun one(PlannedModel planned) {
-    if (planned.needs() == null) {
+    if (planned.behindEndpoint()) {
       return behindEndpoint(planned);
     }
     var generation = plan.run().generation();
@@ -115,7 +115,10 @@ final class ModelRuns {
     var turns = ChatForm.turns(plan.run());
     try (var writer = new ApiWriter(planned.model())) {
       for (var task : planned.open()) {
-        score(planned, task, (asked, kept) -> writer.score(asked, turns != null, kept));
+        score(
+            planned,
+            task,
+            (asked, kept) -> writer.score(asked, turns != null, kept, progress::stop));
       }
       var answers =
           generation == null
@@ -125,7 +128,7 @@ final class ModelRuns {
                   PromptAnswers.asked(generation, turns),
                   generation.asked(),
                   thinkEnd,
-                  done -> progress.stop());
+                  progress::stop);
       return said(planned, answers);
     }
   }

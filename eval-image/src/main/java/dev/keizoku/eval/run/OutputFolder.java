@@ -12,15 +12,12 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.TreeMap;
 
 /** Writes what an evaluation leaves, the manifest last. */
 final class OutputFolder {
   private static final String TOOL = ProgramVersion.of("eval");
-  private static final int BUFFER_BYTES = 1 << 20;
 
   private final ObjectStore store;
   private final StoreUri uri;
@@ -41,8 +38,7 @@ final class OutputFolder {
     var folder = new ArtifactFolder(store, uri);
     folder.put("results.json", ResultsFile.bytes(evaluation));
     folder.put("report.html", EvaluationReport.html(evaluation));
-    put(
-        folder,
+    folder.write(
         "samples.jsonl",
         out -> {
           for (var model : evaluation.models()) {
@@ -50,7 +46,7 @@ final class OutputFolder {
           }
         });
     if (!evaluation.judged().isEmpty()) {
-      put(folder, "judgements.jsonl", out -> JudgementsFile.write(out, evaluation.judged()));
+      folder.write("judgements.jsonl", out -> JudgementsFile.write(out, evaluation.judged()));
     }
     LmEvalFiles.write(folder, evaluation);
     var properties = new TreeMap<String, String>();
@@ -59,19 +55,5 @@ final class OutputFolder {
         .forEach(model -> properties.put("model." + model.model().name(), model.model().sha256()));
     evaluation.tasks().forEach(task -> properties.put("task." + task.name(), task.sha256()));
     return folder.commit("evaluation", TOOL, properties);
-  }
-
-  /** Writes a file of any length. */
-  private interface Lines {
-    void write(OutputStream out) throws IOException;
-  }
-
-  private static void put(ArtifactFolder folder, String name, Lines lines) throws IOException {
-    try (var upload = folder.create(name)) {
-      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
-      lines.write(buffered);
-      buffered.flush();
-      folder.add(name, upload.commit());
-    }
   }
 }

@@ -26,7 +26,7 @@ public record ChoiceScores(
     boolean[][] greedy,
     int[] tokens,
     List<List<String>> texts,
-    boolean[] ended,
+    List<Boolean> ended,
     int cut) {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -54,15 +54,10 @@ public record ChoiceScores(
         (int) items.stream().filter(ItemScore::cut).count());
   }
 
-  private static boolean[] ended(List<ItemScore> items) {
-    if (items.stream().anyMatch(item -> item.ended() == null || item.ended().isEmpty())) {
-      return null;
-    }
-    var ended = new boolean[items.size()];
-    for (int i = 0; i < ended.length; i++) {
-      ended[i] = items.get(i).ended().getFirst();
-    }
-    return ended;
+  private static List<Boolean> ended(List<ItemScore> items) {
+    return items.stream().anyMatch(item -> item.ended() == null || item.ended().isEmpty())
+        ? null
+        : items.stream().map(item -> item.ended().getFirst()).toList();
   }
 
   /** The outcomes that metrics take. */

@@ -10,7 +10,6 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.artifact.ManifestFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +117,7 @@ public final class ModelDigest {
                   return (known == null ? sha256(store, file.uri()) : known) + "  /" + name;
                 })
             .collect(Collectors.joining("\n"));
-    return Digests.sha256(sums.getBytes(StandardCharsets.UTF_8));
+    return Digests.sha256(sums);
   }
 
   private static String sha256(ObjectStore store, StoreUri uri) {

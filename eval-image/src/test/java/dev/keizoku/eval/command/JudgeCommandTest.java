@@ -77,7 +77,8 @@ class JudgeCommandTest {
       throws IOException, InterruptedException {
     try (var endpoint = endpoint(timeout);
         var kept = JudgementFile.open(folder.resolve("kept.jsonl"))) {
-      return new Judge(endpoint, new Rubric("judge", "正しさ"), 4).all(pairs(count), kept, done -> {});
+      return new Judge(endpoint, new Rubric("judge", "正しさ"), 4)
+          .all(pairs(count), kept, answered -> {}, () -> {});
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
-import dev.keizoku.contract.run.Seed;
+import dev.keizoku.eval.MadeEvaluation;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.TaskRequests;
@@ -64,24 +64,9 @@ class PlanSummaryTest {
   }
 
   private EvaluationPlan plan(PlannedModel... models) {
-    var run =
-        new EvalRun(
-            "uid",
-            "mine",
-            null,
-            "file:///out",
-            null,
-            List.of(),
-            null,
-            null,
-            new EvalRun.Bootstrap(200, 0.95, null),
-            null,
-            null,
-            null,
-            new EvalRun.Passes(100, null, null, null, null),
-            new Seed(7L));
     var placement = new Placement(List.of(Device.cpu()), DataType.FLOAT32, 1, null);
-    return new EvaluationPlan(run, tasks, List.of(models), placement);
+    return new EvaluationPlan(
+        MadeEvaluation.run("mine", 200, null, null), tasks, List.of(models), placement);
   }
 
   /**

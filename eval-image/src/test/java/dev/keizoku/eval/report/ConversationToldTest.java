@@ -13,7 +13,6 @@ import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.LmEvalFiles;
-import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ResultsFile;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.ObjectStore;
@@ -93,11 +92,6 @@ class ConversationToldTest {
   private static Evaluation evaluation(ChatForm chat) {
     var tasks = TaskRequests.of(TaskCatalog.load().find("fp2"), List.of(), 5, chat);
     return MadeEvaluation.of(
-        "mine",
-        tasks,
-        List.of(),
-        List.of(
-            new ModelRun(MadeEvaluation.random("base", 1, tasks), List.of()),
-            new ModelRun(MadeEvaluation.random("tuned", 2, tasks), List.of())));
+        tasks, MadeEvaluation.random("base", 1, tasks), MadeEvaluation.random("tuned", 2, tasks));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.eval.MadeEvaluation;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.StoreUri;
@@ -87,12 +86,9 @@ class ScoredAnswersTest {
     var tasks = TaskRequests.of(catalog.find("mine"), List.of(), null);
     var evaluation =
         MadeEvaluation.of(
-            "mine",
             tasks,
-            List.of(),
-            List.of(
-                new ModelRun(MadeEvaluation.model("base", tasks, List.of(base)), List.of()),
-                new ModelRun(MadeEvaluation.model("tuned", tasks, List.of(tuned)), List.of())));
+            MadeEvaluation.model("base", tasks, List.of(base)),
+            MadeEvaluation.model("tuned", tasks, List.of(tuned)));
     return Jsoup.parse(new String(EvaluationReport.html(evaluation), UTF_8));
   }
 }

@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Gate;
-import dev.keizoku.contract.run.Seed;
+import dev.keizoku.eval.MadeEvaluation;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
@@ -15,8 +14,6 @@ import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
 import dev.keizoku.eval.task.TaskCatalog;
-import dev.keizoku.llm.torch.DataType;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,29 +108,11 @@ class VerdictPageTest {
   }
 
   private Evaluation evaluation() {
-    var run =
-        new EvalRun(
-            "uid",
-            "finance/verdict",
-            null,
-            "file:///out",
-            null,
-            List.of(),
-            null,
-            null,
-            new EvalRun.Bootstrap(400, 0.95, null),
-            null,
-            null,
-            new Gate(0.0, null, null, null, null, null),
-            new EvalRun.Passes(100, null, null, null, null),
-            new Seed(7L));
-    return Evaluation.of(
-        run,
+    var gate = new Gate(0.0, null, null, null, null, null);
+    return MadeEvaluation.of(
+        MadeEvaluation.run("finance/verdict", 400, null, gate),
         tasks,
-        DataType.FLOAT32,
-        List.of(run("base", 0.4, 1), run("good", 0.9, 2), run("same", 0.4, 1)),
-        Instant.parse("2026-01-01T00:00:00Z"),
-        Instant.parse("2026-01-01T00:01:00Z"));
+        List.of(run("base", 0.4, 1), run("good", 0.9, 2), run("same", 0.4, 1)));
   }
 
   /** A model that is right with that probability, else takes any choice. */

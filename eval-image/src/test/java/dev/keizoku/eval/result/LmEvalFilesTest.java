@@ -59,12 +59,9 @@ class LmEvalFilesTest {
         tasks.stream().map(task -> said(task, golden.at("/samples/" + task.name()))).toList();
     var evaluation =
         MadeEvaluation.of(
-            "mine",
             tasks,
-            List.of(),
-            List.of(
-                new ModelRun(MadeEvaluation.model("base", tasks, said), List.of()),
-                new ModelRun(MadeEvaluation.model("tuned", tasks, said), List.of())));
+            MadeEvaluation.model("base", tasks, said),
+            MadeEvaluation.model("tuned", tasks, said));
     var store = StoreRouter.open(null, null);
     LmEvalFiles.write(new ArtifactFolder(store, StoreUri.of(folder.resolve("out"))), evaluation);
   }

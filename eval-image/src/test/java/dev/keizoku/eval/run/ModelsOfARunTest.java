@@ -11,12 +11,10 @@ import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.EvalResult;
-import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.StopSignal;
-import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -110,21 +108,12 @@ class ModelsOfARunTest {
 
   private EvalResult evaluate(Path base, Path tuned, NumberType dtype) throws IOException {
     var run =
-        new EvalRun(
-            "uid",
-            "finance/eval",
-            null,
-            StoreUri.of(folder.resolve("out")).toString(),
-            new EvalRun.Model("base", StoreUri.of(base).toString(), null),
-            List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            new Questions(List.of(new Questions.Task("fp2", null, null, 6)), null, null, null),
-            null,
-            new EvalRun.Bootstrap(100, 0.95, null),
-            null,
-            null,
-            null,
-            new EvalRun.Passes(1024, dtype, null, null, null),
-            new Seed(7L));
+        TwoModels.run(
+            folder.resolve("out"),
+            base,
+            tuned,
+            List.of(new Questions.Task("fp2", null, null, 6)),
+            new EvalRun.Passes(1024, dtype, null, null, null));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     var program =
         new EvaluationProgram(

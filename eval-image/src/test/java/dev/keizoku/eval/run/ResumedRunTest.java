@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Questions;
-import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
@@ -98,27 +97,14 @@ class ResumedRunTest {
   private void evaluate(String output, Path tuned, String scores, StopSignal stop, IntConsumer tick)
       throws IOException {
     var run =
-        new EvalRun(
-            "uid",
-            "finance/eval",
-            null,
-            StoreUri.of(folder.resolve(output)).toString(),
-            new EvalRun.Model("base", StoreUri.of(BASE).toString(), null),
-            List.of(new EvalRun.Model("tuned", StoreUri.of(tuned).toString(), null)),
-            new Questions(
-                List.of(
-                    new Questions.Task("fp2", null, null, 6),
-                    new Questions.Task("chabsa", null, null, 60)),
-                null,
-                null,
-                null),
-            null,
-            new EvalRun.Bootstrap(100, 0.95, null),
-            null,
-            null,
-            null,
-            new EvalRun.Passes(128, null, null, 0, StoreUri.of(folder.resolve(scores)).toString()),
-            new Seed(7L));
+        TwoModels.run(
+            folder.resolve(output),
+            BASE,
+            tuned,
+            List.of(
+                new Questions.Task("fp2", null, null, 6),
+                new Questions.Task("chabsa", null, null, 60)),
+            new EvalRun.Passes(128, null, null, 0, StoreUri.of(folder.resolve(scores)).toString()));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     new EvaluationProgram(StoreRouter.open(null, null), new EvalDevices(0, gpu -> 0), ticking(tick))
         .run(run, new RunContext(board, stop, folder));

@@ -10,7 +10,6 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.contract.run.Seed;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
@@ -205,23 +204,13 @@ class WeightsReadOnceTest {
 
   private void evaluate(String output) throws IOException {
     var run =
-        new EvalRun(
-            "uid",
-            "finance/eval",
-            null,
-            StoreUri.of(folder.resolve(output)).toString(),
-            new EvalRun.Model("base", StoreUri.of(folder.resolve("base")).toString(), null),
-            List.of(
-                new EvalRun.Model("tuned", StoreUri.of(folder.resolve("tuned")).toString(), null)),
-            new Questions(List.of(new Questions.Task("fp2", null, null, 4)), null, null, null),
-            null,
-            new EvalRun.Bootstrap(100, 0.95, null),
-            null,
-            null,
-            null,
+        TwoModels.run(
+            folder.resolve(output),
+            folder.resolve("base"),
+            folder.resolve("tuned"),
+            List.of(new Questions.Task("fp2", null, null, 4)),
             new EvalRun.Passes(
-                256, null, null, 0, StoreUri.of(folder.resolve("scores")).toString()),
-            new Seed(7L));
+                256, null, null, 0, StoreUri.of(folder.resolve("scores")).toString()));
     var board = new ProgressBoard("uid", "test", new SimpleMeterRegistry(), Clock.systemUTC());
     new EvaluationProgram(new CountedStore(), new EvalDevices(0, gpu -> 0), Clock.systemUTC())
         .run(run, new RunContext(board, new StopSignal(), folder));

@@ -2,6 +2,7 @@ package dev.keizoku.contract.bytes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,6 +30,11 @@ public final class Digests {
   /** SHA-256 of bytes. */
   public static String sha256(byte[] content) {
     return HexFormat.of().formatHex(sha256().digest(content));
+  }
+
+  /** SHA-256 of a text in UTF-8. */
+  public static String sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** SHA-256 of a local file. */

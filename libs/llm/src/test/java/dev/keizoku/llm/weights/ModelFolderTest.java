@@ -17,6 +17,7 @@ import dev.keizoku.testing.HubServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,73 +94,73 @@ class ModelFolderTest {
     assertRefused(reason, sentence);
   }
 
+  /** A store of a hub that has the model. */
+  private ObjectStore served(HubServer hub) throws IOException {
+    for (var name : List.of("config.json", "model.safetensors")) {
+      hub.files.put(name, Files.readAllBytes(root.resolve(name)));
+    }
+    return StoreRouter.open(
+        null, null, HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint())));
+  }
+
   @Test
   void damagedWeightsOfAHubAreRefused() throws IOException {
-    try (var hub = new HubServer()) {
-      hub.files.put("config.json", Files.readAllBytes(root.resolve("config.json")));
-      hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
-      var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
-      try (var remote = StoreRouter.open(null, null, access)) {
-        var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
-        model.checkDigests(bytes -> {});
-        hub.corrupt = true;
-        assertThatThrownBy(() -> model.checkDigests(bytes -> {}))
-            .isInstanceOfSatisfying(
-                RunFault.class,
-                fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
-      }
+    try (var hub = new HubServer();
+        var remote = served(hub)) {
+      var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
+      model.checkDigests(bytes -> {});
+      hub.corrupt = true;
+      assertThatThrownBy(() -> model.checkDigests(bytes -> {}))
+          .isInstanceOfSatisfying(
+              RunFault.class,
+              fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
     }
   }
 
   /** In one request a file, where the digest is checked at the end of the same bytes. */
   @Test
   void allOfAHubsWeightsComeInOneRead() throws IOException {
-    try (var hub = new HubServer()) {
-      hub.files.put("config.json", Files.readAllBytes(root.resolve("config.json")));
-      hub.files.put("model.safetensors", Files.readAllBytes(root.resolve("model.safetensors")));
-      var access = HubAccess.fromEnvironment(Map.of("HF_ENDPOINT", hub.endpoint()));
-      try (var remote = StoreRouter.open(null, null, access)) {
-        var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
-        var layout = ModelLayout.of(model.config());
-        var all = new TreeMap<String, float[]>();
-        layout
-            .units()
-            .forEach(
-                unit ->
-                    unit.parameters()
-                        .forEach(p -> all.put(p.name(), new float[(int) p.elements()])));
-        int before = hub.requests.size();
-        var digests =
-            model.readAll(
-                layout,
-                (parameter, first, values) ->
-                    System.arraycopy(
-                        values, 0, all.get(parameter.name()), (int) first, values.length));
-        // The hub says where the file is, and it comes whole.
-        assertThat(hub.requests.subList(before, hub.requests.size()))
-            .filteredOn(line -> line.startsWith("STORAGE"))
-            .singleElement(STRING)
-            .endsWith(" bytes=0-" + (Files.size(root.resolve("model.safetensors")) - 1));
-        assertThat(digests)
-            .containsExactly(
-                Map.entry("model.safetensors", Digests.sha256(root.resolve("model.safetensors"))));
-        for (var unit : layout.units()) {
-          for (var parameter : unit.parameters()) {
-            var by = new float[(int) parameter.elements()];
-            model.read(
-                parameter,
-                0,
-                by.length,
-                (first, values) -> System.arraycopy(values, 0, by, (int) first, values.length));
-            assertThat(all.get(parameter.name())).as(parameter.name()).isEqualTo(by);
-          }
+    try (var hub = new HubServer();
+        var remote = served(hub)) {
+      var model = ModelFolder.open(remote, StoreUri.parse("hf://acme/tiny"), null);
+      var layout = ModelLayout.of(model.config());
+      var all = new TreeMap<String, float[]>();
+      layout
+          .units()
+          .forEach(
+              unit ->
+                  unit.parameters().forEach(p -> all.put(p.name(), new float[(int) p.elements()])));
+      int before = hub.requests.size();
+      var digests =
+          model.readAll(
+              layout,
+              (parameter, first, values) ->
+                  System.arraycopy(
+                      values, 0, all.get(parameter.name()), (int) first, values.length));
+      // The hub says where the file is, and it comes whole.
+      assertThat(hub.requests.subList(before, hub.requests.size()))
+          .filteredOn(line -> line.startsWith("STORAGE"))
+          .singleElement(STRING)
+          .endsWith(" bytes=0-" + (Files.size(root.resolve("model.safetensors")) - 1));
+      assertThat(digests)
+          .containsExactly(
+              Map.entry("model.safetensors", Digests.sha256(root.resolve("model.safetensors"))));
+      for (var unit : layout.units()) {
+        for (var parameter : unit.parameters()) {
+          var by = new float[(int) parameter.elements()];
+          model.read(
+              parameter,
+              0,
+              by.length,
+              (first, values) -> System.arraycopy(values, 0, by, (int) first, values.length));
+          assertThat(all.get(parameter.name())).as(parameter.name()).isEqualTo(by);
         }
-        hub.corrupt = true;
-        assertThatThrownBy(() -> model.readAll(layout, (parameter, first, values) -> {}))
-            .isInstanceOfSatisfying(
-                RunFault.class,
-                fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
       }
+      hub.corrupt = true;
+      assertThatThrownBy(() -> model.readAll(layout, (parameter, first, values) -> {}))
+          .isInstanceOfSatisfying(
+              RunFault.class,
+              fault -> assertThat(fault.reason()).isEqualTo(Reason.DIGEST_MISMATCH));
     }
   }
 

@@ -5,6 +5,9 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +19,8 @@ import java.util.Map;
  * the manifest. Safe for use from many threads.
  */
 public final class ArtifactFolder {
+  private static final int BUFFER_BYTES = 1 << 20;
+
   private final ObjectStore store;
   private final StoreUri folder;
   private final List<ManifestFile> files = new ArrayList<>();
@@ -41,6 +46,23 @@ public final class ArtifactFolder {
   /** Copies a local file. */
   public ManifestFile upload(String path, Path file) {
     return add(path, store.upload(file, uri(path)));
+  }
+
+  /** What a file of any length holds. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes it; the stream stays open. */
+    void write(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file of any length. */
+  public ManifestFile write(String path, Content content) throws IOException {
+    try (var upload = create(path)) {
+      var buffered = new BufferedOutputStream(upload, BUFFER_BYTES);
+      content.write(buffered);
+      buffered.flush();
+      return add(path, upload.commit());
+    }
   }
 
   /** Begins a file; what its {@code commit} returns is to be given to {@link #add}. */
