@@ -47,23 +47,14 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
   public Standing<R> of(R resource) {
     var ref = resource.runPolicy().profileRef();
     var pin = resource.runStatus().profile();
-    if (ref == null && pin == null) {
+    if ((ref == null && pin == null) || run.isOver(resource)) {
       return new Standing<>(resource, Optional.empty());
     }
     var edit = Edit.of(run.intent(resource), resource.runStatus());
-    boolean over = finished(resource) && edit == Edit.NONE;
-    if (over) {
-      return new Standing<>(resource, Optional.empty());
-    }
     if (!takesTodays(resource, edit)) {
       return held(resource, pin);
     }
     return ref == null ? held(resource, kept(resource, edit)) : today(resource, ref, edit);
-  }
-
-  private static boolean finished(RunResource resource) {
-    var phase = resource.runStatus().phase();
-    return phase != null && phase.finished();
   }
 
   /** One that has begun keeps what it began under, unless that lets it go no further. */

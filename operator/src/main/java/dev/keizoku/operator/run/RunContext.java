@@ -10,6 +10,7 @@ import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.settings.PodSettings;
+import dev.keizoku.operator.status.Edit;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -96,6 +97,14 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
+  }
+
+  /** Whether its run has ended, and nothing asks for another. */
+  public boolean isOver(R resource) {
+    var status = resource.runStatus();
+    return status.phase() != null
+        && status.phase().finished()
+        && Edit.of(intent(resource), status) == Edit.NONE;
   }
 
   /** Where the artifacts of all runs of the resource lie, of which the newest writes there. */
