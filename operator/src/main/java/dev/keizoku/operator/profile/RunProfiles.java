@@ -8,7 +8,6 @@ import dev.keizoku.crd.v1alpha1.RunProfile;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy.ProfileRef;
-import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.ProfilePin;
 import dev.keizoku.operator.run.RunContext;
@@ -60,17 +59,13 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
   /** One that has begun keeps what it began under, unless that lets it go no further. */
   private static boolean takesTodays(RunResource resource, Edit edit) {
     var pin = resource.runStatus().profile();
+    var reason = StatusReason.of(resource.runStatus());
     return resource.runStatus().startTime() == null
         || (pin != null && pin.uid() == null)
         || edit == Edit.ANEW
         || edit == Edit.AGAIN
-        || resource
-            .runStatus()
-            .condition("Ready")
-            .map(Condition::reason)
-            .map(StatusReason::read)
-            .filter(r -> r == RunReason.PROFILE_NOT_FOUND || r == RunReason.OUTSIDE_PROFILE)
-            .isPresent();
+        || reason == RunReason.PROFILE_NOT_FOUND
+        || reason == RunReason.OUTSIDE_PROFILE;
   }
 
   /**
