@@ -1,7 +1,6 @@
 package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.crd.v1alpha1.spec.Retention.OnDelete;
 import dev.keizoku.operator.job.JobObserver;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
@@ -46,7 +45,7 @@ public record ArtifactDeletion<R extends CustomResource<?, ?> & RunResource>(
   public Optional<Waits> proceed(Context<R> context, Instant now) {
     var status = resource.runStatus();
     var begun = status.output() != null || status.artifact() != null;
-    if (resource.runPolicy().retention().onDelete() != OnDelete.DELETE || !begun) {
+    if (resource.goesByItself() || !begun) {
       return Optional.empty();
     }
     var readers = Readers.of(context, resource, run.kind().readBy());

@@ -5,11 +5,23 @@ import dev.keizoku.operator.job.ObservedJob;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Collection;
 
 /** A Job that may have ended, with the pod that says how. */
 public final class EndedJob {
   private EndedJob() {}
+
+  /**
+   * What is seen of a Job of a resource.
+   *
+   * @param counts whether something is still decided by how it ended; else only what was heard of
+   *     is told, since a look every few seconds would ask each time
+   */
+  public static ObservedJob observe(Job job, boolean counts, Context<?> context) {
+    var heard = context.getSecondaryResources(Pod.class);
+    return counts ? observe(job, heard, context.getClient()) : JobObserver.observe(job, heard);
+  }
 
   /**
    * What is seen of a Job. It and its pods are heard of by different informers; after both were cut

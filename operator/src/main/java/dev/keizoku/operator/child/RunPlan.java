@@ -8,7 +8,6 @@ import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.status.Inputs;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -56,10 +55,12 @@ public record RunPlan<R extends CustomResource<?, ?> & RunResource>(
     return Children.of(context, resource, Job.class).stream()
         .filter(job -> job.getMetadata().getName().equals(name))
         .findFirst()
-        .map(
-            job ->
-                EndedJob.observe(
-                    job, context.getSecondaryResources(Pod.class), context.getClient()));
+        .map(job -> EndedJob.observe(job, answerCounts(), context));
+  }
+
+  /** Of a run that is at work, or over, it was told. */
+  private boolean answerCounts() {
+    return resource.runStatus().openAttempt().isEmpty() && !run.isOver(resource);
   }
 
   /**

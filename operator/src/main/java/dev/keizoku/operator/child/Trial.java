@@ -2,7 +2,6 @@ package dev.keizoku.operator.child;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
-import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.operator.job.JobTemplate;
 import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.run.RunContext;
@@ -37,14 +36,7 @@ public record Trial<R extends CustomResource<?, ?> & RunResource>(RunContext<R> 
     if (status.startTime() != null || run.intent(resource).policy().suspend()) {
       return false;
     }
-    boolean refused =
-        status
-            .condition("Ready")
-            .map(Condition::reason)
-            .map(StatusReason::read)
-            .filter(reason -> reason == RunReason.REFUSED)
-            .isPresent();
-    return refused
+    return StatusReason.of(status) == RunReason.REFUSED
         || !Objects.equals(status.observedGeneration(), resource.getMetadata().getGeneration());
   }
 

@@ -76,22 +76,15 @@ public final class JobTemplate {
     Program with(String variable, String value) {
       var more = new TreeMap<>(environment);
       more.put(variable, value);
-      return new Program(
-          image,
-          pullPolicy,
-          arguments,
-          priorityClassName,
-          port,
-          configMap,
-          store,
-          apiKeys,
-          devices,
-          more,
-          installation);
+      return with(apiKeys, more);
     }
 
     /** The same with those keys. */
     public Program with(Map<String, ApiKeys.Entry> keys) {
+      return with(keys, environment);
+    }
+
+    private Program with(Map<String, ApiKeys.Entry> keys, Map<String, String> told) {
       return new Program(
           image,
           pullPolicy,
@@ -102,7 +95,7 @@ public final class JobTemplate {
           store,
           keys,
           devices,
-          environment,
+          told,
           installation);
     }
   }

@@ -8,7 +8,6 @@ import dev.keizoku.crd.v1alpha1.RunProfile;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy.ProfileRef;
-import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.ProfilePin;
 import dev.keizoku.operator.run.RunContext;
@@ -47,39 +46,26 @@ public record RunProfiles<R extends CustomResource<?, ?> & RunResource>(
   public Standing<R> of(R resource) {
     var ref = resource.runPolicy().profileRef();
     var pin = resource.runStatus().profile();
-    if (ref == null && pin == null) {
+    if ((ref == null && pin == null) || run.isOver(resource)) {
       return new Standing<>(resource, Optional.empty());
     }
     var edit = Edit.of(run.intent(resource), resource.runStatus());
-    boolean over = finished(resource) && edit == Edit.NONE;
-    if (over) {
-      return new Standing<>(resource, Optional.empty());
-    }
     if (!takesTodays(resource, edit)) {
       return held(resource, pin);
     }
     return ref == null ? held(resource, kept(resource, edit)) : today(resource, ref, edit);
   }
 
-  private static boolean finished(RunResource resource) {
-    var phase = resource.runStatus().phase();
-    return phase != null && phase.finished();
-  }
-
   /** One that has begun keeps what it began under, unless that lets it go no further. */
   private static boolean takesTodays(RunResource resource, Edit edit) {
     var pin = resource.runStatus().profile();
+    var reason = StatusReason.of(resource.runStatus());
     return resource.runStatus().startTime() == null
         || (pin != null && pin.uid() == null)
         || edit == Edit.ANEW
         || edit == Edit.AGAIN
-        || resource
-            .runStatus()
-            .condition("Ready")
-            .map(Condition::reason)
-            .map(StatusReason::read)
-            .filter(r -> r == RunReason.PROFILE_NOT_FOUND || r == RunReason.OUTSIDE_PROFILE)
-            .isPresent();
+        || reason == RunReason.PROFILE_NOT_FOUND
+        || reason == RunReason.OUTSIDE_PROFILE;
   }
 
   /**

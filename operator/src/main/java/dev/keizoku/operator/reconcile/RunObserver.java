@@ -103,13 +103,7 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
     return Children.of(context, resource, Job.class).stream()
         .filter(job -> last.filter(attempt -> isOf(attempt, job)).isPresent())
         .findFirst()
-        .map(job -> observed(job, last.filter(Attempt::open).isPresent(), context));
-  }
-
-  /** The end of an attempt that is told already needs no pod. */
-  private static ObservedJob observed(Job job, boolean open, Context<?> context) {
-    var pods = context.getSecondaryResources(Pod.class);
-    return open ? EndedJob.observe(job, pods, context.getClient()) : JobObserver.observe(job, pods);
+        .map(job -> EndedJob.observe(job, last.filter(Attempt::open).isPresent(), context));
   }
 
   /** A Job whose pod was seen is that one and no other of its name. */

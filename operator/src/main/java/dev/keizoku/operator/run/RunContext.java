@@ -1,6 +1,7 @@
 package dev.keizoku.operator.run;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
@@ -10,6 +11,7 @@ import dev.keizoku.operator.naming.RunNames;
 import dev.keizoku.operator.naming.SpecHash;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.settings.PodSettings;
+import dev.keizoku.operator.status.Edit;
 import dev.keizoku.operator.status.RunIntent;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -46,10 +48,10 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
             now.caBundle());
   }
 
-  private Pinned pinnedNow(R resource, ObjectStoreTarget store) {
+  private Pinned pinnedNow(RunPolicy policy, ObjectStoreTarget store) {
     var images = settings.images();
     return new Pinned(
-        Objects.requireNonNullElseGet(resource.runPolicy().image(), () -> kind.image(images)),
+        Objects.requireNonNullElseGet(policy.image(), () -> kind.image(images)),
         images.pullPolicy(),
         settings.progress().port(),
         store.endpoint(),
@@ -82,9 +84,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     return new RunIntent(
         meta.getName(),
         meta.getGeneration(),
-        "true".equals(Labels.annotation(resource, Labels.SUSPEND))
-            ? resource.runPolicy().suspended()
-            : resource.runPolicy(),
+        "true".equals(Labels.annotation(resource, Labels.SUSPEND)) ? policy.suspended() : policy,
         // A recipe that comes back is another run: what it reads may have changed.
         kind.rebuildsOnChange()
             ? "%s-%s-%d"
@@ -92,10 +92,18 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
             : id == null ? meta.getUid() : meta.getUid() + "-" + id,
         hash,
         store.uri(meta.getNamespace(), resource.getPlural(), leaf),
-        pinnedNow(resource, store),
+        pinnedNow(policy, store),
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
+  }
+
+  /** Whether its run has ended, and nothing asks for another. */
+  public boolean isOver(R resource) {
+    var status = resource.runStatus();
+    return status.phase() != null
+        && status.phase().finished()
+        && Edit.of(intent(resource), status) == Edit.NONE;
   }
 
   /** Where the artifacts of all runs of the resource lie, of which the newest writes there. */
@@ -142,7 +150,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     var policy = resource.runPolicy();
     var store = store(resource);
     var pinned =
-        Objects.requireNonNullElse(resource.runStatus().pinned(), pinnedNow(resource, store));
+        Objects.requireNonNullElse(resource.runStatus().pinned(), pinnedNow(policy, store));
     return new JobTemplate.Program(
         policy.image() == null || policy.image().equals(pinned.image())
             ? Objects.requireNonNullElse(pinned.digest(), pinned.image())

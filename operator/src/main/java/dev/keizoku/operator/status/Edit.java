@@ -1,6 +1,5 @@
 package dev.keizoku.operator.status;
 
-import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.words.RunReason;
@@ -47,18 +46,14 @@ public enum Edit {
 
   private static boolean raised(RunIntent intent, RunStatus previous) {
     var policy = intent.policy();
-    return switch (previous
-        .condition("Ready")
-        .map(Condition::reason)
-        .map(StatusReason::read)
-        .orElse(null)) {
+    return switch (StatusReason.of(previous)) {
       case RunReason.DEADLINE_EXCEEDED ->
           policy.activeDeadlineSeconds() == null
               || policy.activeDeadlineSeconds() > previous.activeSeconds();
       case RunReason.BUDGET_EXCEEDED ->
           policy.budget() == null || policy.budget().gpuHours() * 3_600 > previous.gpuSeconds();
       case RunReason.BACKOFF_LIMIT_EXCEEDED -> previous.failures() <= policy.backoffLimit();
-      case null, default -> false;
+      default -> false;
     };
   }
 }

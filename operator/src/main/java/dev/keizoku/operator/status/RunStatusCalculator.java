@@ -1,7 +1,6 @@
 package dev.keizoku.operator.status;
 
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedPod;
@@ -83,9 +82,7 @@ public final class RunStatusCalculator {
 
   /** Why a run ended, which a kind's own judgement of it may have hidden in Ready. */
   private static StatusReason ended(RunStatus previous) {
-    return previous.phase() == Phase.SUCCEEDED
-        ? RunReason.COMPLETED
-        : StatusReason.read(previous.condition("Ready").map(Condition::reason).orElse(null));
+    return previous.phase() == Phase.SUCCEEDED ? RunReason.COMPLETED : StatusReason.of(previous);
   }
 
   /** The status of a run that could not be looked at. */

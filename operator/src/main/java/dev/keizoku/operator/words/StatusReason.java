@@ -1,5 +1,7 @@
 package dev.keizoku.operator.words;
 
+import dev.keizoku.crd.v1alpha1.status.Condition;
+import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -47,6 +49,11 @@ public sealed interface StatusReason permits RunReason, StatusReason.OfProgram {
     return said == null || !OfProgram.WORD.matcher(said).matches()
         ? otherwise
         : new OfProgram(said);
+  }
+
+  /** Why a run stands where that status says; {@link RunReason#UNKNOWN} where it does not say. */
+  static StatusReason of(RunStatus status) {
+    return read(status.condition("Ready").map(Condition::reason).orElse(null));
   }
 
   /** What a status written before means by that word. */
