@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# A training of a size on four CPU ranks, ZeRO-3, bf16: loaded, checkpointed, killed, resumed, exported; memory and disk as
+# A training of a size on four CPU ranks, ZeRO-3: loaded, checkpointed, killed, resumed, exported; memory and disk as
 # the operating system has them against the plan. Exit 1 where they are more than 5 % apart.
 #   run.sh [SHAPE] [FOLDER]
-# SHAPE: 0.5b (Qwen2.5-0.5B's, needs 16 GiB of memory and 30 GB of disk) or small (5 GiB); FOLDER: a temporary one.
+# SHAPE: 0.5b (Qwen2.5-0.5B's, needs 16 GiB of memory and 30 GB of disk) or small (5 GiB), in bf16 with activation
+# checkpointing; small-fp32; small-all and small-fp32-all, which keep all activations. FOLDER: a temporary one.
 set -euo pipefail
 
 root="$(cd "$(dirname "$0")/../.." && pwd)"

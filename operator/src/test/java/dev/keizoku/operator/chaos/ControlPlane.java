@@ -136,7 +136,7 @@ final class ControlPlane {
     }
   }
 
-  static int freePort() {
+  private static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -144,10 +144,11 @@ final class ControlPlane {
     }
   }
 
-  private static void end(Process process) {
+  /** Ends a program without a word, and waits until it is dead. */
+  static void end(Process process) {
     process.destroyForcibly();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it has ended").isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it is dead").isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -9,11 +9,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,10 +53,10 @@ class CutOffIT {
     for (int cut = 0; cut < CUTS; cut++) {
       pipelines.add(Pipeline.begin(cluster));
       int until = changes.count() + moments.nextInt(MOMENTS);
-      playUntil(() -> changes.count() > until);
+      kubelet.playUntil(() -> changes.count() > until);
       door.cut();
     }
-    playUntil(() -> pipelines.stream().allMatch(Pipeline::isDone));
+    kubelet.playUntil(() -> pipelines.stream().allMatch(Pipeline::isDone));
 
     assertThat(changes.faults()).isEmpty();
     pipelines.forEach(Pipeline::assertDoneOnce);
@@ -70,7 +67,7 @@ class CutOffIT {
   void whatHappenedMeanwhileIsSeenThoughTheApiServerHasForgottenIt() {
     var atWork = Pipeline.begin(cluster);
     var deleted = Pipeline.begin(cluster);
-    playUntil(() -> hasJob(atWork) && hasJob(deleted));
+    kubelet.playUntil(() -> hasJob(atWork) && hasJob(deleted));
     var seen = cluster.admin().resources(FinCorpus.class).inAnyNamespace().list();
     assertThat(isGone(seen.getMetadata().getResourceVersion())).isFalse();
 
@@ -85,11 +82,11 @@ class CutOffIT {
     assertThat(isGone(seen.getMetadata().getResourceVersion())).isTrue();
     door.open();
 
-    playUntil(() -> atWork.isDone() && begun.isDone() && isDeleted(deleted));
+    kubelet.playUntil(() -> atWork.isDone() && begun.isDone() && isDeleted(deleted));
     assertThat(changes.faults()).isEmpty();
     atWork.assertDoneOnce();
     begun.assertDoneOnce();
-    playUntil(() -> isSeen(atWork));
+    kubelet.playUntil(() -> isSeen(atWork));
   }
 
   private boolean hasJob(Pipeline pipeline) {
@@ -136,16 +133,5 @@ class CutOffIT {
       assertThat(e.getCode()).as(e.getMessage()).isEqualTo(HttpURLConnection.HTTP_GONE);
       return true;
     }
-  }
-
-  private void playUntil(BooleanSupplier fact) {
-    Awaitility.await("the moment")
-        .atMost(OwnCluster.PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              kubelet.play();
-              return fact.getAsBoolean();
-            });
   }
 }

@@ -13,8 +13,9 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 
 /**
  * Starts and ends the programs of all pods, which the real Job controller makes: each first attempt
@@ -46,13 +47,25 @@ final class FakeKubelet {
         .forEach(this::play);
   }
 
+  /** Goes on with that until something is so. */
+  void playUntil(BooleanSupplier fact) {
+    Awaitility.await("the moment")
+        .atMost(OwnCluster.PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              play();
+              return fact.getAsBoolean();
+            });
+  }
+
   private void play(Pod pod) {
     if (!"Running".equals(pod.getStatus().getPhase())) {
-      status(pod, "Running", FakeContainers.running(now()));
+      status(pod, "Running", FakeContainers.running());
     } else if ("1".equals(pod.getMetadata().getLabels().get(Labels.ATTEMPT))) {
-      status(pod, "Failed", FakeContainers.ended(1, "Exception: out of luck", now()));
+      status(pod, "Failed", FakeContainers.ended(1, "Exception: out of luck"));
     } else {
-      status(pod, "Succeeded", FakeContainers.ended(0, report(pod), now()));
+      status(pod, "Succeeded", FakeContainers.ended(0, report(pod)));
     }
   }
 
@@ -119,9 +132,5 @@ final class FakeKubelet {
         throw e;
       }
     }
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -3,12 +3,10 @@ package dev.keizoku.operator.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,14 +101,10 @@ class KilledOperatorIT {
   }
 
   private void playUntil(OperatorProcess operator, BooleanSupplier fact) {
-    Awaitility.await("the moment")
-        .atMost(OwnCluster.PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(
-            () -> {
-              assertThat(operator.isAlive()).as("it lives; it said: %s", operator.said()).isTrue();
-              kubelet.play();
-              return fact.getAsBoolean();
-            });
+    kubelet.playUntil(
+        () -> {
+          assertThat(operator.isAlive()).as(() -> "it lives; it said: " + operator.said()).isTrue();
+          return fact.getAsBoolean();
+        });
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The packaged operator as a program of its own, so that it can be killed as a node's death does.
@@ -51,12 +50,16 @@ final class OperatorProcess {
     environment.put("HOSTNAME", name);
     environment.put("KUBERNETES_NAMESPACE", HOME);
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(ControlPlane.freePort()));
+    // A free one.
+    environment.put("QUARKUS_HTTP_PORT", "0");
     environment.put("KEIZOKU_STORAGE_ENDPOINT", "http://minio:9000");
     environment.put("KEIZOKU_STORAGE_BUCKET", "keizoku");
     environment.put("KEIZOKU_BACKOFF_INITIAL", "300ms");
     try {
-      return new OperatorProcess(builder.start(), log);
+      var process = builder.start();
+      // Also when the test JVM is ended early.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new OperatorProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,13 +71,7 @@ final class OperatorProcess {
 
   /** Ends it without a word: nothing is written, closed or given back. */
   void kill() {
-    process.destroyForcibly();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it is dead").isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    ControlPlane.end(process);
   }
 
   /** What it has said so far. */

@@ -2,11 +2,9 @@ package dev.keizoku.operator.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.operator.kubeapi.KubeApi;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,7 +28,6 @@ final class OwnCluster {
   /** Far more than is ever needed, so that a busy machine makes nothing fail. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final int PATIENCE_MILLIS = 60_000;
   private static final AtomicInteger NAMESPACES = new AtomicInteger();
   private static OwnCluster instance;
 
@@ -45,7 +42,7 @@ final class OwnCluster {
     startApiServer();
     admin = client(ownDoor);
     awaitReady();
-    install();
+    KubeApi.installDefinitions(admin);
     programs.startControllers(kubeconfig(ownDoor));
   }
 
@@ -64,11 +61,7 @@ final class OwnCluster {
 
   /** A client that may do everything while that door is open. */
   KubernetesClient client(Door door) {
-    var config =
-        new ConfigBuilder(Config.fromKubeconfig(kubeconfig(door)))
-            .withRequestTimeout(PATIENCE_MILLIS)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return KubeApi.patient(kubeconfig(door));
   }
 
   /** A way to the API server. */
@@ -159,22 +152,6 @@ final class OwnCluster {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private void install() {
-    try (var files = Files.newDirectoryStream(Path.of("../charts/keizoku/crds"), "*.yaml")) {
-      for (var file : files) {
-        admin.load(Files.newInputStream(file)).serverSideApply();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    for (var kind : Pipeline.KINDS) {
-      Awaitility.await(kind.getSimpleName())
-          .atMost(PATIENCE)
-          .ignoreExceptions()
-          .until(() -> admin.resources(kind).inAnyNamespace().list() != null);
     }
   }
 }

@@ -59,7 +59,7 @@ class CleanUpIT {
   void deletionStopsTheProgramFirst() {
     var pod = deleteWhileItRuns();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.jobs.finish(scene.jobs.awaitDeletion("finance").getMetadata().getName(), true);
     scene.awaitGone(FinCorpus.class, "finance");
   }
@@ -160,7 +160,7 @@ class CleanUpIT {
   @Test
   void aPodOnALostNodeHoldsTheResourceNotForEver() {
     var pod = deleteWhileItRuns();
-    scene.jobs.deleteOnALostNode(pod);
+    scene.pods.deleteOnALostNode(pod);
     scene.stopOperator();
     assertThat(scene.get(FinCorpus.class, "finance")).isNotNull();
     scene.startOperatorLater(Duration.ofMinutes(17));
@@ -175,7 +175,7 @@ class CleanUpIT {
     scene.client.namespaces().withName(scene.namespace).delete();
     // The namespace controller deletes kind by kind; Jobs and pods may go before the resource.
     scene.client.batch().v1().jobs().inNamespace(scene.namespace).delete();
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.await(
         FinCorpus.class, "finance", c -> c.runStatus().lastAttempt().orElseThrow().number() == 2);
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();

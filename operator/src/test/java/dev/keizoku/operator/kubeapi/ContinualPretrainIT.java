@@ -197,7 +197,7 @@ class ContinualPretrainIT {
     scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 60));
     var suspended = scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended").runStatus();
     assertThat(suspended.lastCheckpoint().step()).isEqualTo(60);
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.patch(ContinualPretrain.class, "tuned", resume);
     scene.jobs.start("tuned", 2);
     var resumed = scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING).runStatus();
@@ -213,7 +213,7 @@ class ContinualPretrainIT {
     scene.patch(ContinualPretrain.class, "tuned", "{\"spec\":{\"suspend\":true}}");
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
     scene.jobs.end(pod, 143, null);
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
     scene.patch(
         ContinualPretrain.class,
@@ -247,7 +247,7 @@ class ContinualPretrainIT {
     buildCorpus();
     scene.applyPlanned(Manifests.PRETRAIN);
     var pod = scene.jobs.start("tuned", 1);
-    scene.jobs.waiting(pod, "CreateContainerConfigError", "secret \"keizoku-storage\" not found");
+    scene.pods.waiting(pod, "CreateContainerConfigError", "secret \"keizoku-storage\" not found");
     var waiting = scene.awaitReason(ContinualPretrain.class, "tuned", "CreateContainerConfigError");
     assertThat(waiting.runStatus().message()).contains("secret \"keizoku-storage\" not found");
   }

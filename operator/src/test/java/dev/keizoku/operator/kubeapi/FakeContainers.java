@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** What a kubelet says of containers. */
 public final class FakeContainers {
@@ -37,8 +39,8 @@ public final class FakeContainers {
         .build();
   }
 
-  public static ContainerState running(String since) {
-    return new ContainerStateBuilder().withNewRunning().withStartedAt(since).endRunning().build();
+  public static ContainerState running() {
+    return new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning().build();
   }
 
   static ContainerState waiting(String reason, String message) {
@@ -50,7 +52,8 @@ public final class FakeContainers {
         .build();
   }
 
-  public static ContainerState ended(int exitCode, String message, String at) {
+  public static ContainerState ended(int exitCode, String message) {
+    var at = now();
     return new ContainerStateBuilder()
         .withNewTerminated()
         .withExitCode(exitCode)
@@ -60,5 +63,10 @@ public final class FakeContainers {
         .withFinishedAt(at)
         .endTerminated()
         .build();
+  }
+
+  /** The time as Kubernetes tells it. */
+  static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -4,15 +4,13 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** What the Job controller and the kubelet say in events and nowhere else. */
 record FakeEvents(KubernetesClient client, String namespace) {
 
   void warn(HasMetadata about, String reason, String message) {
-    var now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    var now = FakeContainers.now();
     var meta = about.getMetadata();
     client
         .resource(

@@ -1,40 +1,34 @@
 package dev.keizoku.operator.kubeapi;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.net.HttpURLConnection;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
-/** Does to Jobs and pods of a namespace what the Job controller and the kubelet would. */
+/** Does to the Jobs of a namespace, and with them to their pods, what the Job controller would. */
 final class FakeJobs {
-  /** The Job controller's mark on a pod that it has not counted yet. */
-  private static final String TRACKING = "batch.kubernetes.io/job-tracking";
-
   private final KubernetesClient client;
   private final String namespace;
   private final FakeEvents events;
+  private final FakePods pods;
 
   FakeJobs(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
     this.events = new FakeEvents(client, namespace);
+    this.pods = new FakePods(client, namespace);
   }
 
   /** The container that the program runs in. */
@@ -126,27 +120,6 @@ final class FakeJobs {
     throw new AssertionError("the API server took the pod");
   }
 
-  /** The kubelet's word about a pod that it cannot start. */
-  void troubled(Pod pod, String reason, String message) {
-    events.warn(pod, reason, message);
-  }
-
-  /** The program ends with that message while a container that was put beside it runs on. */
-  void endBesideASidecar(Pod pod, String message) {
-    var time = now();
-    named(pod)
-        .editStatus(
-            p ->
-                new PodBuilder(p)
-                    .editStatus()
-                    .withPhase("Running")
-                    .withContainerStatuses(
-                        FakeContainers.beside("istio-proxy", FakeContainers.running(time)),
-                        FakeContainers.program(p, FakeContainers.ended(0, message, time)))
-                    .endStatus()
-                    .build());
-  }
-
   /** The same for that Job; the suffix tells its pods apart. */
   Pod start(Job job, String suffix) {
     started(job.getMetadata().getName());
@@ -171,12 +144,7 @@ final class FakeJobs {
                     .withSpec(template.getSpec())
                     .build())
             .create();
-    return running(made);
-  }
-
-  /** Lets the program run. */
-  Pod running(Pod pod) {
-    return status(pod, "Running", FakeContainers.running(now()));
+    return pods.running(made);
   }
 
   /** The Job controller notes the time before it makes a pod. */
@@ -185,27 +153,16 @@ final class FakeJobs {
         .editStatus(
             j -> {
               if (j.getStatus().getStartTime() == null) {
-                j.getStatus().setStartTime(now());
+                j.getStatus().setStartTime(FakeContainers.now());
               }
               return j;
             });
   }
 
-  /** Lets the pod wait with the kubelet's words. */
-  void waiting(Pod pod, String reason, String message) {
-    status(pod, "Pending", FakeContainers.waiting(reason, message));
-  }
-
   /** Ends the program, and the Job with it. */
   void end(Pod pod, int exitCode, String message) {
-    exit(pod, exitCode, message);
+    pods.exit(pod, exitCode, message);
     finish(pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name"), exitCode == 0);
-  }
-
-  /** Ends the program; its Job goes on, as one does that has tries left. */
-  void exit(Pod pod, int exitCode, String message) {
-    var state = FakeContainers.ended(exitCode, message, now());
-    status(pod, exitCode == 0 ? "Succeeded" : "Failed", state);
   }
 
   /**
@@ -213,7 +170,7 @@ final class FakeJobs {
    * until it has ended, and the Job fails by the rule for disruptions.
    */
   void evict(Pod pod, String message) {
-    var live = tracked(pod);
+    var live = pods.tracked(pod);
     live.editStatus(
         p ->
             new PodBuilder(p)
@@ -227,26 +184,13 @@ final class FakeJobs {
                 .endStatus()
                 .build());
     live.delete();
-    exit(pod, 143, message);
+    pods.exit(pod, 143, message);
     finish(
         pod.getMetadata().getLabels().get("batch.kubernetes.io/job-name"),
         "PodFailurePolicy",
         "Pod %s/%s has condition DisruptionTarget matching FailJob rule at index 1"
             .formatted(namespace, pod.getMetadata().getName()));
     live.edit(p -> new PodBuilder(p).editMetadata().withFinalizers().endMetadata().build());
-  }
-
-  /** Somebody deletes the pod, but its node does not answer: nobody says that it has gone. */
-  void deleteOnALostNode(Pod pod) {
-    tracked(pod).withGracePeriod(30).delete();
-  }
-
-  /** The pod with the Job controller's mark, which a deletion waits for. */
-  private PodResource tracked(Pod pod) {
-    named(pod)
-        .edit(
-            p -> new PodBuilder(p).editMetadata().addToFinalizers(TRACKING).endMetadata().build());
-    return named(pod);
   }
 
   /** Holds a Job back as a queue does. */
@@ -257,15 +201,6 @@ final class FakeJobs {
 
   private ScalableResource<Job> named(String job) {
     return client.batch().v1().jobs().inNamespace(namespace).withName(job);
-  }
-
-  private PodResource named(Pod pod) {
-    return client.pods().inNamespace(namespace).withName(pod.getMetadata().getName());
-  }
-
-  /** What the garbage collector does to the pod of a Job that was deleted. */
-  void remove(Pod pod) {
-    client.resource(pod).withGracePeriod(0).delete();
   }
 
   /** Ends a Job as the Job controller does. */
@@ -281,7 +216,7 @@ final class FakeJobs {
     edited(
         job,
         j -> {
-          var time = now();
+          var time = FakeContainers.now();
           var status = j.getStatus();
           status.setStartTime(status.getStartTime() == null ? time : status.getStartTime());
           if (failure == null) {
@@ -315,25 +250,7 @@ final class FakeJobs {
         .withStatus("True")
         .withReason(reason)
         .withMessage(message)
-        .withLastTransitionTime(now())
+        .withLastTransitionTime(FakeContainers.now())
         .build();
-  }
-
-  private Pod status(Pod pod, String phase, ContainerState state) {
-    return named(pod)
-        .editStatus(
-            p ->
-                new PodBuilder(p)
-                    .withStatus(
-                        new PodStatusBuilder(p.getStatus())
-                            .withPhase(phase)
-                            .withPodIP("127.0.0.1")
-                            .withContainerStatuses(FakeContainers.program(p, state))
-                            .build())
-                    .build());
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

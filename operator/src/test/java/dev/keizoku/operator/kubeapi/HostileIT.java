@@ -63,12 +63,12 @@ class HostileIT {
     var own = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
     var forged = forgery(own, List.of());
-    scene.jobs.exit(forged, 0, scene.corpusReport(uid, "evil"));
+    scene.pods.exit(forged, 0, scene.corpusReport(uid, "evil"));
     assertTheRunIsNotEnded(own, uid);
 
     // Nor does one that lives keep the resource.
-    scene.jobs.remove(forged);
-    scene.jobs.running(forgery(own, List.of()));
+    scene.pods.remove(forged);
+    scene.pods.running(forgery(own, List.of()));
     scene.client.resource(scene.get(FinCorpus.class, "finance")).delete();
     scene.jobs.awaitDeletion("finance");
   }
@@ -81,7 +81,7 @@ class HostileIT {
     // Pods are told apart by the second in which they were made.
     Awaitility.await().pollDelay(Duration.ofMillis(1100)).until(() -> true);
     var forged = forgery(own, own.getMetadata().getOwnerReferences());
-    scene.jobs.exit(forged, 0, scene.corpusReport(uid, "evil"));
+    scene.pods.exit(forged, 0, scene.corpusReport(uid, "evil"));
     assertTheRunIsNotEnded(own, uid);
   }
 

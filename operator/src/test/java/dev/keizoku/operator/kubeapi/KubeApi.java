@@ -5,6 +5,7 @@ import dev.keizoku.operator.ForwardCompatibleMapper;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -22,15 +23,17 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** One API server for all tests of the JVM, with our definitions; each test gets a namespace. */
-final class KubeApi {
+public final class KubeApi {
   private static final Path ROOT = Path.of("..");
   private static final String OPERATOR = "system:serviceaccount:%s:keizoku-operator";
 
@@ -49,12 +52,8 @@ final class KubeApi {
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     kubeconfig = server.getKubeConfigYaml();
-    var config =
-        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
-            .withRequestTimeout(PATIENCE_MILLIS)
-            .build();
-    admin = new KubernetesClientBuilder().withConfig(config).build();
-    installDefinitions();
+    admin = patient(kubeconfig);
+    installDefinitions(admin);
     grantTheChartsRights();
   }
 
@@ -63,6 +62,15 @@ final class KubeApi {
       instance = new KubeApi();
     }
     return instance;
+  }
+
+  /** A client that waits long for each answer. */
+  public static KubernetesClient patient(String kubeconfig) {
+    var config =
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withRequestTimeout(PATIENCE_MILLIS)
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** A client that may do everything. */
@@ -148,14 +156,32 @@ final class KubeApi {
     return name;
   }
 
-  private void installDefinitions() {
+  /** Gives the chart's definitions to that API server, and waits until it serves them. */
+  public static void installDefinitions(KubernetesClient admin) {
     try (var files = Files.newDirectoryStream(ROOT.resolve("charts/keizoku/crds"), "*.yaml")) {
       for (var file : files) {
-        admin.load(Files.newInputStream(file)).serverSideApply();
+        admin.load(Files.newInputStream(file)).serverSideApply().stream()
+            .map(CustomResourceDefinition.class::cast)
+            .forEach(definition -> awaitServed(admin, definition));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void awaitServed(KubernetesClient admin, CustomResourceDefinition definition) {
+    var kind = definition.getSpec().getNames().getKind();
+    Awaitility.await(kind)
+        .atMost(Duration.ofMinutes(5))
+        // It is not told of before it is served.
+        .ignoreExceptions()
+        .until(
+            () ->
+                admin
+                        .genericKubernetesResources("keizoku.dev/v1alpha1", kind)
+                        .inAnyNamespace()
+                        .list()
+                    != null);
   }
 
   private void grantTheChartsRights() {

@@ -58,7 +58,7 @@ class OperatorRestartIT {
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":true}}");
     scene.startOperator();
     scene.awaitReason(FinCorpus.class, "finance", "Stopping");
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.awaitReason(FinCorpus.class, "finance", "Suspended");
     assertThat(scene.jobs.jobs("finance")).isEmpty();
   }

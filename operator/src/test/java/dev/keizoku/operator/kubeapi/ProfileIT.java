@@ -186,7 +186,7 @@ class ProfileIT {
     Awaitility.await().until(() -> scene.jobs.attempts("tuned").isEmpty());
     scene.jobs.end(pod, 143, Manifests.saved(scene.uid("tuned"), 50));
     scene.awaitReason(ContinualPretrain.class, "tuned", "Suspended");
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     edit("{\"spec\":{\"suspend\":false}}");
     var held = scene.awaitReason(ContinualPretrain.class, "tuned", "OutsideProfile");
     assertThat(held.runStatus().message()).contains("spec.image is evil/trainer");

@@ -186,9 +186,9 @@ class RefusedIT {
   void aVolumeThatNeverMountsIsToldInTheKubeletsWords() {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
-    scene.jobs.waiting(pod, "ContainerCreating", null);
+    scene.pods.waiting(pod, "ContainerCreating", null);
     var words = "MountVolume.SetUp failed for volume \"extra\" : secret \"not-there\" not found";
-    scene.jobs.troubled(pod, "FailedMount", words);
+    scene.pods.troubled(pod, "FailedMount", words);
     var waiting = scene.awaitReason(FinCorpus.class, "finance", "VolumeNotReady");
     assertThat(waiting.runStatus().message()).contains(words);
   }

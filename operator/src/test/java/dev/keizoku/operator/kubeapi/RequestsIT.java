@@ -23,8 +23,8 @@ class RequestsIT {
   @BeforeEach
   void begin() {
     scene.stopOperator();
-    // As it is where nobody sets it.
-    scene.startOperator(Map.of("keizoku.progress.write-interval", "30s"));
+    // Longer than a busy machine takes for all of it.
+    scene.startOperator(Map.of("keizoku.progress.write-interval", "1h"));
     scene.apply(FinCorpus.class, Manifests.CORPUS);
   }
 

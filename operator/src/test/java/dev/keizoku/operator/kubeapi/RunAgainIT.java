@@ -139,7 +139,7 @@ class RunAgainIT {
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"runId\":\"b\"}}");
     Awaitility.await()
         .until(() -> scene.jobs.jobs("finance").stream().noneMatch(j -> ofRun(j, old)));
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     var anew =
         scene.await(FinCorpus.class, "finance", c -> c.runStatus().openAttempt().isPresent());
     assertThat(anew.runStatus().runUid()).isNotEqualTo(old);

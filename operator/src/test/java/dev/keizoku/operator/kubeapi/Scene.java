@@ -44,6 +44,7 @@ final class Scene implements AutoCloseable, AfterEachCallback {
   final KubernetesClient client = KubeApi.get().admin();
   final String namespace = KubeApi.get().newNamespace();
   final FakeJobs jobs = new FakeJobs(client, namespace);
+  final FakePods pods = new FakePods(client, namespace);
   final FakeProgram program = new FakeProgram();
   private final AtomicReference<Runnable> beforeStatus = new AtomicReference<>();
   private volatile Consumer<URI> beforeEveryStatus = status -> {};

@@ -22,7 +22,7 @@ class TrustIT {
     Awaitility.await().until(() -> scene.program.asked() > 3);
     scene.patch(FinCorpus.class, "finance", "{\"spec\":{\"suspend\":true}}");
     scene.awaitReason(FinCorpus.class, "finance", "Stopping");
-    scene.jobs.remove(pod);
+    scene.pods.remove(pod);
     scene.awaitReason(FinCorpus.class, "finance", "Suspended");
   }
 
@@ -43,7 +43,7 @@ class TrustIT {
     scene.apply(FinCorpus.class, Manifests.CORPUS);
     var pod = scene.jobs.start("finance", 1);
     var uid = scene.awaitPhase(FinCorpus.class, "finance", Phase.RUNNING).runStatus().runUid();
-    scene.jobs.endBesideASidecar(pod, scene.corpusReport(uid, "abab"));
+    scene.pods.endBesideASidecar(pod, scene.corpusReport(uid, "abab"));
     var done = scene.awaitPhase(FinCorpus.class, "finance", Phase.SUCCEEDED);
     assertThat(done.getStatus().corpus().version()).isEqualTo("abab");
     // With its Job the pod goes, which nothing else would end.

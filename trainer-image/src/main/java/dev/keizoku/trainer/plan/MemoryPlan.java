@@ -35,8 +35,8 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
   private static final long LARGEST_KEPT = 32L << 20;
 
   /**
-   * Kept bytes, in and out of use, for each byte of a block's work: blocks of memory do not fit
-   * each other's places. Measured by {@code bench/sizes}: 1.75 (71M parameters), 1.9 (0.5B).
+   * Bytes of places for each byte of a block's work: a tensor seldom fits the place that another
+   * left. Measured by {@code bench/sizes}: 1.75 (71M parameters), 1.9 (0.5B).
    */
   private static final double PLACES = 1.8;
 
@@ -155,15 +155,19 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     return parts;
   }
 
-  /** What was a block's, while the head's larger blocks come and go; of a block, what is over. */
+  /**
+   * The places of a block's work, where its tensors are small enough to be kept: all of them while
+   * the head works, whose tensors do not fit there; what is left between them while a block does.
+   */
   private static long kept(ModelLayout layout, Setting setting) {
-    var memory = activations(layout, setting);
     var block = blockMoment(layout, setting);
-    var unsummed =
-        block.stream().filter(part -> part.name.equals(UNSUMMED)).mapToLong(Part::bytes).sum();
-    var work =
-        (memory.layerTensor() < LARGEST_KEPT ? total(block) - unsummed : 0)
-            + (unsummed < LARGEST_KEPT ? unsummed : 0);
+    long layerTensor = activations(layout, setting).layerTensor();
+    long work =
+        block.stream()
+            // A block's gradients are one tensor.
+            .filter(part -> (part.name.equals(UNSUMMED) ? part.bytes : layerTensor) < LARGEST_KEPT)
+            .mapToLong(Part::bytes)
+            .sum();
     var inUse = total(block) >= total(headMoment(layout, setting)) ? work : 0;
     return Math.round(work * PLACES) - inUse;
   }

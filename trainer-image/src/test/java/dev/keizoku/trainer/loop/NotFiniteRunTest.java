@@ -41,8 +41,8 @@ class NotFiniteRunTest {
     job = new TinyJob(root, 2, 2, STEPS);
   }
 
-  /** A run over which a word is spread that the base model has other numbers for. */
-  private TrainRun withRareWord(float number, double epsilon) throws IOException {
+  /** A run over a corpus with one rare word, for which the base model has nothing but zeros. */
+  private TrainRun withRareWord(double epsilon) throws IOException {
     var config = new HashMap<String, Object>(TinyJob.CONFIG);
     config.putAll(Map.of("tie_word_embeddings", false, "rms_norm_eps", epsilon));
     var base =
@@ -56,7 +56,7 @@ class NotFiniteRunTest {
                 1));
     InProcess.run(base, root.resolve("scratch-base"));
     var folder = root.resolve("base/model");
-    setEmbedding(folder.resolve("model.safetensors"), TinyCorpus.VOCABULARY - 1, number);
+    setToZero(folder.resolve("model.safetensors"), TinyCorpus.VOCABULARY - 1);
     var changes = new HashMap<String, Object>();
     changes.put("initialize", null);
     changes.put("baseModel", Map.of("uri", base.output() + "/model"));
@@ -65,19 +65,19 @@ class NotFiniteRunTest {
     return job.copy(changes);
   }
 
-  private static void setEmbedding(Path file, int row, float number) throws IOException {
+  private static void setToZero(Path file, int row) throws IOException {
     var content = Files.readAllBytes(file);
     var bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
-    var begin =
-        (int)
-            SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file))
-                .tensors()
-                .get("model.embed_tokens.weight")
-                .begin();
+    var begin = begin(file, "model.embed_tokens.weight");
     for (var i = 0; i < 16; i++) {
-      bytes.putFloat(begin + (row * 16 + i) * Float.BYTES, number);
+      bytes.putFloat(begin + (row * 16 + i) * Float.BYTES, 0);
     }
     Files.write(file, content);
+  }
+
+  private static int begin(Path file, String tensor) {
+    var tensors = SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file)).tensors();
+    return (int) tensors.get(tensor).begin();
   }
 
   private void assertOnlyTheRareWordIsLeftOut(TrainRun run, String why) {
@@ -98,18 +98,18 @@ class NotFiniteRunTest {
   @Test
   void aLossThatIsNotFiniteOnTheSecondRankAloneChangesNoWeight() throws IOException {
     // Its norm is 0 and 1e-90 is none in fp32: 0 times infinity.
-    assertOnlyTheRareWordIsLeftOut(withRareWord(0, 1e-90), "the loss of rank 1 is NaN");
+    assertOnlyTheRareWordIsLeftOut(withRareWord(1e-90), "the loss of rank 1 is NaN");
   }
 
   @Test
   void norDoesAGradientThatIsNotFiniteThoughTheLossIs() throws IOException {
     // The gradient of a vector of zeros is that of its norm, over the root of epsilon.
-    assertOnlyTheRareWordIsLeftOut(withRareWord(0, 1e-44), "the gradient norm of rank");
+    assertOnlyTheRareWordIsLeftOut(withRareWord(1e-44), "the gradient norm of rank");
   }
 
   @Test
   void afterAFirstStepThatIsLeftOutTheNextUpdateIsTheFirst() throws IOException {
-    var all = withRareWord(0, 1e-90);
+    var all = withRareWord(1e-90);
     var run =
         job.copyOf(
             all, Map.of("maxSteps", 2, "warmupSteps", 0, "seed", seedThatBeginsWithStranger(all)));
@@ -152,11 +152,10 @@ class NotFiniteRunTest {
 
   private static float[] firstNumbers(Path file, String tensor) throws IOException {
     var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    var begin =
-        SafeTensorsFile.open(TinyJob.STORE, StoreUri.of(file)).tensors().get(tensor).begin();
+    var begin = begin(file, tensor);
     var numbers = new float[16];
     for (var i = 0; i < 16; i++) {
-      numbers[i] = bytes.getFloat((int) begin + i * Float.BYTES);
+      numbers[i] = bytes.getFloat(begin + i * Float.BYTES);
     }
     return numbers;
   }

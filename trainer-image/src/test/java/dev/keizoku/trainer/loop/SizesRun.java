@@ -48,7 +48,7 @@ final class SizesRun {
     this.shape = shape;
   }
 
-  /** A model and its pod. */
+  /** A model, how it is trained, and its pod. */
   private record Shape(
       int hidden,
       int intermediate,
@@ -56,15 +56,24 @@ final class SizesRun {
       int heads,
       int keyValueHeads,
       int length,
-      long podGib) {
+      long podGib,
+      String precision,
+      boolean checkpointing) {
     static Shape named(String name) {
       return switch (name) {
         // Qwen2.5-0.5B.
-        case "0.5b" -> new Shape(896, 4864, 24, 14, 2, 1024, 16);
-        case "small" -> new Shape(384, 1536, 6, 6, 2, 512, 5);
-        case "none" -> new Shape(8, 8, 1, 1, 1, 16, 5);
-        default -> throw new IllegalArgumentException("no shape " + name + ": 0.5b, small, none");
+        case "0.5b" -> new Shape(896, 4864, 24, 14, 2, 1024, 16, "bf16", true);
+        case "none" -> new Shape(8, 8, 1, 1, 1, 16, 5, "bf16", true);
+        case "small" -> small("bf16", true);
+        case "small-fp32" -> small("fp32", true);
+        case "small-all" -> small("bf16", false);
+        case "small-fp32-all" -> small("fp32", false);
+        default -> throw new IllegalArgumentException("no shape " + name + ": see bench/sizes");
       };
+    }
+
+    private static Shape small(String precision, boolean checkpointing) {
+      return new Shape(384, 1536, 6, 6, 2, 512, 5, precision, checkpointing);
     }
 
     Map<String, Object> config() {
@@ -195,7 +204,8 @@ final class SizesRun {
     changes.put("sequenceLength", shape.length());
     changes.put("globalBatchSize", RANKS);
     changes.put("microBatchSize", 1);
-    changes.put("precision", "bf16");
+    changes.put("precision", shape.precision());
+    changes.put("parallelism.activationCheckpointing", shape.checkpointing());
     changes.put("evaluationSteps", STEPS);
     changes.put("checkpoint", Map.of("steps", STEPS / 2, "keepLast", 2, "keepBest", 0));
     return job.copy(changes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.keizoku.contract.train.Training.Precision;
+import dev.keizoku.llm.config.ModelLayout;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,27 +81,47 @@ class MemoryPlanTest {
             onGpu.deviceBytes() + onGpu.hostBytes() - onGpu.bytes("gathered parameters") - rows);
   }
 
-  /** What the operating system gave {@code bench/sizes} on these two, within 5 %. */
+  /** The models of {@code bench/sizes}. */
+  enum Made {
+    /** Of 71M parameters. */
+    SMALL(512, 384, 1536, 6, 6),
+    /** Of Qwen2.5-0.5B's shape. */
+    HALF_A_BILLION(1024, 896, 4864, 24, 14);
+
+    private final int length;
+    private final ModelLayout layout;
+
+    Made(int length, int width, int intermediate, int layers, int heads) {
+      this.length = length;
+      var shape =
+          Map.of(
+              "vocab_size", 151_936,
+              "hidden_size", width,
+              "intermediate_size", intermediate,
+              "num_hidden_layers", layers,
+              "num_attention_heads", heads,
+              "tie_word_embeddings", true);
+      this.layout = PlannedModels.small("qwen2", 2, shape);
+    }
+  }
+
+  /** What the operating system gave {@code bench/sizes}, within 5 %. */
   @ParameterizedTest
   @CsvSource({
-    "a made 71M model, 384, 1536, 6, 6, 512, 2.536",
-    "Qwen2.5-0.5B, 896, 4864, 24, 14, 1024, 12.08",
-    "Qwen2.5-0.5B, 896, 4864, 24, 14, 1024, 12.187",
+    "SMALL, BF16, true, 2.536",
+    "SMALL, FP32, true, 2.867",
+    "SMALL, BF16, false, 2.651",
+    "SMALL, FP32, false, 3.026",
+    "HALF_A_BILLION, BF16, true, 12.08",
+    "HALF_A_BILLION, BF16, true, 12.187",
   })
   void cpuRanksNeedWhatTheOperatingSystemSays(
-      String name, int width, int intermediate, int layers, int heads, int length, double gib) {
-    var shape =
-        Map.of(
-            "vocab_size", 151_936,
-            "hidden_size", width,
-            "intermediate_size", intermediate,
-            "num_hidden_layers", layers,
-            "num_attention_heads", heads,
-            "tie_word_embeddings", true);
-    var setting = new Setting(4, 3, 1, length, true, false, Precision.BF16, true, Samples.NONE);
-    var plan = MemoryPlan.of(PlannedModels.small("qwen2", 2, shape), setting);
-    assertThat(4.0 * plan.deviceBytes() / (1L << 30)).as(name).isCloseTo(gib, withinPercentage(5));
-    assertThat(MemoryPlan.of(PlannedModels.small("qwen2", 2, shape), PlannedModels.bf16(4, 3, 1)))
+      Made model, Precision precision, boolean checkpointing, double gib) {
+    var setting =
+        new Setting(4, 3, 1, model.length, checkpointing, false, precision, true, Samples.NONE);
+    var plan = MemoryPlan.of(model.layout, setting);
+    assertThat(4.0 * plan.deviceBytes() / (1L << 30)).isCloseTo(gib, withinPercentage(5));
+    assertThat(MemoryPlan.of(model.layout, PlannedModels.bf16(4, 3, 1)))
         .returns(0L, onGpu -> onGpu.bytes(MemoryPlan.KEPT));
   }
 
