@@ -53,7 +53,7 @@ class RequestsIT {
     scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
     says(uid, 1);
     scene.await(ContinualPretrain.class, "tuned", run -> run.runStatus().progress() != null);
-    scene.jobs.remove(plan);
+    scene.pods.remove(plan);
     int before = scene.requests();
     for (int step = 2; step <= ANSWERS; step++) {
       says(uid, step);
