@@ -122,6 +122,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         changed
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
+    services.traces().tell(resource, stored.runStatus(), next.status());
     services.meters().changed(resource, next.status(), now);
     services.boost().tell(context.getClient(), resource, next.status(), now);
     UpdateControl<R> control = UpdateControl.noUpdate();

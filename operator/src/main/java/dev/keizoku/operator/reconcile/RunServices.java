@@ -5,6 +5,7 @@ import dev.keizoku.operator.queue.PriorityBoost;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.tracing.AttemptTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
@@ -19,6 +20,7 @@ import java.time.Clock;
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
  * @param boost what Kueue is told of runs at work
+ * @param traces of attempts that ended
  */
 public record RunServices(
     OperatorSettings settings,
@@ -28,7 +30,8 @@ public record RunServices(
     Clock clock,
     WorkGate gate,
     Warnings warnings,
-    PriorityBoost boost) {
+    PriorityBoost boost,
+    AttemptTraces traces) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -41,7 +44,8 @@ public record RunServices(
         clock,
         new WorkGate(),
         new Warnings(System::nanoTime),
-        new PriorityBoost(settings.kueue().priorityBoost()));
+        new PriorityBoost(settings.kueue().priorityBoost()),
+        AttemptTraces.of(settings));
   }
 
   /** Forgets a resource that is gone. */
