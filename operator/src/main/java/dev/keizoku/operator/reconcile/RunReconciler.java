@@ -123,6 +123,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
             && overtaken(
                 resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
     services.meters().changed(resource, next.status(), now);
+    services.boost().tell(context.getClient(), resource, next.status(), now);
     UpdateControl<R> control = UpdateControl.noUpdate();
     (overtaken ? Optional.of(Pauses.AT_ONCE) : Pauses.after(orders, refused, expiry))
         .ifPresent(control::rescheduleAfter);
