@@ -9,6 +9,7 @@ import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
@@ -88,7 +89,10 @@ class BatchingTest {
     var passes = new AtomicInteger();
     try (var model =
         EvaluatedModel.load(
-            StoreRouter.open(null, null), new EvalRun.Model("base", uri, null), placement)) {
+            StoreRouter.open(null, null),
+            new EvalRun.Model("base", uri, null),
+            placement,
+            new SharedTokenizer())) {
       new ChoiceScorer(model, 256).score(task, done -> passes.incrementAndGet());
       long fed = TaskPlan.of(task, model.reader()).sequences().fed().tokens();
       assertThat((double) fed / passes.get() / 256).isBetween(0.6, 1.0);
