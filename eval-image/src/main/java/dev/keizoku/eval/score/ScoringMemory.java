@@ -32,9 +32,9 @@ public record ScoringMemory(ModelConfig config, DataType type, boolean host, int
   /**
    * What comes and goes while tokens are fed: in a layer the residual stream twice and a norm's
    * work (fp32), its normed input, queries, keys and values before and after rotation, the
-   * attention's output, and of the MLP gate, up and their product; then a few rows of the
-   * residual stream that wait and their norm, and of them what exists of the vocabulary, once as it
-   * comes and once in fp32.
+   * attention's output, and of the MLP gate, up and their product; then a few rows of the residual
+   * stream that wait and their norm, and of them what exists of the vocabulary, once as it comes
+   * and once in fp32.
    *
    * @param tokens fed at a time, by all threads
    */

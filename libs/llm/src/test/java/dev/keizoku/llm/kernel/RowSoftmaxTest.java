@@ -49,7 +49,11 @@ class RowSoftmaxTest {
     }
     var asked =
         List.of(
-            new int[] {0, 999, 5}, new int[] {999}, new int[] {300, 600}, new int[] {7}, new int[0]);
+            new int[] {0, 999, 5},
+            new int[] {999},
+            new int[] {300, 600},
+            new int[] {7},
+            new int[0]);
     var softmax = softmax(rows, asked);
     assertThat(softmax.likeliest()).containsExactly(0, COLUMNS - 1, STEP, 0, COLUMNS - 1);
     var values = softmax.logProbabilities();
