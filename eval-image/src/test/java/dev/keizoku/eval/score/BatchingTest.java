@@ -60,7 +60,7 @@ class BatchingTest {
     // All threads together feed what is allowed, however many there are.
     "true, 64, 8192, 512, 256, 320",
     // Where there is no room for a sequence of each thread, some threads rest.
-    "true, 64, 8192, 48, 20, 30",
+    "true, 64, 8192, 48, 30, 40",
     "true, 2, 8192, 512, 38, 40"
   })
   void aPassIsFilledAndMemoryIsBounded(
