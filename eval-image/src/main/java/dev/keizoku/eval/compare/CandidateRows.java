@@ -128,7 +128,7 @@ final class CandidateRows {
     var guessing = of.stream().map(task -> task.guessing(task.all())).toList();
     return new Comparison(
         name,
-        "mean",
+        Comparison.MEAN,
         candidate,
         measure(of, 0),
         measure(of, model),

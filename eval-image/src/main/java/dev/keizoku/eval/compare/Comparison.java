@@ -13,7 +13,7 @@ import java.util.Collection;
  * Base and candidate on the same items.
  *
  * @param task name in result files, or {@link #OVERALL}
- * @param metric the metric that stands for the task; {@code mean} over all tasks
+ * @param metric the metric that stands for the task; {@link #MEAN} over all tasks
  * @param candidate the candidate's name
  * @param base the base model's score
  * @param tuned the candidate's score
@@ -45,6 +45,9 @@ public record Comparison(
 
   /** The name of the row over all tasks of what a model may forget. */
   public static final String GENERAL = "general";
+
+  /** What stands in place of a metric there. */
+  public static final String MEAN = "mean";
 
   private static final int DIGITS = 6;
 

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.page.Cell;
@@ -13,19 +14,21 @@ public final class Provenance {
   private static final String NONE = "";
 
   private final List<TaskRequests> tasks;
+  private final Phrases words;
 
-  Provenance(Evaluation evaluation) {
+  Provenance(Evaluation evaluation, Phrases words) {
     this.tasks = evaluation.tasks();
+    this.words = words;
   }
 
   /** Every task with the digest of all that models read of it. */
   public Table tasks() {
     var table =
-        new Table("What was asked")
-            .label("Task")
-            .number("Items", "")
-            .label("From")
-            .label("sha256 of all that is read");
+        new Table(words.say("whatWasAsked"))
+            .label(words.say("task"))
+            .number(words.say("items"), "")
+            .label(words.say("from"))
+            .label(words.say("digest"));
     for (var task : tasks) {
       table.row(
           Cell.of(task.name()),
@@ -46,19 +49,19 @@ public final class Provenance {
       return null;
     }
     var table =
-        new Table("Questions of benchmarks in the corpora")
-            .label("Corpus")
-            .label("Version")
-            .label("Benchmark")
-            .number("Questions", "")
-            .number("Found", "questions")
-            .number("Documents", "that held one")
-            .text("What became of these");
+        new Table(words.say("corpora"))
+            .label(words.say("corpus"))
+            .label(words.say("version"))
+            .label(words.say("benchmark"))
+            .number(words.say("questions"), "")
+            .number(words.say("found"), words.say("foundQuestions"))
+            .number(words.say("documents"), words.say("documentsHeld"))
+            .text(words.say("fate"));
     corpora.forEach(task -> add(table, task));
     return table;
   }
 
-  private static void add(Table table, TaskRequests task) {
+  private void add(Table table, TaskRequests task) {
     var corpus = task.file().labels().corpus();
     var name = Cell.of(task.task().name());
     var version = Cell.of(corpus.version().substring(0, Math.min(12, corpus.version().length())));
@@ -66,11 +69,11 @@ public final class Provenance {
       table.row(
           name,
           version,
-          Cell.of("none was looked for"),
+          Cell.of(words.say("notLooked")),
           Cell.of(NONE),
           Cell.of(NONE),
           Cell.of(NONE),
-          Cell.of("whether questions stand in it is not known"));
+          Cell.of(words.say("notKnown")));
       return;
     }
     for (var hits : corpus.benchmarks()) {
@@ -85,11 +88,12 @@ public final class Provenance {
     }
   }
 
-  private static String fate(String onHit) {
-    return switch (onHit) {
-      case "Drop" -> "left out";
-      case "Cut" -> "the questions' lines were taken out";
-      default -> "they stay: scores of these questions may be remembered";
-    };
+  private String fate(String onHit) {
+    return words.say(
+        switch (onHit) {
+          case "Drop" -> "fateDrop";
+          case "Cut" -> "fateCut";
+          default -> "fateReport";
+        });
   }
 }

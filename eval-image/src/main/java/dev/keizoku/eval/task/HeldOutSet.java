@@ -77,7 +77,7 @@ public final class HeldOutSet {
     var labels =
         new TaskFile.Labels(
             1.0,
-            "Held-out documents of the corpus " + set.name(),
+            Map.of(),
             null,
             null,
             null,
