@@ -8,6 +8,7 @@ import dev.keizoku.eval.stats.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Base and candidate on the same items.
@@ -63,6 +64,16 @@ public record Comparison(
     return delta == 0 && counts.gained() == 0 && counts.lost() == 0;
   }
 
+  /**
+   * The same, a mean over tasks, by the evidence of its only task where it has no other: one
+   * difference is not read at two levels.
+   *
+   * @param of the rows that it is the mean of
+   */
+  Comparison asRead(List<Comparison> of) {
+    return of.size() == 1 ? with(of.getFirst().evidence) : this;
+  }
+
   /** What may be said of the difference. */
   public Judgement judge(double confidence, Double margin) {
     return Judgement.of(this, confidence, margin);
@@ -103,6 +114,10 @@ public record Comparison(
   }
 
   Comparison adjusted(double p) {
+    return with(evidence.adjusted(p));
+  }
+
+  Comparison with(Evidence other) {
     return new Comparison(
         task,
         metric,
@@ -111,7 +126,7 @@ public record Comparison(
         tuned,
         delta,
         interval,
-        evidence.adjusted(p),
+        other,
         counts,
         guessing,
         higherIsBetter,

@@ -16,6 +16,7 @@ import java.util.List;
  * @param title of the section
  * @param finding the overall row in words
  * @param basis what the overall row rests on
+ * @param agreement why the overall row and its tasks do not say the same; empty where they do
  * @param table base against candidate, the overall row first
  * @param plot the differences with their intervals
  * @param findings each task's row in words
@@ -28,6 +29,7 @@ public record CandidateSection(
     String title,
     String finding,
     String basis,
+    String agreement,
     Table table,
     IntervalPlot plot,
     List<String> findings,
@@ -47,6 +49,7 @@ public record CandidateSection(
         reading.words().say("against", overall.candidate()),
         finding.sentence(overall),
         finding.basis(overall, comparisons.ofOverall()),
+        finding.agreement(overall, comparisons.ofOverall()),
         ScoreTables.comparison(rows, reading),
         plot(rows, reading),
         comparisons.tasks().stream().map(finding::sentence).toList(),

@@ -2,6 +2,7 @@ package dev.keizoku.eval.report;
 
 import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Judgement;
 import dev.keizoku.page.Numbers;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +103,31 @@ public final class Finding {
             Numbers.percent(variance(loudest) / all, 0),
             loudest.task(),
             Numbers.count(loudest.counts().units()));
+  }
+
+  /**
+   * Why the overall row and those of its tasks do not say the same; empty where they do.
+   *
+   * @param tasks the rows that it is the mean of
+   */
+  String agreement(Comparison overall, List<Comparison> tasks) {
+    var shown = tasks.stream().filter(this::isTold).toList();
+    var number = Numbers.count(tasks.size());
+    if (isTold(overall)) {
+      boolean alike = shown.stream().anyMatch(row -> row.gain() > 0 == overall.gain() > 0);
+      return alike ? "" : words.say("overallAlone", number);
+    }
+    return shown.isEmpty()
+        ? ""
+        : words.say(
+            "tasksAlone",
+            String.join(", ", shown.stream().map(Comparison::task).toList()),
+            number);
+  }
+
+  private boolean isTold(Comparison row) {
+    var judgement = row.judge(reading.confidence(), reading.margin());
+    return judgement == Judgement.BETTER || judgement == Judgement.WORSE;
   }
 
   private static double variance(Comparison row) {

@@ -9,6 +9,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.words.Language;
 import dev.keizoku.contract.words.Phrases;
+import dev.keizoku.eval.lineage.Lineage;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.judge.JudgedCandidate;
@@ -79,7 +80,8 @@ public final class EvaluationProgram {
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);
       context.progress().begin("compare", "models", 0, (long) models.size() - 1);
       return Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant())
-          .judged(judged);
+          .judged(judged)
+          .from(Lineage.of(plan.run(), store));
     }
   }
 

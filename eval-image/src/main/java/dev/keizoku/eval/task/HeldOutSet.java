@@ -34,7 +34,8 @@ public final class HeldOutSet {
    */
   public record Corpus(String version, String onHit, List<Hits> benchmarks) {
 
-    static Corpus of(CorpusManifest manifest) {
+    /** As its manifest tells. */
+    public static Corpus of(CorpusManifest manifest) {
       var provenance = manifest.provenance();
       var found = provenance == null ? null : provenance.decontamination();
       return found == null

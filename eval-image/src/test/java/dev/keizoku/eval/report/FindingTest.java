@@ -87,6 +87,19 @@ class FindingTest {
   }
 
   @Test
+  void whyTheWholeAndItsPartsDoNotSayTheSameIsSaid() {
+    var better = row(0.30, 0.40, new Interval(0.05, 0.15), 0.001, 0.002);
+    var worse = row(0.40, 0.30, new Interval(-0.15, -0.05), 0.001, 0.002);
+    var noise = row(0.30, 0.34, new Interval(-0.01, 0.09), 0.04, 0.12);
+    assertThat(PLAIN.agreement(better, List.of(noise, noise, worse)))
+        .startsWith("None of the 3 tasks shows it by itself: ");
+    assertThat(PLAIN.agreement(noise, List.of(noise, worse)))
+        .startsWith("By itself a difference is shown by fp2; overall is the unweighted mean of 2");
+    assertThat(PLAIN.agreement(better, List.of(noise, better))).isEmpty();
+    assertThat(PLAIN.agreement(noise, List.of(noise, noise))).isEmpty();
+  }
+
+  @Test
   void scoresOfGuessersAreCalledSo() {
     var guess = row(0.26, 0.24, new Interval(-0.05, 0.02), 0.5, 0.5);
     var knows = row(0.26, 0.45, new Interval(0.1, 0.25), 0.001, 0.001);

@@ -17,6 +17,8 @@ import dev.keizoku.eval.generate.PromptAnswer;
 import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.judge.Judgement;
 import dev.keizoku.eval.judge.Verdict;
+import dev.keizoku.eval.lineage.TrainedOn;
+import dev.keizoku.eval.lineage.TrainedOn.State;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
@@ -48,6 +50,10 @@ class PageLanguageTest {
   private static final String FOUND =
       "{\"name\": \"fp2\", \"sha256\": \"ab\", \"questions\": 475, \"found\": [3], \"documents\": 5}";
 
+  private static final HeldOutSet.Corpus FILINGS =
+      new HeldOutSet.Corpus(
+          "34".repeat(32), "Cut", List.of(new HeldOutSet.Hits("fp2", 475, 2, 3)));
+
   /** Names, which are the same in all languages. */
   private static final List<String> NAMES =
       List.of(
@@ -70,6 +76,8 @@ class PageLanguageTest {
           "rinna/nekomata-7b",
           "pfnet/nekomata-14b-pfn-qfin",
           "pfnet/nekomata-7b-pfn-qfin",
+          "laws",
+          "filings",
           "the-judge",
           WrittenAnswers.GENERATION,
           ProgramVersion.of("eval"));
@@ -173,7 +181,12 @@ class PageLanguageTest {
     var models =
         List.of(model("base", 1, tasks), model("tuned", 2, tasks), model("other", 1, tasks));
     return MadeEvaluation.of(run(language), tasks, models)
-        .judged(List.of(judged("tuned"), judged("other")));
+        .judged(List.of(judged("tuned"), judged("other")))
+        .from(
+            List.of(
+                new TrainedOn("base", "file:///base", State.NOT_TOLD, null),
+                new TrainedOn("tuned", "laws", State.GONE, null),
+                new TrainedOn("tuned", "filings", State.READ, FILINGS)));
   }
 
   private static EvalRun run(Language language) {
