@@ -120,9 +120,7 @@ public final class Finding {
     return shown.isEmpty()
         ? ""
         : words.say(
-            "tasksAlone",
-            String.join(", ", shown.stream().map(Comparison::task).toList()),
-            number);
+            "tasksAlone", String.join(", ", shown.stream().map(Comparison::task).toList()), number);
   }
 
   private boolean isTold(Comparison row) {

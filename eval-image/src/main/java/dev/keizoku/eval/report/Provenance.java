@@ -3,12 +3,12 @@ package dev.keizoku.eval.report;
 import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.lineage.TrainedOn;
 import dev.keizoku.eval.lineage.TrainedOn.State;
-import dev.keizoku.eval.task.HeldOutSet;
-import java.util.ArrayList;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.task.HeldOutSet;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Table;
+import java.util.ArrayList;
 import java.util.List;
 
 /**

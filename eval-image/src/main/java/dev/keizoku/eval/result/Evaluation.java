@@ -2,12 +2,12 @@ package dev.keizoku.eval.result;
 
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Questions;
-import dev.keizoku.eval.lineage.TrainedOn;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.judge.JudgedCandidate;
+import dev.keizoku.eval.lineage.TrainedOn;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;

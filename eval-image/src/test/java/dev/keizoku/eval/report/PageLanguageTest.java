@@ -51,8 +51,7 @@ class PageLanguageTest {
       "{\"name\": \"fp2\", \"sha256\": \"ab\", \"questions\": 475, \"found\": [3], \"documents\": 5}";
 
   private static final HeldOutSet.Corpus FILINGS =
-      new HeldOutSet.Corpus(
-          "34".repeat(32), "Cut", List.of(new HeldOutSet.Hits("fp2", 475, 2, 3)));
+      new HeldOutSet.Corpus("34".repeat(32), "Cut", List.of(new HeldOutSet.Hits("fp2", 475, 2, 3)));
 
   /** Names, which are the same in all languages. */
   private static final List<String> NAMES =

@@ -47,7 +47,9 @@ class ProvenanceTest {
     tasks.add(heldOut("finance", "ab".repeat(32), FOUND));
     tasks.add(heldOut("general", "cd".repeat(32), "null"));
     var page = page(tasks);
-    assertThat(page.select("table:contains(Questions of benchmarks in the corpora) tbody tr").eachText())
+    assertThat(
+            page.select("table:contains(Questions of benchmarks in the corpora) tbody tr")
+                .eachText())
         .containsExactly(
             "heldout_finance abababababab fp2 475 2 5 they stay: scores of these questions may be"
                 + " remembered",

@@ -41,13 +41,13 @@ public record MadeFrom(Source base, Map<String, Source> corpora) {
 
   /** What a manifest tells; of one that tells nothing neither base nor corpora are known. */
   public static MadeFrom of(Manifest manifest) {
-    var properties = manifest.properties() == null ? Map.<String, String>of() : manifest.properties();
+    var properties =
+        manifest.properties() == null ? Map.<String, String>of() : manifest.properties();
     var corpora = new LinkedHashMap<String, Source>();
     properties.keySet().stream()
         .filter(name -> name.startsWith(CORPUS))
         .sorted()
-        .forEach(
-            name -> corpora.put(name.substring(CORPUS.length()), source(properties, name)));
+        .forEach(name -> corpora.put(name.substring(CORPUS.length()), source(properties, name)));
     return new MadeFrom(properties.containsKey(BASE) ? source(properties, BASE) : null, corpora);
   }
 
