@@ -58,18 +58,20 @@ public final class EvaluationProgram {
     var plan =
         EvaluationPlan.of(
             asked, store, type -> devices.of(asked.passes().devices(), type), context);
-    plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
+    long room = DeviceRoom.bytes(plan.placement().devices().getFirst());
+    plan.requireRoom(room);
     tellWhatCanBeShown(plan);
-    var evaluation = evaluated(plan, started, context);
+    var evaluation = evaluated(plan, room, started, context);
     ResultsTable.all(evaluation)
         .forEach((model, table) -> LOG.info("{} scored{}{}", model, System.lineSeparator(), table));
     var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
     return report(evaluation, artifact);
   }
 
-  private Evaluation evaluated(EvaluationPlan plan, Instant started, RunContext context) {
+  private Evaluation evaluated(
+      EvaluationPlan plan, long room, Instant started, RunContext context) {
     try (var judge = JudgePass.open(plan, context)) {
-      var runs = new ModelRuns(plan, store, clock, context);
+      var runs = new ModelRuns(plan, room, store, clock, context);
       runs.greet();
       var models = runs.all();
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);
