@@ -7,6 +7,7 @@ import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.DeviceMap;
+import dev.keizoku.llm.generate.RowReader;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.DataType;
@@ -53,9 +54,13 @@ class ScoringMemoryTest {
       var cache = decoder.cache(length);
       var before = each.stream().map(DeviceMemory::allocatedBytes).toList();
       var rows = IntStream.range(length - wanted, length).toArray();
-      decoder.read(
-          List.of(new Chunk(cache, new int[length], rows)),
-          Collections.nCopies(wanted, new int[] {1}));
+      try (var scope = first.scope()) {
+        var reader = new RowReader(decoder, reading -> {});
+        reader.feed(
+            List.of(new Chunk(cache, new int[length], rows)),
+            Collections.nCopies(wanted, new int[] {1}));
+        reader.finish();
+      }
       for (int i = 0; i < devices; i++) {
         long held = before.get(i) - said.get(i).weights();
         assertThat(held)
