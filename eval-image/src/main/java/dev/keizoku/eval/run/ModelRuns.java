@@ -19,6 +19,7 @@ import dev.keizoku.eval.score.ChoiceScorer;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.llm.torch.library.OutOfMemory;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.time.Clock;
@@ -35,6 +36,7 @@ final class ModelRuns {
 
   private final EvaluationPlan plan;
   private final ObjectStore store;
+  private final SharedTokenizer tokenizers;
   private final ItemStore items;
   private final Clock clock;
   private final long room;
@@ -45,9 +47,16 @@ final class ModelRuns {
   /**
    * @param room bytes that a device has
    */
-  ModelRuns(EvaluationPlan plan, long room, ObjectStore store, Clock clock, RunContext context) {
+  ModelRuns(
+      EvaluationPlan plan,
+      long room,
+      ObjectStore store,
+      SharedTokenizer tokenizers,
+      Clock clock,
+      RunContext context) {
     this.plan = plan;
     this.room = room;
+    this.tokenizers = tokenizers;
     this.store = store;
     this.items = EvaluationPlan.items(plan.run(), store);
     this.clock = clock;
@@ -87,7 +96,7 @@ final class ModelRuns {
       return said(planned, List.of());
     }
     var placement = plan.placement(planned, room);
-    try (var model = EvaluatedModel.load(store, planned.model(), placement)) {
+    try (var model = EvaluatedModel.load(store, planned.model(), placement, tokenizers)) {
       var known = known(planned, model);
       tellWhatIsKnown(known);
       known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));

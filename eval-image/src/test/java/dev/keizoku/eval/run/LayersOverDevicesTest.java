@@ -10,6 +10,7 @@ import dev.keizoku.eval.WordsTask;
 import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.score.ChoiceScores;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.program.RunFile;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class LayersOverDevicesTest {
   @TempDir private Path folder;
+  @AutoClose private final SharedTokenizer tokenizers = new SharedTokenizer();
   private final ObjectStore store = StoreRouter.open(null, null);
 
   @BeforeEach
@@ -70,7 +73,7 @@ class LayersOverDevicesTest {
   }
 
   private List<Map<String, String>> said(EvaluationPlan plan, long room) {
-    return new ModelRuns(plan, room, store, Clock.systemUTC(), context())
+    return new ModelRuns(plan, room, store, tokenizers, Clock.systemUTC(), context())
         .all().stream().map(LayersOverDevicesTest::told).toList();
   }
 
@@ -91,7 +94,7 @@ class LayersOverDevicesTest {
     var file = Files.writeString(folder.resolve(name + ".yaml"), run(name, dtype));
     var run = RunFile.read(file, EvalRun.class);
     var cpus = Collections.nCopies(devices, Device.cpu());
-    return EvaluationPlan.of(run, store, type -> cpus, context());
+    return EvaluationPlan.of(run, store, type -> cpus, tokenizers, context());
   }
 
   private RunContext context() {
