@@ -77,16 +77,21 @@ public final class EvaluationProgram {
               type -> devices.of(asked.passes().devices(), type),
               tokenizers,
               context);
-      plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
+      long room = DeviceRoom.bytes(plan.placement().devices().getFirst());
+      plan.requireRoom(room);
       tellWhatCanBeShown(plan);
-      return evaluated(plan, tokenizers, started, context);
+      return evaluated(plan, room, tokenizers, started, context);
     }
   }
 
   private Evaluation evaluated(
-      EvaluationPlan plan, SharedTokenizer tokenizers, Instant started, RunContext context) {
+      EvaluationPlan plan,
+      long room,
+      SharedTokenizer tokenizers,
+      Instant started,
+      RunContext context) {
     try (var judge = JudgePass.open(plan, context)) {
-      var runs = new ModelRuns(plan, store, tokenizers, clock, context);
+      var runs = new ModelRuns(plan, room, store, tokenizers, clock, context);
       runs.greet();
       var models = runs.all();
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);

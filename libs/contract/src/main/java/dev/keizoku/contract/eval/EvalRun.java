@@ -182,8 +182,9 @@ public record EvalRun(
                   + " else by the template of tokenizer.json.")
           Boolean addBosToken,
       @JsonPropertyDescription(
-              "GPUs that score side by side, each with a whole copy of the model; 0 is the "
-                  + "processors. Default: the GPUs that podTemplate asks for, and outside of a "
+              "GPUs that score side by side, each with a whole copy of the model; of a model that is "
+                  + "larger than one of them, a copy's layers lie one after another on as few as "
+                  + "it fits. 0 is the processors. Default: the GPUs that podTemplate asks for, and outside of a "
                   + "cluster those that are there.")
           @Min(0)
           @Max(64)
