@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.tokenizer.bytelevel.ByteLevelEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL. */
+/**
+ * A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL, and where it is one
+ * of bytes by {@link ByteLevelEncoder}, which gives the same ids.
+ */
 final class HuggingFaceTokenizer implements Tokenizer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,6 +32,7 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer encoder;
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer decoder;
+  private final Optional<ByteLevelEncoder> quick;
   private final Map<String, Integer> ids;
   private final String eos;
   private final BosRule bos;
@@ -65,6 +71,7 @@ final class HuggingFaceTokenizer implements Tokenizer {
     decoder = open(root);
     ControlWords.becomeText(root);
     encoder = open(root);
+    quick = ByteLevelEncoder.of(root);
     requireIds(added);
   }
 
@@ -127,7 +134,7 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    return encode(encoder, text);
+    return quick.flatMap(reader -> reader.encode(text)).orElseGet(() -> encode(encoder, text));
   }
 
   @Override
