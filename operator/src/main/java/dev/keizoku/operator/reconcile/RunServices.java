@@ -1,6 +1,7 @@
 package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.operator.metrics.RunMeters;
+import dev.keizoku.operator.queue.PriorityBoost;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
@@ -17,6 +18,7 @@ import java.time.Clock;
  * @param clock the time
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
+ * @param boost what Kueue is told of runs at work
  */
 public record RunServices(
     OperatorSettings settings,
@@ -25,7 +27,8 @@ public record RunServices(
     RunMeters meters,
     Clock clock,
     WorkGate gate,
-    Warnings warnings) {
+    Warnings warnings,
+    PriorityBoost boost) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -37,12 +40,14 @@ public record RunServices(
         new RunMeters(meters),
         clock,
         new WorkGate(),
-        new Warnings(System::nanoTime));
+        new Warnings(System::nanoTime),
+        new PriorityBoost(settings.kueue().priorityBoost()));
   }
 
   /** Forgets a resource that is gone. */
   void gone(String uid) {
     meters.gone(uid);
     announcements.gone(uid);
+    boost.gone(uid);
   }
 }
