@@ -32,13 +32,18 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer encoder;
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer decoder;
-  private final Optional<ByteLevelEncoder> quick;
   private final Map<String, Integer> ids;
   private final String eos;
   private final BosRule bos;
   private final int vocabSize;
   private final String sha256;
   private final String fileSha256;
+
+  /** Null before the first text: who asks for facts alone needs no encoder, nor memory for one. */
+  private Optional<ByteLevelEncoder> quick;
+
+  /** Null from then on. */
+  private ObjectNode unread;
 
   /**
    * Opens a tokenizer.
@@ -71,7 +76,7 @@ final class HuggingFaceTokenizer implements Tokenizer {
     decoder = open(root);
     ControlWords.becomeText(root);
     encoder = open(root);
-    quick = ByteLevelEncoder.of(root);
+    unread = root;
     requireIds(added);
   }
 
@@ -134,7 +139,15 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    return quick.flatMap(reader -> reader.encode(text)).orElseGet(() -> encode(encoder, text));
+    return quick().flatMap(reader -> reader.encode(text)).orElseGet(() -> encode(encoder, text));
+  }
+
+  private synchronized Optional<ByteLevelEncoder> quick() {
+    if (quick == null) {
+      quick = ByteLevelEncoder.of(unread);
+      unread = null;
+    }
+    return quick;
   }
 
   @Override
