@@ -17,6 +17,7 @@ import java.time.Clock;
  * @param clock the time
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
+ * @param referred the resources of all kinds, which others may refer to
  */
 public record RunServices(
     OperatorSettings settings,
@@ -25,7 +26,8 @@ public record RunServices(
     RunMeters meters,
     Clock clock,
     WorkGate gate,
-    Warnings warnings) {
+    Warnings warnings,
+    ReferredResources referred) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -37,7 +39,8 @@ public record RunServices(
         new RunMeters(meters),
         clock,
         new WorkGate(),
-        new Warnings(System::nanoTime));
+        new Warnings(System::nanoTime),
+        new ReferredResources());
   }
 
   /** Forgets a resource that is gone. */
