@@ -29,6 +29,7 @@ public final class ForwardCompatibleMapper implements KubernetesClientObjectMapp
     mapper.enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     mapper.addMixIn(Quantity.class, AsItStands.class);
+    Pruning.addTo(mapper);
   }
 
   @JsonIgnoreProperties("managedFields")

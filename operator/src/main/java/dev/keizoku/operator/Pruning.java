@@ -1,0 +1,157 @@
+package dev.keizoku.operator;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapList;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Leaves out of the Jobs, pods and run files that come by list or watch what no look asks for: four
+ * fifths of what the informers would keep of each run, for as long as it is there. What is asked
+ * for by name, or answered to a write, comes whole.
+ */
+final class Pruning {
+  private Pruning() {}
+
+  static void addTo(ObjectMapper mapper) {
+    mapper.addMixIn(JobList.class, JobItems.class);
+    mapper.addMixIn(PodList.class, PodItems.class);
+    mapper.addMixIn(ConfigMapList.class, ConfigMapItems.class);
+    mapper.addMixIn(WatchEvent.class, Watched.class);
+  }
+
+  private interface JobItems {
+    @JsonDeserialize(contentConverter = ShortJob.class)
+    void setItems(List<Job> items);
+  }
+
+  private interface PodItems {
+    @JsonDeserialize(contentConverter = ShortPod.class)
+    void setItems(List<Pod> items);
+  }
+
+  private interface ConfigMapItems {
+    @JsonDeserialize(contentConverter = ShortConfigMap.class)
+    void setItems(List<ConfigMap> items);
+  }
+
+  private abstract static class Watched {
+    @JsonDeserialize(using = ShortObject.class)
+    private Object object;
+
+    @JsonDeserialize(using = ShortObject.class)
+    abstract void setObject(Object object);
+  }
+
+  private static final class ShortObject extends JsonDeserializer<Object> {
+    @Override
+    public Object deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return switch (context.readValue(parser, KubernetesResource.class)) {
+        case Job job -> new ShortJob().convert(job);
+        case Pod pod -> new ShortPod().convert(pod);
+        case ConfigMap file -> new ShortConfigMap().convert(file);
+        case KubernetesResource other -> other;
+      };
+    }
+  }
+
+  private static final class ShortJob extends StdConverter<Job, Job> {
+    @Override
+    public Job convert(Job job) {
+      job.getMetadata().setAnnotations(null);
+      job.setSpec(job.getSpec() == null ? null : prune(job.getSpec()));
+      return job;
+    }
+
+    private static JobSpec prune(JobSpec spec) {
+      return new JobSpecBuilder()
+          .withBackoffLimit(spec.getBackoffLimit())
+          .withManagedBy(spec.getManagedBy())
+          .withSuspend(spec.getSuspend())
+          .withSelector(spec.getSelector())
+          .withNewTemplate()
+          .withSpec(Pruning.prune(spec.getTemplate().getSpec()))
+          .endTemplate()
+          .build();
+    }
+  }
+
+  private static final class ShortPod extends StdConverter<Pod, Pod> {
+    @Override
+    public Pod convert(Pod pod) {
+      pod.getMetadata().setAnnotations(null);
+      pod.setSpec(pod.getSpec() == null ? null : Pruning.prune(pod.getSpec()));
+      pod.setStatus(pod.getStatus() == null ? null : prune(pod.getStatus()));
+      return pod;
+    }
+
+    private static PodStatus prune(PodStatus status) {
+      return new PodStatusBuilder()
+          .withPhase(status.getPhase())
+          .withReason(status.getReason())
+          .withMessage(status.getMessage())
+          .withPodIP(status.getPodIP())
+          .withConditions(status.getConditions())
+          .withContainerStatuses(
+              status.getContainerStatuses().stream().map(ShortPod::prune).toList())
+          .build();
+    }
+
+    private static ContainerStatus prune(ContainerStatus status) {
+      return new ContainerStatusBuilder()
+          .withName(status.getName())
+          .withImageID(status.getImageID())
+          .withState(status.getState())
+          .build();
+    }
+  }
+
+  private static final class ShortConfigMap extends StdConverter<ConfigMap, ConfigMap> {
+    @Override
+    public ConfigMap convert(ConfigMap file) {
+      file.getMetadata().setAnnotations(null);
+      file.setData(null);
+      file.setBinaryData(null);
+      return file;
+    }
+  }
+
+  private static PodSpec prune(PodSpec spec) {
+    return new PodSpecBuilder()
+        .withNodeName(spec.getNodeName())
+        .withContainers(spec.getContainers().stream().map(Pruning::prune).toList())
+        .build();
+  }
+
+  private static Container prune(Container container) {
+    return new ContainerBuilder()
+        .withName(container.getName())
+        .withImage(container.getImage())
+        .withPorts(container.getPorts())
+        .withResources(container.getResources())
+        .build();
+  }
+}
