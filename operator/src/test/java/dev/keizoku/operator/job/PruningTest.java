@@ -1,9 +1,9 @@
-package dev.keizoku.operator;
+package dev.keizoku.operator.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.operator.job.JobObserver;
+import dev.keizoku.operator.ForwardCompatibleMapper;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -36,7 +36,7 @@ class PruningTest {
       """
       {"apiVersion": "batch/v1", "kind": "Job",
        "metadata": {"name": "finance-1", "namespace": "team", "uid": "j1", "creationTimestamp": "2026-11-28T06:00:00Z",
-         "labels": {"kueue.x-k8s.io/queue-name": "research"}, "annotations": {"keizoku.dev/run-uid": "r1"}},
+         "labels": {"keizoku.dev/name": "finance", "batch.kubernetes.io/job-name": "finance-1", "kueue.x-k8s.io/queue-name": "research"}, "annotations": {"keizoku.dev/run-uid": "r1"}},
        "spec": {"backoffLimit": 0, "suspend": %s, "managedBy": "kueue.x-k8s.io/multikueue", "parallelism": 1,
          "selector": {"matchLabels": {"batch.kubernetes.io/controller-uid": "j1"}},
          "template": {"metadata": {"labels": {"a": "b"}}, "spec": %s}},
@@ -111,7 +111,8 @@ class PruningTest {
             watched(pod, Pod.class))) {
       assertThat(operators.asJson(kept))
           .contains("nvidia.com/gpu", "team")
-          .doesNotContain("annotations", "volumes", "env", "args", "tolerations", "initContainer");
+          .doesNotContain(
+              "annotations", "job-name", "volumes", "env", "args", "tolerations", "initContainer");
     }
     var file =
         """

@@ -1,4 +1,4 @@
-package dev.keizoku.operator;
+package dev.keizoku.operator.job;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import dev.keizoku.operator.naming.Labels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapList;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
@@ -25,17 +27,24 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Leaves out of the Jobs, pods and run files that come by list or watch what no look asks for: four
  * fifths of what the informers would keep of each run, for as long as it is there. What is asked
  * for by name, or answered to a write, comes whole.
  */
-final class Pruning {
+public final class Pruning {
+  private static final Set<String> LABELS =
+      Set.of(Labels.NAME, Labels.ATTEMPT, Labels.PLAN, Labels.QUEUE);
+
   private Pruning() {}
 
-  static void addTo(ObjectMapper mapper) {
+  /** Has a mapper read them so. */
+  public static void addTo(ObjectMapper mapper) {
     mapper.addMixIn(JobList.class, JobItems.class);
     mapper.addMixIn(PodList.class, PodItems.class);
     mapper.addMixIn(ConfigMapList.class, ConfigMapItems.class);
@@ -81,7 +90,7 @@ final class Pruning {
   private static final class ShortJob extends StdConverter<Job, Job> {
     @Override
     public Job convert(Job job) {
-      job.getMetadata().setAnnotations(null);
+      forgetWords(job);
       job.setSpec(job.getSpec() == null ? null : prune(job.getSpec()));
       return job;
     }
@@ -102,7 +111,7 @@ final class Pruning {
   private static final class ShortPod extends StdConverter<Pod, Pod> {
     @Override
     public Pod convert(Pod pod) {
-      pod.getMetadata().setAnnotations(null);
+      forgetWords(pod);
       pod.setSpec(pod.getSpec() == null ? null : Pruning.prune(pod.getSpec()));
       pod.setStatus(pod.getStatus() == null ? null : prune(pod.getStatus()));
       return pod;
@@ -132,10 +141,20 @@ final class Pruning {
   private static final class ShortConfigMap extends StdConverter<ConfigMap, ConfigMap> {
     @Override
     public ConfigMap convert(ConfigMap file) {
-      file.getMetadata().setAnnotations(null);
+      forgetWords(file);
       file.setData(null);
       file.setBinaryData(null);
       return file;
+    }
+  }
+
+  private static void forgetWords(HasMetadata child) {
+    var meta = child.getMetadata();
+    meta.setAnnotations(null);
+    if (meta.getLabels() != null) {
+      var labels = new HashMap<>(meta.getLabels());
+      labels.keySet().retainAll(LABELS);
+      meta.setLabels(Map.copyOf(labels));
     }
   }
 
