@@ -45,10 +45,11 @@ test: tools test-servers installed ## set up what is needed, then run all tests
 
 .PHONY: test-ecosystem
 test-ecosystem: export KEIZOKU_WITH := kueue
-test-ecosystem: installed ## the tests with a real Kueue, promtool and Argo CD, built the first time (minutes)
+test-ecosystem: installed ## the tests with a real Kueue, promtool, Argo CD and the validators of OLM, built the first time (minutes)
 	@dev/prometheus/check.sh
 	@argocd/check.sh
 	@dev/grafana/check.sh
+	@olm/bundle.sh target/olm
 	dev/install/with-cluster.sh $(MVN) verify -Pe2e -pl e2e -am -Dtest=NoUnitTest -Dit.test=KueueE2E \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
@@ -88,6 +89,10 @@ install: ## the chart, with MinIO, into the cluster that is up
 .PHONY: uninstall
 uninstall: ## remove the chart; the resources and their definitions stay
 	@dev/install/uninstall.sh
+
+.PHONY: olm-bundle
+olm-bundle: ## a bundle for the Operator Lifecycle Manager in target/olm (VALUES="--set global.imageRegistry=...")
+	@olm/bundle.sh target/olm $(VALUES)
 
 # One after the other: the images are brought into the cluster that is up.
 .PHONY: installed

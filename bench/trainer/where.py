@@ -10,7 +10,8 @@ import sides
 # or, with several threads a rank, in the kernels' workers and ATen's, which no Java profiler sees.
 PARTS = [
     ("matrix products", ("torch/AtenCalls.mm", "torch/AtenCalls.addmm")),
-    ("attention", ("kernel/HostAttention", "kernel/CausalAttention", "torch/AttentionCalls")),
+    ("attention", ("kernel/HostAttention", "kernel/CausalAttention", "kernel/CausalGradients",
+                   "torch/AttentionCalls")),
     ("loss", ("crossEntropy", "softmaxGradient")),
     ("norms, gate, rotation", ("kernel/VectorKernels", "kernel/AtenKernels")),
     ("optimizer", ("optim/AdamW", "parallel/ShardedGradients.reduce")),

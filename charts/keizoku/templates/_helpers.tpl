@@ -112,3 +112,10 @@ capabilities: {drop: [ALL]}
   resources: [clusterrunprofiles]
   verbs: [get]
 {{- end }}
+
+{{- /* And where Kueue is told what work is not saved. */}}
+{{- define "keizoku.boostRules" -}}
+- apiGroups: [kueue.x-k8s.io]
+  resources: [workloads]
+  verbs: [patch]
+{{- end }}

@@ -75,7 +75,8 @@ public final class CorpusMain implements Callable<Integer> {
               new WatchedStore(
                   StoreRouter.fromEnvironment(run.storage(), environment),
                   context.progress()::moved)) {
-            return new CorpusBuild(store, context.scratch(), Math.max(1, workers))
+            return new CorpusBuild(
+                    store, context.scratch(), Math.max(1, workers), CorpusBuild.PART_BYTES)
                 .build(run, context);
           }
         });

@@ -77,6 +77,19 @@ final class Builds {
   static FinalReport timed(ObjectStore store, Path scratch, int threads, CorpusRun run)
       throws Exception {
     var context = context(scratch);
-    return new CorpusBuild(store, context.scratch(), threads).build(run, context);
+    return of(store, context, threads).build(run, context);
+  }
+
+  static CorpusBuild of(ObjectStore store, RunContext context, int threads) {
+    return new CorpusBuild(store, context.scratch(), threads, CorpusBuild.PART_BYTES);
+  }
+
+  /** The same, keeping each file by itself. */
+  static FinalReport buildKeepingEachFile(ObjectStore store, Path scratch, CorpusRun run)
+      throws Exception {
+    var context = context(scratch);
+    return new CorpusBuild(store, context.scratch(), 2, 1)
+        .build(run, context)
+        .withCorpus(CorpusResult::withoutStages);
   }
 }

@@ -12,7 +12,6 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
@@ -75,7 +74,7 @@ class CorpusBuildIT {
     var outage = CompletableFuture.runAsync(() -> goAwayWhenTokenizing(context));
     FinalReport away;
     try (var store = store(CREDENTIALS)) {
-      var build = new CorpusBuild(store, context.scratch(), 2);
+      var build = Builds.of(store, context, 2);
       away = build.build(run("s3://keizoku/corpora/away"), context);
     }
     assertThat(outage).as("the build met the outage").succeedsWithin(Duration.ZERO);

@@ -8,7 +8,6 @@ import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
@@ -251,7 +250,7 @@ class CorpusBuildTest {
   void stopsWhenAsked() throws IOException {
     var context = Builds.context(root.resolve("scratch"));
     context.stop().request();
-    assertThatThrownBy(() -> new CorpusBuild(store, context.scratch(), 2).build(run, context))
+    assertThatThrownBy(() -> Builds.of(store, context, 2).build(run, context))
         .isInstanceOf(StopSignal.Stopped.class);
   }
 

@@ -103,7 +103,7 @@ class IdentityTest {
     var removals = new Removals(List.of("n1", "nobody"), uri("ids.txt"));
     var run = Builds.changed(run("in", "out"), Map.of("removals", removals));
     var context = Builds.context(root.resolve("scratch"));
-    var report = new CorpusBuild(store, context.scratch(), 2).build(run, context);
+    var report = Builds.of(store, context, 2).build(run, context);
     assertThat(report.corpus().version()).isNotEqualTo(all.corpus().version());
     assertThat(report.corpus().dropped()).containsExactly(Map.entry("removed", 3L));
     assertThat(report.corpus().documents() + report.corpus().heldOutDocuments()).isEqualTo(1);

@@ -13,6 +13,7 @@ import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -203,6 +204,41 @@ class KeptReadingsTest {
         .hasMessageContainingAll(kept.getFileName().toString(), "is damaged", "delete it");
     Files.delete(kept);
     assertThat(build(other, 2).corpus().documents()).isPositive();
+  }
+
+  @Test
+  void aKilledBuildGoesOnBehindTheFilesThatItHasRead() throws Exception {
+    var dying =
+        new ForwardingStore(store) {
+          private int kept;
+
+          @Override
+          public ObjectUpload create(StoreUri uri) {
+            if (uri.toString().contains("/kept/readings/") && ++kept == 3) {
+              throw new IllegalStateException("killed");
+            }
+            return super.create(uri);
+          }
+        };
+    assertThatThrownBy(() -> buildKeepingEachFile(dying, "out")).hasMessage("killed");
+    assertThat(kept("out")).hasSize(2);
+
+    var report = buildKeepingEachFile(store, "out");
+    assertThat(readingsOpened()).isEqualTo(2);
+    assertThat(kept("out")).hasSize(4);
+    buildKeepingEachFile(store, "fresh");
+    assertThat(readingsOpened()).isZero();
+    var version = "/versions/" + report.corpus().version();
+    assertThat(digests("out" + version)).isEqualTo(digests("fresh" + version)).isNotEmpty();
+    build(run("whole"), 1);
+    assertThat(digests("whole" + version + "/tokens"))
+        .isEqualTo(digests("out" + version + "/tokens"))
+        .isNotEmpty();
+  }
+
+  private FinalReport buildKeepingEachFile(ObjectStore through, String out) throws Exception {
+    opened.clear();
+    return Builds.buildKeepingEachFile(through, root.resolve("scratch"), run(out));
   }
 
   private long readingsOpened() {

@@ -11,7 +11,6 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.LeftOut;
 import dev.keizoku.contract.result.CorpusResult.Rejected;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.corpus.build.CorpusBuild;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -203,7 +202,7 @@ class RejectedSourcesTest {
         Builds.run(
             uri("out"), Builds.TOKENIZER, Builds.source("texts", uri("texts") + "/", Format.AUTO));
     var context = Builds.context(root.resolve("scratch"));
-    new CorpusBuild(store, context.scratch(), 2).build(run, context);
+    Builds.of(store, context, 2).build(run, context);
     assertThat(context.progress().report().notices())
         .singleElement()
         .satisfies(

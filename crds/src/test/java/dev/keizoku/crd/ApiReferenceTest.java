@@ -48,6 +48,8 @@ class ApiReferenceTest {
     var lines = new ArrayList<String>();
     lines.add("");
     lines.add("## " + crd.at("/spec/names/kind").asText());
+    lines.add("");
+    lines.add(root.path("description").asText());
     for (var part : List.of("spec", "status")) {
       boolean spec = part.equals("spec");
       if (root.at("/properties/" + part).isMissingNode()) {

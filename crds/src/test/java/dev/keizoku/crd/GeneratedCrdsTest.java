@@ -2,6 +2,7 @@ package dev.keizoku.crd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.crd.v1alpha1.BenchmarkEval;
@@ -116,7 +117,8 @@ class GeneratedCrdsTest {
 
   /**
    * The generator sorts columns by path, where kubectl should print them as they are declared; and
-   * it does not know {@code @JsonUnwrapped}, by which kinds and run files share records.
+   * it knows neither {@code @JsonUnwrapped}, by which kinds and run files share records, nor what a
+   * kind says of itself.
    */
   private static CRDPostProcessor asKubectlShouldSeeIt(Class<?> kind) {
     return new CRDPostProcessor() {
@@ -125,6 +127,7 @@ class GeneratedCrdsTest {
         for (var version : ((CustomResourceDefinition) crd).getSpec().getVersions()) {
           version.setAdditionalPrinterColumns(columns(kind));
           var root = version.getSchema().getOpenAPIV3Schema();
+          root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
           flatten(root.getProperties().get("spec"), argument(kind.getGenericSuperclass(), 0));
           flatten(root.getProperties().get("status"), argument(kind.getGenericSuperclass(), 1));
           sayDefaults(root);

@@ -40,7 +40,6 @@ import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.artifact.Manifest;
-import dev.keizoku.storage.artifact.ManifestFile;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
@@ -63,21 +62,27 @@ import org.slf4j.LoggerFactory;
  * there already is not built again.
  */
 public final class CorpusBuild {
+  /** Bytes of files that a killed build reads once more at most, or one larger file. */
+  public static final long PART_BYTES = 256L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(CorpusBuild.class);
 
   private final ObjectStore store;
   private final Path scratch;
   private final int threads;
+  private final long partBytes;
   private final StageClock clock = new StageClock();
 
   /**
    * @param scratch an empty local folder with room for the inputs and the cleaned text
    * @param threads for reading and tokenizing, 1 or more
+   * @param partBytes of files after which what was read is kept: a killed build goes on from there
    */
-  public CorpusBuild(ObjectStore store, Path scratch, int threads) {
+  public CorpusBuild(ObjectStore store, Path scratch, int threads, long partBytes) {
     this.store = store;
     this.scratch = scratch;
     this.threads = threads;
+    this.partBytes = partBytes;
   }
 
   /** Builds the version that a run describes and says what came of it. */
@@ -97,7 +102,7 @@ public final class CorpusBuild {
       var named = CorpusVersion.Named.of(run, wanted, new EarlierVersions(store));
       context.progress().begin("stage", "bytes", 0, null);
       var keptFolder = StoreUri.parse(run.output()).child("kept");
-      var digests = new KeptDigests(store, keptFolder, run.sources());
+      var digests = new KeptDigests(store, keptFolder, run.sources(), partBytes);
       var staging =
           new InputStaging(
               store, digests, scratch.resolve("inputs"), new ByteProgress(context, "stage"));
@@ -115,7 +120,8 @@ public final class CorpusBuild {
         new KeptOfVersions(store, run).prune(folder, context.progress());
         return VersionReport.of(run, finished.get().manifest, finished.get().artifact, null);
       }
-      var readings = new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program());
+      var readings =
+          new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program(), partBytes);
       clock.phase(Stage.COPY, () -> staging.fetch(readings.unread()));
       var build =
           new Inputs(
@@ -270,31 +276,23 @@ public final class CorpusBuild {
                 ? new Decontamination(
                     in.run.decontaminate().onHit().word(), outcome.findings.questions().rows())
                 : null);
-    var withoutFiles = manifest(in, tokenizer, outcome, provenance, List.of());
+    var withoutFiles =
+        new CorpusManifest(
+            CorpusManifest.FORMAT_VERSION,
+            in.version.digest(),
+            CorpusVersion.TOOL,
+            tokenizer,
+            outcome.train,
+            outcome.heldOut,
+            provenance,
+            List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
     var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.histograms());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
-    var manifest = manifest(in, tokenizer, outcome, provenance, folder.files());
+    var manifest = withoutFiles.withFiles(folder.files());
     var times = new TimeReport(in.version.digest(), CorpusVersion.TOOL, threads, clock.times());
     times.write(store, StoreUri.parse(in.run.output()));
     return new Finished(manifest, folder.commit(Json.bytes(manifest)), times.stages());
-  }
-
-  private static CorpusManifest manifest(
-      Inputs in,
-      TokenizerInfo tokenizer,
-      Outcome outcome,
-      Provenance provenance,
-      List<ManifestFile> files) {
-    return new CorpusManifest(
-        CorpusManifest.FORMAT_VERSION,
-        in.version.digest(),
-        CorpusVersion.TOOL,
-        tokenizer,
-        outcome.train,
-        outcome.heldOut,
-        provenance,
-        files);
   }
 }

@@ -6,6 +6,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.build.SourceDecisions.Start;
 import dev.keizoku.corpus.decontaminate.Decontaminator;
 import dev.keizoku.corpus.kept.KeptReadings;
+import dev.keizoku.corpus.kept.KeptReadings.Part;
 import dev.keizoku.corpus.kept.ReadingLog;
 import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
@@ -25,7 +26,6 @@ import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,21 +89,16 @@ final class ReadStage {
    */
   Findings read() {
     int sources = run.sources().size();
-    progress.begin(IntStream.range(0, sources).mapToLong(readings::bytesToRead).sum());
+    progress.begin(readings.bytesToRead());
     long order = 0;
     int input = 0;
     for (int source = 0; source < sources; source++) {
-      var start = new Start(source, input, order);
       for (var file : wanted.missing) {
         if (file.source() == source) {
           findings.missing(source, order, file.fault());
         }
       }
-      try {
-        order += readings.isKept(source) ? replay(start) : read(start);
-      } catch (IOException e) {
-        throw BoundedTasks.scratchFailed(e);
-      }
+      order = readSource(source, input, order);
       input += readings.files(source).size();
     }
     findings.finish();
@@ -111,39 +106,66 @@ final class ReadStage {
     return findings;
   }
 
+  /** Reads the parts of a source that nobody has read yet, and judges it. */
+  private long readSource(int source, int input, long firstOrder) {
+    long order = firstOrder;
+    SourceReader reader = null;
+    try {
+      for (var part : readings.parts(source)) {
+        var start = new Start(source, input, order);
+        if (part.isKept()) {
+          order += replay(start, part);
+        } else {
+          reader = reader == null ? reader(source) : reader;
+          order += read(start, part, reader);
+        }
+      }
+    } catch (IOException e) {
+      throw BoundedTasks.scratchFailed(e);
+    }
+    end(source);
+    return order;
+  }
+
+  private SourceReader reader(int source) throws IOException {
+    return new SourceReader(
+        run.sources().get(source),
+        readings.files(source),
+        context.scratch().resolve("unpacked"),
+        progress);
+  }
+
   /** Judges what an earlier build read. */
-  private long replay(Start start) throws IOException {
-    LOG.info("Source {} is judged as it was read before", run.sources().get(start.source()).name());
+  private long replay(Start start, Part part) throws IOException {
+    LOG.info(
+        "{} files of source {} are judged as they were read before",
+        part.files().size(),
+        run.sources().get(start.source()).name());
     var decisions = decisions(start);
     long orders =
-        clock.time(
-            Stage.READ, () -> readings.replay(start.source(), new Spread(decisions), progress));
-    clock.count(Stage.READ, 0, readings.bytes(start.source()));
-    progress.finished(readings.bytesToRead(start.source()));
-    end(start.source());
+        clock.time(Stage.READ, () -> readings.replay(part, new Spread(decisions), progress));
+    clock.count(Stage.READ, 0, part.bytes());
+    progress.finished(part.bytesToRead());
+    tasks.finish();
     return orders;
   }
 
-  private long read(Start start) throws IOException {
+  private long read(Start start, Part part, SourceReader reader) throws IOException {
     int source = start.source();
-    var files = readings.files(source);
-    var reader =
-        new SourceReader(
-            run.sources().get(source), files, context.scratch().resolve("unpacked"), progress);
-    try (var keeping = readings.keep(source)) {
+    try (var keeping = readings.keep(part)) {
       var found =
           new Found(
               new TaggingStage(run, run.sources().get(source), clock),
               List.of(keeping, decisions(start)));
-      for (int file = 0; file < files.size(); file++) {
-        var visitor = found.in(file);
-        var input = files.get(file);
+      for (int file = 0; file < part.files().size(); file++) {
+        var visitor = found.in(part.first() + file);
+        var input = part.files().get(file);
         clock.run(Stage.READ, () -> reader.read(input, visitor));
         clock.count(Stage.READ, 0, input.bytes());
         progress.finished(input.bytes());
         limit(source).checkEarly(source, findings.rejects());
       }
-      end(source);
+      tasks.finish();
       keeping.commit(found.orders);
       return found.orders;
     }
@@ -155,9 +177,8 @@ final class ReadStage {
     return new SourceDecisions(start, stages, wanted.removals, spool, findings);
   }
 
-  /** Waits for the tasks of a source and judges it. */
+  /** Judges a source that was read. */
   private void end(int source) {
-    tasks.finish();
     limit(source).check(source, findings.rejects());
     LeftOutWarning.of(
             run.sources().get(source), findings.leftOut().groups(source), findings.files(source))

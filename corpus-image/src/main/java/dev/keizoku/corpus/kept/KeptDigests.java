@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,12 @@ public final class KeptDigests implements KnownDigests {
   private final List<String> sources;
   private final Map<String, Receipt> known = new ConcurrentHashMap<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
-  private volatile boolean changed;
+
+  /** Those of which something is not kept yet. */
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
+  private final long partBytes;
+  private final AtomicLong unsaved = new AtomicLong();
 
   private record Receipt(String uri, long bytes, String tag, String sha256) {}
 
@@ -46,8 +52,11 @@ public final class KeptDigests implements KnownDigests {
    * Reads what is kept of the objects of sources.
    *
    * @param folder of what is kept
+   * @param partBytes of objects after which their digests are kept before all are known, for a
+   *     build that is killed
    */
-  public KeptDigests(ObjectStore store, StoreUri folder, List<Source> sources) {
+  public KeptDigests(ObjectStore store, StoreUri folder, List<Source> sources, long partBytes) {
+    this.partBytes = partBytes;
     this.store = store;
     this.folder = folder;
     this.sources = sources.stream().map(Source::uri).distinct().toList();
@@ -75,7 +84,7 @@ public final class KeptDigests implements KnownDigests {
     } catch (IOException e) {
       // Whatever is not known is read.
       LOG.warn("{} is damaged and is written anew: {}", file, e.getMessage());
-      changed = true;
+      changed.add(source);
     }
   }
 
@@ -94,29 +103,42 @@ public final class KeptDigests implements KnownDigests {
     var uri = object.uri().toString();
     known.put(uri, new Receipt(uri, object.bytes(), tag, sha256));
     seen.add(uri);
-    changed = true;
+    change(uri);
+    if (unsaved.addAndGet(object.bytes()) >= partBytes) {
+      saveSoFar();
+    }
+  }
+
+  private void change(String uri) {
+    sources.stream().filter(uri::startsWith).forEach(changed::add);
+  }
+
+  /** What was not seen yet may still be there. */
+  private synchronized void saveSoFar() {
+    if (unsaved.getAndSet(0) > 0) {
+      changed.forEach(source -> write(source, known.keySet()));
+    }
   }
 
   @Override
   public synchronized void forget(StoreUri uri) {
     known.remove(uri.toString());
-    changed = true;
+    change(uri.toString());
     save();
   }
 
-  /** Keeps what was seen, if any of it is new. */
+  /** Keeps what was seen, of sources of which any is new. */
   public synchronized void save() {
-    if (changed) {
-      sources.forEach(this::write);
-      changed = false;
-    }
+    changed.forEach(source -> write(source, seen));
+    changed.clear();
   }
 
-  private void write(String source) {
+  private void write(String source, Set<String> objects) {
     var own = new TreeMap<String, Receipt>();
-    for (var uri : seen) {
-      if (uri.startsWith(source) && known.containsKey(uri)) {
-        own.put(uri, known.get(uri));
+    for (var uri : objects) {
+      var receipt = known.get(uri);
+      if (uri.startsWith(source) && receipt != null) {
+        own.put(uri, receipt);
       }
     }
     var packed = new ByteArrayOutputStream();

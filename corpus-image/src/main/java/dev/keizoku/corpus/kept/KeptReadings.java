@@ -18,21 +18,46 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The sources of a run as they were read: kept by all that their documents and attributes follow
- * from, so that another limit decides anew without reading. Beside the versions, under {@code
- * kept/readings/}.
+ * from, so that another limit decides anew without reading, and in parts, so that a build that was
+ * killed goes on behind the last one. Beside the versions, under {@code kept/readings/}.
  */
 public final class KeptReadings {
   private final ObjectStore store;
   private final CorpusRun run;
   private final List<InputFile> files;
-  private final List<StoreUri> places = new ArrayList<>();
   private final List<List<InputFile>> filesOfSource = new ArrayList<>();
-  private final long[] bytesOfSource;
-  private final long[] kept;
+  private final List<List<Part>> partsOfSource = new ArrayList<>();
+
+  /**
+   * Files of a source that follow each other and are kept together.
+   *
+   * @param source its position
+   * @param first position of the first file in the source
+   * @param files at least one; none of a source without files
+   * @param place of what is kept
+   * @param kept its bytes; -1 when it is not there
+   */
+  public record Part(int source, int first, List<InputFile> files, StoreUri place, long kept) {
+
+    /** Whether its files need not be read. */
+    public boolean isKept() {
+      return kept >= 0;
+    }
+
+    /** Bytes of its files. */
+    public long bytes() {
+      return files.stream().mapToLong(InputFile::bytes).sum();
+    }
+
+    /** Bytes that are to be read for it: of its files, or of what is kept of them. */
+    public long bytesToRead() {
+      return isKept() ? kept : bytes();
+    }
+  }
 
   /**
    * Looks what is kept of a run's sources.
@@ -40,24 +65,44 @@ public final class KeptReadings {
    * @param folder of what is kept
    * @param files of all sources, sorted by source
    * @param program what reads, cleans and measures, with the versions of its libraries
+   * @param partBytes after how many bytes of files another part begins
    */
   public KeptReadings(
-      ObjectStore store, StoreUri folder, CorpusRun run, List<InputFile> files, Object program) {
+      ObjectStore store,
+      StoreUri folder,
+      CorpusRun run,
+      List<InputFile> files,
+      Object program,
+      long partBytes) {
     this.store = store;
     this.run = run;
     this.files = files;
-    this.kept = new long[run.sources().size()];
-    this.bytesOfSource = new long[kept.length];
     run.sources().forEach(source -> filesOfSource.add(new ArrayList<>()));
-    for (var file : files) {
-      filesOfSource.get(file.source()).add(file);
-      bytesOfSource[file.source()] += file.bytes();
+    files.forEach(file -> filesOfSource.get(file.source()).add(file));
+    for (int source = 0; source < filesOfSource.size(); source++) {
+      partsOfSource.add(parts(source, folder.child("readings/"), program, partBytes));
     }
-    for (int source = 0; source < kept.length; source++) {
-      var place = folder.child("readings/" + key(source, program) + ".jsonl.zst");
-      places.add(place);
-      kept[source] = store.stat(place).map(ObjectInfo::bytes).orElse(-1L);
+  }
+
+  private List<Part> parts(int source, StoreUri folder, Object program, long partBytes) {
+    var all = files(source);
+    var key = key(source, program);
+    var parts = new ArrayList<Part>();
+    int first = 0;
+    long bytes = 0;
+    for (int end = 1; end <= all.size(); end++) {
+      bytes += all.get(end - 1).bytes();
+      if (end == all.size() || bytes >= partBytes) {
+        // A file's documents may follow from any other file of its source.
+        boolean whole = first == 0 && end == all.size();
+        var place = folder.child(key + (whole ? "" : "-" + first) + ".jsonl.zst");
+        long kept = store.stat(place).map(ObjectInfo::bytes).orElse(-1L);
+        parts.add(new Part(source, first, all.subList(first, end), place, kept));
+        first = end;
+        bytes = 0;
+      }
     }
+    return parts;
   }
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -96,12 +141,21 @@ public final class KeptReadings {
    * @param without sources of which nothing is to be kept
    */
   public List<String> names(Set<Integer> without) {
-    return IntStream.range(0, places.size())
-        .filter(source -> !without.contains(source))
-        .mapToObj(source -> places.get(source).name())
+    return parts()
+        .filter(part -> !without.contains(part.source))
+        .map(part -> part.place.name())
         .distinct()
         .sorted()
         .toList();
+  }
+
+  private Stream<Part> parts() {
+    return partsOfSource.stream().flatMap(List::stream);
+  }
+
+  /** The parts of a source, in order. */
+  public List<Part> parts(int source) {
+    return partsOfSource.get(source);
   }
 
   /** The files of all sources. */
@@ -114,51 +168,48 @@ public final class KeptReadings {
     return filesOfSource.get(source);
   }
 
-  /** The files of sources of which nothing is kept. */
+  /** The files of sources of which anything is to be read. */
   public List<InputFile> unread() {
-    return files.stream().filter(file -> !isKept(file.source())).toList();
-  }
-
-  /** Whether a source need not be read. */
-  public boolean isKept(int source) {
-    return kept[source] >= 0;
+    var unread =
+        parts().filter(part -> !part.isKept()).map(Part::source).collect(Collectors.toSet());
+    return files.stream().filter(file -> unread.contains(file.source())).toList();
   }
 
   /** Bytes of the files of a source. */
   public long bytes(int source) {
-    return bytesOfSource[source];
+    return files(source).stream().mapToLong(InputFile::bytes).sum();
   }
 
-  /** Bytes that are to be read for a source: of its files, or of what is kept of it. */
-  public long bytesToRead(int source) {
-    return isKept(source) ? kept[source] : bytesOfSource[source];
+  /** Bytes that are to be read for all sources. */
+  public long bytesToRead() {
+    return parts().mapToLong(Part::bytesToRead).sum();
   }
 
   /**
-   * Tells what a source holds, from what is kept of it.
+   * Tells what the files of a part hold, from what is kept of them.
    *
    * @param read told how many bytes were read
    * @return how many orders were used
    */
-  public long replay(int source, ReadingLog log, LongConsumer read) throws IOException {
+  public long replay(Part part, ReadingLog log, LongConsumer read) throws IOException {
     try {
-      return ReadingReader.replay(store, places.get(source), log, read);
+      return ReadingReader.replay(store, part.place, log, read);
     } catch (RunFault fault) {
-      throw fault.reason() == Reason.OBJECT_NOT_FOUND ? deleted(source, fault) : fault;
+      throw fault.reason() == Reason.OBJECT_NOT_FOUND ? deleted(part, fault) : fault;
     }
   }
 
-  private RunFault deleted(int source, RunFault fault) {
+  private static RunFault deleted(Part part, RunFault fault) {
     return RunFault.tryAgain(
         Reason.OBJECT_CHANGED,
-        "%s was deleted meanwhile; its source is read anew.".formatted(places.get(source)),
+        "%s was deleted meanwhile; its source is read anew.".formatted(part.place),
         fault);
   }
 
-  /** Keeps a source that is read now. */
-  public ReadingWriter keep(int source) throws IOException {
+  /** Keeps a part that is read now. */
+  public ReadingWriter keep(Part part) throws IOException {
     // What a build left that was killed while it wrote.
-    store.dropUnfinished(places.get(source));
-    return new ReadingWriter(store, places.get(source));
+    store.dropUnfinished(part.place);
+    return new ReadingWriter(store, part.place);
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.BenchmarkEvalSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A comparison: base and candidates scored on the same items, and the difference tested. */
+@JsonClassDescription(
+    "A comparison: a base and candidates scored on the same items, the difference tested, and a gate.")
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @ShortNames("be")

@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
@@ -11,6 +12,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A {@link RunProfile} for the runs of all namespaces. */
+@JsonClassDescription(
+    "What a platform team gives the runs of all namespaces that refer to it, and what it lets them have.")
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @Plural("clusterrunprofiles")

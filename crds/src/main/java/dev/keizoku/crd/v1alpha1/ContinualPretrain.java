@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.ContinualPretrainSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
@@ -16,6 +17,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A model trained on: from a base model (or random weights) and corpora to a tuned model. */
+@JsonClassDescription(
+    "A training: from a base model, or random weights, and corpora to a tuned model.")
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @ShortNames("cpt")

@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import dev.keizoku.crd.v1alpha1.spec.FinCorpusSpec;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
@@ -17,6 +18,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A corpus: documents read, cleaned, deduplicated, tokenized and packed into the object store. */
+@JsonClassDescription(
+    "A corpus: documents read, cleaned, deduplicated, decontaminated, tokenized and packed into the object store.")
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @Plural("fincorpora")

@@ -1,5 +1,6 @@
 package dev.keizoku.crd.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import dev.keizoku.crd.v1alpha1.profile.ProfileSpec;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
@@ -15,6 +16,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * A profile of its namespace: what a platform team gives runs that refer to it, and what it lets
  * them have.
  */
+@JsonClassDescription(
+    "What a platform team gives the runs of this namespace that refer to it, and what it lets them have.")
 @Group("keizoku.dev")
 @Version("v1alpha1")
 @Plural("runprofiles")

@@ -2,13 +2,14 @@ package dev.keizoku.eval.score;
 
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.Reading;
+import dev.keizoku.llm.generate.RowReader;
 import dev.keizoku.llm.model.attention.KvCache;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Function;
 
 /** Takes some lanes to their ends: in every forward pass a step of as many as it has room for. */
@@ -16,6 +17,7 @@ final class LaneWorker implements Function<Decoder, Void> {
   private final List<List<ScoringStep>> lanes;
   private final int passTokens;
   private final ScoreTally tally;
+  private final Deque<List<ScoringStep.Query>> waiting = new ArrayDeque<>();
 
   /**
    * @param passTokens tokens of a forward pass at most; a single longer step goes alone
@@ -59,9 +61,13 @@ final class LaneWorker implements Function<Decoder, Void> {
     try {
       var open = new ArrayDeque<Lane>();
       lanes.stream().filter(s -> !s.isEmpty()).forEach(s -> open.add(new Lane(decoder, s)));
+      var reader = new RowReader(decoder, this::take);
       while (!open.isEmpty()) {
-        advance(open, decoder);
+        advance(open, reader);
+        tally.tell();
       }
+      reader.finish();
+      tally.tell();
     } catch (RuntimeException | Error e) {
       tally.abandon();
       throw e;
@@ -69,27 +75,30 @@ final class LaneWorker implements Function<Decoder, Void> {
     return null;
   }
 
-  private void advance(Deque<Lane> open, Decoder decoder) {
+  private void advance(Deque<Lane> open, RowReader reader) {
     var taken = taken(open);
-    var queries = new ArrayList<SortedMap<Integer, List<ScoringStep.Query>>>();
     var chunks = new ArrayList<Chunk>();
     var asked = new ArrayList<int[]>();
     for (var lane : taken) {
       var byRow = lane.step().byRow();
-      queries.add(byRow);
       chunks.add(lane.chunk(byRow.keySet()));
       byRow.values().forEach(row -> asked.add(tokens(row)));
+      waiting.addAll(byRow.values());
     }
-    var reading = decoder.read(chunks, asked);
-    int firstRow = 0;
-    for (int i = 0; i < taken.size(); i++) {
-      tally.add(queries.get(i).values(), reading, firstRow);
-      firstRow += queries.get(i).size();
-      if (taken.get(i).advance()) {
-        open.add(taken.get(i));
+    reader.feed(chunks, asked);
+    for (var lane : taken) {
+      if (lane.advance()) {
+        open.add(lane);
       }
     }
-    tally.tell();
+  }
+
+  private void take(Reading reading) {
+    var asked = new ArrayList<List<ScoringStep.Query>>();
+    while (asked.size() < reading.rows()) {
+      asked.add(waiting.remove());
+    }
+    tally.add(asked, reading);
   }
 
   /** Takes lanes away, the first always, so that none waits for ever. */

@@ -40,14 +40,13 @@ final class ScoreTally {
   }
 
   /**
-   * Takes what was read after a step. The tokens of a choice come in order, whatever other threads
-   * do, as they are all on one lane; so the sums are the same on every run.
+   * Takes what was read. The tokens of a choice come in order, whatever other threads do, as they
+   * are all on one lane; so the sums are the same on every run.
    *
-   * @param asked the step's queries by position
-   * @param firstRow row of the first of these positions
+   * @param asked the queries of each position
    */
-  synchronized void add(Iterable<List<ScoringStep.Query>> asked, Reading reading, int firstRow) {
-    int row = firstRow;
+  synchronized void add(Iterable<List<ScoringStep.Query>> asked, Reading reading) {
+    int row = 0;
     for (var queries : asked) {
       for (int i = 0; i < queries.size(); i++) {
         var query = queries.get(i);

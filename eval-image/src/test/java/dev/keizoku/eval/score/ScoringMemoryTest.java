@@ -6,6 +6,7 @@ import ai.djl.Device;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.RowReader;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.torch.DataType;
@@ -66,9 +67,11 @@ class ScoringMemoryTest {
       long held = memory.allocatedBytes() - before;
       assertThat(held).isBetween(length * said.heldToken(), (length + 32) * said.heldToken());
       var rows = IntStream.range(length - wanted, length).toArray();
-      decoder.read(
+      var reader = new RowReader(decoder, reading -> {});
+      reader.feed(
           List.of(new Chunk(cache, new int[length], rows)),
           Collections.nCopies(wanted, new int[] {1}));
+      reader.finish();
       long taken = memory.peakBytes() - before - held;
       assertThat((double) taken / said.pass(length)).isBetween(0.5, 1.05);
     }

@@ -3,7 +3,6 @@ package dev.keizoku.operator.reconcile;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.crd.v1alpha1.RunResource;
-import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.child.Children;
 import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.child.Trial;
@@ -12,7 +11,6 @@ import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.ProgressWrites;
-import dev.keizoku.operator.status.RunStatusCalculator.Next;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -104,25 +102,21 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     if (refusal.isPresent()) {
       orders = orders(resource, seen.with(refusal.get().headline()));
     }
-    var told = told(stored, orders.next());
+    var told = orders.next().status().message();
     boolean refused =
-        refusal.isPresent() || against.filter(a -> a.message().equals(told.message())).isPresent();
-    return write(stored, context, orders, told, refused);
+        refusal.isPresent() || against.filter(a -> a.message().equals(told)).isPresent();
+    return write(stored, context, orders, refused);
   }
 
-  /** What the status is to say. */
-  private RunStatus told(R stored, Next next) {
-    var every = services.settings().progress().writeInterval();
-    return ProgressWrites.told(stored.runStatus(), next.status(), every);
-  }
-
-  private UpdateControl<R> write(
-      R stored, Context<R> context, Orders<R> orders, RunStatus told, boolean refused) {
+  private UpdateControl<R> write(R stored, Context<R> context, Orders<R> orders, boolean refused) {
     var resource = orders.resource();
     var next = orders.next();
     var now = orders.seen().now();
-    var fresh = run.kind().status(resource, told, next.report(), now);
-    boolean changed = !Objects.equals(fresh.getStatus(), stored.getStatus());
+    var fresh = run.kind().status(resource, next.status(), next.report(), now);
+    var every = services.settings().progress().writeInterval();
+    boolean changed =
+        ProgressWrites.areDue(stored.runStatus(), fresh.runStatus(), every)
+            && !Objects.equals(fresh.getStatus(), stored.getStatus());
     if (changed) {
       services.announcements().announce(context.getClient(), resource, next.status(), now);
       tellPlan(context, orders);
@@ -130,8 +124,9 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       orders.clearAway(context);
     }
     var expiry = Children.expire(context, resource, resource.runPolicy(), next.status(), now);
-    boolean overtaken = changed && overtaken(resource, write(stored, fresh, context));
+    boolean overtaken = changed && overtaken(resource, apply(stored, fresh, context));
     services.meters().changed(resource, next.status(), now);
+    services.boost().tell(context.getClient(), resource, next.status(), now);
     UpdateControl<R> control = UpdateControl.noUpdate();
     (overtaken ? Optional.of(Pauses.AT_ONCE) : Pauses.after(orders, refused, expiry))
         .ifPresent(control::rescheduleAfter);
@@ -185,7 +180,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     var now = services.clock().instant();
     var told = services.calculator().afterFault(status, meta.getGeneration(), fault, now);
     try {
-      write(resource, run.kind().status(resource, told, Optional.empty(), now), context);
+      apply(resource, run.kind().status(resource, told, Optional.empty(), now), context);
     } catch (KubernetesClientException e) {
       LOG.debug("The fault is not told in the status.", e);
     }
@@ -193,7 +188,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   }
 
   /** Writes the status, and tells those that refer to the resource. */
-  private R write(R before, R fresh, Context<R> context) {
+  private R apply(R before, R fresh, Context<R> context) {
     var written = context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
     services.referred().changed(written, before);
     return written;

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.operator.metrics.RunMeters;
+import dev.keizoku.operator.queue.PriorityBoost;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
@@ -18,6 +19,7 @@ import java.time.Clock;
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
  * @param referred the resources of all kinds, which others may refer to
+ * @param boost what Kueue is told of runs at work
  */
 public record RunServices(
     OperatorSettings settings,
@@ -27,7 +29,8 @@ public record RunServices(
     Clock clock,
     WorkGate gate,
     Warnings warnings,
-    ReferredResources referred) {
+    ReferredResources referred,
+    PriorityBoost boost) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -40,12 +43,14 @@ public record RunServices(
         clock,
         new WorkGate(),
         new Warnings(System::nanoTime),
-        new ReferredResources());
+        new ReferredResources(),
+        new PriorityBoost(settings.kueue().priorityBoost()));
   }
 
   /** Forgets a resource that is gone. */
   void gone(String uid) {
     meters.gone(uid);
     announcements.gone(uid);
+    boost.gone(uid);
   }
 }

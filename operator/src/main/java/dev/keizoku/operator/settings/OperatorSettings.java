@@ -33,6 +33,9 @@ public interface OperatorSettings {
   /** Pauses before another attempt. */
   Backoff backoff();
 
+  /** What Kueue is told. */
+  Kueue kueue();
+
   /** {@link PodSettings} as JSON; an environment variable holds no lists and maps. */
   Optional<PodSettings> pods();
 
@@ -91,6 +94,13 @@ public interface OperatorSettings {
 
     @WithDefault("8080")
     int port();
+  }
+
+  /** Queues. */
+  interface Kueue {
+    /** The most points that a run's priority rises by; 0: none. */
+    @WithDefault("0")
+    int priorityBoost();
   }
 
   /** The pause doubles from attempt to attempt. */

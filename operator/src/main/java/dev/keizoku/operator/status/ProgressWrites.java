@@ -14,19 +14,19 @@ public final class ProgressWrites {
   private ProgressWrites() {}
 
   /**
-   * What is written of that status: all of it when anything but the progress changed, and progress
-   * alone at steps of one percent but not more often than so.
+   * Whether a status is written: when anything but the progress changed, and for progress alone at
+   * steps of one percent but not more often than so.
    *
    * @param before what the API server holds
-   * @param now what is true
+   * @param now what is true, with all that the kind adds
    * @param every the least time between two writes
    */
-  public static RunStatus told(RunStatus before, RunStatus now, Duration every) {
+  public static boolean areDue(RunStatus before, RunStatus now, Duration every) {
     boolean progressAlone =
         before.progress() != null
             && now.progress() != null
             && now.withProgress(before.progress()).equals(before);
-    return progressAlone && !worthIt(before.progress(), now.progress(), every) ? before : now;
+    return !progressAlone || worthIt(before.progress(), now.progress(), every);
   }
 
   private static boolean worthIt(Progress before, Progress now, Duration every) {

@@ -49,6 +49,8 @@ final class OperatorProcess {
     environment.put("KUBECONFIG", cluster.kubeconfigFile(folder).toString());
     environment.put("HOSTNAME", name);
     environment.put("KUBERNETES_NAMESPACE", HOME);
+    // All, as the Operator Lifecycle Manager says it.
+    environment.put("QUARKUS_OPERATOR_SDK_NAMESPACES", "");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     // A free one.
     environment.put("QUARKUS_HTTP_PORT", "0");

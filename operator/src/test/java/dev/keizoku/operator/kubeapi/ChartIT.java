@@ -89,7 +89,7 @@ class ChartIT {
   @Test
   void theRightsAreThoseThatTheTestsRunWith() throws Exception {
     var role =
-        rendered("keizoku-system").stream()
+        rendered("keizoku-system", "kueue.priorityBoost=30").stream()
             .filter(ClusterRole.class::isInstance)
             .filter(item -> item.getMetadata().getName().equals("keizoku-operator"))
             .map(ClusterRole.class::cast)

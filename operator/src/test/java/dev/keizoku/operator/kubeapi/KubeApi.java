@@ -211,7 +211,9 @@ public final class KubeApi {
 
   /** The rules as they stand in the chart for an operator that serves the whole cluster. */
   static List<PolicyRule> chartRules() {
-    return Stream.of("keizoku.rules", "keizoku.clusterRules").flatMap(KubeApi::rules).toList();
+    return Stream.of("keizoku.rules", "keizoku.clusterRules", "keizoku.boostRules")
+        .flatMap(KubeApi::rules)
+        .toList();
   }
 
   /** Plain YAML between the template's define and end. */

@@ -44,10 +44,11 @@ public final class OperatorUnderTest implements AutoCloseable {
   }
 
   /** One whose clock says that so much time has passed. */
-  static OperatorUnderTest later(int progressPort, Duration time) {
+  static OperatorUnderTest later(
+      int progressPort, Duration time, Map<String, String> installation) {
     return new OperatorUnderTest(
         KubeApi.get().operator(address -> {}),
-        settings(progressPort, Map.of()),
+        settings(progressPort, installation),
         Clock.offset(Clock.systemUTC(), time),
         Set.of(),
         o -> {});

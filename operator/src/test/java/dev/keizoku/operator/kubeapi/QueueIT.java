@@ -2,6 +2,8 @@ package dev.keizoku.operator.kubeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -11,6 +13,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,49 @@ class QueueIT {
         .contains(job.getMetadata().getName(), "kueue.x-k8s.io/multikueue", "Take a queue without");
     assertThat(stalled(told)).isTrue();
     assertThat(told.attempts()).hasSize(1);
+  }
+
+  /** The less a run would lose, the sooner Kueue may take its quota. */
+  @Test
+  void kueueIsToldOfWorkThatIsNotSaved() {
+    defineWorkloads();
+    scene.apply(FinCorpus.class, Manifests.CORPUS);
+    scene.buildCorpus("abab", 1);
+    scene.apply(
+        ContinualPretrain.class,
+        Manifests.PRETRAIN.replace("spec:\n", "spec:\n  queueName: team-a\n"));
+    var uid = scene.uid("tuned");
+    var plan = scene.jobs.start(scene.jobs.awaitPlan("tuned"), "pod");
+    scene.jobs.end(plan, 0, Manifests.planReport(uid, true, "Planned", "It fits."));
+    var job = scene.jobs.awaitJob("tuned", 1);
+    workload(job, true, "Admitted", "It has quota.");
+    scene
+        .client
+        .resource(job)
+        .edit(j -> new JobBuilder(j).editSpec().withSuspend(false).endSpec().build());
+    scene.jobs.start("tuned", 1);
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    assertThat(boost()).isNull();
+
+    scene.stopOperator();
+    scene.startOperatorLater(Duration.ofMinutes(25), Map.of("keizoku.kueue.priority-boost", "20"));
+    Awaitility.await().until(() -> "20".equals(boost()));
+    scene.program.says(
+        new ProgressReport(
+            uid, "train", 7, 10L, "steps", 9L, Map.of(), 7L, Instant.now().toString(), null));
+    Awaitility.await().until(() -> "0".equals(boost()));
+  }
+
+  private String boost() {
+    var workload =
+        KubeApi.get()
+            .admin()
+            .genericKubernetesResources("kueue.x-k8s.io/v1beta1", "Workload")
+            .inNamespace(scene.namespace)
+            .withName("job-finance")
+            .get();
+    var annotations = workload.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get("kueue.x-k8s.io/priority-boost");
   }
 
   private static Job managedBy(String controller, Job job) {

@@ -85,7 +85,11 @@ final class Scene implements AutoCloseable, AfterEachCallback {
 
   /** Starts it with a clock that says that so much time has passed since. */
   void startOperatorLater(Duration time) {
-    operator = OperatorUnderTest.later(program.port(), time);
+    startOperatorLater(time, Map.of());
+  }
+
+  void startOperatorLater(Duration time, Map<String, String> installation) {
+    operator = OperatorUnderTest.later(program.port(), time, installation);
   }
 
   /** Lets that happen once, after the operator's next look and before it has written the status. */

@@ -91,38 +91,19 @@ public final class Decoder {
   }
 
   /**
-   * Feeds the chunks and reads single numbers off them where they are: nothing else of a row of the
-   * vocabulary leaves the device, and no more than {@link #rowsAtOnce} of them exist at a time.
-   *
-   * @param chunks of different sequences, at least one
-   * @param asked for each wanted position, chunk after chunk, the tokens that may come next
+   * Rows of the vocabulary that exist at once in {@link RowReader}: whole tiles of fixed shapes.
    */
-  public Reading read(List<Chunk> chunks, List<int[]> asked) {
-    try (var scope = memory.scope()) {
-      var hiddenTD = hidden(chunks);
-      var rows = rows(chunks);
-      if (asked.size() != rows.length) {
-        throw new IllegalArgumentException(
-            "%d positions are wanted and %d asked".formatted(rows.length, asked.size()));
-      }
-      var reading = new Reading(new float[rows.length][], new int[rows.length]);
-      int step = rowsAtOnce(memory.isHost());
-      for (int from = 0; from < rows.length; from += step) {
-        int to = Math.min(from + step, rows.length);
-        var hiddenRD = selected(hiddenTD, Arrays.copyOfRange(rows, from, to));
-        readRows(hiddenRD, asked.subList(from, to), from, reading);
-        memory.free(hiddenRD);
-      }
-      return reading;
-    }
-  }
-
-  /** Rows of the vocabulary that exist at once in {@link #read}: whole tiles of fixed shapes. */
   public static int rowsAtOnce(boolean host) {
     return FixedShapes.on(host).rows();
   }
 
-  private void readRows(Tensor hiddenRD, List<int[]> asked, int first, Reading reading) {
+  /**
+   * What is asked of rows of the residual stream.
+   *
+   * @param hiddenRD rows that {@link #hidden} gave
+   * @param asked for each row the tokens that may come next
+   */
+  Reading read(Tensor hiddenRD, List<int[]> asked) {
     try (var scope = memory.scope()) {
       var logitsRV = logits(hiddenRD);
       var likeliest = memory.empty(DataType.INT64, asked.size());
@@ -142,11 +123,12 @@ public final class Decoder {
         AtenCalls.indexSelect(valuesT, flat, memory.of(places, places.length));
         values = HostCopy.floats(valuesT);
       }
-      reading.put(first, asked, values, HostCopy.longs(likeliest));
+      return Reading.of(asked, values, HostCopy.longs(likeliest));
     }
   }
 
-  private Tensor hidden(List<Chunk> chunks) {
+  /** Feeds the chunks: the residual stream after the last block, [T, D] fp32. */
+  Tensor hidden(List<Chunk> chunks) {
     var ids = chunks.stream().flatMapToInt(chunk -> Arrays.stream(chunk.tokens()));
     var idsT = memory.of(ids.asLongStream().toArray(), tokens(chunks));
     var context =
@@ -173,7 +155,8 @@ public final class Decoder {
     return chunks.stream().mapToInt(chunk -> chunk.tokens().length).sum();
   }
 
-  private static long[] rows(List<Chunk> chunks) {
+  /** The wanted positions among the tokens of all chunks. */
+  static long[] rows(List<Chunk> chunks) {
     var rows = new long[chunks.stream().mapToInt(chunk -> chunk.wanted().length).sum()];
     int start = 0;
     int filled = 0;

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.kernel;
 
+import dev.keizoku.llm.kernel.CausalAttention.Head;
+import dev.keizoku.llm.kernel.CausalAttention.Span;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.Arrays;
@@ -28,79 +30,86 @@ public final class HostAttention {
    * Forward pass.
    *
    * @param out result, [T, H, h]
-   * @return log-sum-exp of each row's scores, [T, H, 1] fp32
+   * @return base 2 logarithm of the sum of the exponentials of each row's scores, [T, H, 1] fp32
    */
   public static Tensor forward(Heads inputs, Tensor out, Segments segments) {
     var query = inputs.query();
-    var logSumExp = query.memory().empty(DataType.FLOAT32, query.dim(0), query.dim(1), 1);
+    var logSums = query.memory().empty(DataType.FLOAT32, query.dim(0), query.dim(1), 1);
     forEach(
         inputs,
         segments,
-        (attention, group) ->
-            attention.forward(
-                heads(query, out, logSumExp, group),
-                Rows.head(inputs.key(), group.key),
-                Rows.head(inputs.value(), group.key)));
-    return logSumExp;
+        (factors, span, group) -> {
+          var key = Rows.head(inputs.key(), group.key);
+          new CausalAttention(factors, span, key.columns())
+              .run(heads(query, out, logSums, group), key, Rows.head(inputs.value(), group.key));
+        });
+    return logSums;
   }
 
   /**
    * Backward pass.
    *
    * @param out result of the forward pass
-   * @param logSumExp what the forward pass returned
+   * @param logSums what the forward pass returned
    * @param gradOut [T, H, h]
    * @param gradients written
    */
   public static void backward(
       Heads inputs,
       Tensor out,
-      Tensor logSumExp,
+      Tensor logSums,
       Segments segments,
       Tensor gradOut,
       Heads gradients) {
     forEach(
         inputs,
         segments,
-        (attention, group) ->
-            attention.backward(
-                heads(inputs.query(), out, logSumExp, group),
-                heads(gradients.query(), gradOut, logSumExp, group),
-                Rows.head(inputs.key(), group.key),
-                Rows.head(inputs.value(), group.key),
-                Rows.head(gradients.key(), group.key),
-                Rows.head(gradients.value(), group.key)));
+        (factors, span, group) -> {
+          var key = Rows.head(inputs.key(), group.key);
+          new CausalGradients(factors, span, key.columns())
+              .run(
+                  heads(inputs.query(), out, logSums, group),
+                  heads(gradients.query(), gradOut, logSums, group),
+                  key,
+                  Rows.head(inputs.value(), group.key),
+                  Rows.head(gradients.key(), group.key),
+                  Rows.head(gradients.value(), group.key));
+        });
   }
 
   /** Query heads {@code key * size} to {@code (key + 1) * size - 1} share key head {@code key}. */
   private record Group(int key, int size) {}
 
   private interface Task {
-    void run(CausalAttention attention, Group group);
+    void run(Factors factors, Span span, Group group);
   }
 
   private static void forEach(Heads inputs, Segments segments, Task task) {
     var keyHeads = Math.toIntExact(inputs.key().dim(1));
     var size = Math.toIntExact(inputs.groups());
+    var factors = Factors.of(inputs.query().type(), Math.toIntExact(inputs.query().dim(2)));
     Workers.forEach(
         segments.starts().length * keyHeads,
         index -> {
           var segment = index / keyHeads;
-          task.run(
-              new CausalAttention(segments.starts()[segment], segments.lengths()[segment]),
-              new Group(index % keyHeads, size));
+          try {
+            task.run(
+                factors,
+                new Span(segments.starts()[segment], segments.lengths()[segment]),
+                new Group(index % keyHeads, size));
+          } finally {
+            factors.release();
+          }
         });
   }
 
-  private static CausalAttention.Head[] heads(
-      Tensor query, Tensor out, Tensor logSumExp, Group group) {
-    var heads = new CausalAttention.Head[group.size];
+  private static Head[] heads(Tensor query, Tensor out, Tensor logSums, Group group) {
+    var heads = new Head[group.size];
     Arrays.setAll(
         heads,
         i -> {
           var head = group.key * group.size + i;
-          return new CausalAttention.Head(
-              Rows.head(query, head), Rows.head(out, head), Rows.head(logSumExp, head));
+          return new Head(Rows.head(query, head), Rows.head(out, head), Rows.head(logSums, head));
         });
     return heads;
   }

@@ -30,8 +30,8 @@ record Rows(long address, DataType type, int columns, long stride) {
 
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Short> SHORTS =
+  static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Short> SHORTS =
       VectorSpecies.of(
           short.class, VectorShape.forBitSize(Math.max(64, FLOATS.vectorBitSize() / 2)));
 
@@ -53,11 +53,6 @@ record Rows(long address, DataType type, int columns, long stride) {
         strides[0] * bytes);
   }
 
-  /** {@code columns} of the same rows, from {@code first} on. */
-  Rows narrow(int first, int count) {
-    return new Rows(address + (long) first * type.bytes(), type, count, stride);
-  }
-
   /** The same rows {@code bytes} further on. */
   Rows shifted(long bytes) {
     return new Rows(address + bytes, type, columns, stride);
@@ -73,52 +68,89 @@ record Rows(long address, DataType type, int columns, long stride) {
     return new float[padded(columns)];
   }
 
+  /** Address of a row. */
+  long at(long row) {
+    return address + row * stride;
+  }
+
+  /** Elements {@code column} and after it of a row, as many as a vector has. */
+  FloatVector load(long row, int column) {
+    var from = at(row) + (long) column * type.bytes();
+    if (type == DataType.FLOAT32) {
+      return FloatVector.fromMemorySegment(FLOATS, MEMORY, from, ORDER);
+    }
+    return ShortVector.fromMemorySegment(SHORTS, MEMORY, from, ORDER)
+        .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
+        .lanewise(VectorOperators.LSHL, 16)
+        .reinterpretAsFloats();
+  }
+
+  /** Writes them, rounded to nearest even. */
+  void store(FloatVector values, long row, int column) {
+    var to = at(row) + (long) column * type.bytes();
+    if (type == DataType.FLOAT32) {
+      values.intoMemorySegment(MEMORY, to, ORDER);
+      return;
+    }
+    var bits = values.reinterpretAsInts();
+    bits.lanewise(VectorOperators.LSHR, 16)
+        .and(1)
+        .add(0x7fff)
+        .add(bits)
+        .lanewise(VectorOperators.LSHR, 16)
+        .convertShape(VectorOperators.I2S, SHORTS, 0)
+        .reinterpretAsShorts()
+        .intoMemorySegment(MEMORY, to, ORDER);
+  }
+
   /** Row {@code row} into {@code target}; what is beyond the columns stays as it is. */
   void read(long row, float[] target) {
-    var from = address + row * stride;
     if (type == DataType.FLOAT32) {
-      MemorySegment.copy(MEMORY, ValueLayout.JAVA_FLOAT, from, target, 0, columns);
+      MemorySegment.copy(MEMORY, ValueLayout.JAVA_FLOAT, at(row), target, 0, columns);
       return;
     }
     var bound = columns - columns % LANES;
     for (var i = 0; i < bound; i += LANES) {
-      ShortVector.fromMemorySegment(SHORTS, MEMORY, from + 2L * i, ORDER)
-          .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0)
-          .lanewise(VectorOperators.LSHL, 16)
-          .reinterpretAsFloats()
-          .intoArray(target, i);
+      load(row, i).intoArray(target, i);
     }
     for (var i = bound; i < columns; i++) {
-      var bits = MEMORY.get(ValueLayout.JAVA_SHORT, from + 2L * i);
+      var bits = MEMORY.get(ValueLayout.JAVA_SHORT, at(row) + 2L * i);
       target[i] = Float.intBitsToFloat(bits << 16);
     }
   }
 
   /** {@code source} into row {@code row}, rounded to nearest even. */
   void write(long row, float[] source) {
-    var to = address + row * stride;
     if (type == DataType.FLOAT32) {
-      MemorySegment.copy(source, 0, MEMORY, ValueLayout.JAVA_FLOAT, to, columns);
+      MemorySegment.copy(source, 0, MEMORY, ValueLayout.JAVA_FLOAT, at(row), columns);
       return;
     }
     var bound = columns - columns % LANES;
     for (var i = 0; i < bound; i += LANES) {
-      var bits = FloatVector.fromArray(FLOATS, source, i).reinterpretAsInts();
-      bits.lanewise(VectorOperators.LSHR, 16)
-          .and(1)
-          .add(0x7fff)
-          .add(bits)
-          .lanewise(VectorOperators.LSHR, 16)
-          .convertShape(VectorOperators.I2S, SHORTS, 0)
-          .reinterpretAsShorts()
-          .intoMemorySegment(MEMORY, to + 2L * i, ORDER);
+      store(FloatVector.fromArray(FLOATS, source, i), row, i);
     }
     for (var i = bound; i < columns; i++) {
       var bits = Float.floatToRawIntBits(source[i]);
       MEMORY.set(
           ValueLayout.JAVA_SHORT,
-          to + 2L * i,
+          at(row) + 2L * i,
           (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16));
+    }
+  }
+
+  /**
+   * Writes a block of fp32 rows, one after another, each times its factor; the columns are a
+   * multiple of the vectors' length.
+   *
+   * @param first row of this
+   * @param block address of the first of the block
+   */
+  void write(long first, int count, long block, float[] factors) {
+    for (var r = 0; r < count; r++) {
+      for (var c = 0; c < columns; c += LANES) {
+        var at = block + ((long) r * columns + c) * Float.BYTES;
+        store(Tiles.load(at).mul(factors[r]), first + r, c);
+      }
     }
   }
 }

@@ -1,17 +1,32 @@
 package dev.keizoku.llm.kernel;
 
+import static dev.keizoku.llm.kernel.Rows.FLOATS;
+import static dev.keizoku.llm.kernel.Rows.LANES;
+
 import dev.keizoku.llm.torch.Tensor;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * One pass over memory for each operation, rows shared out over the rank's threads. Sums over rows
- * are made chunk by chunk, so the bits do not depend on how many threads there are.
+ * are made chunk by chunk, so the bits do not depend on how many threads there are. Rows that are
+ * no multiple of the vectors' length, which no published model has, are left to ATen.
  */
 final class VectorKernels implements Kernels {
   private static final int CHUNK = 64;
+  private static final Kernels ATEN = AtenKernels.INSTANCE;
+
+  private static boolean ragged(long columns) {
+    return columns % LANES != 0;
+  }
 
   @Override
   public void rmsNorm(Tensor y, Tensor scale, Tensor x, Tensor weight, double epsilon) {
+    if (ragged(weight.dim(0))) {
+      ATEN.rmsNorm(y, scale, x, weight, epsilon);
+      return;
+    }
     var w = values(weight);
     for (var part : parts(x)) {
       norm(part.of(y), part.of(scale), part.of(x), w, epsilon, part.rows());
@@ -23,22 +38,33 @@ final class VectorKernels implements Kernels {
         rows,
         CHUNK,
         (from, to) -> {
-          var row = x.array();
           var factor = new float[1];
           for (var t = from; t < to; t++) {
-            x.read(t, row);
-            var mean = RowMath.dot(row, row) / x.columns();
-            factor[0] = (float) (1 / Math.sqrt(mean + epsilon));
-            RowMath.multiply(row, row, weight, factor[0]);
-            y.write(t, row);
+            factor[0] = (float) (1 / Math.sqrt(squares(x, t) / x.columns() + epsilon));
+            for (var i = 0; i < weight.length; i += LANES) {
+              y.store(x.load(t, i).mul(RowMath.at(weight, i)).mul(factor[0]), t, i);
+            }
             scale.write(t, factor);
           }
         });
   }
 
+  private static float squares(Rows x, long t) {
+    var sum = FloatVector.zero(FLOATS);
+    for (var i = 0; i < x.columns(); i += LANES) {
+      var value = x.load(t, i);
+      sum = value.fma(value, sum);
+    }
+    return RowMath.sum(sum);
+  }
+
   @Override
   public void rmsNormBackward(
       Tensor dx, Tensor gradWeight, Tensor dy, Norm norm, Tensor weight, Tensor residual) {
+    if (ragged(weight.dim(0))) {
+      ATEN.rmsNormBackward(dx, gradWeight, dy, norm, weight, residual);
+      return;
+    }
     var w = values(weight);
     var sum = values(gradWeight);
     for (var part : parts(dx)) {
@@ -80,19 +106,18 @@ final class VectorKernels implements Kernels {
   @Override
   public void gate(Tensor out, Tensor gateUp) {
     var y = Rows.of(out);
-    var gate = Rows.of(gateUp).narrow(0, y.columns());
-    var up = Rows.of(gateUp).narrow(y.columns(), y.columns());
-    Workers.forRows(
+    var both = Rows.of(gateUp);
+    var width = y.columns();
+    if (ragged(width)) {
+      ATEN.gate(out, gateUp);
+      return;
+    }
+    forEachRow(
         out.dim(0),
-        CHUNK,
-        (from, to) -> {
-          var g = y.array();
-          var u = y.array();
-          for (var t = from; t < to; t++) {
-            gate.read(t, g);
-            up.read(t, u);
-            RowMath.gate(g, g, u);
-            y.write(t, g);
+        t -> {
+          for (var i = 0; i < width; i += LANES) {
+            var g = both.load(t, i);
+            y.store(g.mul(RowMath.sigmoid(g)).mul(both.load(t, width + i)), t, i);
           }
         });
   }
@@ -100,24 +125,38 @@ final class VectorKernels implements Kernels {
   @Override
   public void gateBackward(Tensor gradGateUp, Tensor gradOut, Tensor gateUp) {
     var dy = Rows.of(gradOut);
-    var width = dy.columns();
     var both = Rows.of(gateUp);
     var gradient = Rows.of(gradGateUp);
-    Workers.forRows(
+    var width = dy.columns();
+    if (ragged(width)) {
+      ATEN.gateBackward(gradGateUp, gradOut, gateUp);
+      return;
+    }
+    forEachRow(
         gradOut.dim(0),
+        t -> {
+          for (var i = 0; i < width; i += LANES) {
+            var g = both.load(t, i);
+            var up = both.load(t, width + i);
+            var d = dy.load(t, i);
+            var sigmoid = RowMath.sigmoid(g);
+            var silu = g.mul(sigmoid);
+            // d silu / dx = sigmoid (1 + x (1 - sigmoid)) = sigmoid + silu (1 - sigmoid).
+            var slope = silu.sub(silu.mul(sigmoid)).add(sigmoid);
+            gradient.store(d.mul(up).mul(slope), t, i);
+            gradient.store(d.mul(silu), t, width + i);
+            dy.store(silu.mul(up), t, i);
+          }
+        });
+  }
+
+  private static void forEachRow(long rows, IntConsumer row) {
+    Workers.forRows(
+        rows,
         CHUNK,
         (from, to) -> {
-          var g = dy.array();
-          var u = dy.array();
-          var d = dy.array();
           for (var t = from; t < to; t++) {
-            both.narrow(0, width).read(t, g);
-            both.narrow(width, width).read(t, u);
-            dy.read(t, d);
-            RowMath.gateBackward(g, u, d);
-            gradient.narrow(0, width).write(t, g);
-            gradient.narrow(width, width).write(t, u);
-            dy.write(t, d);
+            row.accept(t);
           }
         });
   }
@@ -125,59 +164,49 @@ final class VectorKernels implements Kernels {
   @Override
   public void rotate(Tensor target, Tensor source, Tensor cosine, Tensor sine, int direction) {
     var cosines = Rows.head(cosine, 0);
+    var half = cosines.columns();
+    if (ragged(half)) {
+      ATEN.rotate(target, source, cosine, sine, direction);
+      return;
+    }
     var sines = Rows.head(sine, 0);
     var heads = Math.toIntExact(source.dim(1));
-    var half = cosines.columns();
-    var first = Rows.head(source, 0);
-    var firstTarget = Rows.head(target, 0);
-    var step = source.strides()[1] * source.type().bytes();
-    var targetStep = target.strides()[1] * target.type().bytes();
-    Workers.forRows(
+    var from = Rows.head(source, 0);
+    var to = Rows.head(target, 0);
+    var fromStep = source.strides()[1] * source.type().bytes();
+    var toStep = target.strides()[1] * target.type().bytes();
+    forEachRow(
         source.dim(0),
-        CHUNK,
-        (from, to) -> {
-          var cos = cosines.array();
-          var sin = sines.array();
-          var row = first.array();
-          for (var t = from; t < to; t++) {
-            cosines.read(t, cos);
-            sines.read(t, sin);
-            for (var head = 0; head < heads; head++) {
-              first.shifted(head * step).read(t, row);
-              turn(row, cos, sin, half, direction);
-              firstTarget.shifted(head * targetStep).write(t, row);
+        t -> {
+          for (var head = 0; head < heads; head++) {
+            var x = from.shifted(head * fromStep);
+            var y = to.shifted(head * toStep);
+            for (var i = 0; i < half; i += LANES) {
+              var first = x.load(t, i);
+              var second = x.load(t, half + i);
+              var cos = cosines.load(t, i);
+              var sin = sines.load(t, i).mul(direction);
+              y.store(first.mul(cos).sub(second.mul(sin)), t, i);
+              y.store(second.mul(cos).add(first.mul(sin)), t, half + i);
             }
           }
         });
   }
 
-  // Plain Java on purpose: the compiler makes vectors of it, also where half a head is short.
-  private static void turn(float[] row, float[] cos, float[] sin, int half, float direction) {
-    for (var i = 0; i < half; i++) {
-      var x = row[i];
-      var y = row[i + half];
-      var s = sin[i] * direction;
-      row[i] = x * cos[i] - y * s;
-      row[i + half] = y * cos[i] + x * s;
-    }
-  }
-
   @Override
   public void add(Tensor out, Tensor a, Tensor b) {
+    if (ragged(out.dim(1))) {
+      ATEN.add(out, a, b);
+      return;
+    }
     var sum = Rows.of(out);
     var first = Rows.of(a);
     var second = Rows.of(b);
-    Workers.forRows(
+    forEachRow(
         out.dim(0),
-        CHUNK,
-        (from, to) -> {
-          var x = sum.array();
-          var y = sum.array();
-          for (var t = from; t < to; t++) {
-            first.read(t, x);
-            second.read(t, y);
-            RowMath.add(x, y);
-            sum.write(t, x);
+        t -> {
+          for (var i = 0; i < sum.columns(); i += LANES) {
+            sum.store(first.load(t, i).add(second.load(t, i)), t, i);
           }
         });
   }
@@ -227,29 +256,31 @@ final class VectorKernels implements Kernels {
     }
 
     private float[] rows(int from, int to, float[] weight) {
-      var gradient = x.array();
-      var normed = x.array();
-      var product = x.array();
       var sum = x.array();
       var factor = new float[1];
       for (var t = from; t < to; t++) {
-        dy.read(t, gradient);
-        x.read(t, normed);
         scale.read(t, factor);
-        RowMath.scale(normed, factor[0]);
-        RowMath.multiply(product, gradient, normed, 1);
-        RowMath.add(sum, product);
-        // With g = dy w: dx = scale (g - normed mean(g normed)).
-        RowMath.multiply(gradient, gradient, weight, 1);
-        var mean = RowMath.dot(gradient, normed) / x.columns();
-        RowMath.center(gradient, gradient, normed, mean, factor[0]);
-        if (residual != null) {
-          residual.read(t, normed);
-          RowMath.add(gradient, normed);
+        var mean = add(sum, t, factor[0], weight) / x.columns();
+        for (var i = 0; i < weight.length; i += LANES) {
+          // With g = dy w: dx = scale (g - normed mean(g normed)).
+          var g = dy.load(t, i).mul(RowMath.at(weight, i));
+          var normed = x.load(t, i).mul(factor[0]);
+          var gradient = normed.mul(-mean).add(g).mul(factor[0]);
+          dx.store(residual == null ? gradient : gradient.add(residual.load(t, i)), t, i);
         }
-        dx.write(t, gradient);
       }
       return sum;
+    }
+
+    // Adds the row's gradient of the weight; returns the sum of g normed.
+    private float add(float[] sum, int t, float factor, float[] weight) {
+      var product = FloatVector.zero(FLOATS);
+      for (var i = 0; i < weight.length; i += LANES) {
+        var part = x.load(t, i).mul(factor).mul(dy.load(t, i));
+        RowMath.at(sum, i).add(part).intoArray(sum, i);
+        product = part.fma(RowMath.at(weight, i), product);
+      }
+      return RowMath.sum(product);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.model.attention.SequenceContext;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.HostCopy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,7 +74,7 @@ class DecoderTest {
     assertThat(none.rows()).isZero();
   }
 
-  /** More rows than exist at once, of two sequences; some are asked nothing. */
+  /** More rows than are read at once, of two sequences and three passes; some are asked nothing. */
   @ParameterizedTest
   @CsvSource({"qwen2, false", "qwen2, true", "llama, true"})
   void whatIsReadOffARowIsWhatTheWholeRowSays(String family, boolean fixedShapes) {
@@ -92,21 +93,40 @@ class DecoderTest {
             .mapToObj(
                 row -> IntStream.range(0, row % 4).map(i -> (row + 5 * i) % vocabulary).toArray())
             .toList();
-    var read =
-        decoder.read(
-            List.of(
-                chunk(decoder.cache(length), sequence, 0, length),
-                chunk(decoder.cache(8), FIRST, 0, 8)),
-            asked);
-    for (int row = 0; row < asked.size(); row++) {
-      assertThat(read.logProbabilities()[row]).hasSize(asked.get(row).length);
-      for (int i = 0; i < asked.get(row).length; i++) {
-        var value = whole.of(row, asked.get(row)[i]);
-        assertThat(read.logProbabilities()[row][i])
-            .isCloseTo(value, within(fixedShapes ? 0f : TOLERANCE));
+    var readings = new ArrayList<Reading>();
+    var reader = new RowReader(decoder, readings::add);
+    var cache = decoder.cache(length);
+    int few = length - 10;
+    reader.feed(List.of(chunk(cache, sequence, 0, few)), asked.subList(0, few));
+    reader.feed(List.of(new Chunk(decoder.cache(8), FIRST, new int[0])), List.of());
+    assertThat(readings).as("few positions wait for others").isEmpty();
+    reader.feed(
+        List.of(chunk(cache, sequence, few, length), chunk(decoder.cache(8), FIRST, 0, 8)),
+        asked.subList(few, length + 8));
+    reader.finish();
+    reader.finish();
+    assertThat(readings)
+        .extracting(Reading::rows)
+        .containsExactly(Decoder.rowsAtOnce(true), length + 8 - Decoder.rowsAtOnce(true));
+    int row = 0;
+    for (var reading : readings) {
+      for (int i = 0; i < reading.rows(); i++) {
+        assertRow(reading, i, asked.get(row), whole, row, fixedShapes ? 0f : TOLERANCE);
+        row++;
       }
-      assertThat(read.likeliest()[row]).isEqualTo(whole.likeliest(row));
     }
+    assertThatThrownBy(() -> reader.feed(List.of(Chunk.last(cache, 1)), List.of()))
+        .hasMessage("1 positions are wanted and 0 asked");
+  }
+
+  private static void assertRow(
+      Reading reading, int i, int[] asked, LogProbabilities whole, int row, float tolerance) {
+    assertThat(reading.logProbabilities()[i]).hasSize(asked.length);
+    for (int j = 0; j < asked.length; j++) {
+      assertThat(reading.logProbabilities()[i][j])
+          .isCloseTo(whole.of(row, asked[j]), within(tolerance));
+    }
+    assertThat(reading.likeliest()[i]).isEqualTo(whole.likeliest(row));
   }
 
   private static Chunk chunk(KvCache cache, int[] sequence, int from, int to) {

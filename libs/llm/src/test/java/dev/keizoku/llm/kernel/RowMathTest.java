@@ -32,6 +32,31 @@ class RowMathTest {
     }
   }
 
+  private static float exp2(float x) {
+    return RowMath.exp2(FloatVector.broadcast(Rows.FLOATS, x)).lane(0);
+  }
+
+  @Test
+  void powerOfTwoIsExactToTwoUnits() {
+    for (var x = -125.9f; x < 126.9f; x += 0.0137f) {
+      var exact = Math.pow(2, x);
+      assertThat((double) exp2(x))
+          .as("2^%s", x)
+          .isCloseTo(exact, within(2.0 * Math.ulp((float) exact)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-126.1f, -1000, Float.NEGATIVE_INFINITY})
+  void powerOfTwoOfWhatIsHiddenIsNothing(float x) {
+    assertThat(exp2(x)).isZero();
+  }
+
+  @Test
+  void powerOfTwoOfNotANumberIsNone() {
+    assertThat(exp2(Float.NaN)).isNaN();
+  }
+
   @ParameterizedTest
   @ValueSource(floats = {-87, -1000, Float.NEGATIVE_INFINITY})
   void exponentialOfWhatIsHiddenIsNothing(float x) {

@@ -41,6 +41,12 @@ public record CorpusManifest(
   /** The value of {@code formatVersion} that this code writes and reads. */
   public static final int FORMAT_VERSION = 1;
 
+  /** The same with the files that were written. */
+  public CorpusManifest withFiles(List<ManifestFile> written) {
+    return new CorpusManifest(
+        formatVersion, version, tool, tokenizer, train, heldOut, provenance, written);
+  }
+
   /**
    * The tokenizer that made the shards.
    *

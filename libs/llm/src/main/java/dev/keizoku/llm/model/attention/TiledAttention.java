@@ -5,7 +5,7 @@ import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.List;
 
-/** Our own kernel for processors; saves the log-sum-exp of the batch. */
+/** Our own kernel for processors; saves the logarithms of the batch's sums of weights. */
 final class TiledAttention implements AttentionKernel {
 
   @Override

@@ -1,4 +1,4 @@
-package dev.keizoku.operator.reconcile;
+package dev.keizoku.operator.queue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +10,6 @@ import dev.keizoku.operator.words.RunReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -21,22 +20,11 @@ import java.util.stream.StreamSupport;
  * @param client that may list Workloads
  * @param namespace of the Job
  */
-record QueueWords(KubernetesClient client, String namespace) {
-  private static final String JOB_UID = "kueue.x-k8s.io/job-uid";
+public record QueueWords(KubernetesClient client, String namespace) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Served by Kueue 0.9 and newer. */
-  private static final ResourceDefinitionContext WORKLOAD =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("kueue.x-k8s.io")
-          .withVersion("v1beta1")
-          .withKind("Workload")
-          .withPlural("workloads")
-          .withNamespaced(true)
-          .build();
-
   /** Why the Job is held back; empty when nobody says, or it is not. */
-  Optional<Headline> about(ObservedJob job) {
+  public Optional<Headline> about(ObservedJob job) {
     if (job.foreignController() != null) {
       return Optional.of(
           new Headline(
@@ -51,14 +39,8 @@ record QueueWords(KubernetesClient client, String namespace) {
 
   private Optional<Headline> workload(ObservedJob job) {
     try {
-      return client
-          .genericKubernetesResources(WORKLOAD)
-          .inNamespace(namespace)
-          .withLabel(JOB_UID, job.uid())
-          .list()
-          .getItems()
-          .stream()
-          .findFirst()
+      return new Workloads(client, namespace)
+          .of(job.uid())
           .map(workload -> headline(job.queue(), workload));
     } catch (KubernetesClientException e) {
       return e.getCode() == 404
