@@ -6,8 +6,8 @@ import io.vertx.ext.web.client.WebClientOptions;
 
 /**
  * Lets the API server compress its answers, which it does with those above 128 KiB: lists, that is,
- * to a twentieth. What is read at a start is deciphered in Java, byte by byte where only the first
- * compiler is at work, and that took more of the processor than all that is done with it.
+ * to a twentieth. What is read at a start is deciphered in Java, bit by bit where only the first
+ * compiler is at work, and that took more of the processor than to read it.
  */
 public final class CompressedAnswers extends VertxHttpClientFactory {
 

@@ -9,7 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 
 /**
  * The copy of a resource that a look gets: with metadata of its own, which the SDK changes, and the
- * spec and status of the original, which are records that nobody can change. The SDK's own way, by
+ * spec and status of the original, which are records and changed by nobody. The SDK's own way, by
  * JSON and back, took a fifth of a look.
  */
 public final class OwnMetadata implements Cloner {

@@ -31,11 +31,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Leaves out of the Jobs, pods and run files that come by list or watch what no look asks for: four
- * fifths of what the informers would keep of each run, for as long as it is there. What is asked
- * for by name, or answered to a write, comes whole.
+ * Leaves out of the Jobs, pods and run files that come by list or watch what no look asks for: most
+ * of what the informers would keep of each run, for as long as it is there. What is asked for by
+ * name, or answered to a write, comes whole. A watch's bookmarks are objects without anything in
+ * them.
  */
 public final class Pruning {
   private static final Set<String> LABELS =
@@ -102,7 +104,7 @@ public final class Pruning {
           .withSuspend(spec.getSuspend())
           .withSelector(spec.getSelector())
           .withNewTemplate()
-          .withSpec(Pruning.prune(spec.getTemplate().getSpec()))
+          .withSpec(spec.getTemplate() == null ? null : shorter(spec.getTemplate().getSpec()))
           .endTemplate()
           .build();
     }
@@ -112,7 +114,7 @@ public final class Pruning {
     @Override
     public Pod convert(Pod pod) {
       forgetWords(pod);
-      pod.setSpec(pod.getSpec() == null ? null : Pruning.prune(pod.getSpec()));
+      pod.setSpec(shorter(pod.getSpec()));
       pod.setStatus(pod.getStatus() == null ? null : prune(pod.getStatus()));
       return pod;
     }
@@ -125,7 +127,7 @@ public final class Pruning {
           .withPodIP(status.getPodIP())
           .withConditions(status.getConditions())
           .withContainerStatuses(
-              status.getContainerStatuses().stream().map(ShortPod::prune).toList())
+              each(status.getContainerStatuses()).map(ShortPod::prune).toList())
           .build();
     }
 
@@ -158,19 +160,25 @@ public final class Pruning {
     }
   }
 
-  private static PodSpec prune(PodSpec spec) {
-    return new PodSpecBuilder()
-        .withNodeName(spec.getNodeName())
-        .withContainers(spec.getContainers().stream().map(Pruning::prune).toList())
-        .build();
+  private static PodSpec shorter(PodSpec spec) {
+    return spec == null
+        ? null
+        : new PodSpecBuilder()
+            .withNodeName(spec.getNodeName())
+            .withContainers(each(spec.getContainers()).map(Pruning::shorter).toList())
+            .build();
   }
 
-  private static Container prune(Container container) {
+  private static Container shorter(Container container) {
     return new ContainerBuilder()
         .withName(container.getName())
         .withImage(container.getImage())
         .withPorts(container.getPorts())
         .withResources(container.getResources())
         .build();
+  }
+
+  private static <T> Stream<T> each(List<T> items) {
+    return Stream.ofNullable(items).flatMap(List::stream);
   }
 }

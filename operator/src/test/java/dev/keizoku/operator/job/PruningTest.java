@@ -121,6 +121,22 @@ class PruningTest {
     assertThat(listed(file, ConfigMapList.class).getData()).isNull();
   }
 
+  /** As Go writes an object of which nothing is set. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"kind\": \"Pod\", \"apiVersion\": \"v1\", \"metadata\": {\"resourceVersion\": \"7\","
+            + " \"creationTimestamp\": null}, \"spec\": {\"containers\": null}, \"status\": {}}",
+        "{\"kind\": \"Job\", \"apiVersion\": \"batch/v1\", \"metadata\": {\"resourceVersion\": \"7\"},"
+            + " \"spec\": {\"template\": {\"metadata\": {}, \"spec\": {\"containers\": null}}}, \"status\": {}}",
+        "{\"kind\": \"ConfigMap\", \"apiVersion\": \"v1\", \"metadata\": {\"resourceVersion\": \"7\"}}"
+      })
+  void bookmarksAreRead(String object) {
+    var bookmark = "{\"type\": \"BOOKMARK\", \"object\": %s}".formatted(object);
+    var read = (HasMetadata) operators.unmarshal(bookmark, WatchEvent.class).getObject();
+    assertThat(read.getMetadata().getResourceVersion()).isEqualTo("7");
+  }
+
   @Test
   void whatIsAskedForByNameAndOurOwnKindsAreWhole() {
     var pod = POD.formatted(TEMPLATE, "Running", "");
