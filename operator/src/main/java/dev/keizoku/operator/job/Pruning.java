@@ -126,8 +126,7 @@ public final class Pruning {
           .withMessage(status.getMessage())
           .withPodIP(status.getPodIP())
           .withConditions(status.getConditions())
-          .withContainerStatuses(
-              each(status.getContainerStatuses()).map(ShortPod::prune).toList())
+          .withContainerStatuses(each(status.getContainerStatuses()).map(ShortPod::prune).toList())
           .build();
     }
 
