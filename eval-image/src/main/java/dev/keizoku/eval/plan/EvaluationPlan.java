@@ -9,7 +9,7 @@ import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.score.EvaluatedModel;
+import dev.keizoku.eval.score.ModelCheck;
 import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.Placement;
@@ -18,6 +18,7 @@ import dev.keizoku.eval.task.HeldOutSet;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.library.Platform;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -46,14 +47,16 @@ public record EvaluationPlan(
    *
    * @param store holds models and results
    * @param devices that models of a number type are run on, one at least
+   * @param tokenizers lend the tokenizer that the models are checked with
    * @throws RunFault exit 42 for what is wrong with the run file or a model
    */
   public static EvaluationPlan of(
       EvalRun run,
       ObjectStore store,
       Function<DataType, List<Device>> devices,
+      SharedTokenizer tokenizers,
       RunContext context) {
-    return of(run, store, devices, Identity.CERTAIN, context);
+    return of(run, store, devices, new Checking(Identity.CERTAIN, tokenizers), context);
   }
 
   /**
@@ -66,18 +69,20 @@ public record EvaluationPlan(
       ObjectStore store,
       Function<DataType, List<Device>> devices,
       RunContext context) {
-    return of(run, store, devices, Identity.AT_A_GLANCE, context);
+    try (var tokenizers = new SharedTokenizer()) {
+      return of(run, store, devices, new Checking(Identity.AT_A_GLANCE, tokenizers), context);
+    }
   }
 
   private static EvaluationPlan of(
       EvalRun run,
       ObjectStore store,
       Function<DataType, List<Device>> devices,
-      Identity identity,
+      Checking checking,
       RunContext context) {
     var tasks = requests(run, store);
     requireAnswers(run, tasks);
-    var checked = checked(run, tasks, store, identity, context);
+    var checked = checked(run, tasks, store, checking, context);
     var asked = BehindEndpoint.requests(run, store);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
@@ -90,7 +95,8 @@ public record EvaluationPlan(
                 of ->
                     of.needs == null
                         ? planned(of, BehindEndpoint.key(of.identity), known, asked, items)
-                        : planned(of, identity.key(of.identity, placement), known, tasks, items))
+                        : planned(
+                            of, checking.identity.key(of.identity, placement), known, tasks, items))
             .toList();
     return new EvaluationPlan(run, tasks, models, placement);
   }
@@ -250,17 +256,20 @@ public record EvaluationPlan(
     }
   }
 
+  private record Checking(Identity identity, SharedTokenizer tokenizers) {}
+
   private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
 
   private static List<Checked> checked(
       EvalRun run,
       List<TaskRequests> tasks,
       ObjectStore store,
-      Identity identity,
+      Checking checking,
       RunContext context) {
     var asked = new ArrayList<>(List.of(run.base()));
     asked.addAll(run.candidates());
     context.progress().begin("check", "models", 0, (long) asked.size());
+    var check = new ModelCheck(store, tasks, run.passes().addBosToken(), checking.tokenizers);
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
       if (model.api() != null) {
@@ -268,8 +277,8 @@ public record EvaluationPlan(
         checked.add(new Checked(model, BehindEndpoint.identity(model), null));
         continue;
       }
-      var who = identity.of(store, model);
-      var needs = EvaluatedModel.check(store, model, tasks, run.passes().addBosToken());
+      var who = checking.identity.of(store, model);
+      var needs = check.of(model);
       PromptAnswers.check(run.generation(), model.name(), needs.config());
       checked.add(new Checked(model, who, needs));
       context.progress().step(checked.size());

@@ -3,6 +3,7 @@ package dev.keizoku.eval.request;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The tokens of a context and of a continuation after it, as the reference splits them.
@@ -19,23 +20,26 @@ import java.util.Arrays;
 public record TokenSplit(int[] context, int[] continuation) {
 
   /**
-   * Splits.
+   * Splits what may follow one context, which is made tokens of once.
    *
    * @param tokenizer of the model; names of special tokens in a prompt are such tokens
    * @param start what stands in front of a text; for an empty context always one token does: the
    *     tokenizer's BOS, or EOS if it has none
    */
-  public static TokenSplit of(
-      Tokenizer tokenizer, TextStart start, String context, String continuation) {
+  public static List<TokenSplit> of(
+      Tokenizer tokenizer, TextStart start, String context, List<String> continuations) {
     if (context.isEmpty()) {
-      int prefix = tokenizer.bosId().orElse(tokenizer.eosId());
-      return new TokenSplit(new int[] {prefix}, tokenizer.encodeWithSpecialTokens(continuation));
+      int[] prefix = {tokenizer.bosId().orElse(tokenizer.eosId())};
+      return continuations.stream()
+          .map(text -> new TokenSplit(prefix, tokenizer.encodeWithSpecialTokens(text)))
+          .toList();
     }
     int end = PythonWhitespace.trimmedEnd(context);
-    int[] contextTokens = tokens(tokenizer, start, context.substring(0, end));
-    return new TokenSplit(
-        contextTokens,
-        rest(tokens(tokenizer, start, context + continuation), contextTokens.length));
+    int[] before = tokens(tokenizer, start, context.substring(0, end));
+    return continuations.stream()
+        .map(text -> tokens(tokenizer, start, context + text))
+        .map(whole -> new TokenSplit(before, rest(whole, before.length)))
+        .toList();
   }
 
   private static int[] tokens(Tokenizer tokenizer, TextStart start, String text) {

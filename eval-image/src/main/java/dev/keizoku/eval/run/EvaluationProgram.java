@@ -16,6 +16,7 @@ import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ResultsTable;
 import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.stats.Power;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -55,21 +56,32 @@ public final class EvaluationProgram {
     Check.require(asked);
     store.ensureBucket(StoreUri.parse(asked.output()));
     store.ensureBucket(EvaluationPlan.scores(asked));
-    var plan =
-        EvaluationPlan.of(
-            asked, store, type -> devices.of(asked.passes().devices(), type), context);
-    plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
-    tellWhatCanBeShown(plan);
-    var evaluation = evaluated(plan, started, context);
+    var evaluation = evaluated(asked, started, context);
     ResultsTable.all(evaluation)
         .forEach((model, table) -> LOG.info("{} scored{}{}", model, System.lineSeparator(), table));
-    var artifact = new OutputFolder(store, plan.run().output()).commit(evaluation);
+    var artifact = new OutputFolder(store, evaluation.run().output()).commit(evaluation);
     return report(evaluation, artifact);
   }
 
-  private Evaluation evaluated(EvaluationPlan plan, Instant started, RunContext context) {
+  private Evaluation evaluated(EvalRun asked, Instant started, RunContext context) {
+    try (var tokenizers = new SharedTokenizer()) {
+      var plan =
+          EvaluationPlan.of(
+              asked,
+              store,
+              type -> devices.of(asked.passes().devices(), type),
+              tokenizers,
+              context);
+      plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
+      tellWhatCanBeShown(plan);
+      return evaluated(plan, tokenizers, started, context);
+    }
+  }
+
+  private Evaluation evaluated(
+      EvaluationPlan plan, SharedTokenizer tokenizers, Instant started, RunContext context) {
     try (var judge = JudgePass.open(plan, context)) {
-      var runs = new ModelRuns(plan, store, clock, context);
+      var runs = new ModelRuns(plan, store, tokenizers, clock, context);
       runs.greet();
       var models = runs.all();
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);

@@ -19,6 +19,7 @@ import dev.keizoku.eval.score.ChoiceScorer;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.llm.torch.library.OutOfMemory;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import java.time.Clock;
@@ -35,14 +36,21 @@ final class ModelRuns {
 
   private final EvaluationPlan plan;
   private final ObjectStore store;
+  private final SharedTokenizer tokenizers;
   private final ItemStore items;
   private final Clock clock;
   private final RequestProgress progress;
   private final List<String> prompts;
   private final String thinkEnd;
 
-  ModelRuns(EvaluationPlan plan, ObjectStore store, Clock clock, RunContext context) {
+  ModelRuns(
+      EvaluationPlan plan,
+      ObjectStore store,
+      SharedTokenizer tokenizers,
+      Clock clock,
+      RunContext context) {
     this.plan = plan;
+    this.tokenizers = tokenizers;
     this.store = store;
     this.items = EvaluationPlan.items(plan.run(), store);
     this.clock = clock;
@@ -81,7 +89,7 @@ final class ModelRuns {
       tellWhatIsKnown(planned);
       return said(planned, List.of());
     }
-    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement())) {
+    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement(), tokenizers)) {
       var known = known(planned, model);
       tellWhatIsKnown(known);
       known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));

@@ -3,13 +3,12 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.EndTokens;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.llm.weights.ModelTokenizer;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.tokenizer.TextStart;
@@ -19,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A model with its tokenizer, loaded; closed by the thread that loads it. */
+/** A model, loaded, with a tokenizer that is lent to it; closed by the thread that loads it. */
 public final class EvaluatedModel implements AutoCloseable {
   private final ScoredModel identity;
   private final Tokenizer tokenizer;
@@ -45,64 +44,16 @@ public final class EvaluatedModel implements AutoCloseable {
   }
 
   /**
-   * Looks whether a model can be loaded and asked all questions, without its weights: before hours
-   * of scoring another one.
-   *
-   * @param tasks all that it will be asked
-   * @param addBosToken whether texts begin with BOS; null: what the tokenizer does itself
-   * @throws RunFault exit 42 when it cannot or is not the pinned one
-   */
-  public static ModelNeeds check(
-      ObjectStore store, EvalRun.Model model, List<TaskRequests> tasks, Boolean addBosToken) {
-    var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
-    try (var tokenizer = tokenizer(folder)) {
-      var start = TextStart.of(tokenizer, addBosToken);
-      var reader =
-          new TaskPlan.Reader(model.name(), tokenizer, start, folder.config().maxPositions());
-      int longest = 0;
-      long tokens = 0;
-      long predictions = 0;
-      for (var task : tasks) {
-        if (task.written()) {
-          check(task, reader);
-        } else {
-          var sequences = TaskPlan.of(task, reader).sequences();
-          longest = Math.max(longest, sequences.longestInput());
-          tokens += sequences.fed().tokens();
-          predictions += sequences.predictions();
-        }
-      }
-      return new ModelNeeds(folder.config(), folder.numberType(), longest, tokens, predictions);
-    }
-  }
-
-  /** Whether there is room for what a model may write. */
-  private static void check(TaskRequests task, TaskPlan.Reader reader) {
-    int tokens = task.file().answering().writing().maxTokens();
-    if (tokens >= reader.positions()) {
-      throw RunFault.userError(
-          Reason.TOO_MANY_NEW_TOKENS,
-          String.format(
-              Locale.ROOT,
-              "Task %s lets a model write %,d tokens, which leaves no room for a question in the"
-                  + " %,d positions of %s; set generation_kwargs.max_gen_toks in its file to less,"
-                  + " or use a model with more positions.",
-              task.name(),
-              tokens,
-              reader.positions(),
-              reader.name()));
-    }
-  }
-
-  /**
    * Loads a model.
    *
    * @param placement where it runs, in which number type
-   * @throws RunFault as {@link #check}, also for weights that are not what their manifest says
+   * @param tokenizers lend it its tokenizer
+   * @throws RunFault as {@link ModelCheck}, also for weights that are not what their manifest says
    */
-  public static EvaluatedModel load(ObjectStore store, EvalRun.Model model, Placement placement) {
+  public static EvaluatedModel load(
+      ObjectStore store, EvalRun.Model model, Placement placement, SharedTokenizer tokenizers) {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
-    var tokenizer = tokenizer(folder);
+    var tokenizer = tokenizer(folder, tokenizers);
     var loaded = new ArrayList<LoadedModel>();
     try {
       for (var device : placement.devices()) {
@@ -117,17 +68,16 @@ public final class EvaluatedModel implements AutoCloseable {
       return new EvaluatedModel(identity, tokenizer, loaded, placement, ends);
     } catch (RuntimeException | Error e) {
       loaded.forEach(LoadedModel::close);
-      tokenizer.close();
       throw e;
     }
   }
 
-  private static Tokenizer tokenizer(ModelFolder folder) {
-    var tokenizer = ModelTokenizer.load(folder);
+  /** Its tokenizer, which must not know more tokens than the model. */
+  static Tokenizer tokenizer(ModelFolder folder, SharedTokenizer tokenizers) {
+    var tokenizer = tokenizers.of(folder);
     if (tokenizer.vocabSize() <= folder.config().vocabularySize()) {
       return tokenizer;
     }
-    tokenizer.close();
     throw RunFault.userError(
         Reason.TOKENIZER_MISMATCH,
         String.format(
@@ -193,6 +143,5 @@ public final class EvaluatedModel implements AutoCloseable {
   @Override
   public void close() {
     loaded.forEach(LoadedModel::close);
-    tokenizer.close();
   }
 }

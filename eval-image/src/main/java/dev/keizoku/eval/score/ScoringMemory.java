@@ -32,8 +32,9 @@ public record ScoringMemory(ModelConfig config, DataType type, boolean host, int
   /**
    * What comes and goes while tokens are fed: in a layer the residual stream twice and a norm's
    * work (fp32), its normed input, queries, keys and values before and after rotation, the
-   * attention's output, and of the MLP gate, up and their product; then a few rows of the
-   * vocabulary, once as they come and once in fp32.
+   * attention's output, and of the MLP gate, up and their product; then a few rows of the residual
+   * stream that wait and their norm, and of them what exists of the vocabulary, once as it comes
+   * and once in fp32.
    *
    * @param tokens fed at a time, by all threads
    */
@@ -45,7 +46,9 @@ public record ScoringMemory(ModelConfig config, DataType type, boolean host, int
             + type.bytes()
                 * (2L * config.hiddenSize() + 3 * q + 4 * k + 3L * config.intermediateSize());
     long rows = (long) Decoder.rowsAtOnce(host) * threads;
-    return tokens * layer + rows * config.vocabularySize() * (FP32 + type.bytes());
+    long columns = Decoder.columnsAtOnce(config, host);
+    return tokens * layer
+        + rows * (FP32 * 2 * config.hiddenSize() + columns * (FP32 + type.bytes()));
   }
 
   /**

@@ -3,14 +3,15 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.RollingWindows;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a task asks, as tokens of a model.
@@ -40,40 +41,34 @@ record TaskPlan(ScoringPlan sequences, int[] parts, int[] tokens) {
     int requests = task.requests().size();
     var tokens = task.ofDocuments() ? new int[requests] : null;
     var plan = new TaskPlan(new ScoringPlan(model.positions), new int[requests], tokens);
+    // Tokens are most of the work and need no order; what is wrong is told of the first question.
+    var splits =
+        IntStream.range(0, requests)
+            .parallel()
+            .mapToObj(request -> plan.splits(task.requests().get(request), request, model))
+            .toList();
     for (int request = 0; request < requests; request++) {
-      if (task.ofDocuments()) {
-        plan.addDocument(task, request, model);
-      } else {
-        plan.addChoices(task, request, model);
-      }
+      plan.add(task, request, splits.get(request), model);
     }
     return plan;
   }
 
-  private void addDocument(TaskRequests task, int request, Reader model) {
-    var text = task.requests().get(request).choices().getFirst();
-    int[] document = model.tokenizer.encodeWithSpecialTokens(text);
+  private List<TokenSplit> splits(Request asked, int request, Reader model) {
+    if (tokens == null) {
+      return TokenSplit.of(model.tokenizer, model.start, asked.context(), asked.continuations());
+    }
+    int[] document = model.tokenizer.encodeWithSpecialTokens(asked.choices().getFirst());
     tokens[request] = document.length;
     int prefix = model.tokenizer.bosId().orElse(model.tokenizer.eosId());
-    add(task, request, RollingWindows.of(document, model.start, prefix, model.positions), model);
-  }
-
-  private void addChoices(TaskRequests task, int request, Reader model) {
-    var asked = task.requests().get(request);
-    var splits = new ArrayList<TokenSplit>();
-    for (var continuation : asked.continuations()) {
-      var split = TokenSplit.of(model.tokenizer, model.start, asked.context(), continuation);
-      if (split.continuation().length == 0) {
-        throw swallowed(task, request, splits.size(), model.name);
-      }
-      splits.add(split);
-    }
-    add(task, request, splits, model);
+    return RollingWindows.of(document, model.start, prefix, model.positions);
   }
 
   private void add(TaskRequests task, int request, List<TokenSplit> splits, Reader model) {
     parts[request] = splits.size();
     for (int part = 0; part < splits.size(); part++) {
+      if (tokens == null && splits.get(part).continuation().length == 0) {
+        throw swallowed(task, request, part, model.name);
+      }
       // A document is one more done when its last window is.
       boolean counted = tokens == null || part == splits.size() - 1;
       try {

@@ -9,6 +9,7 @@ import dev.keizoku.contract.eval.Generation.Sampling;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ class PromptAnswersTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model("base", StoreUri.of(BASE).toString(), null);
     return EvaluatedModel.load(
-        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        store,
+        model,
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null),
+        new SharedTokenizer());
   }
 
   private static Generation generation(Sampling sampling) {

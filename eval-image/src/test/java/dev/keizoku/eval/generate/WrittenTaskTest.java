@@ -15,6 +15,7 @@ import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -150,6 +151,9 @@ class WrittenTaskTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null));
+        store,
+        model,
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, threads, null),
+        new SharedTokenizer());
   }
 }

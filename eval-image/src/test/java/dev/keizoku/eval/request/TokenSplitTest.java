@@ -45,8 +45,7 @@ class TokenSplitTest {
   void pairsAreSplitAsInTheReference() {
     for (var pair : GOLDEN.get("pairs")) {
       var split =
-          TokenSplit.of(
-              tokenizer,
+          split(
               TextStart.NOTHING,
               pair.get("context").textValue(),
               pair.get("continuation").textValue());
@@ -69,10 +68,11 @@ class TokenSplitTest {
           docs.computeIfAbsent(task.name(), name -> task.docs("default"))
               .get(golden.get("index").intValue());
       var request = new RequestBuilder(task, golden.get("prompt_version").textValue()).request(doc);
-      for (int i = 0; i < request.choices().size(); i++) {
-        var split =
-            TokenSplit.of(
-                tokenizer, TextStart.NOTHING, request.context(), request.continuations().get(i));
+      var splits =
+          TokenSplit.of(tokenizer, TextStart.NOTHING, request.context(), request.continuations());
+      assertThat(splits).hasSameSizeAs(request.choices());
+      for (int i = 0; i < splits.size(); i++) {
+        var split = splits.get(i);
         assertThat(split.context()).hasSize(golden.get("context_tokens").intValue());
         assertThat(sha256(split.context()))
             .isEqualTo(golden.get("context_tokens_sha256").textValue());
@@ -90,14 +90,18 @@ class TokenSplitTest {
 
   @Test
   void bosStandsInFrontOfTheContextAndNowhereElse() {
-    var plain = TokenSplit.of(tokenizer, TextStart.NOTHING, "売上 ", "高");
-    var started = TokenSplit.of(tokenizer, new TextStart(OptionalInt.of(9)), "売上 ", "高");
+    var plain = split(TextStart.NOTHING, "売上 ", "高");
+    var started = split(new TextStart(OptionalInt.of(9)), "売上 ", "高");
     assertThat(started.continuation()).isEqualTo(plain.continuation());
     assertThat(started.context()).startsWith(9).endsWith(plain.context());
     assertThat(started.context()).hasSize(plain.context().length + 1);
-    var empty = TokenSplit.of(tokenizer, new TextStart(OptionalInt.of(9)), "", "高");
+    var empty = split(new TextStart(OptionalInt.of(9)), "", "高");
     assertThat(empty.context()).hasSize(1);
     assertThat(empty.continuation()).isEqualTo(tokenizer.encode("高"));
+  }
+
+  private static TokenSplit split(TextStart start, String context, String continuation) {
+    return TokenSplit.of(tokenizer, start, context, List.of(continuation)).getFirst();
   }
 
   private static String sha256(int[] tokens) {

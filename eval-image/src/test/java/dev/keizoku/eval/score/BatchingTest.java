@@ -9,6 +9,7 @@ import dev.keizoku.eval.request.TokenSplit;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class BatchingTest {
     // All threads together feed what is allowed, however many there are.
     "true, 64, 8192, 512, 256, 320",
     // Where there is no room for a sequence of each thread, some threads rest.
-    "true, 64, 8192, 48, 20, 30",
+    "true, 64, 8192, 48, 30, 40",
     "true, 2, 8192, 512, 38, 40"
   })
   void aPassIsFilledAndMemoryIsBounded(
@@ -88,7 +89,10 @@ class BatchingTest {
     var passes = new AtomicInteger();
     try (var model =
         EvaluatedModel.load(
-            StoreRouter.open(null, null), new EvalRun.Model("base", uri, null), placement)) {
+            StoreRouter.open(null, null),
+            new EvalRun.Model("base", uri, null),
+            placement,
+            new SharedTokenizer())) {
       new ChoiceScorer(model, 256).score(task, done -> passes.incrementAndGet());
       long fed = TaskPlan.of(task, model.reader()).sequences().fed().tokens();
       assertThat((double) fed / passes.get() / 256).isBetween(0.6, 1.0);

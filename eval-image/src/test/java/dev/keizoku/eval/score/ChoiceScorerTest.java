@@ -16,6 +16,7 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
@@ -99,6 +100,9 @@ class ChoiceScorerTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, uri.toString(), null);
     return EvaluatedModel.load(
-        store, model, new Placement(List.of(Device.cpu()), type, threads, null));
+        store,
+        model,
+        new Placement(List.of(Device.cpu()), type, threads, null),
+        new SharedTokenizer());
   }
 }

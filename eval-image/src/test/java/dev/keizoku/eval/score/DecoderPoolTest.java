@@ -7,6 +7,7 @@ import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
@@ -44,6 +45,7 @@ class DecoderPoolTest {
     return EvaluatedModel.load(
         StoreRouter.open(null, null),
         model,
-        new Placement(List.of(Device.cpu()), DataType.FLOAT32, THREADS, null));
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, THREADS, null),
+        new SharedTokenizer());
   }
 }

@@ -13,6 +13,7 @@ import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.HeldOutSet;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +122,9 @@ class RollingScoresTest {
     var store = StoreRouter.open(null, null);
     var model = new EvalRun.Model(name, StoreUri.of(MODELS.resolve(name)).toString(), null);
     return EvaluatedModel.load(
-        store, model, new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null));
+        store,
+        model,
+        new Placement(List.of(Device.cpu()), DataType.FLOAT32, 2, null),
+        new SharedTokenizer());
   }
 }

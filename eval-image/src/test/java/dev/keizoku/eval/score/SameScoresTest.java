@@ -8,6 +8,7 @@ import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
@@ -85,6 +86,7 @@ class SameScoresTest {
     return EvaluatedModel.load(
         store,
         model,
-        new Placement(Collections.nCopies(devices, Device.cpu()), type, threads, null));
+        new Placement(Collections.nCopies(devices, Device.cpu()), type, threads, null),
+        new SharedTokenizer());
   }
 }

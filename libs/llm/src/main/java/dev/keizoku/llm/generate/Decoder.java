@@ -1,7 +1,10 @@
 package dev.keizoku.llm.generate;
 
 import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.kernel.Kernels;
+import dev.keizoku.llm.kernel.RowSoftmax;
 import dev.keizoku.llm.model.CausalLm;
+import dev.keizoku.llm.model.LanguageModelHead;
 import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.model.attention.FixedShapes;
 import dev.keizoku.llm.model.attention.KvCache;
@@ -22,6 +25,9 @@ import java.util.stream.IntStream;
  * thread of its {@link DeviceMemory}.
  */
 public final class Decoder {
+  /** Of so many a tile of logits and its part of the output layer are in a processor's cache. */
+  private static final int CACHED_COLUMNS = 1024;
+
   private final CausalLm model;
   private final IntFunction<UnitTensors> weights;
   private final DeviceMemory memory;
@@ -90,6 +96,13 @@ public final class Decoder {
     }
   }
 
+  /** Columns of the vocabulary that exist at once in {@link RowReader}. */
+  public static int columnsAtOnce(ModelConfig config, boolean host) {
+    return host && Kernels.inVectors()
+        ? Math.min(CACHED_COLUMNS, config.vocabularySize())
+        : config.vocabularySize();
+  }
+
   /**
    * Rows of the vocabulary that exist at once in {@link RowReader}: whole tiles of fixed shapes.
    */
@@ -104,6 +117,19 @@ public final class Decoder {
    * @param asked for each row the tokens that may come next
    */
   Reading read(Tensor hiddenRD, List<int[]> asked) {
+    return memory.isHost() && Kernels.inVectors()
+        ? readColumns(hiddenRD, asked)
+        : readRows(hiddenRD, asked);
+  }
+
+  private Reading readColumns(Tensor hiddenRD, List<int[]> asked) {
+    var softmax = new RowSoftmax(asked);
+    var pair = new LanguageModelHead.Pair(weights.apply(model.headUnit()), weights.apply(0));
+    model.head().logits(hiddenRD, pair, shapes, columnsAtOnce(config(), true), softmax::take);
+    return new Reading(softmax.logProbabilities(), softmax.likeliest());
+  }
+
+  private Reading readRows(Tensor hiddenRD, List<int[]> asked) {
     try (var scope = memory.scope()) {
       var logitsRV = logits(hiddenRD);
       var likeliest = memory.empty(DataType.INT64, asked.size());

@@ -1,7 +1,7 @@
 /**
  * Inference: a whole model on one device, next-token probabilities of several sequences side by
  * side, each with its own past, greedy decoding, and the prompts that programs let a model
- * continue. Of its module it imports {@code config}, {@code model}, {@code model.attention}, {@code
- * torch}, {@code weights}.
+ * continue. Of its module it imports {@code config}, {@code kernel}, {@code model}, {@code
+ * model.attention}, {@code torch}, {@code weights}.
  */
 package dev.keizoku.llm.generate;

@@ -16,6 +16,11 @@ public interface Kernels {
         : AtenKernels.INSTANCE;
   }
 
+  /** Whether rows in host memory are worked on in vectors here. */
+  static boolean inVectors() {
+    return HostKernels.AVAILABLE;
+  }
+
   /**
    * {@code y = x w / sqrt(mean(x^2) + eps)} by rows. Source: Zhang and Sennrich 2019, equation 4.
    *

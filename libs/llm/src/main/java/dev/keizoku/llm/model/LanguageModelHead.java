@@ -62,6 +62,38 @@ public final class LanguageModelHead {
     }
   }
 
+  /** Takes some columns of the logits. */
+  @FunctionalInterface
+  public interface Columns {
+    /**
+     * Is given them.
+     *
+     * @param logits [T, C] fp32, freed afterwards
+     * @param first number of the first column
+     */
+    void take(Tensor logits, int first);
+  }
+
+  /**
+   * The same, so many columns after another that they stay in a processor's cache.
+   *
+   * @param count columns at a time
+   */
+  public void logits(
+      Tensor hiddenTD, Pair weights, FixedShapes shapes, int count, Columns columns) {
+    try (var scope = hiddenTD.memory().scope()) {
+      var normed = norm(hiddenTD, weights.head()).output();
+      var weight = output(weights.head(), weights.embedding());
+      for (var first = 0; first < weight.dim(0); first += count) {
+        try (var block = hiddenTD.memory().scope()) {
+          var part = weight.narrow(0, first, Math.min(count, weight.dim(0) - first));
+          var logits = Linear.forward(normed, part, null, shapes);
+          columns.take(logits.as(DataType.FLOAT32), first);
+        }
+      }
+    }
+  }
+
   private RmsNorm.State norm(Tensor hiddenTD, UnitTensors head) {
     return RmsNorm.forward(hiddenTD, head.get(NORM), config.normEpsilon(), head.flat().type());
   }

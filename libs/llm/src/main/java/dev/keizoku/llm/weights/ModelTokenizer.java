@@ -5,6 +5,7 @@ import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.tokenizer.TokenizerFiles;
 import dev.keizoku.tokenizer.Tokenizers;
 import java.util.HashMap;
+import java.util.Map;
 
 /** The tokenizer that lies in a model's folder. */
 public final class ModelTokenizer {
@@ -16,6 +17,11 @@ public final class ModelTokenizer {
    * @throws RunFault user errors {@code TokenizerNotFound}, {@code TokenizerInvalid}
    */
   public static Tokenizer load(ModelFolder model) {
+    return of(files(model), model);
+  }
+
+  /** Its files by name. */
+  static Map<String, byte[]> files(ModelFolder model) {
     var files = new HashMap<String, byte[]>();
     for (var name : TokenizerFiles.READ) {
       var bytes = model.file(name);
@@ -23,6 +29,10 @@ public final class ModelTokenizer {
         files.put(name, bytes);
       }
     }
+    return files;
+  }
+
+  static Tokenizer of(Map<String, byte[]> files, ModelFolder model) {
     return Tokenizers.of(files, model.uri());
   }
 }
