@@ -2,15 +2,23 @@ package dev.keizoku.operator;
 
 import dev.keizoku.operator.reconcile.RunServices;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,6 +30,28 @@ final class OperatorBeans {
   @Singleton
   RunServices services(OperatorSettings settings, MeterRegistry meters) {
     return RunServices.of(settings, meters, Clock.systemUTC());
+  }
+
+  /** How the cluster is reached, in place of Quarkus' own. */
+  @Produces
+  @ApplicationScoped
+  KubernetesClient client(KubernetesSerialization serialization, Config config, Vertx vertx) {
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(new CompressedAnswers(vertx))
+        .withKubernetesSerialization(serialization)
+        .withConfig(config)
+        .build();
+  }
+
+  void close(@Disposes KubernetesClient client) {
+    client.close();
+  }
+
+  /** How a look's copy of a resource is made. */
+  @Produces
+  @Singleton
+  ConfigurationServiceCustomizer copies(KubernetesSerialization serialization) {
+    return () -> sdk -> sdk.withResourceCloner(new OwnMetadata(serialization));
   }
 
   /** Comes before the SDK's own stop. */

@@ -19,6 +19,7 @@ import java.time.Clock;
  * @param clock the time
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
+ * @param referred the resources of all kinds, which others may refer to
  * @param boost what Kueue is told of runs at work
  * @param traces of attempts that ended
  */
@@ -30,6 +31,7 @@ public record RunServices(
     Clock clock,
     WorkGate gate,
     Warnings warnings,
+    ReferredResources referred,
     PriorityBoost boost,
     AttemptTraces traces) {
 
@@ -44,6 +46,7 @@ public record RunServices(
         clock,
         new WorkGate(),
         new Warnings(System::nanoTime),
+        new ReferredResources(),
         new PriorityBoost(settings.kueue().priorityBoost()),
         AttemptTraces.of(settings));
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.kubeapi;
 
 import dev.keizoku.operator.OperatorLease;
+import dev.keizoku.operator.OwnMetadata;
 import dev.keizoku.operator.corpus.FinCorpusReconciler;
 import dev.keizoku.operator.eval.BenchmarkEvalReconciler;
 import dev.keizoku.operator.pretrain.ContinualPretrainReconciler;
@@ -68,6 +69,7 @@ public final class OperatorUnderTest implements AutoCloseable {
             o -> {
               o.withKubernetesClient(client)
                   .withCloseClientOnStop(true)
+                  .withResourceCloner(new OwnMetadata(client.getKubernetesSerialization()))
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
               how.accept(o);
             });
