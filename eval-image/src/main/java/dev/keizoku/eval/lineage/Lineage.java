@@ -33,7 +33,7 @@ public final class Lineage {
     this.model = model;
   }
 
-  /** Of the base model and then of the candidates; an entry a model at least. */
+  /** Of the base model and then of the candidates. */
   public static List<TrainedOn> of(EvalRun run, ObjectStore store) {
     return Stream.concat(Stream.of(run.base()), run.candidates().stream())
         .flatMap(model -> of(model, store).stream())

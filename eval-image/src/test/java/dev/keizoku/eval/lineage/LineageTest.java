@@ -55,7 +55,7 @@ class LineageTest {
   @Test
   void whatIsNotKnownIsTold() throws IOException {
     var news = corpus("news", FP2);
-    var hub = new Source(uri("of-a-hub/"), null);
+    var hub = new Source(uri("of-a-hub"), null);
     Files.createDirectories(folder.resolve("of-a-hub"));
     var other = new Source(news.uri(), "ab".repeat(32));
     var gone = new Source(uri("gone/manifest.json"), null);

@@ -183,7 +183,7 @@ class PageLanguageTest {
         .judged(List.of(judged("tuned"), judged("other")))
         .from(
             List.of(
-                new TrainedOn("base", "file:///base", State.NOT_TOLD, null),
+                new TrainedOn("base", "file:///models/base", State.NOT_TOLD, null),
                 new TrainedOn("tuned", "laws", State.GONE, null),
                 new TrainedOn("tuned", "filings", State.READ, FILINGS)));
   }
