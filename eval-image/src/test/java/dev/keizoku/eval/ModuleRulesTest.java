@@ -65,6 +65,7 @@ class ModuleRulesTest {
           Map.entry("items", Set.of()),
           Map.entry("task", Set.of("template", "data", "answer", "metric")),
           Map.entry("request", Set.of("task", "template")),
+          Map.entry("lineage", Set.of("task")),
           Map.entry("metric", Set.of()),
           Map.entry("stats", Set.of("metric")),
           Map.entry("api", Set.of()),
@@ -83,12 +84,13 @@ class ModuleRulesTest {
                   "compare",
                   "score",
                   "generate",
-                  "judge")),
+                  "judge",
+                  "lineage")),
           Map.entry(
               "report",
               Set.of(
                   "task", "request", "answer", "metric", "stats", "compare", "score", "result",
-                  "judge")),
+                  "judge", "lineage")),
           Map.entry("plan", Set.of("task", "request", "items", "stats", "score", "generate")),
           Map.entry(
               "run",
@@ -104,6 +106,7 @@ class ModuleRulesTest {
                   "report",
                   "api",
                   "judge",
+                  "lineage",
                   "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
           Map.entry(
