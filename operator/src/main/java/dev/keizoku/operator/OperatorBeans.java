@@ -49,6 +49,7 @@ final class OperatorBeans {
   /** Comes before the SDK's own stop. */
   void stop(@Observes @Priority(1) ShutdownEvent event, RunServices services) {
     services.gate().close();
+    services.traces().close();
   }
 
   /** What the SDK counts of its controllers; none of its labels is a resource's name. */

@@ -125,6 +125,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     }
     var expiry = Children.expire(context, resource, resource.runPolicy(), next.status(), now);
     boolean overtaken = changed && overtaken(resource, apply(stored, fresh, context));
+    services.traces().tell(resource, stored.runStatus(), next.status());
     services.meters().changed(resource, next.status(), now);
     services.boost().tell(context.getClient(), resource, next.status(), now);
     UpdateControl<R> control = UpdateControl.noUpdate();

@@ -5,6 +5,7 @@ import dev.keizoku.operator.queue.PriorityBoost;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.tracing.AttemptTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
@@ -20,6 +21,7 @@ import java.time.Clock;
  * @param warnings what the cluster says of pods that do not come
  * @param referred the resources of all kinds, which others may refer to
  * @param boost what Kueue is told of runs at work
+ * @param traces of attempts that ended
  */
 public record RunServices(
     OperatorSettings settings,
@@ -30,7 +32,8 @@ public record RunServices(
     WorkGate gate,
     Warnings warnings,
     ReferredResources referred,
-    PriorityBoost boost) {
+    PriorityBoost boost,
+    AttemptTraces traces) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -44,7 +47,8 @@ public record RunServices(
         new WorkGate(),
         new Warnings(System::nanoTime),
         new ReferredResources(),
-        new PriorityBoost(settings.kueue().priorityBoost()));
+        new PriorityBoost(settings.kueue().priorityBoost()),
+        AttemptTraces.of(settings));
   }
 
   /** Forgets a resource that is gone. */

@@ -104,8 +104,10 @@ final class AtenKernels implements Kernels {
 
   @Override
   public void add(Tensor out, Tensor a, Tensor b) {
-    AtenCalls.copy(out, a);
-    AtenCalls.addInPlace(out, b, 1);
+    if (out != a) {
+      AtenCalls.copy(out, a);
+    }
+    AtenCalls.accumulate(out, b);
   }
 
   @Override

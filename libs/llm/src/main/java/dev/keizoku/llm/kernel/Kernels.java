@@ -78,7 +78,10 @@ public interface Kernels {
    */
   void rotate(Tensor target, Tensor source, Tensor cosine, Tensor sine, int direction);
 
-  /** {@code out = a + b}; [T, D] contiguous, {@code out} and {@code a} fp32. */
+  /**
+   * {@code out = a + b}, contiguous and of one shape, {@code out} and {@code a} fp32; {@code out}
+   * may be {@code a}.
+   */
   void add(Tensor out, Tensor a, Tensor b);
 
   /**

@@ -42,6 +42,12 @@ record Rows(long address, DataType type, int columns, long stride) {
     return new Rows(tensor.address(), tensor.type(), columns, stride * tensor.type().bytes());
   }
 
+  /** The elements of a contiguous tensor, as many in a row as a vector has. */
+  static Rows ofVectors(Tensor tensor) {
+    var bytes = tensor.type().bytes();
+    return new Rows(tensor.address(), tensor.type(), LANES, (long) LANES * bytes);
+  }
+
   /** One head of [T, H, h]: a row a token. */
   static Rows head(Tensor tensor, long head) {
     var strides = tensor.strides();

@@ -11,10 +11,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * One pass over memory for each operation, rows shared out over the rank's threads. Sums over rows
  * are made chunk by chunk, so the bits do not depend on how many threads there are. Rows that are
- * no multiple of the vectors' length, which no published model has, are left to ATen.
+ * no multiple of the vectors' length, as only tiny models have, are left to ATen.
  */
 final class VectorKernels implements Kernels {
   private static final int CHUNK = 64;
+  private static final int VECTORS = 4096;
   private static final Kernels ATEN = AtenKernels.INSTANCE;
 
   private static boolean ragged(long columns) {
@@ -195,18 +196,19 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void add(Tensor out, Tensor a, Tensor b) {
-    if (ragged(out.dim(1))) {
+    if (ragged(out.elements())) {
       ATEN.add(out, a, b);
       return;
     }
-    var sum = Rows.of(out);
-    var first = Rows.of(a);
-    var second = Rows.of(b);
-    forEachRow(
-        out.dim(0),
-        t -> {
-          for (var i = 0; i < sum.columns(); i += LANES) {
-            sum.store(first.load(t, i).add(second.load(t, i)), t, i);
+    var sum = Rows.ofVectors(out);
+    var first = Rows.ofVectors(a);
+    var second = Rows.ofVectors(b);
+    Workers.forRows(
+        out.elements() / LANES,
+        VECTORS,
+        (from, to) -> {
+          for (var t = from; t < to; t++) {
+            sum.store(first.load(t, 0).add(second.load(t, 0)), t, 0);
           }
         });
   }

@@ -181,7 +181,8 @@ public final class LanguageModelHead {
         var rows = Math.min(step, vocabulary - first);
         var part = product.narrow(0, 0, rows);
         AtenCalls.mm(part, gradLogitsCV.narrow(1, first, rows).t(), xCD);
-        AtenCalls.accumulate(gradWeightVD.narrow(0, first, rows), part);
+        var sum = gradWeightVD.narrow(0, first, rows);
+        Kernels.on(sum).add(sum, sum, part);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.parallel.collective;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
@@ -197,7 +198,7 @@ public final class CopiedMemory extends Member {
         if (peer == member.rank()) {
           PeerCopies.add(target, shown.get(peer).tensor(), start + at);
         } else {
-          AtenCalls.accumulate(target, staged.pieces().get(peer));
+          Kernels.on(target).add(target, target, staged.pieces().get(peer));
         }
       }
     }

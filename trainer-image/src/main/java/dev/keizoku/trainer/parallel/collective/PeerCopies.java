@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.parallel.collective;
 
+import dev.keizoku.llm.kernel.Kernels;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 
@@ -31,7 +32,7 @@ public final class PeerCopies {
         AtenCalls.copy(staged, source);
         source = staged;
       }
-      AtenCalls.accumulate(target, source);
+      Kernels.on(target).add(target, target, source);
     }
   }
 }
