@@ -142,9 +142,13 @@ batchTokens: 4096
 seed: 7
 EOF
   run eval compare
+  sed -e "s|^output: .*|output: file://$WORK/compare-ja|" -e '$a scores: "file://'"$WORK"'/scores"\nlanguage: ja' \
+    "$WORK/compare.yaml" >"$WORK/compare-ja.yaml"
+  run eval compare-ja
   cp "$(find "$WORK/general" -name report.html)" "$WORK/corpus.html"
   cp "$WORK/base/model/report.html" "$WORK/training.html"
   cp "$WORK/compare/report.html" "$WORK/evaluation.html"
+  cp "$WORK/compare-ja/report.html" "$WORK/evaluation-ja.html"
 }
 
 browser() {
@@ -152,7 +156,7 @@ browser() {
   [[ -d "$modules/node_modules/puppeteer-core" ]] ||
     npm install --silent --no-audit --no-fund --prefix "$modules" "puppeteer-core@$PUPPETEER"
   NODE_PATH="$modules/node_modules" node dev/page/look.cjs "$WORK" \
-    "$WORK"/corpus.html "$WORK"/training.html "$WORK"/evaluation.html
+    "$WORK"/corpus.html "$WORK"/training.html "$WORK"/evaluation.html "$WORK"/evaluation-ja.html
 }
 
 pictures() {

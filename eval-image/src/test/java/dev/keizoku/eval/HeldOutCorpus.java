@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A corpus version that holds nothing but its held-out documents. */
-final class HeldOutCorpus {
+public final class HeldOutCorpus {
   private static final String FILE = "documents/heldout-00000.parquet";
 
   private HeldOutCorpus() {}
@@ -22,7 +22,7 @@ final class HeldOutCorpus {
    *
    * @return its manifest
    */
-  static Path write(Path folder, List<String> texts) throws IOException {
+  public static Path write(Path folder, List<String> texts) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var columns = List.of(ParquetColumn.string("id"), ParquetColumn.string("text"));
     var table = new ParquetWriter(bytes, columns);

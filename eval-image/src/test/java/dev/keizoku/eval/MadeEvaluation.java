@@ -3,7 +3,9 @@ package dev.keizoku.eval;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.eval.Generation;
+import dev.keizoku.contract.eval.Presentation;
 import dev.keizoku.contract.run.Seed;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
@@ -88,6 +90,12 @@ public final class MadeEvaluation {
 
   /** A run without models. */
   public static EvalRun run(String name, int resamples, Generation generation, Gate gate) {
+    return run(name, resamples, generation, gate, Language.EN);
+  }
+
+  /** The same for readers of a language. */
+  public static EvalRun run(
+      String name, int resamples, Generation generation, Gate gate, Language language) {
     return new EvalRun(
         "uid",
         name,
@@ -102,6 +110,7 @@ public final class MadeEvaluation {
         null,
         gate,
         new EvalRun.Passes(100, null, null, null, null),
-        new Seed(7L));
+        new Seed(7L),
+        new Presentation(language));
   }
 }

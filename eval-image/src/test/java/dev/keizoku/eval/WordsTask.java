@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A user's task {@code words}, whose answers are written. */
-final class WordsTask {
+public final class WordsTask {
   private WordsTask() {}
 
   /**
@@ -14,7 +14,7 @@ final class WordsTask {
    * @param kwargs its {@code generation_kwargs}
    * @return the folder
    */
-  static Path in(Path folder, String kwargs) throws IOException {
+  public static Path in(Path folder, String kwargs) throws IOException {
     Files.createDirectory(folder);
     Files.writeString(
         folder.resolve("words.yaml"),
@@ -34,7 +34,8 @@ final class WordsTask {
   }
 
   /** Writes its questions and their answers, each with its number. */
-  static void ask(Path folder, int count, String question, String answer) throws IOException {
+  public static void ask(Path folder, int count, String question, String answer)
+      throws IOException {
     var rows = new StringBuilder();
     for (int i = 0; i < count; i++) {
       rows.append(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.keizoku.operator.job.Pruning;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.quarkus.kubernetes.client.KubernetesClientObjectMapperCustomizer;
@@ -29,6 +31,8 @@ public final class ForwardCompatibleMapper implements KubernetesClientObjectMapp
     mapper.enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
     mapper.addMixIn(Quantity.class, AsItStands.class);
+    mapper.registerModule(new SimpleModule().addDeserializer(String.class, new OftenSaid()));
+    Pruning.addTo(mapper);
   }
 
   @JsonIgnoreProperties("managedFields")

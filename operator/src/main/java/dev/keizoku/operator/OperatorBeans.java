@@ -2,6 +2,10 @@ package dev.keizoku.operator;
 
 import dev.keizoku.operator.reconcile.RunServices;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.Meter;
@@ -9,8 +13,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,9 +31,25 @@ final class OperatorBeans {
     return RunServices.of(settings, meters, Clock.systemUTC());
   }
 
+  /** How the cluster is reached, in place of Quarkus' own. */
+  @Produces
+  @ApplicationScoped
+  KubernetesClient client(KubernetesSerialization serialization, Config config, Vertx vertx) {
+    return new KubernetesClientBuilder()
+        .withHttpClientFactory(new CompressedAnswers(vertx))
+        .withKubernetesSerialization(serialization)
+        .withConfig(config)
+        .build();
+  }
+
+  void close(@Disposes KubernetesClient client) {
+    client.close();
+  }
+
   /** Comes before the SDK's own stop. */
   void stop(@Observes @Priority(1) ShutdownEvent event, RunServices services) {
     services.gate().close();
+    services.traces().close();
   }
 
   /** What the SDK counts of its controllers; none of its labels is a resource's name. */

@@ -127,8 +127,13 @@ public final class Boilerplate {
         : line.length() <= LONGEST_MENU
             && (isMenu(line)
                 || isAdvertisement(line)
-                || BACK.matcher(line).matches()
+                || mayLeadBack(line) && BACK.matcher(line).matches()
                 || COPYRIGHT.matcher(line).matches());
+  }
+
+  /** What leads back ends in this letter and three others at most, of two characters each. */
+  private static boolean mayLeadBack(String line) {
+    return line.indexOf('る', Math.max(0, line.length() - 7)) >= 0;
   }
 
   private static boolean isMenu(String line) {

@@ -76,8 +76,7 @@ public final class PersonalTags {
   }
 
   private String tagged() {
-    int i = 0;
-    while (i < text.length()) {
+    for (int i = next(0); i < text.length(); ) {
       char c = text.charAt(i);
       int last = i;
       if (isDigit(c)) {
@@ -91,9 +90,25 @@ public final class PersonalTags {
       } else if (c == '+' || c == '(') {
         phone(i);
       }
-      i = Math.max(last + 1, copied);
+      i = next(Math.max(last + 1, copied));
     }
     return out == null ? text : out.append(text, copied, text.length()).toString();
+  }
+
+  /** The next place where something may begin, or the end of the text. */
+  private int next(int from) {
+    int next = from;
+    while (next < text.length() && !mayBegin(text.charAt(next))) {
+      next++;
+    }
+    return next;
+  }
+
+  private static boolean mayBegin(char c) {
+    return switch (c) {
+      case '@', '＠', '〒', '県', '都', '府', '道', '+', '(' -> true;
+      default -> isDigit(c);
+    };
   }
 
   /** An address whose prefecture ends there. */

@@ -34,8 +34,13 @@ public final class TextCleaner {
   private static String mapped(String text) {
     var out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      i += Character.charCount(c);
+      int other = endOfPlain(text, i);
+      out.append(text, i, other);
+      if (other == text.length()) {
+        break;
+      }
+      int c = text.codePointAt(other);
+      i = other + Character.charCount(c);
       if (c >= 0xFF65 && c <= 0xFF9F) {
         i = appendKatakana(text, i, c, out);
       } else {
@@ -44,6 +49,25 @@ public final class TextCleaner {
     }
     NumberMarks.narrow(out);
     return out.toString();
+  }
+
+  /** Where the first character stands that is not surely its own. */
+  private static int endOfPlain(String text, int from) {
+    int end = from;
+    while (end < text.length() && isPlain(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Most of any Japanese text. */
+  private static boolean isPlain(char c) {
+    return c >= 0x3041 && c <= 0x3096
+        || c >= 0x4E00 && c <= 0x9FFF
+        || c >= 0x30A1 && c <= 0x30FE
+        || c >= ' ' && c <= '~'
+        || c == '\n'
+        || c >= 0x3001 && c <= 0x3011;
   }
 
   /** A half-width katakana and the sound mark that may follow it, as one full-width one. */
@@ -143,6 +167,10 @@ public final class TextCleaner {
    * the end stays: two in a row are an empty cell.
    */
   private static void collapse(String text, int from, int end, StringBuilder out) {
+    if (text.indexOf(' ', from, end) < 0 && text.indexOf('\t', from, end) < 0) {
+      out.append(text, from, end);
+      return;
+    }
     int tabs = 0;
     boolean space = false;
     int begin = out.length();

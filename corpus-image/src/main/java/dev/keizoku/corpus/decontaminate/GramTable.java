@@ -4,11 +4,14 @@ import java.util.Arrays;
 
 /**
  * Where each run of so many characters stands in a text: an open hash table of positions, 16 bytes
- * a slot, at most half full. Positions with equal characters are chained.
+ * a slot, at most half full. Positions with equal characters are chained. A bit for each of twice
+ * as many hashes tells most runs that stand nowhere without a look at the table, which is too large
+ * for a processor's cache.
  */
 final class GramTable {
   private static final long BASE = 0x9E37_79B9_7F4A_7C15L | 1;
   private static final int NONE = -1;
+  private static final int BITS_PER_SLOT = 2;
 
   private final int size;
   private final long outFactor;
@@ -17,6 +20,7 @@ final class GramTable {
   private final long[] hashes;
   private final int[] next;
   private final int[] counts;
+  private final long[] seen;
 
   /**
    * @param all the text
@@ -35,6 +39,7 @@ final class GramTable {
     heads = new int[slots];
     hashes = new long[slots];
     counts = new int[slots];
+    seen = new long[slots * BITS_PER_SLOT / Long.SIZE];
     next = new int[all.length];
     Arrays.fill(heads, NONE);
     Arrays.fill(next, NONE);
@@ -56,10 +61,9 @@ final class GramTable {
 
   /** Adds the run at a position. */
   void add(int at) {
-    long hash = 0;
-    for (int i = at; i < at + size; i++) {
-      hash = hash * BASE + all[i];
-    }
+    long hash = hash(at);
+    int bit = bit(hash);
+    seen[bit / Long.SIZE] |= 1L << bit;
     int slot = find(hash);
     next[at] = heads[slot];
     heads[slot] = at;
@@ -69,11 +73,15 @@ final class GramTable {
 
   /** How many positions were added with the characters of this one. */
   int count(int at) {
+    return counts[find(hash(at))];
+  }
+
+  private long hash(int at) {
     long hash = 0;
     for (int i = at; i < at + size; i++) {
       hash = hash * BASE + all[i];
     }
-    return counts[find(hash)];
+    return hash;
   }
 
   private int find(long hash) {
@@ -86,7 +94,8 @@ final class GramTable {
 
   /** A position of that hash; negative when there is none. The characters may differ. */
   int head(long hash) {
-    return heads[find(hash)];
+    int bit = bit(hash);
+    return (seen[bit / Long.SIZE] & 1L << bit) == 0 ? NONE : heads[find(hash)];
   }
 
   /** The next position with that one's hash; negative when there is none. */
@@ -95,6 +104,14 @@ final class GramTable {
   }
 
   private int slot(long hash) {
-    return (int) ((hash ^ hash >>> 29) * 0xBF58_476D_1CE4_E5B9L >>> 33) & (heads.length - 1);
+    return mixed(hash) & (heads.length - 1);
+  }
+
+  private int bit(long hash) {
+    return mixed(hash) & (heads.length * BITS_PER_SLOT - 1);
+  }
+
+  private static int mixed(long hash) {
+    return (int) ((hash ^ hash >>> 29) * 0xBF58_476D_1CE4_E5B9L >>> 33);
   }
 }

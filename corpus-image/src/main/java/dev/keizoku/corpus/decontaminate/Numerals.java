@@ -9,7 +9,12 @@ final class Numerals {
 
   /** Whether a folded character is part of a number. */
   static boolean isNumeral(char c) {
-    return c >= '0' && c <= '9' || DIGITS.indexOf(c) >= 0 || c == '零' || unit(c) > 0;
+    return switch (c) {
+      case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> true;
+      case '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '零' -> true;
+      case '十', '百', '千', '万', '億', '兆' -> true;
+      default -> false;
+    };
   }
 
   /** The number in digits; what is no number stays but for its single digits. */

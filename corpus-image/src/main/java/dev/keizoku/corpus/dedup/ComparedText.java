@@ -45,10 +45,16 @@ final class ComparedText {
 
   /** The characters of a text that count, in order. */
   static String of(String text) {
-    var folded =
-        IN_BRACKETS.matcher(folded(MarkdownTables.inTabs(text))).replaceAll(OPEN + "$1" + CLOSE);
+    var folded = folded(MarkdownTables.inTabs(text));
+    if (folded.indexOf('(') >= 0) {
+      folded = IN_BRACKETS.matcher(folded).replaceAll(OPEN + "$1" + CLOSE);
+    }
     var compared = new ComparedText(folded.length());
-    folded.codePoints().forEach(compared::add);
+    for (int i = 0; i < folded.length(); ) {
+      int c = folded.codePointAt(i);
+      compared.add(c);
+      i += Character.charCount(c);
+    }
     compared.endGap(0);
     return compared.out.toString();
   }
@@ -75,11 +81,19 @@ final class ComparedText {
   }
 
   private static boolean saysNumber(int c) {
+    if (c < 0x80 || isKanaOrKanji(c)) {
+      return false;
+    }
     int type = Character.getType(c);
     return type == Character.OTHER_NUMBER
         || type == Character.LETTER_NUMBER
         || isOfCalendar(c)
         || c >= 0x3371 && c <= 0x33DF;
+  }
+
+  /** Most of any Japanese text, none of it a number of its own or a dash. */
+  private static boolean isKanaOrKanji(int c) {
+    return c >= 0x3041 && c <= 0x3096 || c >= 0x4E00 && c <= 0x9FFF || c >= 0x30A1 && c <= 0x30FA;
   }
 
   /** Months, hours and days of one character: ㋀ to ㋋, ㍘ to ㍰, ㏠ to ㏾. */
@@ -101,6 +115,9 @@ final class ComparedText {
 
   /** Dashes and minus signs are one, and so are the two wave dashes and the two circles. */
   private static char oneOfAKind(char c) {
+    if (isKanaOrKanji(c)) {
+      return c;
+    }
     return switch (c) {
       case '\u301C', '\u3030' -> '~';
       case '\u2212' -> '-';

@@ -5,6 +5,7 @@ import dev.keizoku.corpus.clean.MarkdownTables;
 import dev.keizoku.corpus.read.file.Document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * What a document is called in every version: the sha256 of its source's name and of its own id in
@@ -58,6 +59,7 @@ public record DocumentId(long a, long b, long c, long d) implements Comparable<D
   /** 64 hex characters. */
   @Override
   public String toString() {
-    return "%016x%016x%016x%016x".formatted(a, b, c, d);
+    var hex = HexFormat.of();
+    return hex.toHexDigits(a) + hex.toHexDigits(b) + hex.toHexDigits(c) + hex.toHexDigits(d);
   }
 }

@@ -42,6 +42,9 @@ public enum NormalForm {
 
   /** The text in this form. */
   public String of(String text) {
+    if (end(text, 0, text.length(), true) == text.length()) {
+      return text;
+    }
     var out = new StringBuilder(text.length());
     append(text, 0, text.length(), out);
     return out.toString();
@@ -50,20 +53,23 @@ public enum NormalForm {
   /** Appends a part of a text in this form. */
   public void append(String text, int from, int to, StringBuilder out) {
     for (int i = from; i < to; ) {
-      int other = i;
-      while (other < to && isPlain(text.charAt(other))) {
-        other++;
-      }
+      int other = end(text, i, to, true);
       int begin = other > i && other < to ? other - 1 : other;
       out.append(text, i, begin);
-      int end = other;
-      while (end < to && !isPlain(text.charAt(end))) {
-        end++;
-      }
+      int end = end(text, other, to, false);
       if (begin < end) {
         out.append(Normalizer.normalize(text.substring(begin, end), form));
       }
       i = end;
     }
+  }
+
+  /** Where a run of characters that are plain, or of such that are not, ends. */
+  private int end(String text, int from, int to, boolean plain) {
+    int end = from;
+    while (end < to && isPlain(text.charAt(end)) == plain) {
+      end++;
+    }
+    return end;
   }
 }

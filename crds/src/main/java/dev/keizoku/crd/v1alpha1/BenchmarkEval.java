@@ -82,10 +82,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
             + " && (!has(self.spec.devices) || self.spec.devices == oldSelf.spec.devices))"
             + " && (has(self.spec.scores) == has(oldSelf.spec.scores)"
             + " && (!has(self.spec.scores) || self.spec.scores == oldSelf.spec.scores))"
-            + " && self.spec.seed == oldSelf.spec.seed)",
+            + " && self.spec.seed == oldSelf.spec.seed"
+            + " && self.spec.language == oldSelf.spec.language)",
     message =
         "spec.tasks, promptVersions, includePath, chat, perplexity, bootstrap, generation,"
-            + " judge, batchTokens, dtype, addBosToken, devices, scores and seed"
+            + " judge, batchTokens, dtype, addBosToken, devices, scores, seed and language"
             + Rules.KEEPS)
 @ValidationRule(
     value =

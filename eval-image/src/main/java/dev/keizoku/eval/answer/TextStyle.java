@@ -12,35 +12,35 @@ import java.util.Locale;
  */
 public enum TextStyle {
   /** How long it is, characters. */
-  LENGTH("characters") {
+  LENGTH {
     @Override
     double of(int[] text) {
       return text.length;
     }
   },
   /** Different pairs of characters among all, 0 to 1; 1 where there is none. */
-  DISTINCT_2("different pairs of characters, share") {
+  DISTINCT_2 {
     @Override
     double of(int[] text) {
       return distinct(text, 2);
     }
   },
   /** Different runs of four characters among all, 0 to 1; 1 where there is none. */
-  DISTINCT_4("different runs of 4 characters, share") {
+  DISTINCT_4 {
     @Override
     double of(int[] text) {
       return distinct(text, 4);
     }
   },
   /** Runs of eight characters that stood before, 0 to 1: a text that turns in circles. */
-  REPETITION("runs of 8 characters that stood before, share") {
+  REPETITION {
     @Override
     double of(int[] text) {
       return 1 - distinct(text, 8);
     }
   },
   /** Hiragana, katakana and kanji among the letters, 0 to 1; 0 where there is none. */
-  JAPANESE("kana and kanji among the letters, share") {
+  JAPANESE {
     @Override
     double of(int[] text) {
       long letters = Arrays.stream(text).filter(Character::isLetter).count();
@@ -48,12 +48,6 @@ public enum TextStyle {
       return letters == 0 ? 0 : (double) japanese / letters;
     }
   };
-
-  private final String meaning;
-
-  TextStyle(String meaning) {
-    this.meaning = meaning;
-  }
 
   /** Of a text. */
   public double of(String text) {
@@ -65,11 +59,6 @@ public enum TextStyle {
   /** Its name in files. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** What is counted, in words. */
-  public String meaning() {
-    return meaning;
   }
 
   private static double distinct(int[] text, int run) {

@@ -1,6 +1,7 @@
 package dev.keizoku.eval.command;
 
 import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.report.ComparisonReport;
 import dev.keizoku.eval.report.ComparisonText;
 import dev.keizoku.eval.report.Reading;
@@ -32,10 +33,16 @@ public final class CompareCommand implements Callable<Integer> {
   @Option(names = "--page", description = "Writes the comparison as a page too.")
   private Path page;
 
+  @Option(
+      names = "--language",
+      defaultValue = "EN",
+      description = "Of what is said and of the page: en or ja (default en).")
+  private Language language;
+
   @Override
   public Integer call() throws IOException {
     var rows = kept.compare(ALPHA);
-    var reading = new Reading(kept.confidence(), kept.margin(), null);
+    var reading = new Reading(kept.confidence(), kept.margin(), null, Reading.words(language));
     var out = spec.commandLine().getOut();
     ComparisonText.lines(rows, reading).forEach(out::println);
     out.flush();

@@ -2,6 +2,7 @@ package dev.keizoku.eval.command;
 
 import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.setting.Check;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.report.Reading;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,9 @@ public final class GateCommand implements Callable<Integer> {
     var gate = new Gate(minDelta, alpha, maxTaskRegression, null, null, null);
     Check.require(gate);
     var rows = kept.compare(gate.alpha());
-    var verdict = new Reading(kept.confidence(), kept.margin(), gate).verdict(rows);
+    var verdict =
+        new Reading(kept.confidence(), kept.margin(), gate, Reading.words(Language.EN))
+            .verdict(rows);
     var out = spec.commandLine().getOut();
     out.println(verdict.outcome() + "  " + verdict.sentence());
     out.flush();

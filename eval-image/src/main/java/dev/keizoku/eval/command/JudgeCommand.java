@@ -3,6 +3,7 @@ package dev.keizoku.eval.command;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
 import dev.keizoku.eval.api.KeyFile;
@@ -13,6 +14,8 @@ import dev.keizoku.eval.judge.Judgement;
 import dev.keizoku.eval.judge.JudgementFile;
 import dev.keizoku.eval.judge.Rubric;
 import dev.keizoku.eval.judge.WrittenPairs;
+import dev.keizoku.eval.report.JudgeSection;
+import dev.keizoku.eval.report.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -113,11 +116,14 @@ public final class JudgeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    var words = Reading.words(Language.EN);
     new JudgedCandidate(candidate, judgements)
         .byTask()
         .forEach(
             (task, of) ->
-                spec.commandLine().getOut().println(task + ": " + of.sentence(candidate, base)));
+                spec.commandLine()
+                    .getOut()
+                    .println(task + ": " + JudgeSection.sentence(of, candidate, base, words)));
     spec.commandLine().getOut().flush();
     return ExitCode.DONE.code();
   }

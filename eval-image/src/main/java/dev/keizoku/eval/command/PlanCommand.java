@@ -27,6 +27,7 @@ import dev.keizoku.storage.StoreUri;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,8 +131,11 @@ public final class PlanCommand implements Callable<Integer> {
     var board =
         new ProgressBoard("plan", "keizoku_eval", new SimpleMeterRegistry(), Clock.systemUTC());
     var context = new RunContext(board, new StopSignal(), Path.of("."));
-    var device = onGpus(run) ? Device.gpu() : Device.cpu();
-    return EvaluationPlan.unread(run, store, type -> List.of(device), context);
+    var devices =
+        onGpus(run)
+            ? Collections.nCopies(run.passes().devices(), Device.gpu())
+            : List.of(Device.cpu());
+    return EvaluationPlan.unread(run, store, type -> devices, context);
   }
 
   /** Outside of a cluster a run without a number is planned for the processors. */
@@ -179,7 +183,7 @@ public final class PlanCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "%-16s %,d of %,d questions to ask (the others are known or repeat one), %,d tokens to"
-              + " feed in %s, needs %s%s GiB%s%n",
+              + " feed in %s, needs %s%s GiB%s%s%n",
           model.name(),
           model.questions(),
           model.questions() + model.known(),
@@ -187,6 +191,7 @@ public final class PlanCommand implements Callable<Integer> {
           plan.dtype(),
           Fit.gib(model.bytes()),
           plan.usableBytes() == null ? "" : " of " + Fit.gib(plan.usableBytes()),
+          model.spread() ? " of each of %d devices".formatted(model.devices()) : "",
           model.hours() == null ? "" : String.format(Locale.ROOT, ", %.2f hours", model.hours()));
     }
     for (var task : plan.tasks()) {

@@ -3,6 +3,7 @@ package dev.keizoku.eval.command;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.eval.task.ShippedTasks;
 import dev.keizoku.eval.task.TaskCatalog;
@@ -46,7 +47,7 @@ public final class TasksCommand implements Callable<Integer> {
               Locale.ROOT,
               "%-18s %s%n%-18s %,d questions, score %s; prompts %s%n",
               task.name(),
-              task.title(),
+              task.title(Language.EN),
               "",
               task.docs(BenchmarkTask.DEFAULT_PROMPT).size(),
               task.score(),

@@ -47,9 +47,15 @@ final class CandidateRows {
     return new Comparisons(
         rows,
         tasks.stream().filter(TaskDraws::swept).flatMap(this::prompts).toList(),
-        List.of(mean(Comparison.OVERALL, speaking)),
-        forgotten.isEmpty() ? List.of() : List.of(mean(Comparison.GENERAL, forgotten)),
+        List.of(mean(Comparison.OVERALL, speaking).asRead(rows(speaking, rows))),
+        forgotten.isEmpty()
+            ? List.of()
+            : List.of(mean(Comparison.GENERAL, forgotten).asRead(rows(forgotten, rows))),
         sets.size() < 2 ? List.of() : List.of(sweep(speaking, sets)));
+  }
+
+  private List<Comparison> rows(List<TaskDraws> of, List<Comparison> all) {
+    return of.stream().map(task -> all.get(tasks.indexOf(task))).toList();
   }
 
   /** The prompt sets that every task with several prompts was asked for. */
@@ -128,7 +134,7 @@ final class CandidateRows {
     var guessing = of.stream().map(task -> task.guessing(task.all())).toList();
     return new Comparison(
         name,
-        "mean",
+        Comparison.MEAN,
         candidate,
         measure(of, 0),
         measure(of, model),

@@ -8,12 +8,13 @@ import dev.keizoku.eval.stats.Interval;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Base and candidate on the same items.
  *
  * @param task name in result files, or {@link #OVERALL}
- * @param metric the metric that stands for the task; {@code mean} over all tasks
+ * @param metric the metric that stands for the task; {@link #MEAN} over all tasks
  * @param candidate the candidate's name
  * @param base the base model's score
  * @param tuned the candidate's score
@@ -46,6 +47,9 @@ public record Comparison(
   /** The name of the row over all tasks of what a model may forget. */
   public static final String GENERAL = "general";
 
+  /** What stands in place of a metric there. */
+  public static final String MEAN = "mean";
+
   private static final int DIGITS = 6;
 
   /** The difference as a gain: positive is good whatever the metric. */
@@ -58,6 +62,16 @@ public record Comparison(
   @JsonIgnore
   public boolean same() {
     return delta == 0 && counts.gained() == 0 && counts.lost() == 0;
+  }
+
+  /**
+   * The same, a mean over tasks, by the evidence of its only task where it has no other: one
+   * difference is not read at two levels.
+   *
+   * @param of the rows that it is the mean of
+   */
+  Comparison asRead(List<Comparison> of) {
+    return of.size() == 1 ? with(of.getFirst().evidence) : this;
   }
 
   /** What may be said of the difference. */
@@ -100,6 +114,10 @@ public record Comparison(
   }
 
   Comparison adjusted(double p) {
+    return with(evidence.adjusted(p));
+  }
+
+  Comparison with(Evidence other) {
     return new Comparison(
         task,
         metric,
@@ -108,7 +126,7 @@ public record Comparison(
         tuned,
         delta,
         interval,
-        evidence.adjusted(p),
+        other,
         counts,
         guessing,
         higherIsBetter,

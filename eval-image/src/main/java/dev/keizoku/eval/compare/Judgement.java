@@ -6,23 +6,21 @@ package dev.keizoku.eval.compare;
  */
 public enum Judgement {
   /** The candidate is better, by the corrected p-value. */
-  BETTER("better", "better"),
+  BETTER("better"),
   /** It is worse. */
-  WORSE("worse", "worse"),
+  WORSE("worse"),
   /** Equivalent: the whole interval lies within the margin. */
-  EQUIVALENT("as good", "noise"),
+  EQUIVALENT("noise"),
   /** Not inferior: the lower end lies above the margin below. */
-  NOT_WORSE("not worse", "noise"),
+  NOT_WORSE("noise"),
   /** Nothing can be said. */
-  NOISE("within noise", "noise"),
+  NOISE("noise"),
   /** There are no items to judge by. */
-  UNKNOWN("not tested", "noise");
+  UNKNOWN("noise");
 
-  private final String words;
   private final String kind;
 
-  Judgement(String words, String kind) {
-    this.words = words;
+  Judgement(String kind) {
     this.kind = kind;
   }
 
@@ -38,11 +36,6 @@ public enum Judgement {
       return NOISE;
     }
     return row.highestGain() < margin ? EQUIVALENT : NOT_WORSE;
-  }
-
-  /** In words, for a table. */
-  public String words() {
-    return words;
   }
 
   /** How it is coloured: {@code better}, {@code worse} or {@code noise}. */

@@ -76,12 +76,15 @@ public final class UnpairedRows {
                 .flatMap(pair -> pair.sets.stream())
                 .filter(set -> several.stream().allMatch(prompts -> find(prompts, set) != null))
                 .toList();
+    var speaking = SPEAKING.overall(rows);
     var forgotten = SPEAKING.forgotten(rows);
     return new Comparisons(
         rows,
         several.stream().flatMap(List::stream).map(pair -> row(pair.name, List.of(pair))).toList(),
-        List.of(mean(Comparison.OVERALL, SPEAKING.overall(rows))),
-        forgotten.isEmpty() ? List.of() : List.of(mean(Comparison.GENERAL, forgotten)),
+        List.of(mean(Comparison.OVERALL, speaking).asRead(speaking)),
+        forgotten.isEmpty()
+            ? List.of()
+            : List.of(mean(Comparison.GENERAL, forgotten).asRead(forgotten)),
         sets.size() < 2 ? List.of() : List.of(sweep(byTask, sets)));
   }
 
@@ -113,7 +116,7 @@ public final class UnpairedRows {
             name,
             name,
             List.of(),
-            "mean",
+            Comparison.MEAN,
             rows.getFirst().higherIsBetter(),
             rows.getFirst().general(),
             mean(rows.stream().map(Comparison::base).toList(), true),

@@ -2,7 +2,6 @@ package dev.keizoku.eval.judge;
 
 import dev.keizoku.eval.stats.McNemar;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a judge says of a task.
@@ -63,24 +62,6 @@ public record JudgeSummary(
     return new JudgeSummary(pairs, won, lost, ties, equal, unscored, agreed, first, decided);
   }
 
-  /** It in words. */
-  public String sentence(String candidate, String base) {
-    return String.format(
-        Locale.ROOT,
-        "%s is better in %d, %s in %d, neither in %d of %d questions, %d unscored; exact p %.4f."
-            + " Both orders agree in %s, the first shown is preferred in %s.",
-        candidate,
-        won,
-        base,
-        lost,
-        ties,
-        pairs,
-        unscored,
-        p(),
-        share(agreed, scored()),
-        share(first, decided));
-  }
-
   /** Questions of which the judge was asked in both orders, and answered. */
   public int scored() {
     return pairs - unscored - same;
@@ -89,9 +70,5 @@ public record JudgeSummary(
   /** McNemar's exact test of won against lost. */
   public double p() {
     return McNemar.exact(won, lost);
-  }
-
-  private static String share(int part, int whole) {
-    return whole == 0 ? "none of 0" : "%d of %d".formatted(part, whole);
   }
 }

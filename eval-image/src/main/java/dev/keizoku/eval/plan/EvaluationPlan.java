@@ -168,6 +168,15 @@ public record EvaluationPlan(
     return new Fit(model.model().name(), model.needs(), placement, run.passes().batchTokens());
   }
 
+  /**
+   * Where a model of the plan runs.
+   *
+   * @param room bytes that a device has
+   */
+  public Placement placement(PlannedModel model, long room) {
+    return placement.over(fit(model).devices(room));
+  }
+
   /** Number type that all models are run in. */
   public DataType type() {
     return placement.type();

@@ -5,10 +5,9 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.score.DeviceRoom;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.Placement;
-import dev.keizoku.eval.score.ScoringMemory;
 import dev.keizoku.llm.torch.DataType;
 import java.util.Locale;
-import java.util.function.IntPredicate;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
@@ -23,15 +22,45 @@ public record Fit(String model, ModelNeeds needs, Placement placement, int batch
   /** Tokens fed at a time that no advice goes below. */
   public static final int LEAST_TOKENS = 128;
 
-  /** Bytes that a device has to have at least. */
-  public long bytes() {
-    return bytes(placement.type(), batchTokens);
+  /** Most devices of a run, as in {@code devices}. */
+  private static final int MOST_DEVICES = 64;
+
+  /** Bytes that a device has to have at least, of so many that have the model's layers together. */
+  public long bytes(int devices) {
+    return bytes(placement.type(), batchTokens, devices);
   }
 
-  private long bytes(DataType type, int tokens) {
-    boolean host = !placement.devices().getFirst().isGpu();
-    return new ScoringMemory(needs.config(), type, host, placement.threads())
-        .total(tokens, needs.longest());
+  private long bytes(DataType type, int tokens, int devices) {
+    return placement.in(type).over(devices).memory(needs.config()).stream()
+        .mapToLong(device -> device.total(tokens, needs.longest()))
+        .max()
+        .orElseThrow();
+  }
+
+  /**
+   * Over how many devices a copy of the model goes: as few as have room for it; all where they have
+   * none.
+   *
+   * @param room bytes that a device has; null when that is not known, which means one
+   */
+  public int devices(Long room) {
+    return room == null ? 1 : fewest(placement.type(), batchTokens, room).orElse(most());
+  }
+
+  /** Devices that are here and are some use: all but one have a layer at least. */
+  private int most() {
+    return Math.min(placement.devices().size(), needs.config().layers() + 1);
+  }
+
+  private OptionalInt fewest(DataType type, int tokens, long room) {
+    return IntStream.rangeClosed(1, most())
+        .filter(devices -> bytes(type, tokens, devices) <= room)
+        .findFirst();
+  }
+
+  /** Whether there is room. */
+  boolean in(long room) {
+    return bytes(devices(room)) <= room;
   }
 
   /**
@@ -41,16 +70,18 @@ public record Fit(String model, ModelNeeds needs, Placement placement, int batch
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void require(long room) {
-    if (bytes() <= room) {
+    if (in(room)) {
       return;
     }
+    int most = most();
     throw RunFault.userError(
         Reason.TOO_LITTLE_MEMORY,
         String.format(
             Locale.ROOT,
-            "%s needs %s GiB to be scored in %s with batchTokens %d, and %s has %s; %s.",
+            "%s needs %s GiB%s to be scored in %s with batchTokens %d, and %s has %s; %s.",
             model,
-            gib(bytes()),
+            gib(bytes(most)),
+            most == 1 ? "" : " of each of %d devices that share its layers".formatted(most),
             placement.type().name().toLowerCase(Locale.ROOT),
             batchTokens,
             placement.devices().getFirst(),
@@ -59,20 +90,30 @@ public record Fit(String model, ModelNeeds needs, Placement placement, int batch
   }
 
   private String advice(long room) {
-    IntPredicate fits = tokens -> bytes(placement.type(), tokens) <= room;
     var smaller =
         IntStream.iterate(batchTokens / 2, tokens -> tokens >= LEAST_TOKENS, tokens -> tokens / 2)
-            .filter(fits)
+            .filter(tokens -> fewest(placement.type(), tokens, room).isPresent())
             .findFirst();
     if (smaller.isPresent()) {
       return "it fits with batchTokens: " + smaller.getAsInt();
     }
-    if (placement.type() == DataType.FLOAT32 && bytes(DataType.BFLOAT16, LEAST_TOKENS) <= room) {
+    if (placement.type() == DataType.FLOAT32
+        && fewest(DataType.BFLOAT16, LEAST_TOKENS, room).isPresent()) {
       return "it fits with dtype: bfloat16 and batchTokens: " + LEAST_TOKENS;
     }
-    return placement.devices().getFirst().isGpu()
-        ? "take a device with more memory"
-        : "raise podTemplate.resources.limits.memory to %dGi".formatted(DeviceRoom.podGib(bytes()));
+    return placement.host()
+        ? "raise podTemplate.resources.limits.memory to %dGi".formatted(DeviceRoom.podGib(bytes(1)))
+        : moreDevices(room);
+  }
+
+  private String moreDevices(long room) {
+    var enough =
+        IntStream.rangeClosed(1, Math.min(MOST_DEVICES, needs.config().layers() + 1))
+            .filter(devices -> bytes(devices) <= room)
+            .findFirst();
+    return enough.isPresent()
+        ? "it fits on %d such devices, or take some with more memory".formatted(enough.getAsInt())
+        : "take devices with more memory";
   }
 
   /** Bytes in GiB with two decimals. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A plan in numbers, for people and for a status.
@@ -34,7 +35,7 @@ public record PlanSummary(
             : Boolean.valueOf(
                 plan.models().stream()
                     .filter(PlannedModel::takesRoom)
-                    .allMatch(model -> plan.fit(model).bytes() <= room));
+                    .allMatch(model -> plan.fit(model).in(room)));
     Double hours =
         models.stream().anyMatch(model -> model.hours() == null)
             ? null
@@ -67,12 +68,14 @@ public record PlanSummary(
     // A model with nothing left is neither loaded nor timed, nor is one behind an endpoint.
     var needs = model.needs();
     var time = open == 0 || needs == null ? OptionalDouble.of(0) : seconds.apply(model);
+    int devices = needs == null ? 0 : plan.fit(model).devices(room);
     return new ModelPart(
         model.model().name(),
         open,
         all - open,
         needs == null ? 0 : (long) (needs.tokens() * share),
-        needs == null ? 0 : plan.fit(model).bytes(),
+        needs == null ? 0 : plan.fit(model).bytes(devices),
+        needs == null || room == null ? null : Integer.valueOf(devices),
         time.isEmpty() ? null : Double.valueOf(rounded(time.getAsDouble() * share / HOUR)));
   }
 
@@ -124,13 +127,14 @@ public record PlanSummary(
     var text =
         String.format(
             Locale.ROOT,
-            "%d models, %,d questions to ask, %,d tokens to feed in %s, needs %s%s GiB a device",
+            "%d models, %,d questions to ask, %,d tokens to feed in %s, needs %s%s GiB a device%s",
             models.size(),
             models.stream().mapToLong(ModelPart::questions).sum(),
             models.stream().mapToLong(ModelPart::tokens).sum(),
             plan.type().name().toLowerCase(Locale.ROOT),
             Fit.gib(most),
-            room == null ? "" : " of " + Fit.gib(room));
+            room == null ? "" : " of " + Fit.gib(room),
+            room == null ? ifShared() : shared(models));
     if (hours != null) {
       text +=
           hours < 1
@@ -148,6 +152,27 @@ public record PlanSummary(
               tasks.getFirst().name());
     }
     return text + ".";
+  }
+
+  /** Where the memory of a device is not known: what sharing would bring. */
+  private String ifShared() {
+    int devices = plan.placement().devices().size();
+    long most =
+        plan.models().stream()
+            .filter(model -> model.needs() != null)
+            .mapToLong(model -> plan.fit(model).bytes(devices))
+            .max()
+            .orElse(0);
+    return devices == 1
+        ? ""
+        : ", or %s of each of %d that share a model's layers".formatted(Fit.gib(most), devices);
+  }
+
+  private static String shared(List<ModelPart> models) {
+    return models.stream()
+        .filter(ModelPart::spread)
+        .map(model -> ", the layers of %s over %d".formatted(model.name(), model.devices()))
+        .collect(Collectors.joining());
   }
 
   private static double rounded(double value) {

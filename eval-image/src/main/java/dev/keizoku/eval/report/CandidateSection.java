@@ -13,8 +13,10 @@ import java.util.List;
  * What the page says of one candidate.
  *
  * @param name the candidate's
+ * @param title of the section
  * @param finding the overall row in words
  * @param basis what the overall row rests on
+ * @param agreement why the overall row and its tasks do not say the same; empty where they do
  * @param table base against candidate, the overall row first
  * @param plot the differences with their intervals
  * @param findings each task's row in words
@@ -24,8 +26,10 @@ import java.util.List;
  */
 public record CandidateSection(
     String name,
+    String title,
     String finding,
     String basis,
+    String agreement,
     Table table,
     IntervalPlot plot,
     List<String> findings,
@@ -42,35 +46,32 @@ public record CandidateSection(
     var sweep = comparisons.sweeps().stream().findFirst();
     return new CandidateSection(
         overall.candidate(),
+        reading.words().say("against", overall.candidate()),
         finding.sentence(overall),
-        Finding.basis(overall, comparisons.ofOverall()),
-        ScoreTables.comparison(rows, reading.confidence(), reading.margin()),
-        plot(rows, reading.confidence(), reading.margin()),
+        finding.basis(overall, comparisons.ofOverall()),
+        finding.agreement(overall, comparisons.ofOverall()),
+        ScoreTables.comparison(rows, reading),
+        plot(rows, reading),
         comparisons.tasks().stream().map(finding::sentence).toList(),
-        Finding.nearChance(comparisons.tasks()),
-        sweep.map(SweepTable::sentence).orElse(""),
-        sweep.map(of -> SweepTable.of(of, reading.confidence())).orElse(null));
+        finding.nearChance(comparisons.tasks()),
+        sweep.map(of -> SweepTable.sentence(of, reading)).orElse(""),
+        sweep.map(of -> SweepTable.of(of, reading)).orElse(null));
   }
 
-  private static IntervalPlot plot(List<Comparison> rows, double confidence, Double margin) {
-    var title =
-        "Difference %s \u2212 base with %s interval"
-            .formatted(rows.getFirst().candidate(), Numbers.percent(confidence, 1));
+  private static IntervalPlot plot(List<Comparison> rows, Reading reading) {
+    var title = reading.words().say("plotTitle", rows.getFirst().candidate(), reading.level());
     return new IntervalPlot(
         title,
-        rows.stream()
-            .filter(row -> row.interval() != null)
-            .map(row -> row(row, row.judge(confidence, margin).kind()))
-            .toList());
+        rows.stream().filter(row -> row.interval() != null).map(row -> row(row, reading)).toList());
   }
 
-  private static IntervalPlot.Row row(Comparison row, String kind) {
+  private static IntervalPlot.Row row(Comparison row, Reading reading) {
     return new IntervalPlot.Row(
-        row.task(),
+        reading.name(row),
         row.interval().low(),
         row.delta(),
         row.interval().high(),
-        kind,
+        row.judge(reading.confidence(), reading.margin()).kind(),
         Cell.number(Numbers.signed(row.delta(), ScoreTables.DECIMALS)).text());
   }
 }

@@ -1,6 +1,7 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.contract.eval.GateVerdict;
+import dev.keizoku.contract.eval.GateVerdict.Outcome;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Summaries;
@@ -16,16 +17,17 @@ final class CandidatesTable {
   private CandidatesTable() {}
 
   static Table of(Comparisons rows, Reading reading) {
+    var words = reading.words();
     var table =
-        new Table("All candidates against the base model")
-            .label("Candidate")
-            .number("Overall", "")
-            .number("Difference", Numbers.percent(reading.confidence(), 1) + " interval")
+        new Table(words.say("allCandidates"))
+            .label(words.say("candidate"))
+            .number(words.say("overallScore"), "")
+            .number(words.say("difference"), words.say("interval", reading.level()))
             .number("p", "")
-            .number("Sign flips", "of prompt sets")
+            .number(words.say("flips"), words.say("ofPromptSets"))
             .label("");
     if (reading.gate() != null) {
-      table.label("Gate");
+      table.label(words.say("gate"));
     }
     rows.overall().stream()
         .sorted((a, b) -> Double.compare(b.gain(), a.gain()))
@@ -34,38 +36,42 @@ final class CandidatesTable {
   }
 
   private static List<Cell> cells(Comparison row, Comparisons rows, Reading reading) {
-    var judgement = row.judge(reading.confidence(), reading.margin());
     var cells =
         new ArrayList<>(
             List.of(
                 Cell.of(row.candidate()),
                 Cell.number(Numbers.fixed(row.tuned().value(), ScoreTables.DECIMALS)),
-                ScoreTables.difference(row),
+                ScoreTables.difference(row, reading),
                 ScoreTables.p(row.evidence().p()),
-                Cell.of(flips(rows.of(row.candidate()).sweeps())),
-                Cell.badge(judgement.words(), judgement.kind())));
+                Cell.of(flips(rows.of(row.candidate()).sweeps(), reading)),
+                reading.badge(row)));
     if (reading.gate() != null) {
       var verdict =
           Summaries.of(rows.of(row.candidate())).stream()
-              .map(summary -> GateVerdict.of(reading.gate(), summary).outcome().name())
+              .map(summary -> GateVerdict.of(reading.gate(), summary).outcome())
               .findFirst()
-              .orElse(GateVerdict.Outcome.INCONCLUSIVE.name());
-      cells.add(Cell.badge(verdict, kind(verdict)));
+              .orElse(Outcome.INCONCLUSIVE);
+      cells.add(Cell.badge(reading.words().say("outcome." + verdict), kind(verdict)));
     }
     return cells;
   }
 
-  static String kind(String outcome) {
+  static String kind(Outcome outcome) {
     return switch (outcome) {
-      case "PASS" -> "better";
-      case "BLOCK" -> "worse";
-      default -> "noise";
+      case PASS -> "better";
+      case BLOCK -> "worse";
+      case INCONCLUSIVE -> "noise";
     };
   }
 
-  private static String flips(List<Sweep> sweeps) {
+  private static String flips(List<Sweep> sweeps, Reading reading) {
     return sweeps.isEmpty()
         ? ""
-        : sweeps.getFirst().flips() + " of " + sweeps.getFirst().sets().size();
+        : reading
+            .words()
+            .say(
+                "countOf",
+                Numbers.count(sweeps.getFirst().flips()),
+                Numbers.count(sweeps.getFirst().sets().size()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.metric.MacroF1Scores;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
@@ -15,8 +16,9 @@ final class ChoiceTables {
   private ChoiceTables() {}
 
   /** How often each choice is right, and how often each model takes it. */
-  static Table chosen(Evaluation evaluation, TaskRequests task) {
-    var table = new Table("Choices right and taken").label("Choice").number("Right", "");
+  static Table chosen(Evaluation evaluation, TaskRequests task, Phrases words) {
+    var table =
+        new Table(words.say("choices")).label(words.say("choice")).number(words.say("right"), "");
     evaluation.models().forEach(scores -> table.number(scores.model().name(), ""));
     var taken = evaluation.models().stream().map(model -> model.chosen(task)).toList();
     int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
@@ -32,27 +34,30 @@ final class ChoiceTables {
   }
 
   /** Right against taken choice, a table a model; none for a task that is not one of labels. */
-  static List<Table> confusion(Evaluation evaluation, TaskRequests task) {
+  static List<Table> confusion(Evaluation evaluation, TaskRequests task, Phrases words) {
     var tables = new ArrayList<Table>();
     for (var model : evaluation.models()) {
       if (model.score(task) instanceof MacroF1Scores scores) {
-        tables.add(confusion(model.model().name(), task, scores));
+        tables.add(confusion(model.model().name(), task, scores, words));
       }
     }
     return tables;
   }
 
-  private static Table confusion(String model, TaskRequests task, MacroF1Scores scores) {
+  private static Table confusion(
+      String model, TaskRequests task, MacroF1Scores scores, Phrases words) {
     var counts = new TreeMap<Integer, int[]>();
     int choices = task.requests().stream().mapToInt(of -> of.choices().size()).max().orElse(0);
     for (int item = 0; item < scores.size(); item++) {
       counts.computeIfAbsent(scores.gold(item), gold -> new int[choices])[scores.predicted(item)]++;
     }
-    var table = new Table("Confusion of " + model).label("Right");
-    IntStream.range(0, choices).forEach(choice -> table.number("says " + label(task, choice), ""));
+    var table = new Table(words.say("confusion", model)).label(words.say("right"));
+    IntStream.range(0, choices)
+        .forEach(choice -> table.number(words.say("says", label(task, choice)), ""));
     counts.forEach(
         (gold, row) -> {
-          var cells = new ArrayList<>(List.of(Cell.of(gold < 0 ? "none" : label(task, gold))));
+          var cells =
+              new ArrayList<>(List.of(Cell.of(gold < 0 ? words.say("none") : label(task, gold))));
           IntStream.of(row).forEach(count -> cells.add(Cell.count(count)));
           table.row(cells, false);
         });

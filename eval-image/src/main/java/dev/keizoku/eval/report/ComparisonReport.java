@@ -8,14 +8,11 @@ import java.util.List;
 /** What {@code report/comparison.html} shows of models that ran somewhere, by what was kept. */
 public final class ComparisonReport {
   private final VerdictSection verdict;
-  private final String paired;
+  private final Fact paired;
 
-  private ComparisonReport(VerdictSection verdict, boolean paired) {
+  private ComparisonReport(VerdictSection verdict, Fact paired) {
     this.verdict = verdict;
-    this.paired =
-        paired
-            ? "Paired by item: the same questions for all models."
-            : "Scores alone were kept: standard errors add up as if the models had been asked other questions; give the samples to pair them.";
+    this.paired = paired;
   }
 
   /**
@@ -25,9 +22,12 @@ public final class ComparisonReport {
    * @param paired whether the items were there
    */
   public static byte[] html(String title, Comparisons rows, Reading reading, boolean paired) {
-    var page = new Page("Comparison", title);
+    var words = reading.words();
+    var how = new Fact(words.say("pairs"), words.say(paired ? "paired" : "unpaired"));
     var section = new VerdictSection(rows, reading);
-    return page.render("report/comparison.html", new ComparisonReport(section, paired));
+    return new Page(words.say("comparison"), title)
+        .in(words.language().tag(), words::say)
+        .render("report/comparison.html", new ComparisonReport(section, how));
   }
 
   /** The verdict with all candidates. */
@@ -37,6 +37,6 @@ public final class ComparisonReport {
 
   /** How it was compared. */
   public List<Fact> measured() {
-    return List.of(new Fact("Pairs", paired));
+    return List.of(paired);
   }
 }

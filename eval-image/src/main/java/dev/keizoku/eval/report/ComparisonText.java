@@ -15,6 +15,7 @@ public final class ComparisonText {
       lines.add(section.name());
       lines.add("  " + section.finding());
       add(lines, section.basis());
+      add(lines, section.agreement());
       add(lines, section.sweep());
       section.findings().forEach(finding -> add(lines, finding));
       add(lines, section.nearChance());

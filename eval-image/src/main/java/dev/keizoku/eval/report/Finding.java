@@ -1,78 +1,65 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.compare.Comparison;
+import dev.keizoku.eval.compare.Judgement;
 import dev.keizoku.page.Numbers;
 import java.util.Comparator;
 import java.util.List;
 
 /** What a comparison says, in sentences that claim no more than the numbers allow. */
 public final class Finding {
-  private final double confidence;
-  private final Double margin;
+  private final Reading reading;
+  private final Phrases words;
 
-  /**
-   * @param confidence level of the intervals
-   * @param margin difference that was stated to be as good as none; null for none
-   */
-  public Finding(double confidence, Double margin) {
-    this.confidence = confidence;
-    this.margin = margin;
+  Finding(Reading reading) {
+    this.reading = reading;
+    this.words = reading.words();
   }
 
   /** One row in plain words. */
   public String sentence(Comparison row) {
+    var candidate = row.candidate();
+    var task = reading.name(row);
+    var margin = reading.margin();
+    boolean questions = row.higherIsBetter();
     if (row.counts().changed() == 0 && row.same()) {
-      return row.higherIsBetter()
-          ? "%s answers every question of %s as the base model does."
-              .formatted(row.candidate(), row.task())
-          : "%s finds every document of %s as likely as the base model does."
-              .formatted(row.candidate(), row.task());
+      return words.say(questions ? "sameAnswers" : "sameDocuments", candidate, task);
     }
-    return switch (row.judge(confidence, margin)) {
-      case BETTER, WORSE ->
-          "%s: %s is %s than the base model by %s%s (%s), more than noise explains."
-              .formatted(
-                  row.task(),
-                  row.candidate(),
-                  row.gain() > 0 ? "better" : "worse",
-                  fixed(Math.abs(row.delta())),
-                  row.higherIsBetter() ? "" : " " + row.metric(),
-                  numbers(row));
+    var delta = signed(row.delta());
+    return switch (row.judge(reading.confidence(), margin)) {
+      case BETTER -> words.say("findingBetter", task, candidate, size(row), chance(row));
+      case WORSE -> words.say("findingWorse", task, candidate, size(row), chance(row));
       case EQUIVALENT ->
-          "%s: %s is as good as the base model within %s: the difference is %s (%s)."
-              .formatted(
-                  row.task(), row.candidate(), fixed(margin), signed(row.delta()), numbers(row));
+          words.say("findingEquivalent", task, candidate, fixed(margin), delta, chance(row));
       case NOT_WORSE ->
-          "%s: %s is not worse than the base model by %s or more: the difference is %s (%s)."
-              .formatted(
-                  row.task(), row.candidate(), fixed(margin), signed(row.delta()), numbers(row));
+          words.say("findingNotWorse", task, candidate, fixed(margin), delta, chance(row));
       case NOISE ->
-          "%s: the difference of %s (%s) is within noise: these %s do not tell %s from the base model, and could have shown a difference of %s."
-              .formatted(
-                  row.task(),
-                  signed(row.delta()),
-                  numbers(row),
-                  row.higherIsBetter() ? "questions" : "documents",
-                  row.candidate(),
-                  fixed(row.evidence().detectable()));
-      case UNKNOWN ->
-          "%s: the difference is %s; without the items nothing can be said of chance."
-              .formatted(row.task(), signed(row.delta()));
+          words.say(
+              questions ? "findingNoiseQuestions" : "findingNoiseDocuments",
+              task,
+              candidate,
+              delta,
+              chance(row),
+              fixed(row.evidence().detectable()));
+      case UNKNOWN -> words.say("findingUnknown", task, delta);
     };
   }
 
-  private String numbers(Comparison row) {
+  /** How large a difference is, with what it counts where that has no scale of its own. */
+  private static String size(Comparison row) {
+    var size = fixed(Math.abs(row.delta()));
+    return row.higherIsBetter() ? size : size + " " + row.metric();
+  }
+
+  private String chance(Comparison row) {
     var evidence = row.evidence();
-    var text =
-        "%s to %s at %s, p %s"
-            .formatted(
-                signed(row.interval().low()),
-                signed(row.interval().high()),
-                Numbers.percent(confidence, 1),
-                p(evidence.p()));
+    var low = signed(row.interval().low());
+    var high = signed(row.interval().high());
+    var level = reading.level();
     return evidence.p().equals(evidence.pAdjusted())
-        ? text
-        : text + ", over all tasks " + p(evidence.pAdjusted());
+        ? words.say("chance", low, high, level, p(evidence.p()))
+        : words.say("chanceOverTasks", low, high, level, p(evidence.p()), p(evidence.pAdjusted()));
   }
 
   /** A p-value as it is read. */
@@ -94,27 +81,51 @@ public final class Finding {
    *
    * @param tasks the rows that it is the mean of
    */
-  static String basis(Comparison overall, List<Comparison> tasks) {
+  String basis(Comparison overall, List<Comparison> tasks) {
     if (tasks.stream().anyMatch(row -> row.evidence().standardError() == null)) {
       return "";
     }
+    var asked = Numbers.count(overall.counts().n());
+    var units = Numbers.count(overall.counts().units());
+    if (tasks.size() == 1) {
+      return words.say("basisOne", asked, units);
+    }
+    var number = Numbers.count(tasks.size());
     double all = tasks.stream().mapToDouble(Finding::variance).sum();
     var loudest = tasks.stream().max(Comparator.comparingDouble(Finding::variance)).orElseThrow();
-    var worth =
-        "The %s %s with %s questions are worth %s independent ones"
-            .formatted(
-                Numbers.count(tasks.size()),
-                tasks.size() == 1 ? "task" : "tasks",
-                Numbers.count(overall.counts().n()),
-                Numbers.count(overall.counts().units()));
-    return all == 0 || tasks.size() == 1
-        ? worth + "."
-        : "%s: %s of the uncertainty is that of %s with %s."
-            .formatted(
-                worth,
-                Numbers.percent(variance(loudest) / all, 0),
-                loudest.task(),
-                Numbers.count(loudest.counts().units()));
+    return all == 0
+        ? words.say("basisEven", number, asked, units)
+        : words.say(
+            "basis",
+            number,
+            asked,
+            units,
+            Numbers.percent(variance(loudest) / all, 0),
+            loudest.task(),
+            Numbers.count(loudest.counts().units()));
+  }
+
+  /**
+   * Why the overall row and those of its tasks do not say the same; empty where they do.
+   *
+   * @param tasks the rows that it is the mean of
+   */
+  String agreement(Comparison overall, List<Comparison> tasks) {
+    var shown = tasks.stream().filter(this::isTold).toList();
+    var number = Numbers.count(tasks.size());
+    if (isTold(overall)) {
+      boolean alike = shown.stream().anyMatch(row -> row.gain() > 0 == overall.gain() > 0);
+      return alike ? "" : words.say("overallAlone", number);
+    }
+    return shown.isEmpty()
+        ? ""
+        : words.say(
+            "tasksAlone", String.join(", ", shown.stream().map(Comparison::task).toList()), number);
+  }
+
+  private boolean isTold(Comparison row) {
+    var judgement = row.judge(reading.confidence(), reading.margin());
+    return judgement == Judgement.BETTER || judgement == Judgement.WORSE;
   }
 
   private static double variance(Comparison row) {
@@ -127,13 +138,9 @@ public final class Finding {
    *
    * @param rows of one candidate, without the overall row
    */
-  public static String nearChance(List<Comparison> rows) {
+  String nearChance(List<Comparison> rows) {
     var tasks = rows.stream().filter(Finding::guesses).map(Comparison::task).toList();
-    if (tasks.isEmpty()) {
-      return "";
-    }
-    return "Neither model is clearly better than guessing on %s; a difference there says nothing about what a model knows."
-        .formatted(String.join(", ", tasks));
+    return tasks.isEmpty() ? "" : words.say("nearChance", String.join(", ", tasks));
   }
 
   /** Less than two standard errors above guessing. */

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.judge.JudgeSummary;
 import dev.keizoku.eval.judge.JudgedCandidate;
 import dev.keizoku.eval.result.Evaluation;
@@ -7,18 +8,21 @@ import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Table;
 import java.util.List;
+import java.util.Locale;
 
 /** What the judge says, and how far it can be believed. */
 public final class JudgeSection {
   private final Evaluation evaluation;
+  private final Phrases words;
 
-  JudgeSection(Evaluation evaluation) {
+  JudgeSection(Evaluation evaluation, Phrases words) {
     this.evaluation = evaluation;
+    this.words = words;
   }
 
-  /** Who judges. */
-  public String judge() {
-    return evaluation.run().judge().settings().api().model();
+  /** Who judges, and how. */
+  public String how() {
+    return words.say("judgeHow", evaluation.run().judge().settings().api().model());
   }
 
   /** By what. */
@@ -30,28 +34,50 @@ public final class JudgeSection {
   public List<String> findings() {
     var base = evaluation.base().model().name();
     return evaluation.judged().stream()
-        .map(candidate -> candidate.summary().sentence(candidate.name(), base))
+        .map(candidate -> sentence(candidate.summary(), candidate.name(), base, words))
         .toList();
+  }
+
+  /** What a judge says of one candidate. */
+  public static String sentence(JudgeSummary of, String candidate, String base, Phrases words) {
+    return words.say(
+        "judged",
+        candidate,
+        Numbers.count(of.won()),
+        base,
+        Numbers.count(of.lost()),
+        Numbers.count(of.ties()),
+        Numbers.count(of.pairs()),
+        Numbers.count(of.unscored()),
+        String.format(Locale.ROOT, "%.4f", of.p()),
+        part(of.agreed(), of.scored(), words),
+        part(of.first(), of.decided(), words));
+  }
+
+  private static String part(int part, int whole, Phrases words) {
+    return whole == 0
+        ? words.say("noneOfNone")
+        : words.say("countOf", Numbers.count(part), Numbers.count(whole));
   }
 
   /** Every task of every candidate. */
   public Table table() {
     var table =
-        new Table("Answers of the candidates beside the base model's, as the judge prefers them")
-            .label("Candidate")
-            .label("Task")
-            .number("Answers", "")
-            .number("Better", "in both orders")
-            .number("Worse", "in both orders")
-            .number("Neither", "")
-            .number("The same", "word for word")
-            .number("Unscored", "")
-            .number("p", "exact")
-            .number("Orders agree", "")
-            .number("First preferred", "");
+        new Table(words.say("judgeTable"))
+            .label(words.say("candidate"))
+            .label(words.say("task"))
+            .number(words.say("answers"), "")
+            .number(words.say("better"), words.say("bothOrders"))
+            .number(words.say("worse"), words.say("bothOrders"))
+            .number(words.say("neither"), "")
+            .number(words.say("theSame"), words.say("wordForWord"))
+            .number(words.say("unscored"), "")
+            .number("p", words.say("exact"))
+            .number(words.say("ordersAgree"), "")
+            .number(words.say("firstPreferred"), "");
     for (var candidate : evaluation.judged()) {
       candidate.byTask().forEach((task, of) -> table.row(cells(candidate, task, of), false));
-      table.row(cells(candidate, "all", candidate.summary()), true);
+      table.row(cells(candidate, words.say("all"), candidate.summary()), true);
     }
     return table;
   }

@@ -2,6 +2,7 @@ package dev.keizoku.eval.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
@@ -35,7 +36,7 @@ final class PublishedTable {
   }
 
   /** The table; null where the run did not ask all that the published one asks, and just so. */
-  static Table of(Evaluation evaluation) {
+  static Table of(Evaluation evaluation, Phrases words) {
     var tasks = new ArrayList<TaskRequests>();
     for (var name : PUBLISHED.get("tasks")) {
       evaluation.tasks().stream()
@@ -45,7 +46,10 @@ final class PublishedTable {
     if (tasks.size() < PUBLISHED.get("tasks").size()) {
       return null;
     }
-    var table = new Table("Scores, \u00b1 one standard error").label("Model").number("Overall", "");
+    var table =
+        new Table(words.say("publishedTable"))
+            .label(words.say("model"))
+            .number(words.say("overallScore"), "");
     for (int i = 0; i < tasks.size(); i++) {
       table.number(tasks.get(i).name(), PUBLISHED.get("metric").get(i).textValue());
     }
@@ -64,7 +68,7 @@ final class PublishedTable {
                 error.isNumber() ? error.doubleValue() : null,
                 null));
       }
-      var name = model.get("model").textValue() + ", published";
+      var name = words.say("publishedModel", model.get("model").textValue());
       table.row(row(name, model.get("overall").doubleValue(), measures), false);
     }
     return table;

@@ -1,11 +1,11 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Evidence;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
-import dev.keizoku.eval.stats.Interval;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Table;
@@ -22,28 +22,27 @@ final class ScoreTables {
   private ScoreTables() {}
 
   /** Base against one candidate, the overall row first. */
-  static Table comparison(List<Comparison> rows, double confidence, Double margin) {
+  static Table comparison(List<Comparison> rows, Reading reading) {
+    var words = reading.words();
     var table =
-        new Table("Scores, with " + Numbers.percent(confidence, 1) + " intervals")
-            .label("Task")
+        new Table(words.say("intervals", reading.level()))
+            .label(words.say("task"))
             .label("")
-            .number("Questions", "independent")
-            .number("Guessing", "")
-            .number("Base", "")
+            .number(words.say("questions"), words.say("independent"))
+            .number(words.say("guessing"), "")
+            .number(words.say("base"), "")
             .number(rows.getFirst().candidate(), "")
-            .number("Difference", "")
-            .number("Gained / lost", "")
-            .number("p", "over all tasks")
-            .number("Could show", "planned");
-    rows.forEach(
-        row -> table.row(cells(row, confidence, margin), row.task().equals(Comparison.OVERALL)));
+            .number(words.say("difference"), "")
+            .number(words.say("gainedLost"), "")
+            .number("p", words.say("overAllTasks"))
+            .number(words.say("couldShow"), words.say("planned"));
+    rows.forEach(row -> table.row(cells(row, reading), row.task().equals(Comparison.OVERALL)));
     return table;
   }
 
   /** Every metric of every model on one task. */
-  static Table metrics(Evaluation evaluation, TaskRequests task) {
-    var table =
-        new Table("Scores on " + task.name() + ", \u00b1 one standard error").label("Metric");
+  static Table metrics(Evaluation evaluation, TaskRequests task, Phrases words) {
+    var table = new Table(words.say("scoresOn", task.name())).label(words.say("metric"));
     evaluation.models().forEach(scores -> table.number(scores.model().name(), ""));
     for (var name : task.task().metrics()) {
       var cells = new ArrayList<>(List.of(Cell.of(name)));
@@ -55,20 +54,19 @@ final class ScoreTables {
     return table;
   }
 
-  private static List<Cell> cells(Comparison row, double confidence, Double margin) {
-    var judgement = row.judge(confidence, margin);
+  private static List<Cell> cells(Comparison row, Reading reading) {
     var counts = row.counts();
     var evidence = row.evidence();
     return List.of(
-        Cell.of(row.task()).noted(row.metric()),
-        Cell.badge(judgement.words(), judgement.kind()),
+        Cell.of(reading.name(row)).noted(reading.metric(row)),
+        reading.badge(row),
         counts.units() == counts.n()
             ? Cell.count(counts.n())
             : Cell.count(counts.n()).noted(Numbers.count(counts.units())),
         row.guessing() == null ? NONE : Cell.number(Numbers.fixed(row.guessing(), DECIMALS)),
-        score(row.base()),
-        score(row.tuned()),
-        difference(row),
+        score(row.base(), reading),
+        score(row.tuned(), reading),
+        difference(row, reading),
         Cell.of(Numbers.count(counts.gained()) + " / " + Numbers.count(counts.lost())),
         p(evidence),
         evidence.detectable() == null ? NONE : detectable(evidence));
@@ -89,29 +87,25 @@ final class ScoreTables {
         : p(evidence.p()).noted(Finding.p(evidence.pAdjusted()));
   }
 
-  static Cell difference(Comparison row) {
-    return withInterval(signed(row.delta()), row.interval(), true);
+  static Cell difference(Comparison row, Reading reading) {
+    var cell = signed(row.delta());
+    var of = row.interval();
+    return of == null
+        ? cell
+        : cell.noted(reading.range(signed(of.low()).text(), signed(of.high()).text()));
   }
 
   static Cell p(Double value) {
     return value == null ? NONE : Cell.number(Finding.p(value));
   }
 
-  private static Cell score(Measure measure) {
-    return withInterval(
-        Cell.number(Numbers.fixed(measure.value(), DECIMALS)), measure.interval(), false);
-  }
-
-  private static Cell withInterval(Cell cell, Interval interval, boolean signs) {
-    if (interval == null) {
-      return cell;
-    }
-    return cell.noted(
-        signs
-            ? signed(interval.low()).text() + " to " + signed(interval.high()).text()
-            : Numbers.fixed(interval.low(), SHORT)
-                + " to "
-                + Numbers.fixed(interval.high(), SHORT));
+  private static Cell score(Measure measure, Reading reading) {
+    var cell = Cell.number(Numbers.fixed(measure.value(), DECIMALS));
+    var of = measure.interval();
+    return of == null
+        ? cell
+        : cell.noted(
+            reading.range(Numbers.fixed(of.low(), SHORT), Numbers.fixed(of.high(), SHORT)));
   }
 
   private static Cell signed(double value) {

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.report;
 
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.answer.TextStyle;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Measure;
@@ -13,42 +14,43 @@ import java.util.List;
 final class StyleTable {
   private StyleTable() {}
 
-  static Table of(List<Comparison> rows, double confidence) {
+  static Table of(List<Comparison> rows, Reading reading) {
+    var words = reading.words();
     var table =
-        new Table("How the answers are written")
-            .label("Candidate")
-            .label("Task")
-            .label("Measure")
-            .number("Answers", "")
-            .number("Base", "")
-            .number("Candidate", "")
-            .number("Difference", Numbers.percent(confidence, 1) + " interval")
-            .number("p", "over all rows");
+        new Table(words.say("styleTable"))
+            .label(words.say("candidate"))
+            .label(words.say("task"))
+            .label(words.say("measure"))
+            .number(words.say("answers"), "")
+            .number(words.say("base"), "")
+            .number(words.say("candidate"), "")
+            .number(words.say("difference"), words.say("interval", reading.level()))
+            .number("p", words.say("overAllRows"));
     for (var row : rows) {
       int decimals = row.metric().equals(TextStyle.LENGTH.word()) ? 1 : ScoreTables.DECIMALS;
       table.row(
           Cell.of(row.candidate()),
           Cell.of(row.task()),
-          Cell.of(meaning(row.metric())),
+          Cell.of(meaning(row.metric(), words)),
           Cell.count(row.counts().n()),
           number(row.base(), decimals),
           number(row.tuned(), decimals),
           Cell.number(Numbers.signed(row.delta(), decimals))
               .noted(
-                  Numbers.signed(row.interval().low(), decimals)
-                      + " to "
-                      + Numbers.signed(row.interval().high(), decimals)),
+                  reading.range(
+                      Numbers.signed(row.interval().low(), decimals),
+                      Numbers.signed(row.interval().high(), decimals))),
           ScoreTables.p(row.evidence().pAdjusted()));
     }
     return table;
   }
 
-  private static String meaning(String measure) {
+  private static String meaning(String measure, Phrases words) {
     return Arrays.stream(TextStyle.values())
         .filter(style -> style.word().equals(measure))
-        .map(TextStyle::meaning)
+        .map(style -> words.say("style." + style))
         .findFirst()
-        .orElse("cut by length, share");
+        .orElseGet(() -> words.say("cut"));
   }
 
   private static Cell number(Measure measure, int decimals) {

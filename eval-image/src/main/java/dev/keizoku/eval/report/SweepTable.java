@@ -9,9 +9,11 @@ import dev.keizoku.page.Table;
 final class SweepTable {
   private SweepTable() {}
 
-  static String sentence(Sweep sweep) {
-    return "The sign of the gain flips in %s of %s prompt sets: the mean difference is %s, the worst %s (%s), the best %s (%s)."
-        .formatted(
+  static String sentence(Sweep sweep, Reading reading) {
+    return reading
+        .words()
+        .say(
+            "sweep",
             Numbers.count(sweep.flips()),
             Numbers.count(sweep.sets().size()),
             signed(sweep.mean()),
@@ -21,13 +23,14 @@ final class SweepTable {
             sweep.best().name());
   }
 
-  static Table of(Sweep sweep, double confidence) {
+  static Table of(Sweep sweep, Reading reading) {
+    var words = reading.words();
     var table =
-        new Table("All tasks with the prompts of a set")
-            .label("Prompt set")
-            .number("Base", "")
+        new Table(words.say("promptSetTable"))
+            .label(words.say("promptSet"))
+            .number(words.say("base"), "")
             .number(sweep.candidate(), "")
-            .number("Difference", Numbers.percent(confidence, 1) + " interval");
+            .number(words.say("difference"), words.say("interval", reading.level()));
     for (var set : sweep.sets()) {
       var delta = Cell.number(signed(set.delta()));
       table.row(
@@ -36,7 +39,8 @@ final class SweepTable {
           Cell.number(Numbers.fixed(set.tuned(), ScoreTables.DECIMALS)),
           set.interval() == null
               ? delta
-              : delta.noted(signed(set.interval().low()) + " to " + signed(set.interval().high())));
+              : delta.noted(
+                  reading.range(signed(set.interval().low()), signed(set.interval().high()))));
     }
     return table;
   }

@@ -1,6 +1,5 @@
 package dev.keizoku.eval.report;
 
-import dev.keizoku.contract.eval.GateVerdict;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.page.Table;
 import java.util.List;
@@ -15,14 +14,26 @@ public final class VerdictSection {
     this.reading = reading;
   }
 
-  /** What the gate says; null without one. */
-  public GateVerdict gate() {
-    return reading.verdict(rows);
-  }
+  /**
+   * What the gate says.
+   *
+   * @param outcome in a word
+   * @param kind how it is coloured
+   * @param sentence why
+   */
+  public record Told(String outcome, String kind, String sentence) {}
 
-  /** How the verdict is coloured. */
-  public String kind() {
-    return CandidatesTable.kind(gate().outcome().name());
+  /** What the gate says; null without one. */
+  public Told gate() {
+    var verdict = reading.verdict(rows);
+    if (verdict == null) {
+      return null;
+    }
+    var words = reading.words();
+    return new Told(
+        words.say("outcome." + verdict.outcome()),
+        CandidatesTable.kind(verdict.outcome()),
+        verdict.sentence(words.language()));
   }
 
   /** All candidates in one table; null for one. */
@@ -39,6 +50,6 @@ public final class VerdictSection {
 
   /** What no question can tell. */
   public String seedNote() {
-    return "One training run each: what another training seed would have given is not measured.";
+    return reading.words().say("seedNote");
   }
 }

@@ -7,6 +7,7 @@ import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.judge.JudgedCandidate;
+import dev.keizoku.eval.lineage.TrainedOn;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.stats.PairedBootstrap;
@@ -30,6 +31,7 @@ import java.util.Objects;
  * @param answers generated texts; empty when none were asked for
  * @param styles how the answers are written; empty where none are
  * @param judged what the judge says of each candidate's answers; empty without a judge
+ * @param lineage what the models were trained on; empty where it was not looked for
  * @param started when
  * @param finished when
  */
@@ -43,6 +45,7 @@ public record Evaluation(
     List<Answers> answers,
     List<Comparison> styles,
     List<JudgedCandidate> judged,
+    List<TrainedOn> lineage,
     Instant started,
     Instant finished) {
 
@@ -80,6 +83,7 @@ public record Evaluation(
         answers(run, models),
         AnswerStyles.of(tasks, models, method),
         List.of(),
+        List.of(),
         started,
         finished);
   }
@@ -96,6 +100,24 @@ public record Evaluation(
         answers,
         styles,
         byCandidate,
+        lineage,
+        started,
+        finished);
+  }
+
+  /** The same with what the models were trained on. */
+  public Evaluation from(List<TrainedOn> ancestors) {
+    return new Evaluation(
+        run,
+        tasks,
+        type,
+        base,
+        candidates,
+        comparisons,
+        answers,
+        styles,
+        judged,
+        ancestors,
         started,
         finished);
   }

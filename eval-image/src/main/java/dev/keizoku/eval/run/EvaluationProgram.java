@@ -7,11 +7,15 @@ import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.setting.Check;
+import dev.keizoku.contract.words.Language;
+import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Summaries;
 import dev.keizoku.eval.judge.JudgedCandidate;
+import dev.keizoku.eval.lineage.Lineage;
 import dev.keizoku.eval.plan.EvaluationPlan;
-import dev.keizoku.eval.report.Finding;
+import dev.keizoku.eval.report.JudgeSection;
+import dev.keizoku.eval.report.Reading;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ResultsTable;
 import dev.keizoku.eval.score.DeviceRoom;
@@ -31,6 +35,7 @@ import org.slf4j.LoggerFactory;
 /** A run from its file to its report: plan, ask the models, compare, write. */
 public final class EvaluationProgram {
   private static final Logger LOG = LoggerFactory.getLogger(EvaluationProgram.class);
+  private static final Phrases WORDS = Reading.words(Language.EN);
 
   private final ObjectStore store;
   private final EvalDevices devices;
@@ -72,22 +77,28 @@ public final class EvaluationProgram {
               type -> devices.of(asked.passes().devices(), type),
               tokenizers,
               context);
-      plan.requireRoom(DeviceRoom.bytes(plan.placement().devices().getFirst()));
+      long room = DeviceRoom.bytes(plan.placement().devices().getFirst());
+      plan.requireRoom(room);
       tellWhatCanBeShown(plan);
-      return evaluated(plan, tokenizers, started, context);
+      return evaluated(plan, room, tokenizers, started, context);
     }
   }
 
   private Evaluation evaluated(
-      EvaluationPlan plan, SharedTokenizer tokenizers, Instant started, RunContext context) {
+      EvaluationPlan plan,
+      long room,
+      SharedTokenizer tokenizers,
+      Instant started,
+      RunContext context) {
     try (var judge = JudgePass.open(plan, context)) {
-      var runs = new ModelRuns(plan, store, tokenizers, clock, context);
+      var runs = new ModelRuns(plan, room, store, tokenizers, clock, context);
       runs.greet();
       var models = runs.all();
       var judged = judge == null ? List.<JudgedCandidate>of() : judge.all(models, store, clock);
       context.progress().begin("compare", "models", 0, (long) models.size() - 1);
       return Evaluation.of(plan.run(), plan.tasks(), plan.type(), models, started, clock.instant())
-          .judged(judged);
+          .judged(judged)
+          .from(Lineage.of(plan.run(), store));
     }
   }
 
@@ -119,7 +130,8 @@ public final class EvaluationProgram {
             evaluation.models().stream().map(model -> model.notes(evaluation.tasks())).toList(),
             judged(evaluation));
     var sentence =
-        new Finding(run.bootstrap().confidence(), run.bootstrap().margin())
+        new Reading(run.bootstrap().confidence(), run.bootstrap().margin(), null, WORDS)
+            .finding()
             .sentence(comparisons.overall().getFirst());
     return FinalReport.of(run.runUid(), Reason.COMPLETED, sentence + judge(evaluation))
         .with(artifact, result);
@@ -129,7 +141,10 @@ public final class EvaluationProgram {
     return evaluation.judged().stream()
         .findFirst()
         .map(
-            of -> " The judge: " + of.summary().sentence(of.name(), evaluation.run().base().name()))
+            of ->
+                " The judge: "
+                    + JudgeSection.sentence(
+                        of.summary(), of.name(), evaluation.run().base().name(), WORDS))
         .orElse("");
   }
 

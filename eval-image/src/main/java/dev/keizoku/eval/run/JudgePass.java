@@ -1,6 +1,7 @@
 package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.eval.Judge.Order;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.judge.Judge;
 import dev.keizoku.eval.judge.JudgedCandidate;
@@ -8,6 +9,8 @@ import dev.keizoku.eval.judge.JudgementStore;
 import dev.keizoku.eval.judge.KeptJudgements;
 import dev.keizoku.eval.judge.Rubric;
 import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.report.JudgeSection;
+import dev.keizoku.eval.report.Reading;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.WrittenAnswers;
 import dev.keizoku.program.RunContext;
@@ -92,7 +95,9 @@ final class JudgePass implements AutoCloseable {
     LOG.info("{}: {} answers to judge, {} questions left to ask", name, pairs.size(), left);
     var judgements = judge.all(pairs, kept, context.progress()::step, context.stop()::check);
     var judged = new JudgedCandidate(name, judgements);
-    LOG.info(judged.summary().sentence(name, base.scores().model().name()));
+    LOG.info(
+        JudgeSection.sentence(
+            judged.summary(), name, base.scores().model().name(), Reading.words(Language.EN)));
     return judged;
   }
 

@@ -39,17 +39,23 @@ final class ModelRuns {
   private final SharedTokenizer tokenizers;
   private final ItemStore items;
   private final Clock clock;
+  private final long room;
   private final RequestProgress progress;
   private final List<String> prompts;
   private final String thinkEnd;
 
+  /**
+   * @param room bytes that a device has
+   */
   ModelRuns(
       EvaluationPlan plan,
+      long room,
       ObjectStore store,
       SharedTokenizer tokenizers,
       Clock clock,
       RunContext context) {
     this.plan = plan;
+    this.room = room;
     this.tokenizers = tokenizers;
     this.store = store;
     this.items = EvaluationPlan.items(plan.run(), store);
@@ -89,7 +95,8 @@ final class ModelRuns {
       tellWhatIsKnown(planned);
       return said(planned, List.of());
     }
-    try (var model = EvaluatedModel.load(store, planned.model(), plan.placement(), tokenizers)) {
+    var placement = plan.placement(planned, room);
+    try (var model = EvaluatedModel.load(store, planned.model(), placement, tokenizers)) {
       var known = known(planned, model);
       tellWhatIsKnown(known);
       known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));
@@ -204,9 +211,9 @@ final class ModelRuns {
                 full.getMessage(),
                 planned.model().name(),
                 tokens > Fit.LEAST_TOKENS
-                    ? "set batchTokens to %d (it is %d), or give it a device with more memory"
+                    ? "set batchTokens to %d (it is %d), or give it devices with more memory"
                         .formatted(Math.max(Fit.LEAST_TOKENS, tokens / 4), tokens)
-                    : "give it a device with more memory, or dtype: bfloat16"),
+                    : "give it devices with more memory, or more of them, or dtype: bfloat16"),
         full);
   }
 }

@@ -1,9 +1,11 @@
 package dev.keizoku.eval.score;
 
+import java.util.List;
+
 /**
- * How much is fed and held at once on a device. A pass is as large as the run allows; sequences are
- * as many as fill it with their next steps, which are short where most of a text is shared, and as
- * find room.
+ * How much is fed and held at once by a copy of a model. A pass is as large as the run allows;
+ * sequences are as many as fill it with their next steps, which are short where most of a text is
+ * shared, and as find room.
  *
  * @param passTokens tokens of a thread's forward pass at most
  * @param heldTokens tokens whose keys and values all threads may hold
@@ -17,18 +19,30 @@ record Batching(int passTokens, long heldTokens, int threads) {
   private static final int TILE = 64;
 
   /**
-   * What a device bears.
+   * What the devices of a copy bear.
    *
-   * @param batchTokens tokens fed at a time by all threads of a device
-   * @param room bytes that a device has
-   * @param memory what the model takes of it
+   * @param batchTokens tokens fed at a time by all threads together
+   * @param room bytes that each device has
+   * @param devices what the model takes of each
    */
-  static Batching of(int batchTokens, long room, ScoringMemory memory) {
-    int pass = Math.max(TILE, batchTokens / memory.threads() / TILE * TILE);
-    long left = room - memory.weights() - memory.pass((long) pass * memory.threads());
-    long held = Math.max(0, left) / memory.heldToken();
-    int enough = memory.host() ? Math.min(pass, ENOUGH_ON_HOST) : pass;
-    return new Batching(enough, held, memory.threads());
+  static Batching of(int batchTokens, long room, List<ScoringMemory> devices) {
+    var any = devices.getFirst();
+    int pass = Math.max(TILE, batchTokens / any.threads() / TILE * TILE);
+    int enough = any.host() ? Math.min(pass, ENOUGH_ON_HOST) : pass;
+    return new Batching(enough, held(pass, room, devices), any.threads());
+  }
+
+  /** Every device holds the same tokens, so the fullest says how many. */
+  private static long held(int pass, long room, List<ScoringMemory> devices) {
+    return devices.stream()
+        .filter(memory -> memory.layers() > 0)
+        .mapToLong(
+            memory -> {
+              long left = room - memory.weights() - memory.pass((long) pass * memory.threads());
+              return Math.max(0, left) / memory.heldToken();
+            })
+        .min()
+        .orElseThrow();
   }
 
   /** Sequences that all threads together have side by side, at least one. */

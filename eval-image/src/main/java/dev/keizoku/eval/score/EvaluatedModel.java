@@ -40,7 +40,7 @@ public final class EvaluatedModel implements AutoCloseable {
     this.start = TextStart.of(tokenizer, placement.addBosToken());
     this.loaded = loaded;
     this.placement = placement;
-    this.decoders = new DecoderPool(loaded, placement.threads());
+    this.decoders = new DecoderPool(loaded, placement.threadsPerCopy());
   }
 
   /**
@@ -56,12 +56,12 @@ public final class EvaluatedModel implements AutoCloseable {
     var tokenizer = tokenizer(folder, tokenizers);
     var loaded = new ArrayList<LoadedModel>();
     try {
-      for (var device : placement.devices()) {
-        // Read once, whatever the number of devices.
+      for (var map : placement.copies(folder.config())) {
+        // Read once, whatever the number of copies.
         loaded.add(
             loaded.isEmpty()
-                ? LoadedModel.load(folder.config(), folder, device, placement.type())
-                : loaded.getFirst().copy(device));
+                ? LoadedModel.load(folder.config(), folder, map, placement.type())
+                : loaded.getFirst().copy(map));
       }
       var identity = ModelDigest.loaded(store, model, loaded.getFirst().digests());
       var ends = EndTokens.of(store, folder.uri(), tokenizer.eosId());
@@ -124,10 +124,9 @@ public final class EvaluatedModel implements AutoCloseable {
     return placement.type();
   }
 
-  /** What scoring with it takes of a device's memory. */
-  ScoringMemory memory() {
-    boolean host = !placement.devices().getFirst().isGpu();
-    return new ScoringMemory(config(), type(), host, placement.threads());
+  /** What scoring with it takes of the memory of each device of a copy. */
+  List<ScoringMemory> memory() {
+    return placement.memory(config());
   }
 
   /** Bytes that it and its scoring may take of each device. */

@@ -2,9 +2,11 @@ package dev.keizoku.eval.score;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
-import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.DeviceMap;
 import dev.keizoku.llm.torch.DataType;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What scoring takes of a device's memory, bytes.
@@ -13,20 +15,57 @@ import dev.keizoku.llm.torch.DataType;
  * @param type of its parameters in memory
  * @param host on processors, not on a GPU
  * @param threads that feed at once
+ * @param layers how many of the model's the device has
+ * @param vocabulary whether it has the embedding and the output layer, as {@link DeviceMap} says
  */
-public record ScoringMemory(ModelConfig config, DataType type, boolean host, int threads) {
+public record ScoringMemory(
+    ModelConfig config, DataType type, boolean host, int threads, int layers, boolean vocabulary) {
   private static final long FP32 = 4;
+
+  /** A device that has the whole model. */
+  public ScoringMemory(ModelConfig config, DataType type, boolean host, int threads) {
+    this(config, type, host, threads, config.layers(), true);
+  }
+
+  private ScoringMemory with(int count, boolean words) {
+    return new ScoringMemory(config, type, host, threads, count, words);
+  }
+
+  /**
+   * Each of several devices when consecutive layers are spread over them so that the fullest has
+   * the least to hold.
+   *
+   * @param devices how many, at most one more than there are layers
+   */
+  public List<ScoringMemory> over(int devices) {
+    long layer = with(1, false).weights();
+    var bytes = new long[devices];
+    bytes[0] = with(0, true).total(0, 0);
+    var counts = new int[devices];
+    for (int i = 0; i < layers; i++) {
+      int emptiest = 0;
+      for (int device = 1; device < devices; device++) {
+        emptiest = bytes[device] < bytes[emptiest] ? device : emptiest;
+      }
+      bytes[emptiest] += layer;
+      counts[emptiest]++;
+    }
+    return IntStream.range(0, devices).mapToObj(i -> with(counts[i], i == 0)).toList();
+  }
 
   /** The parameters. */
   public long weights() {
-    long elements =
-        ModelLayout.of(config).units().stream().mapToLong(ParameterUnit::elements).sum();
+    var units = ModelLayout.of(config).units();
+    long elements = layers * units.get(1).elements();
+    if (vocabulary) {
+      elements += units.getFirst().elements() + units.getLast().elements();
+    }
     return elements * type.bytes();
   }
 
   /** Keys and values of a token that is held. */
   public long heldToken() {
-    return 2L * config.layers() * config.keyValueWidth() * type.bytes();
+    return 2L * layers * config.keyValueWidth() * type.bytes();
   }
 
   /**
@@ -45,7 +84,7 @@ public record ScoringMemory(ModelConfig config, DataType type, boolean host, int
         FP32 * 4 * config.hiddenSize()
             + type.bytes()
                 * (2L * config.hiddenSize() + 3 * q + 4 * k + 3L * config.intermediateSize());
-    long rows = (long) Decoder.rowsAtOnce(host) * threads;
+    long rows = vocabulary ? (long) Decoder.rowsAtOnce(host) * threads : 0;
     long columns = Decoder.columnsAtOnce(config, host);
     return tokens * layer
         + rows * (FP32 * 2 * config.hiddenSize() + columns * (FP32 + type.bytes()));

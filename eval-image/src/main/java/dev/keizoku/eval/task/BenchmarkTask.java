@@ -2,6 +2,7 @@ package dev.keizoku.eval.task;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.words.Language;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,10 @@ public record BenchmarkTask(String name, Map<String, TaskFile> prompts, TaskRows
     return prompts.get(DEFAULT_PROMPT);
   }
 
-  /** What it asks, one line. */
-  public String title() {
-    return file().labels().title() == null ? name : file().labels().title();
+  /** What it asks, one line: in that language where the file says it so, else in English. */
+  public String title(Language language) {
+    var titles = file().labels().titles();
+    return titles.getOrDefault(language, titles.getOrDefault(Language.EN, name));
   }
 
   /** The metric that stands for it. */

@@ -34,7 +34,8 @@ public final class HeldOutSet {
    */
   public record Corpus(String version, String onHit, List<Hits> benchmarks) {
 
-    static Corpus of(CorpusManifest manifest) {
+    /** As its manifest tells. */
+    public static Corpus of(CorpusManifest manifest) {
       var provenance = manifest.provenance();
       var found = provenance == null ? null : provenance.decontamination();
       return found == null
@@ -77,7 +78,7 @@ public final class HeldOutSet {
     var labels =
         new TaskFile.Labels(
             1.0,
-            "Held-out documents of the corpus " + set.name(),
+            Map.of(),
             null,
             null,
             null,

@@ -1,5 +1,6 @@
 package dev.keizoku.eval.task;
 
+import dev.keizoku.contract.words.Language;
 import java.util.List;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ public record TaskFile(
    *
    * @param version a number or a text, as it stands there; {@code Yaml} where none does, as in
    *     lm-evaluation-harness
-   * @param title what the task asks, one line; null for none
+   * @param titles what the task asks, one line a language; may be none
    * @param score the metric that stands for the task; null for the first
    * @param unit column that says which rows belong together; null for every row by itself
    * @param promptOf the task of which this is another prompt; null for a task of its own
@@ -70,7 +71,7 @@ public record TaskFile(
    */
   public record Labels(
       Object version,
-      String title,
+      Map<Language, String> titles,
       String score,
       String unit,
       String promptOf,

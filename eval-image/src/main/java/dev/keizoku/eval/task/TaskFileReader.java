@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.keizoku.contract.setting.NearName;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.data.RowFormat;
 import dev.keizoku.eval.data.RowOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -230,7 +232,7 @@ final class TaskFileReader {
         metadata.path("version").isValueNode()
             ? JSON.convertValue(metadata.get("version"), Object.class)
             : "Yaml",
-        metadata.path("title").asText(null),
+        titles(metadata),
         metadata.path("score").asText(null),
         metadata.path("unit").asText(null),
         metadata.path("prompt_of").asText(null),
@@ -243,6 +245,18 @@ final class TaskFileReader {
         metadata.path("general").asBoolean(false),
         metadata.path("licence").asText(null),
         null);
+  }
+
+  /** {@code title} is English, {@code title_ja} Japanese. */
+  private static Map<Language, String> titles(JsonNode metadata) {
+    var titles = new EnumMap<Language, String>(Language.class);
+    for (var language : Language.values()) {
+      var title = metadata.get(language == Language.EN ? "title" : "title_" + language.tag());
+      if (title != null) {
+        titles.put(language, title.asText());
+      }
+    }
+    return titles;
   }
 
   /** Scores and samples lie in files that are called by it. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.ChatServer;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.EndpointLimits;
@@ -18,6 +19,8 @@ import dev.keizoku.eval.judge.JudgeSummary;
 import dev.keizoku.eval.judge.Judgement;
 import dev.keizoku.eval.judge.JudgementFile;
 import dev.keizoku.eval.judge.Rubric;
+import dev.keizoku.eval.report.JudgeSection;
+import dev.keizoku.eval.report.Reading;
 import dev.keizoku.program.ProgramLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -174,7 +177,8 @@ class JudgeCommandTest {
     var judgements = judged(10);
     assertThat(JudgeSummary.of(judgements))
         .isEqualTo(new JudgeSummary(10, 0, 0, 10, 0, 0, 0, 20, 20));
-    assertThat(JudgeSummary.of(judgements).sentence("tuned", "base"))
+    var words = Reading.words(Language.EN);
+    assertThat(JudgeSection.sentence(JudgeSummary.of(judgements), "tuned", "base", words))
         .contains("10 of 10 questions", "exact p 1.0000", "first shown is preferred in 20 of 20");
   }
 

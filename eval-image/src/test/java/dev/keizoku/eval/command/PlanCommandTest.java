@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.LayeredModel;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.PrintWriter;
@@ -74,6 +75,32 @@ class PlanCommandTest {
     assertThat(plan.fits()).isNull();
     assertThat(plan.hours()).isNull();
     assertThat(plan.models().getFirst().bytes()).isPositive();
+    assertThat(plan.models()).extracting("devices").containsOnlyNulls();
+    assertThat(plan.summary())
+        .containsPattern("needs \\d.\\d\\d GiB a device, or \\d.\\d\\d of each of 2 that share a");
+  }
+
+  /** Of a known GPU it is told over how many a model goes that is larger than one. */
+  @Test
+  void aModelThatIsLargerThanAGpuIsPlannedOverSeveral() throws Exception {
+    LayeredModel.write(folder, "llama", false);
+    var run =
+        "devices: 4\n"
+            + run()
+                .replace("batchTokens: 1024", "batchTokens: 128")
+                .replace(
+                    StoreUri.of(MODELS.resolve("tuned")).toString(),
+                    StoreUri.of(folder.resolve("llama")).toString());
+    var log = Files.createFile(folder.resolve("termination"));
+    var options = new String[] {"--device-memory=0.0108", "--termination-log=" + log};
+    var printed = printed(plan(), run, options).lines().toList();
+    assertThat(printed.get(0)).endsWith(" of 0.01 GiB");
+    assertThat(printed.get(1)).endsWith(" of 0.01 GiB of each of 2 devices");
+    var plan = new ObjectMapper().readValue(log.toFile(), FinalReport.class).evalPlan();
+    assertThat(plan.fits()).isTrue();
+    assertThat(plan.models()).extracting("devices").containsExactly(1, 2);
+    assertThat(plan.models()).allMatch(model -> model.bytes() <= plan.usableBytes());
+    assertThat(plan.summary()).contains(" of 0.01 GiB a device, the layers of tuned over 2; ");
   }
 
   @Test

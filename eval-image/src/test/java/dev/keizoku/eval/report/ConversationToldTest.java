@@ -85,6 +85,7 @@ class ConversationToldTest {
             null,
             null,
             null,
+            null,
             null);
     return ChatForm.of(run, store);
   }

@@ -2,6 +2,7 @@ package dev.keizoku.eval.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.compare.Counts;
 import dev.keizoku.eval.compare.Evidence;
@@ -11,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FindingTest {
-  private static final Finding PLAIN = new Finding(0.95, null);
-  private static final Finding WITH_MARGIN = new Finding(0.95, 0.02);
+  private static final Finding PLAIN = finding(0.95, null);
+  private static final Finding WITH_MARGIN = finding(0.95, 0.02);
 
   @Test
   void aLargePValueIsNoiseAndSaysWhatCouldHaveBeenSeen() {
@@ -30,7 +31,7 @@ class FindingTest {
             "fp2: tuned is better than the base model by 0.1000 (+0.0500 to +0.1500 at 95%, p"
                 + " 1e-4), more than noise explains.");
     assertThat(
-            new Finding(0.995, null)
+            finding(0.995, null)
                 .sentence(row(0.40, 0.30, new Interval(-0.15, -0.05), 0.0001, 0.0005)))
         .contains("worse than the base model by 0.1000", "at 99.5%");
   }
@@ -79,18 +80,35 @@ class FindingTest {
             new Interval(-0.1, 0.1),
             evidence(0.5, 0.03),
             new Counts(475, 475, 5, 5, 11));
-    assertThat(Finding.basis(overall, List.of(large, small)))
+    assertThat(PLAIN.basis(overall, List.of(large, small)))
         .isEqualTo(
             "The 2 tasks with 513 questions are worth 70 independent ones: 90% of the uncertainty"
                 + " is that of fp2 with 38.");
   }
 
   @Test
+  void whyTheWholeAndItsPartsDoNotSayTheSameIsSaid() {
+    var better = row(0.30, 0.40, new Interval(0.05, 0.15), 0.001, 0.002);
+    var worse = row(0.40, 0.30, new Interval(-0.15, -0.05), 0.001, 0.002);
+    var noise = row(0.30, 0.34, new Interval(-0.01, 0.09), 0.04, 0.12);
+    assertThat(PLAIN.agreement(better, List.of(noise, noise, worse)))
+        .startsWith("None of the 3 tasks shows it by itself: ");
+    assertThat(PLAIN.agreement(noise, List.of(noise, worse)))
+        .startsWith("By itself a difference is shown by fp2; overall is the unweighted mean of 2");
+    assertThat(PLAIN.agreement(better, List.of(noise, better))).isEmpty();
+    assertThat(PLAIN.agreement(noise, List.of(noise, noise))).isEmpty();
+  }
+
+  @Test
   void scoresOfGuessersAreCalledSo() {
     var guess = row(0.26, 0.24, new Interval(-0.05, 0.02), 0.5, 0.5);
     var knows = row(0.26, 0.45, new Interval(0.1, 0.25), 0.001, 0.001);
-    assertThat(Finding.nearChance(List.of(guess))).contains("better than guessing on fp2");
-    assertThat(Finding.nearChance(List.of(knows))).isEmpty();
+    assertThat(PLAIN.nearChance(List.of(guess))).contains("better than guessing on fp2");
+    assertThat(PLAIN.nearChance(List.of(knows))).isEmpty();
+  }
+
+  private static Finding finding(double confidence, Double margin) {
+    return new Reading(confidence, margin, null, Reading.words(Language.EN)).finding();
   }
 
   private static Comparison row(

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.lineage.TrainedOn;
+import dev.keizoku.eval.lineage.TrainedOn.State;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.HeldOutSet;
+import dev.keizoku.eval.task.HeldOutSet.Hits;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import java.io.IOException;
@@ -44,7 +47,9 @@ class ProvenanceTest {
     tasks.add(heldOut("finance", "ab".repeat(32), FOUND));
     tasks.add(heldOut("general", "cd".repeat(32), "null"));
     var page = page(tasks);
-    assertThat(page.select("table:contains(Questions of benchmarks) tbody tr").eachText())
+    assertThat(
+            page.select("table:contains(Questions of benchmarks in the corpora) tbody tr")
+                .eachText())
         .containsExactly(
             "heldout_finance abababababab fp2 475 2 5 they stay: scores of these questions may be"
                 + " remembered",
@@ -56,6 +61,26 @@ class ProvenanceTest {
         .first()
         .isEqualTo("fp2 20 tasks/fp2.yaml " + tasks.getFirst().sha256());
     assertThat(page.select(".facts dt").eachText()).contains("Program");
+  }
+
+  @Test
+  void whatTheCorporaOfTheModelsHeldIsTold() {
+    var tasks = asked("fp2", 20);
+    var models = List.of(model("base", 1, tasks), model("tuned", 2, tasks));
+    var cut = new HeldOutSet.Corpus("ab".repeat(32), "Cut", List.of(new Hits("fp2", 475, 2, 5)));
+    var evaluation =
+        MadeEvaluation.of("mine", tasks, List.of(), models)
+            .from(
+                List.of(
+                    new TrainedOn("base", "hf://a/b@c", State.NOT_TOLD, null),
+                    new TrainedOn("tuned", "filings", State.READ, cut),
+                    new TrainedOn("tuned", "laws", State.GONE, null)));
+    var page = Jsoup.parse(new String(EvaluationReport.html(evaluation), UTF_8));
+    assertThat(page.select("table:contains(what the models were trained on) tbody tr").eachText())
+        .containsExactly(
+            "base hf://a/b@c it is not written down what this model was trained on",
+            "tuned filings abababababab fp2 475 2 5 the questions' lines were taken out",
+            "tuned laws the corpus is no longer what the model was trained on, or no longer there");
   }
 
   @Test

@@ -137,6 +137,7 @@ class ConversationTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -28,6 +28,7 @@ final class TwoModels {
         null,
         null,
         passes,
-        new Seed(7L));
+        new Seed(7L),
+        null);
   }
 }

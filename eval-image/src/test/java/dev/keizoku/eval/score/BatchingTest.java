@@ -66,7 +66,7 @@ class BatchingTest {
   void aPassIsFilledAndMemoryIsBounded(
       boolean host, int threads, int batchTokens, long gib, int least, int most) {
     var memory = new ScoringMemory(LARGE, DataType.BFLOAT16, host, threads);
-    var batching = Batching.of(batchTokens, gib * GIB, memory);
+    var batching = Batching.of(batchTokens, gib * GIB, List.of(memory));
     var lanes = batching.lanes(plan());
     assertThat(batching.passTokens() * threads).isLessThanOrEqualTo(batchTokens);
     assertThat(lanes).isBetween(least, most);
@@ -77,7 +77,7 @@ class BatchingTest {
   @Test
   void oneSequenceGoesWhateverTheRoom() {
     var memory = new ScoringMemory(LARGE, DataType.FLOAT32, false, 1);
-    assertThat(Batching.of(128, GIB, memory).lanes(plan())).isEqualTo(1);
+    assertThat(Batching.of(128, GIB, List.of(memory)).lanes(plan())).isEqualTo(1);
   }
 
   /** chABSA's steps are short: nearly all passes are full all the same. */

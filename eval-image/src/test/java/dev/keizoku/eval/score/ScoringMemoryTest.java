@@ -6,6 +6,7 @@ import ai.djl.Device;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.Chunk;
 import dev.keizoku.llm.generate.Decoder;
+import dev.keizoku.llm.generate.DeviceMap;
 import dev.keizoku.llm.generate.RowReader;
 import dev.keizoku.llm.model.CausalLm;
 import dev.keizoku.llm.model.UnitTensors;
@@ -21,59 +22,85 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoringMemoryTest {
 
-  /** What is said is what is taken: no less, and not much more. */
+  /** What is said of each device is what is taken of it: no less, and not much more. */
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, 512, 1, 2000, 256",
-    "BFLOAT16, 512, 1, 2000, 256",
-    "FLOAT32, 64, 300, 40000, 64",
-    "BFLOAT16, 64, 300, 40000, 64"
+    "FLOAT32, 512, 1, 2000, 256, 1",
+    "BFLOAT16, 512, 1, 2000, 256, 1",
+    "FLOAT32, 64, 300, 40000, 64, 1",
+    "BFLOAT16, 64, 300, 40000, 64, 1",
+    "FLOAT32, 512, 1, 2000, 256, 2",
+    "BFLOAT16, 512, 1, 2000, 256, 3"
   })
   void whatIsSaidIsWhatIsTaken(
-      DataType type, int tokens, int wanted, int vocabulary, int hiddenSize) {
-    var config =
-        ModelConfig.of(
-            Map.of(
-                "model_type",
-                "qwen2",
-                "vocab_size",
-                vocabulary,
-                "hidden_size",
-                hiddenSize,
-                "intermediate_size",
-                3 * hiddenSize,
-                "num_hidden_layers",
-                2,
-                "num_attention_heads",
-                4,
-                "num_key_value_heads",
-                2,
-                "max_position_embeddings",
-                1024,
-                "tie_word_embeddings",
-                true));
-    var said = new ScoringMemory(config, type, true, 1);
-    try (var memory = new DeviceMemory(Device.cpu())) {
+      DataType type, int tokens, int wanted, int vocabulary, int hiddenSize, int devices) {
+    var config = config(vocabulary, hiddenSize, 2 * devices);
+    var said = new ScoringMemory(config, type, true, 1).over(devices);
+    var layers = said.stream().map(ScoringMemory::layers).toList();
+    try (var first = new DeviceMemory(Device.cpu())) {
+      var map = new DeviceMap(Collections.nCopies(devices, Device.cpu()), layers);
+      var memories = map.memories(first);
       var units = new ArrayList<UnitTensors>();
       var lm = new CausalLm(config);
       for (var unit : lm.layout().units()) {
-        units.add(new UnitTensors(unit, memory.zeros(type, unit.elements())));
+        var flat = memories.get(units.size()).zeros(type, unit.elements());
+        units.add(new UnitTensors(unit, flat));
       }
-      assertThat(memory.allocatedBytes()).isEqualTo(said.weights());
-      var decoder = new Decoder(lm, units::get, memory).inFixedShapes();
-      long before = memory.allocatedBytes();
+      var each = memories.stream().distinct().toList();
+      assertThat(each.stream().map(DeviceMemory::allocatedBytes))
+          .isEqualTo(said.stream().map(ScoringMemory::weights).toList());
+      var decoder = new Decoder(lm, units::get, memories::get).inFixedShapes();
       int length = Math.max(tokens, wanted);
       var cache = decoder.cache(length);
-      long held = memory.allocatedBytes() - before;
-      assertThat(held).isBetween(length * said.heldToken(), (length + 32) * said.heldToken());
+      var before = each.stream().map(DeviceMemory::allocatedBytes).toList();
       var rows = IntStream.range(length - wanted, length).toArray();
-      var reader = new RowReader(decoder, reading -> {});
-      reader.feed(
-          List.of(new Chunk(cache, new int[length], rows)),
-          Collections.nCopies(wanted, new int[] {1}));
-      reader.finish();
-      long taken = memory.peakBytes() - before - held;
-      assertThat((double) taken / said.pass(length)).isBetween(0.5, 1.05);
+      try (var scope = first.scope()) {
+        var reader = new RowReader(decoder, reading -> {});
+        reader.feed(
+            List.of(new Chunk(cache, new int[length], rows)),
+            Collections.nCopies(wanted, new int[] {1}));
+        reader.finish();
+      }
+      for (int i = 0; i < devices; i++) {
+        long held = before.get(i) - said.get(i).weights();
+        assertThat(held)
+            .isBetween(length * said.get(i).heldToken(), (length + 32) * said.get(i).heldToken());
+        long taken = each.get(i).peakBytes() - before.get(i);
+        assertThat((double) taken / said.get(i).pass(length)).isBetween(0.5, 1.05);
+        assertThat(each.get(i).allocatedBytes()).isEqualTo(before.get(i));
+      }
     }
+  }
+
+  private static ModelConfig config(int vocabulary, int hiddenSize, int layers) {
+    return ModelConfig.of(
+        Map.of(
+            "model_type",
+            "qwen2",
+            "vocab_size",
+            vocabulary,
+            "hidden_size",
+            hiddenSize,
+            "intermediate_size",
+            3 * hiddenSize,
+            "num_hidden_layers",
+            layers,
+            "num_attention_heads",
+            4,
+            "num_key_value_heads",
+            2,
+            "max_position_embeddings",
+            1024,
+            "tie_word_embeddings",
+            true));
+  }
+
+  /** The vocabulary is as large as some layers, which the first device then has fewer. */
+  @ParameterizedTest
+  @CsvSource({"1, '[9]'", "2, '[4, 5]'", "3, '[2, 4, 3]'", "10, '[0, 1, 1, 1, 1, 1, 1, 1, 1, 1]'"})
+  void layersAreSpreadByBytes(int devices, String layers) {
+    var said = new ScoringMemory(config(400, 64, 9), DataType.FLOAT32, true, 1).over(devices);
+    assertThat(said.stream().map(ScoringMemory::layers).toList()).hasToString(layers);
+    assertThat(said.stream().mapToInt(ScoringMemory::layers).sum()).isEqualTo(9);
   }
 }

@@ -60,6 +60,33 @@ class BucketTasksTest {
     assertThat(catalog().named("edinet_bench")).hasSize(2);
   }
 
+  /** No answer is right by itself: what is scored is that there is one. */
+  @Test
+  void firstTurnsOfDialoguesAreAskedForAJudge() throws IOException {
+    Files.createDirectory(folder.resolve("pfmt_bench_fin_ja"));
+    Files.writeString(
+        folder.resolve("pfmt_bench_fin_ja/question.jsonl"),
+        """
+        {"question_id":0,"category":"writing","turns":["決算の挨拶文を書いてください。","短くしてください。"]}
+        {"question_id":61,"category":"math","turns":["年利5%で10年後は何倍ですか。","20年後はどうですか。"]}
+        """);
+    var task = catalog().find("pfmt_bench_fin_ja");
+    var all = TaskRequests.of(task, List.of("default", "plain"), null);
+    assertThat(all).hasSize(2).allMatch(TaskRequests::written);
+    assertThat(all.get(0).requests())
+        .extracting(Request::context)
+        .containsExactly("決算の挨拶文を書いてください。", "年利5%で10年後は何倍ですか。");
+    assertThat(all.get(1).requests().getFirst().context())
+        .isEqualTo("### ユーザー:\n決算の挨拶文を書いてください。\n\n### アシスタント:\n");
+    var answering = all.getFirst().file().answering();
+    var metric = answering.metrics().get("exact_match");
+    for (var answer : List.of("株主の皆様へ", " \n ", "")) {
+      var scored = answering.filters().one(List.of(answer));
+      var right = all.getFirst().requests().getFirst().choices();
+      assertThat(metric.score(scored, right)).as(answer).isEqualTo(answer.isBlank() ? 0 : 1);
+    }
+  }
+
   private void table(String name, long first) throws IOException {
     var columns =
         List.of(

@@ -13,6 +13,8 @@ public final class Page {
   private final String kind;
   private final String title;
   private final List<Fact> facts = new ArrayList<>();
+  private String language = "en";
+  private Words words = Words.NONE;
   private boolean curves;
 
   /**
@@ -32,6 +34,18 @@ public final class Page {
   public Page(String kind, String title) {
     this.kind = kind;
     this.title = title;
+  }
+
+  /**
+   * Says what the page is in; English where nothing is said.
+   *
+   * @param tag as BCP 47 writes it
+   * @param said by {@code msg:} in its templates
+   */
+  public Page in(String tag, Words said) {
+    language = tag;
+    words = said;
+    return this;
   }
 
   /** Adds a line to the provenance at the page's head; nothing when there is no value. */
@@ -60,8 +74,14 @@ public final class Page {
         .getTemplate(template)
         .data("page", this)
         .data("report", report)
+        .setAttribute(Templates.WORDS, words)
         .render()
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What it is in. */
+  public String language() {
+    return language;
   }
 
   /** What the page is. */

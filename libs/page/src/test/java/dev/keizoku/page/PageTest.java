@@ -202,4 +202,20 @@ class PageTest {
     assertThat(Cell.number(Numbers.signed(-0.5, 2)).text()).isEqualTo("\u22120.50");
     assertThat(Cell.number("n/a").text()).isEqualTo("n/a");
   }
+
+  @Test
+  void aPageIsInItsLanguageAndSaysItsWords() {
+    Words words = (key, values) -> key + "(" + String.join("|", values) + ")";
+    var page = new Page("kind", "<b>").in("ja", words).render("page/words.html", Map.of("n", 5));
+    var html = Jsoup.parse(new String(page, StandardCharsets.UTF_8));
+    assertThat(html.selectFirst("html").attr("lang")).isEqualTo("ja");
+    assertThat(html.select("p.said").eachText())
+        .containsExactly("plain()", "told(<b>|5)", "given()");
+  }
+
+  @Test
+  void aPageWithoutWordsHasNoneToSay() {
+    assertThatThrownBy(() -> new Page("kind", "x").render("page/words.html", Map.of("n", 5)))
+        .hasStackTraceContaining("nor msg:plain");
+  }
 }

@@ -21,6 +21,9 @@ final class Authorities {
 
   private static final String STORE = "javax.net.ssl.trustStore";
 
+  /** PKCS12 would derive keys in 20,000 rounds, at each start, for certificates that are public. */
+  private static final String TYPE = "JKS";
+
   /** Certificates are none, but a JVM reads no such file without a password. */
   private static final String NO_SECRET = "changeit";
 
@@ -34,7 +37,7 @@ final class Authorities {
    */
   static void trust(Path bundle) {
     try {
-      var all = KeyStore.getInstance("PKCS12");
+      var all = KeyStore.getInstance(TYPE);
       all.load(null, null);
       int count = 0;
       for (var manager : known().getTrustManagers()) {
@@ -47,13 +50,13 @@ final class Authorities {
           all.setCertificateEntry("bundle-" + count++, certificate);
         }
       }
-      var file = Files.createTempFile("authorities", ".p12");
+      var file = Files.createTempFile("authorities", ".jks");
       file.toFile().deleteOnExit();
       try (var out = Files.newOutputStream(file)) {
         all.store(out, NO_SECRET.toCharArray());
       }
       System.setProperty(STORE, file.toString());
-      System.setProperty(STORE + "Type", "PKCS12");
+      System.setProperty(STORE + "Type", TYPE);
       System.setProperty(STORE + "Password", NO_SECRET);
     } catch (IOException | GeneralSecurityException e) {
       throw RunFault.userError(

@@ -1,9 +1,9 @@
 package dev.keizoku.tokenizer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.keizoku.tokenizer.bytelevel.MergeRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -91,20 +91,6 @@ final class ControlWords {
           || renamed.containsKey(pair.first() + pair.second())) {
         merges.remove(i);
       }
-    }
-  }
-
-  /** A merge of byte pair encoding, in both spellings: {@code "a b"} and {@code ["a", "b"]}. */
-  record MergeRule(String first, String second) {
-    static MergeRule of(JsonNode merge) {
-      if (merge.isArray()) {
-        return new MergeRule(merge.path(0).asText(), merge.path(1).asText());
-      }
-      var text = merge.asText();
-      var space = text.indexOf(' ', 1);
-      return space < 0
-          ? new MergeRule(text, "")
-          : new MergeRule(text.substring(0, space), text.substring(space + 1));
     }
   }
 }

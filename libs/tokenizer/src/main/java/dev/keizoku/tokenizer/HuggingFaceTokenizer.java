@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.tokenizer.bytelevel.ByteLevelEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL. */
+/**
+ * A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL, and where it is one
+ * of bytes by {@link ByteLevelEncoder}, which gives the same ids.
+ */
 final class HuggingFaceTokenizer implements Tokenizer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,6 +38,12 @@ final class HuggingFaceTokenizer implements Tokenizer {
   private final int vocabSize;
   private final String sha256;
   private final String fileSha256;
+
+  /** Null before the first text: who asks for facts alone needs no encoder, nor memory for one. */
+  private Optional<ByteLevelEncoder> quick;
+
+  /** Null from then on. */
+  private ObjectNode unread;
 
   /**
    * Opens a tokenizer.
@@ -65,6 +76,7 @@ final class HuggingFaceTokenizer implements Tokenizer {
     decoder = open(root);
     ControlWords.becomeText(root);
     encoder = open(root);
+    unread = root;
     requireIds(added);
   }
 
@@ -127,7 +139,15 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int[] encode(String text) {
-    return encode(encoder, text);
+    return quick().flatMap(reader -> reader.encode(text)).orElseGet(() -> encode(encoder, text));
+  }
+
+  private synchronized Optional<ByteLevelEncoder> quick() {
+    if (quick == null) {
+      quick = ByteLevelEncoder.of(unread);
+      unread = null;
+    }
+    return quick;
   }
 
   @Override

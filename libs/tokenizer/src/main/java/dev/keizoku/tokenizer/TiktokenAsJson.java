@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.tokenizer.bytelevel.ByteLetters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,9 +25,6 @@ public final class TiktokenAsJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final String TYPE = "type";
-
-  /** The character that stands for each byte: as GPT-2's tokenizer has it. */
-  private static final char[] LETTERS = letters();
 
   private TiktokenAsJson() {}
 
@@ -89,7 +87,7 @@ public final class TiktokenAsJson {
     model.putNull("continuing_subword_prefix").putNull("end_of_word_suffix");
     model.put("fuse_unk", false).put("byte_fallback", false).put("ignore_merges", true);
     var ranks = new HashMap<String, Integer>();
-    var words = vocabulary.tokens().stream().map(TiktokenAsJson::word).toList();
+    var words = vocabulary.tokens().stream().map(ByteLetters::of).toList();
     var names = model.putObject("vocab");
     for (var word : words) {
       names.put(word, ranks.size());
@@ -116,31 +114,5 @@ public final class TiktokenAsJson {
         Comparator.comparing((Integer cut) -> ranks.get(word.substring(0, cut)))
             .thenComparing(cut -> ranks.get(word.substring(cut))));
     return cuts;
-  }
-
-  private static String word(byte[] token) {
-    var word = new StringBuilder(token.length);
-    for (var b : token) {
-      word.append(LETTERS[b & 0xff]);
-    }
-    return word.toString();
-  }
-
-  private static char[] letters() {
-    var printable = range('!', '~') + range('\u00a1', '\u00ac') + range('\u00ae', '\u00ff');
-    var letters = new char[256];
-    var other = 0;
-    for (var b = 0; b < letters.length; b++) {
-      letters[b] = printable.indexOf(b) >= 0 ? (char) b : (char) (256 + other++);
-    }
-    return letters;
-  }
-
-  private static String range(char first, char last) {
-    var all = new StringBuilder();
-    for (var c = first; c <= last; c++) {
-      all.append(c);
-    }
-    return all.toString();
   }
 }

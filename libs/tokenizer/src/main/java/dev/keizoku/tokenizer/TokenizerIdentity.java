@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.tokenizer.bytelevel.MergeRule;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -94,7 +95,7 @@ final class TokenizerIdentity {
   private void merges(JsonNode merges) throws IOException {
     json.writeStartArray();
     for (var merge : merges) {
-      var pair = ControlWords.MergeRule.of(merge);
+      var pair = MergeRule.of(merge);
       json.writeString(pair.first());
       json.writeString(pair.second());
     }

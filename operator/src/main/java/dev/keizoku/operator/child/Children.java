@@ -98,18 +98,24 @@ public final class Children {
    * that it holds. Only after the status knows how the program ended.
    */
   public static void stopLingering(Context<?> context, HasMetadata owner, Set<String> wanted) {
-    unwanted(context, owner, wanted)
-        .filter(job -> job.seen().pod() != null && job.seen().pod().lingers())
+    stopLingering(context, unwanted(context, owner, wanted));
+  }
+
+  private static void stopLingering(Context<?> context, Stream<Unwanted> jobs) {
+    jobs.filter(job -> job.seen().pod() != null && job.seen().pod().lingers())
         .forEach(job -> delete(context, job.made()));
   }
 
   /**
-   * Removes all but the newest of the Jobs that have ended: a run that is preempted five hundred
-   * times does not keep five hundred pods. How they ended is in the status.
+   * Stops those that linger, and removes all but the newest of the Jobs that have ended: a run that
+   * is preempted five hundred times does not keep five hundred pods. How they ended is in the
+   * status.
    */
-  public static void prune(Context<?> context, HasMetadata owner, Set<String> wanted) {
+  public static void clearAway(Context<?> context, HasMetadata owner, Set<String> wanted) {
+    var jobs = unwanted(context, owner, wanted).toList();
+    stopLingering(context, jobs.stream());
     for (var label : List.of(Labels.ATTEMPT, Labels.PLAN)) {
-      unwanted(context, owner, wanted)
+      jobs.stream()
           .filter(job -> job.seen().outcome() != ObservedJob.Outcome.OPEN)
           .map(Unwanted::made)
           .filter(job -> job.getMetadata().getLabels().containsKey(label))

@@ -66,7 +66,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         recipe.judge(),
         recipe.passes(),
         null,
-        recipe.randomness());
+        recipe.randomness(),
+        recipe.presentation());
   }
 
   @Override
@@ -125,7 +126,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
         judge(recipe.judge()),
         eval.getSpec().recipe().gate(),
         recipe.passes().in(gpus(eval), head.shared() + "/scores"),
-        recipe.randomness());
+        recipe.randomness(),
+        recipe.presentation());
   }
 
   private static Judge.Order judge(EvaluationRecipe.JudgeModel judge) {

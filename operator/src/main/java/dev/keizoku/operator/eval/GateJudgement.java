@@ -26,10 +26,7 @@ record GateJudgement(Gate gate, GateVerdict verdict) {
       return Optional.empty();
     }
     var verdict =
-        run.phase() == Phase.FAILED
-            ? new GateVerdict(
-                Outcome.INCONCLUSIVE, "The run failed, so nothing was judged; see Ready.")
-            : GateVerdict.of(gate, result);
+        run.phase() == Phase.FAILED ? GateVerdict.open("runFailed") : GateVerdict.of(gate, result);
     return Optional.of(new GateJudgement(gate, verdict));
   }
 

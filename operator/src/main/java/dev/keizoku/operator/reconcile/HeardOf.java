@@ -19,23 +19,21 @@ import java.util.stream.Stream;
  *
  * @param <R> the resource
  * @param kind its kind
+ * @param referred the resources that it may refer to
  */
-record HeardOf<R extends CustomResource<?, ?> & RunResource>(RunKind<R> kind) {
+record HeardOf<R extends CustomResource<?, ?> & RunResource>(
+    RunKind<R> kind, ReferredResources referred) {
 
   /** Whether every list of that namespace, or of all, has come. */
   boolean all(String namespace, Context<R> context) {
     var sources = context.eventSourceRetriever();
     return Stream.of(Job.class, Pod.class, ConfigMap.class)
             .allMatch(child -> has(sources.getEventSourceFor(child), namespace))
-        && kind.refersTo().stream()
-            .allMatch(
-                to ->
-                    has(
-                        sources.getEventSourceFor(to, RunEventSources.referredName(to)),
-                        namespace));
+        && kind.refersTo().stream().allMatch(to -> referred.heardOf(to, namespace));
   }
 
-  private static boolean has(EventSource<?, ?> source, String namespace) {
+  /** Whether a source has read that namespace, or all. */
+  static boolean has(EventSource<?, ?> source, String namespace) {
     if (!(source instanceof InformerWrappingEventSourceHealthIndicator<?> informers)) {
       return true;
     }

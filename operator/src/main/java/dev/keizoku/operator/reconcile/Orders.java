@@ -47,9 +47,7 @@ record Orders<R extends CustomResource<?, ?> & RunResource>(
 
   /** Takes away what has ended, whose end stands in the status. */
   void clearAway(Context<R> context) {
-    var wanted = wanted();
-    Children.stopLingering(context, resource, wanted);
-    Children.prune(context, resource, wanted);
+    Children.clearAway(context, resource, wanted());
   }
 
   /** Name of the attempt's Job that is to be made. */

@@ -14,12 +14,11 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.PrimaryToSecondaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What wakes a resource beside its own change: its children, what its program says, and the
@@ -51,15 +50,22 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
             services.gate()::works,
             services.clock()));
     for (var kind : run.kind().refersTo()) {
-      sources.add(referred(context, kind));
+      sources.add(
+          new Referring<>(run.kind(), kind, context.getPrimaryCache(), services.referred()));
     }
-    sources.add(new Departures<>(services::gone));
+    services.referred().keptBy(run.kind().type(), keeper(context));
+    sources.add(new OwnChanges<>(services));
     services
         .meters()
         .watch(
             HasMetadata.getSingular(run.kind().type()),
             phase -> context.getPrimaryCache().list(r -> r.runStatus().phase() == phase).count());
     return sources;
+  }
+
+  private static <R extends HasMetadata> ControllerEventSource<R> keeper(
+      EventSourceContext<R> context) {
+    return (ControllerEventSource<R>) context.getPrimaryCache();
   }
 
   /** Any pod may carry a run's labels; only those of its Jobs are asked. */
@@ -85,47 +91,6 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
                         new ResourceID(
                             made.getMetadata().getLabels().get(Labels.NAME),
                             made.getMetadata().getNamespace())))
-            .build(),
-        context);
-  }
-
-  /** Of the source that knows all resources of a kind that others refer to. */
-  static String referredName(Class<? extends HasMetadata> kind) {
-    return "referred-" + HasMetadata.getSingular(kind);
-  }
-
-  private <S extends HasMetadata> InformerEventSource<S, R> referred(
-      EventSourceContext<R> context, Class<S> kind) {
-    var index = "refers-to-" + HasMetadata.getSingular(kind);
-    var cache = context.getPrimaryCache();
-    cache.addIndexer(
-        index,
-        resource ->
-            run.kind().references(resource, kind).stream()
-                .map(name -> resource.getMetadata().getNamespace() + "/" + name)
-                .toList());
-    PrimaryToSecondaryMapper<R> toReferred =
-        resource ->
-            run.kind().references(resource, kind).stream()
-                .map(name -> new ResourceID(name, resource.getMetadata().getNamespace()))
-                .collect(Collectors.toSet());
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(kind, run.kind().type())
-            .withName(referredName(kind))
-            .withInformerListLimit(PAGE)
-            .withOnUpdateFilter(new TellsReaders<>())
-            .withSecondaryToPrimaryMapper(
-                referred ->
-                    cache
-                        .byIndex(
-                            index,
-                            referred.getMetadata().getNamespace()
-                                + "/"
-                                + referred.getMetadata().getName())
-                        .stream()
-                        .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper(toReferred)
             .build(),
         context);
   }

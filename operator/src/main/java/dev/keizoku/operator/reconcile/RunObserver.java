@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -40,12 +39,13 @@ import java.util.stream.Stream;
  * @param clock the time
  * @param vigil since when this operator watches without a break
  * @param warnings what the cluster says of pods that do not come
+ * @param referred the resources that it may refer to
  */
 record RunObserver<R extends CustomResource<?, ?> & RunResource>(
-    RunContext<R> run, Clock clock, Vigil vigil, Warnings warnings) {
+    RunContext<R> run, Clock clock, Vigil vigil, Warnings warnings, ReferredResources referred) {
 
   Observation observe(R resource, Context<R> context) {
-    var inputs = inputs(resource, context);
+    var inputs = inputs(resource);
     var now = clock.instant();
     var seen =
         new Observation(
@@ -67,7 +67,7 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
         .orElse(seen);
   }
 
-  private Inputs inputs(R resource, Context<R> context) {
+  private Inputs inputs(R resource) {
     var store = run.store(resource);
     if (store.bucket() == null) {
       return Inputs.missing(
@@ -80,21 +80,15 @@ record RunObserver<R extends CustomResource<?, ?> & RunResource>(
           "Set spec.storage.endpoint, or for AWS S3 spec.storage.region, or install the chart with"
               + " storage.endpoint or storage.region.");
     }
-    return run.kind().inputs(resource, new References(known(resource, context)));
+    return run.kind().inputs(resource, new References(known(resource)));
   }
 
   /** Also those that only what the resource refers to refers to. */
-  private References.Known known(R resource, Context<R> context) {
+  private References.Known known(R resource) {
     return new References.Known() {
       @Override
       public <T extends HasMetadata> Optional<T> find(Class<T> kind, String name) {
-        var id = new ResourceID(name, resource.getMetadata().getNamespace());
-        return context
-                    .eventSourceRetriever()
-                    .getEventSourceFor(kind, RunEventSources.referredName(kind))
-                instanceof InformerEventSource<T, R> informer
-            ? informer.get(id)
-            : Optional.empty();
+        return referred.find(kind, new ResourceID(name, resource.getMetadata().getNamespace()));
       }
     };
   }

@@ -13,6 +13,7 @@ import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.ProgressWrites;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -45,9 +46,14 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
-    this.heard = new HeardOf<>(kind);
+    this.heard = new HeardOf<>(kind, services.referred());
     this.observer =
-        new RunObserver<>(run, services.clock(), new Vigil(System::nanoTime), services.warnings());
+        new RunObserver<>(
+            run,
+            services.clock(),
+            new Vigil(System::nanoTime),
+            services.warnings(),
+            services.referred());
     this.lettingGo = new LettingGo<>(run, services, observer);
   }
 
@@ -118,10 +124,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       orders.clearAway(context);
     }
     var expiry = Children.expire(context, resource, resource.runPolicy(), next.status(), now);
-    boolean overtaken =
-        changed
-            && overtaken(
-                resource, context.resourceOperations().serverSideApplyPrimaryStatus(fresh));
+    boolean overtaken = changed && overtaken(resource, apply(stored, fresh, context));
+    services.traces().tell(resource, stored.runStatus(), next.status());
     services.meters().changed(resource, next.status(), now);
     services.boost().tell(context.getClient(), resource, next.status(), now);
     UpdateControl<R> control = UpdateControl.noUpdate();
@@ -176,8 +180,19 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
     }
     var now = services.clock().instant();
     var told = services.calculator().afterFault(status, meta.getGeneration(), fault, now);
-    return ErrorStatusUpdateControl.patchStatus(
-        run.kind().status(resource, told, Optional.empty(), now));
+    try {
+      apply(resource, run.kind().status(resource, told, Optional.empty(), now), context);
+    } catch (KubernetesClientException e) {
+      LOG.debug("The fault is not told in the status.", e);
+    }
+    return ErrorStatusUpdateControl.noStatusUpdate();
+  }
+
+  /** Writes the status, and tells those that refer to the resource. */
+  private R apply(R before, R fresh, Context<R> context) {
+    var written = context.resourceOperations().serverSideApplyPrimaryStatus(fresh);
+    services.referred().changed(written, before);
+    return written;
   }
 
   /**

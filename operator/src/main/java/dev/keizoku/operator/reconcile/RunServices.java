@@ -5,6 +5,7 @@ import dev.keizoku.operator.queue.PriorityBoost;
 import dev.keizoku.operator.settings.OperatorSettings;
 import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.RunStatusCalculator;
+import dev.keizoku.operator.tracing.AttemptTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 
@@ -18,7 +19,9 @@ import java.time.Clock;
  * @param clock the time
  * @param gate that looks go through
  * @param warnings what the cluster says of pods that do not come
+ * @param referred the resources of all kinds, which others may refer to
  * @param boost what Kueue is told of runs at work
+ * @param traces of attempts that ended
  */
 public record RunServices(
     OperatorSettings settings,
@@ -28,7 +31,9 @@ public record RunServices(
     Clock clock,
     WorkGate gate,
     Warnings warnings,
-    PriorityBoost boost) {
+    ReferredResources referred,
+    PriorityBoost boost,
+    AttemptTraces traces) {
 
   /** The services of one operator. */
   public static RunServices of(OperatorSettings settings, MeterRegistry meters, Clock clock) {
@@ -41,7 +46,9 @@ public record RunServices(
         clock,
         new WorkGate(),
         new Warnings(System::nanoTime),
-        new PriorityBoost(settings.kueue().priorityBoost()));
+        new ReferredResources(),
+        new PriorityBoost(settings.kueue().priorityBoost()),
+        AttemptTraces.of(settings));
   }
 
   /** Forgets a resource that is gone. */

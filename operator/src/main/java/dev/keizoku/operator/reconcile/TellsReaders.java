@@ -2,27 +2,24 @@ package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Which changes of a resource matter to those that refer to it: whether it is ready, needs help or
  * goes away. A training's progress, every few seconds, is nothing to a hundred evaluations.
- *
- * @param <S> the resource
  */
-final class TellsReaders<S extends HasMetadata> implements OnUpdateFilter<S> {
+final class TellsReaders {
+  private TellsReaders() {}
 
-  @Override
-  public boolean accept(S now, S before) {
+  static <R extends CustomResource<?, ?> & RunResource> boolean of(R now, R before) {
     return !facts(now).equals(facts(before));
   }
 
-  private static List<Object> facts(HasMetadata resource) {
+  private static <R extends CustomResource<?, ?> & RunResource> List<Object> facts(R resource) {
     var meta = resource.getMetadata();
-    var status = ((RunResource) resource).runStatus();
+    var status = resource.runStatus();
     var stalled = status.condition("Stalled").filter(Condition::isTrue);
     return Arrays.asList(
         meta.getUid(),

@@ -36,6 +36,9 @@ public interface OperatorSettings {
   /** What Kueue is told. */
   Kueue kueue();
 
+  /** Who gets traces. */
+  Tracing tracing();
+
   /** {@link PodSettings} as JSON; an environment variable holds no lists and maps. */
   Optional<PodSettings> pods();
 
@@ -101,6 +104,12 @@ public interface OperatorSettings {
     /** The most points that a run's priority rises by; 0: none. */
     @WithDefault("0")
     int priorityBoost();
+  }
+
+  /** Traces of attempts. */
+  interface Tracing {
+    /** A collector that takes OTLP over HTTP. */
+    Optional<String> endpoint();
   }
 
   /** The pause doubles from attempt to attempt. */

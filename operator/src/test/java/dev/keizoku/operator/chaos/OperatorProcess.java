@@ -57,6 +57,8 @@ final class OperatorProcess {
     environment.put("KEIZOKU_STORAGE_ENDPOINT", "http://minio:9000");
     environment.put("KEIZOKU_STORAGE_BUCKET", "keizoku");
     environment.put("KEIZOKU_BACKOFF_INITIAL", "300ms");
+    // Nobody takes the traces, which harms nothing.
+    environment.put("KEIZOKU_TRACING_ENDPOINT", "http://127.0.0.1:1");
     try {
       var process = builder.start();
       // Also when the test JVM is ended early.

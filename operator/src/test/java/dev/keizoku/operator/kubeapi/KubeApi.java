@@ -1,6 +1,7 @@
 package dev.keizoku.operator.kubeapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.operator.CompressedAnswers;
 import dev.keizoku.operator.ForwardCompatibleMapper;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -121,6 +122,7 @@ public final class KubeApi {
     new ForwardCompatibleMapper().customize(mapper);
     return new KubernetesClientBuilder()
         .withConfig(config)
+        .withHttpClientFactory(new CompressedAnswers(null))
         .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("before", before(beforeRequest)))

@@ -130,6 +130,7 @@ public final class OperatorUnderTest implements AutoCloseable {
   public void close() {
     services.gate().close();
     operator.stop();
+    services.traces().close();
   }
 
   private static OperatorSettings settings(int progressPort, Map<String, String> installation) {

@@ -3,6 +3,8 @@ package dev.keizoku.operator.kubeapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keizoku.contract.words.Language;
+import dev.keizoku.crd.v1alpha1.BenchmarkEval;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,6 +80,26 @@ class StartedRunIT {
     assertThatThrownBy(() -> resource.patch(patch, "{\"spec\":{\"storage\":{\"prefix\":\"b\"}}}"))
         .hasMessageContaining("spec.storage cannot change after a run has started");
     resource.patch(patch, "{\"spec\":{\"filters\":{\"minCharacters\":7}}}");
+  }
+
+  /** Its page is written once, in one language. */
+  @Test
+  void anEvaluationKeepsItsLanguage() {
+    var made = Serialization.unmarshal(Manifests.EVAL, BenchmarkEval.class);
+    var name = client.resource(made).inNamespace(namespace).create().getMetadata().getName();
+    var patch = PatchContext.of(PatchType.JSON_MERGE);
+    var resource = client.resources(BenchmarkEval.class).inNamespace(namespace).withName(name);
+    var language = "{\"spec\":{\"language\":\"%s\"}}";
+    assertThat(resource.get().getSpec().recipe().presentation().language()).isEqualTo(Language.EN);
+    assertThatThrownBy(() -> resource.patch(patch, language.formatted("fr")))
+        .hasMessageContaining("spec.language: Unsupported value: \"fr\"");
+    resource.patch(patch, language.formatted("ja"));
+    resource
+        .subresource("status")
+        .patch(patch, "{\"status\":{\"startTime\":\"2026-01-01T00:00:00Z\"}}");
+    assertThatThrownBy(() -> resource.patch(patch, language.formatted("en")))
+        .hasMessageContaining("seed and language cannot change after the run has started");
+    assertThat(resource.get().getSpec().recipe().presentation().language()).isEqualTo(Language.JA);
   }
 
   @Test

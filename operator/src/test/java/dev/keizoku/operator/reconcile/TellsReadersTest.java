@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 
 /** A hundred readers are not woken by what is nothing to them. */
 class TellsReadersTest {
-  private static final TellsReaders<FinCorpus> FILTER = new TellsReaders<>();
-
   private static FinCorpus corpus(String status) {
     return Serialization.unmarshal(
         """
@@ -24,7 +22,7 @@ class TellsReadersTest {
   }
 
   private static boolean wakes(String before, String now) {
-    return FILTER.accept(corpus(now), corpus(before));
+    return TellsReaders.of(corpus(now), corpus(before));
   }
 
   @Test

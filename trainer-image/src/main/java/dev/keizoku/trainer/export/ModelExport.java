@@ -11,6 +11,7 @@ import dev.keizoku.llm.weights.WeightSource;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
+import dev.keizoku.storage.artifact.MadeFrom;
 import dev.keizoku.trainer.report.ModelCard;
 import dev.keizoku.trainer.report.RunLogs;
 import dev.keizoku.trainer.report.RunSummary;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the tuned model, {@code <output>/model/}, in the Hugging Face layout. */
 public final class ModelExport {
@@ -69,14 +71,24 @@ public final class ModelExport {
     }
     logs.files(summary, clock).forEach(folder::put);
     folder.put("README.md", ModelCard.markdown(summary));
-    return folder.commit(
-        "model",
-        summary.tool(),
-        Map.of(
-            "run", run.name(),
-            "steps", String.valueOf(summary.steps()),
-            "exportedStep", String.valueOf(summary.exportedStep()),
-            "tokens", String.valueOf(summary.tokens())));
+    var properties = new TreeMap<>(madeFrom().properties());
+    properties.put("run", run.name());
+    properties.put("steps", String.valueOf(summary.steps()));
+    properties.put("exportedStep", String.valueOf(summary.exportedStep()));
+    properties.put("tokens", String.valueOf(summary.tokens()));
+    return folder.commit("model", summary.tool(), properties);
+  }
+
+  /** Who evaluates the model looks there for the questions that it has seen. */
+  private MadeFrom madeFrom() {
+    var base = summary.run().baseModel();
+    var corpora = new LinkedHashMap<String, MadeFrom.Source>();
+    for (var corpus : summary.run().data()) {
+      var digest = summary.corpora().get(corpus.name());
+      corpora.put(corpus.name(), new MadeFrom.Source(corpus.uri(), digest));
+    }
+    return new MadeFrom(
+        base == null ? null : new MadeFrom.Source(base.uri(), base.sha256()), corpora);
   }
 
   // Says what was left to defaults, which differ from family to family.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.train.TrainRun;
@@ -13,6 +14,8 @@ import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectUpload;
 import dev.keizoku.storage.StoreUri;
+import dev.keizoku.storage.artifact.MadeFrom;
+import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.trainer.report.MetricsLog;
 import dev.keizoku.trainer.report.TimingLog;
 import java.io.IOException;
@@ -93,8 +96,24 @@ class KeptCheckpointsTest {
     changes.put("baseModel", Map.of("uri", run.output() + "/model"));
     changes.put("output", job.withOutput("second").output());
     changes.put("maxSteps", 1);
-    var second = InProcess.run(job.copyOf(run, changes), root.resolve("scratch-2"));
+    var again = job.copyOf(run, changes);
+    var second = InProcess.run(again, root.resolve("scratch-2"));
     assertThat(finance(second).before()).isCloseTo(perplexity, within(1e-3));
+    tellsWhatItIsMadeFrom(again);
+  }
+
+  /** Who evaluates a model follows its manifest to the corpora of all that it continues. */
+  private static void tellsWhatItIsMadeFrom(TrainRun run) {
+    var uri = TinyJob.output(run, "model/manifest.json");
+    var pin = Digests.sha256(TinyJob.STORE.read(uri));
+    var made = MadeFrom.of(Manifest.read(TinyJob.STORE, uri, pin));
+    assertThat(made.base()).isEqualTo(new MadeFrom.Source(run.baseModel().uri(), null));
+    assertThat(made.corpora()).hasSameSizeAs(run.data());
+    for (var corpus : run.data()) {
+      var digest = Digests.sha256(TinyJob.STORE.read(StoreUri.parse(corpus.uri())));
+      assertThat(made.corpora().get(corpus.name()))
+          .isEqualTo(new MadeFrom.Source(corpus.uri(), digest));
+    }
   }
 
   /** The store holds up the first checkpoint until the run waits for it. */

@@ -11,6 +11,7 @@ import dev.keizoku.contract.eval.EvalRun.Passes;
 import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.eval.Judge;
+import dev.keizoku.contract.eval.Presentation;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.contract.run.Seed;
 import dev.keizoku.contract.setting.Defaults;
@@ -70,7 +71,8 @@ public record EvaluationRecipe(
             "What every candidate must reach; the verdict is the condition GatePassed: True (pass),"
                 + " False (block) or Unknown (these questions do not tell). Default: no gate.")
         Gate gate,
-    @JsonUnwrapped Seed randomness) {
+    @JsonUnwrapped Seed randomness,
+    @JsonUnwrapped Presentation presentation) {
 
   /** Fills the schema's defaults. */
   public EvaluationRecipe {
@@ -79,6 +81,7 @@ public record EvaluationRecipe(
     bootstrap = Defaults.of(EvaluationRecipe.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
+    presentation = presentation == null ? new Presentation(null) : presentation;
   }
 
   /** The judge, and who knows its key. */

@@ -37,6 +37,7 @@ import java.util.Map;
  * @param gate what every candidate must reach; null means no gate
  * @param passes how the models are asked; its fields lie among those of the run
  * @param randomness seed of the bootstrap; its field lies among those of the run
+ * @param presentation for whom the page is written; its field lies among those of the run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EvalRun(
@@ -53,7 +54,8 @@ public record EvalRun(
     Judge.Order judge,
     Gate gate,
     @JsonUnwrapped Passes passes,
-    @JsonUnwrapped Seed randomness)
+    @JsonUnwrapped Seed randomness,
+    @JsonUnwrapped Presentation presentation)
     implements Ruled {
 
   /** Form of a model's name in tables. */
@@ -94,6 +96,7 @@ public record EvalRun(
     bootstrap = Defaults.of(EvalRun.class, "bootstrap", bootstrap);
     passes = passes == null ? new Passes(null, null, null, null, null) : passes;
     randomness = randomness == null ? new Seed(null) : randomness;
+    presentation = presentation == null ? new Presentation(null) : presentation;
   }
 
   /** Level of the gate's one-sided ends, which are taken without a gate too: it may come later. */
@@ -179,8 +182,9 @@ public record EvalRun(
                   + " else by the template of tokenizer.json.")
           Boolean addBosToken,
       @JsonPropertyDescription(
-              "GPUs that score side by side, each with a whole copy of the model; 0 is the "
-                  + "processors. Default: the GPUs that podTemplate asks for, and outside of a "
+              "GPUs that score side by side, each with a whole copy of the model; of a model that is "
+                  + "larger than one of them, a copy's layers lie one after another on as few as "
+                  + "it fits. 0 is the processors. Default: the GPUs that podTemplate asks for, and outside of a "
                   + "cluster those that are there.")
           @Min(0)
           @Max(64)

@@ -2,19 +2,25 @@ package dev.keizoku.contract.eval;
 
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.EvalResult.Summary;
+import dev.keizoku.contract.words.Language;
+import dev.keizoku.contract.words.Phrases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a gate says of an evaluation.
  *
  * @param outcome for all candidates together: one that is blocked blocks, one that is open leaves
  *     open
- * @param sentence why, a sentence a candidate
+ * @param why a sentence a candidate
  */
-public record GateVerdict(Outcome outcome, String sentence) {
+public record GateVerdict(Outcome outcome, List<Sentence> why) {
+
+  /** Place of its phrases. */
+  public static final String PHRASES = "eval/gate";
 
   /** The three answers. */
   public enum Outcome {
@@ -27,21 +33,24 @@ public record GateVerdict(Outcome outcome, String sentence) {
   }
 
   /**
+   * A sentence in no language yet.
+   *
+   * @param key of its phrase
+   * @param values that it tells of
+   */
+  public record Sentence(String key, List<String> values) {}
+
+  /**
    * Judges all candidates.
    *
    * @param result null where the program told none
    */
   public static GateVerdict of(Gate gate, EvalResult result) {
     if (result == null || result.summaries() == null || result.summaries().isEmpty()) {
-      return open(
-          "The program told no scores; read results.json beside the artifact, or evaluate again.");
+      return open("noScores");
     }
     if (!gate.alpha().equals(result.alpha())) {
-      return open(
-          text(
-              "The intervals were taken at alpha %s and the gate asks %s; set it back or evaluate"
-                  + " again.",
-              result.alpha(), gate.alpha()));
+      return open("otherAlpha", String.valueOf(result.alpha()), String.valueOf(gate.alpha()));
     }
     return of(gate, result.summaries());
   }
@@ -51,82 +60,88 @@ public record GateVerdict(Outcome outcome, String sentence) {
     var verdicts = summaries.stream().map(of -> of(gate, of)).toList();
     var outcome =
         verdicts.stream().map(GateVerdict::outcome).reduce(Outcome.PASS, GateVerdict::worse);
-    var sentences = new ArrayList<>(verdicts.stream().map(GateVerdict::sentence).toList());
+    var why = new ArrayList<>(verdicts.stream().flatMap(of -> of.why.stream()).toList());
     if (Boolean.FALSE.equals(gate.significant())) {
-      sentences.add("gate.significant is no longer read: the interval is always asked; remove it.");
+      why.add(new Sentence("significantIsPast", List.of()));
     }
-    return new GateVerdict(outcome, String.join(" ", sentences));
+    return new GateVerdict(outcome, List.copyOf(why));
   }
 
   /** Judges one candidate. */
   public static GateVerdict of(Gate gate, Summary of) {
     return blocked(gate, of)
-        .or(() -> open(gate, of))
+        .or(() -> undecided(gate, of))
         .orElseGet(
             () ->
-                new GateVerdict(
+                verdict(
                     Outcome.PASS,
-                    text(
-                        "%s passes: its overall gain is more than %+.4f at the lower end, the gate"
-                            + " asks for more than %+.4f.",
-                        of.candidate(), of.low(), gate.minDelta())));
+                    "passed",
+                    of.candidate(),
+                    signed(of.low()),
+                    signed(gate.minDelta())));
+  }
+
+  /**
+   * Nothing can be said.
+   *
+   * @param key of the phrase that says why
+   * @param values that it tells of
+   */
+  public static GateVerdict open(String key, String... values) {
+    return verdict(Outcome.INCONCLUSIVE, key, values);
+  }
+
+  /** Why, in English, as conditions say it. */
+  public String sentence() {
+    return sentence(Language.EN);
+  }
+
+  /** Why. */
+  public String sentence(Language language) {
+    var phrases = Phrases.of(PHRASES, language);
+    return why.stream()
+        .map(of -> phrases.say(of.key(), of.values().toArray(String[]::new)))
+        .collect(Collectors.joining(" "));
   }
 
   private static Optional<GateVerdict> blocked(Gate gate, Summary of) {
     if (of.same()) {
-      return block(
-          "%s scores as the base model on every question; check that it is the tuned model.",
-          of.candidate());
+      return block("same", of.candidate());
     }
     if (of.high() <= gate.minDelta()) {
-      return block(
-          "%s is blocked: its overall gain is at most %+.4f at the upper end, the gate asks for more"
-              + " than %+.4f.",
-          of.candidate(), of.high(), gate.minDelta());
+      return block("blockedOverall", of.candidate(), signed(of.high()), signed(gate.minDelta()));
     }
     var task = gate.maxTaskRegression();
     if (task != null && of.lost().gain() < -task) {
-      return block(
-          "%s is blocked: on %s its gain is at most %+.4f at the upper end, the gate allows a loss of"
-              + " %.4f.",
-          of.candidate(), of.lost().task(), of.lost().gain(), task);
+      var gain = signed(of.lost().gain());
+      return block("blockedTask", of.candidate(), of.lost().task(), gain, loss(task));
     }
     var general = gate.maxGeneralRegression();
     if (general != null && of.general() != null && of.general().high() < -general) {
-      return block(
-          "%s is blocked: on general tasks its gain is at most %+.4f at the upper end, the gate"
-              + " allows a loss of %.4f.",
-          of.candidate(), of.general().high(), general);
+      var gain = signed(of.general().high());
+      return block("blockedGeneral", of.candidate(), gain, loss(general));
     }
     return Optional.empty();
   }
 
-  private static Optional<GateVerdict> open(Gate gate, Summary of) {
+  private static Optional<GateVerdict> undecided(Gate gate, Summary of) {
     if (of.low() <= gate.minDelta()) {
-      return undecided(
-          "%s is open: its overall gain may be as little as %+.4f, the gate asks for more than"
-              + " %+.4f; more questions or prompts would tell.",
-          of.candidate(), of.low(), gate.minDelta());
+      var asked = signed(gate.minDelta());
+      return Optional.of(open("openOverall", of.candidate(), signed(of.low()), asked));
     }
     var task = gate.maxTaskRegression();
     if (task != null && of.weakest().gain() <= -task) {
-      return undecided(
-          "%s is open: on %s its gain may be as little as %+.4f, the gate allows a loss of %.4f; more"
-              + " questions or prompts would tell.",
-          of.candidate(), of.weakest().task(), of.weakest().gain(), task);
+      var gain = signed(of.weakest().gain());
+      var name = of.weakest().task();
+      return Optional.of(open("openTask", of.candidate(), name, gain, loss(task)));
     }
     var general = gate.maxGeneralRegression();
     if (general != null && of.general() == null) {
-      return undecided(
-          "%s is open: maxGeneralRegression asks for general tasks, and none was run; add one to"
-              + " tasks.",
-          of.candidate());
+      return Optional.of(open("noGeneralTask", of.candidate()));
     }
     if (general != null && of.general().low() <= -general) {
-      return undecided(
-          "%s is open: on general tasks its gain may be as little as %+.4f, the gate allows a loss of"
-              + " %.4f; more questions would tell.",
-          of.candidate(), of.general().low(), general);
+      var gain = signed(of.general().low());
+      return Optional.of(open("openGeneral", of.candidate(), gain, loss(general)));
     }
     return Optional.empty();
   }
@@ -136,19 +151,19 @@ public record GateVerdict(Outcome outcome, String sentence) {
     return order.indexOf(one) > order.indexOf(other) ? one : other;
   }
 
-  private static Optional<GateVerdict> block(String pattern, Object... values) {
-    return Optional.of(new GateVerdict(Outcome.BLOCK, text(pattern, values)));
+  private static Optional<GateVerdict> block(String key, String... values) {
+    return Optional.of(verdict(Outcome.BLOCK, key, values));
   }
 
-  private static Optional<GateVerdict> undecided(String pattern, Object... values) {
-    return Optional.of(open(text(pattern, values)));
+  private static GateVerdict verdict(Outcome outcome, String key, String... values) {
+    return new GateVerdict(outcome, List.of(new Sentence(key, List.of(values))));
   }
 
-  private static GateVerdict open(String sentence) {
-    return new GateVerdict(Outcome.INCONCLUSIVE, sentence);
+  private static String signed(double gain) {
+    return String.format(Locale.ROOT, "%+.4f", gain);
   }
 
-  private static String text(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+  private static String loss(double allowed) {
+    return String.format(Locale.ROOT, "%.4f", allowed);
   }
 }

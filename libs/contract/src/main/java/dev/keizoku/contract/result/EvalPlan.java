@@ -60,6 +60,7 @@ public record EvalPlan(
    * @param known questions that it was asked before, or that repeat one
    * @param tokens fed to it
    * @param bytes of a device that it needs
+   * @param devices that a copy of it takes; null when the device's memory is not known
    * @param hours expected; null when not known
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -71,9 +72,22 @@ public record EvalPlan(
                   + " weights would have to be read to tell which it is counts as not asked.")
           long known,
       @JsonPropertyDescription("Tokens that are fed to it.") long tokens,
-      @JsonPropertyDescription("Memory of a device that it needs, in bytes.") long bytes,
+      @JsonPropertyDescription(
+              "Memory of a device that it needs, in bytes: of each of devices, where they share its"
+                  + " layers.")
+          long bytes,
+      @JsonPropertyDescription(
+              "Devices that a copy of it takes: 1 where it fits one, else as few as have room for"
+                  + " its layers together; not set when the device's memory is not known.")
+          Integer devices,
       @JsonPropertyDescription("Expected hours; not set when the speed is not known.")
-          Double hours) {}
+          Double hours) {
+
+    /** Whether its layers are over more than one device. */
+    public boolean spread() {
+      return devices != null && devices > 1;
+    }
+  }
 
   /**
    * What a task can show.

@@ -30,6 +30,7 @@ public final class Decoder {
 
   private final CausalLm model;
   private final IntFunction<UnitTensors> weights;
+  private final IntFunction<DeviceMemory> memories;
   private final DeviceMemory memory;
   private final FixedShapes shapes;
 
@@ -37,14 +38,27 @@ public final class Decoder {
    * @param weights parameters of a unit by its index, in {@code memory}
    */
   public Decoder(CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory) {
-    this(model, weights, memory, FixedShapes.NONE);
+    this(model, weights, unit -> memory);
+  }
+
+  /**
+   * @param weights parameters of a unit by its index
+   * @param memories where they are, all of the same scopes; the head's is the embedding's
+   */
+  public Decoder(
+      CausalLm model, IntFunction<UnitTensors> weights, IntFunction<DeviceMemory> memories) {
+    this(model, weights, memories, FixedShapes.NONE);
   }
 
   private Decoder(
-      CausalLm model, IntFunction<UnitTensors> weights, DeviceMemory memory, FixedShapes shapes) {
+      CausalLm model,
+      IntFunction<UnitTensors> weights,
+      IntFunction<DeviceMemory> memories,
+      FixedShapes shapes) {
     this.model = model;
     this.weights = weights;
-    this.memory = memory;
+    this.memories = memories;
+    this.memory = memories.apply(0);
     this.shapes = shapes;
   }
 
@@ -54,7 +68,7 @@ public final class Decoder {
    * shapes are fixed too, but what a library makes of them was not tried.
    */
   public Decoder inFixedShapes() {
-    return new Decoder(model, weights, memory, FixedShapes.on(memory));
+    return new Decoder(model, weights, memories, FixedShapes.on(memory));
   }
 
   /** Configuration of the model. */
@@ -62,7 +76,7 @@ public final class Decoder {
     return model.config();
   }
 
-  /** The memory that caches and results are made in. */
+  /** The memory that tokens go into and results come out of; its scopes own the caches too. */
   public DeviceMemory memory() {
     return memory;
   }
@@ -73,8 +87,9 @@ public final class Decoder {
    * @param capacity most tokens that it will hold
    */
   public KvCache cache(int capacity) {
+    var type = weights.apply(1).flat().type();
     return new KvCache(
-        config(), shapes.wholeBlocks(capacity), weights.apply(1).flat().type(), memory);
+        config(), shapes.wholeBlocks(capacity), type, layer -> memories.apply(layer + 1));
   }
 
   /**
@@ -164,7 +179,7 @@ public final class Decoder {
             config(),
             memory,
             shapes);
-    return model.hidden(idsT, context, weights);
+    return model.hidden(idsT, context, weights, memories);
   }
 
   private Tensor logits(Tensor hiddenRD) {

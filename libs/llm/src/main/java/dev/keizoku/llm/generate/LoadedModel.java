@@ -7,7 +7,6 @@ import dev.keizoku.llm.model.UnitTensors;
 import dev.keizoku.llm.model.attention.KvCache;
 import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.model.attention.SequenceContext;
-import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.HostCopy;
@@ -19,19 +18,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A whole model on one device, for inference. Confined to the thread that loads it. Sequences of a
- * batch are laid end to end without padding; each sees only itself.
+ * A whole model on one device, or its layers over several, for inference. Confined to the thread
+ * that loads it. Sequences of a batch are laid end to end without padding; each sees only itself.
  */
 public final class LoadedModel implements AutoCloseable {
   private final CausalLm model;
+  private final DeviceMap map;
   private final DeviceMemory memory;
+  private final List<DeviceMemory> memories;
   private final DataType type;
   private final List<UnitTensors> units = new ArrayList<>();
   private Map<String, String> digests = Map.of();
 
-  private LoadedModel(ModelConfig config, DeviceMemory memory, DataType type) {
+  private LoadedModel(ModelConfig config, DeviceMap map, DataType type) {
     this.model = new CausalLm(config);
-    this.memory = memory;
+    this.map = map;
+    this.memory = new DeviceMemory(map.first());
+    this.memories = map.memories(memory);
     this.type = type;
   }
 
@@ -43,7 +46,19 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel load(
       ModelConfig config, WeightSource source, Device device, DataType type) {
-    var loaded = new LoadedModel(config, new DeviceMemory(device), type);
+    return load(config, source, DeviceMap.of(device, config), type);
+  }
+
+  /**
+   * Loads a model, each number to the one device that keeps it.
+   *
+   * @param source its weights, which are read once
+   * @param map of the model's layers
+   * @param type of the parameters: {@code FLOAT32} or {@code BFLOAT16}
+   */
+  public static LoadedModel load(
+      ModelConfig config, WeightSource source, DeviceMap map, DataType type) {
+    var loaded = new LoadedModel(config, map, type);
     try {
       loaded.read(source);
       return loaded;
@@ -56,7 +71,7 @@ public final class LoadedModel implements AutoCloseable {
   private void read(WeightSource source) {
     var places = new HashMap<String, Tensor>();
     for (var unit : model.layout().units()) {
-      var flat = memory.empty(type, unit.elements());
+      var flat = memories.get(units.size()).empty(type, unit.elements());
       units.add(new UnitTensors(unit, flat));
       unit.parameters().forEach(parameter -> places.put(parameter.name(), flat));
     }
@@ -76,21 +91,20 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * The same on another device, whose weights are copied and not read again; closed by itself.
+   * The same on other devices, whose weights are copied and not read again; closed by itself.
    *
-   * @param other a device of the same process
+   * @param other devices of the same process
    */
-  public LoadedModel copy(Device other) {
-    var copy = new LoadedModel(config(), new DeviceMemory(other), type);
+  public LoadedModel copy(DeviceMap other) {
+    var copy = new LoadedModel(config(), other, type);
     for (var unit : units) {
-      var flat = copy.memory.empty(type, unit.flat().elements());
-      AtenCalls.copy(flat, unit.flat());
+      var flat = copy.memories.get(copy.units.size()).copy(unit.flat());
       copy.units.add(new UnitTensors(unit.unit(), flat));
     }
     return copy;
   }
 
-  /** Where its weights are. */
+  /** The device where texts go in and predictions come out. */
   public Device device() {
     return memory.device();
   }
@@ -143,23 +157,27 @@ public final class LoadedModel implements AutoCloseable {
 
   /** Predicts the next tokens of several sequences side by side; lives as long as this. */
   public Decoder decoder() {
-    return new Decoder(model, units::get, memory);
+    return new Decoder(model, units::get, memories::get);
   }
 
   /**
    * The same for another thread, with the same weights in memory.
    *
-   * @param other memory of that thread, on the same device
+   * @param other memory of that thread, on {@link #device}
    */
   public Decoder decoder(DeviceMemory other) {
-    var shared =
-        units.stream().map(unit -> new UnitTensors(unit.unit(), other.alias(unit.flat()))).toList();
-    return new Decoder(model, shared::get, other);
+    var others = map.memories(other);
+    var shared = new ArrayList<UnitTensors>();
+    for (var unit : units) {
+      var flat = others.get(shared.size()).alias(unit.flat());
+      shared.add(new UnitTensors(unit.unit(), flat));
+    }
+    return new Decoder(model, shared::get, others::get);
   }
 
   /** An empty cache for one sequence of up to {@code capacity} tokens; lives as long as this. */
   public KvCache newCache(int capacity) {
-    return new KvCache(config(), capacity, type, memory);
+    return new KvCache(config(), capacity, type, layer -> memories.get(layer + 1));
   }
 
   /**
@@ -172,7 +190,7 @@ public final class LoadedModel implements AutoCloseable {
   public float[] next(int[] ids, KvCache cache) {
     try (var scope = memory.scope()) {
       var context = SequenceContext.after(cache, ids.length, config(), memory);
-      var hidden = model.hidden(tensor(new int[][] {ids}), context, units::get);
+      var hidden = model.hidden(tensor(new int[][] {ids}), context, units::get, memories::get);
       return HostCopy.floats(head(hidden.narrow(0, ids.length - 1L, 1)));
     }
   }
@@ -189,7 +207,7 @@ public final class LoadedModel implements AutoCloseable {
       start += sequence.length;
     }
     var context = SequenceContext.of(segments, config(), memory);
-    return model.hidden(tensor(batch), context, units::get);
+    return model.hidden(tensor(batch), context, units::get, memories::get);
   }
 
   private Tensor tensor(int[][] batch) {

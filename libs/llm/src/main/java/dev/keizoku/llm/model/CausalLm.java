@@ -3,6 +3,7 @@ package dev.keizoku.llm.model;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.model.attention.SequenceContext;
+import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,20 +66,46 @@ public final class CausalLm {
    * @return [T, D] fp32
    */
   public Tensor hidden(Tensor ids, SequenceContext context, IntFunction<UnitTensors> weights) {
-    var memory = ids.memory();
-    try (var all = memory.scope()) {
+    return hidden(ids, context, weights, unit -> ids.memory());
+  }
+
+  /**
+   * The same over several devices: the stream is copied to where the next block is, and in the end
+   * back to where it began.
+   *
+   * @param memories where a unit's parameters are, all of the same scopes; that of {@code ids} has
+   *     the embedding
+   */
+  public Tensor hidden(
+      Tensor ids,
+      SequenceContext context,
+      IntFunction<UnitTensors> weights,
+      IntFunction<DeviceMemory> memories) {
+    try (var all = ids.memory().scope()) {
       var hidden = embedding.forward(ids, weights.apply(0));
+      var here = context;
       for (var unit = 1; unit <= blocks.size(); unit++) {
+        var memory = memories.apply(unit);
+        if (memory != hidden.memory()) {
+          hidden = moved(hidden, memory);
+          here = context.in(memory);
+        }
         var spent = hidden;
         try (var scope = memory.scope()) {
-          hidden = scope.keep(block(unit).forward(spent, weights.apply(unit), context));
+          hidden = scope.keep(block(unit).forward(spent, weights.apply(unit), here));
         }
         memory.free(spent);
       }
       for (var i = 0; i < context.pasts().size(); i++) {
         context.pasts().get(i).cache().advance(context.segments().get(i).length());
       }
-      return all.keep(hidden);
+      return all.keep(hidden.memory() == ids.memory() ? hidden : moved(hidden, ids.memory()));
     }
+  }
+
+  private static Tensor moved(Tensor tensor, DeviceMemory memory) {
+    var copy = memory.copy(tensor);
+    tensor.memory().free(tensor);
+    return copy;
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 public final class DeviceMemory implements AutoCloseable {
   private final Device device;
   private final int deviceType;
-  private final Deque<TensorScope> scopes = new ArrayDeque<>();
+  private final Deque<TensorScope> scopes;
   private final List<Long> pinned = new ArrayList<>();
   private long allocatedBytes;
   private long peakBytes;
@@ -28,10 +28,25 @@ public final class DeviceMemory implements AutoCloseable {
    * @param device {@code Device.cpu()} or {@code Device.gpu(i)}
    */
   public DeviceMemory(Device device) {
+    this(device, new ArrayDeque<>());
+    scopes.push(new TensorScope(this));
+  }
+
+  private DeviceMemory(Device device, Deque<TensorScope> scopes) {
     this.device = device;
     this.deviceType = device.isGpu() ? LibTorch.CUDA : LibTorch.CPU;
+    this.scopes = scopes;
     Arithmetic.choose();
-    scopes.push(new TensorScope(this));
+  }
+
+  /**
+   * What the same thread has on one more device. Both have the same scopes: one that is opened here
+   * owns what is made there too, and closing this frees it.
+   *
+   * @param other may be this device again, of which it then counts another part
+   */
+  public DeviceMemory beside(Device other) {
+    return new DeviceMemory(other, scopes);
   }
 
   /** The device that tensors are made on. */
@@ -103,6 +118,13 @@ public final class DeviceMemory implements AutoCloseable {
   public Tensor of(long[] values, long... shape) {
     var tensor = empty(DataType.INT64, shape);
     HostCopy.write(tensor, values);
+    return tensor;
+  }
+
+  /** A new tensor with the values of one of any device. */
+  public Tensor copy(Tensor other) {
+    var tensor = empty(other.type(), other.shape());
+    AtenCalls.copy(tensor, other);
     return tensor;
   }
 

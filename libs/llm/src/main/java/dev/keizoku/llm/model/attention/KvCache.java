@@ -7,6 +7,7 @@ import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Keys and values of the tokens that one sequence has already been through, for inference. Each
@@ -20,13 +21,16 @@ public final class KvCache {
   private int length;
 
   /**
-   * Room for {@code capacity} tokens, in the innermost scope of {@code memory}.
+   * Room for {@code capacity} tokens, in the innermost scope.
    *
    * @param type of the model's parameters
+   * @param memories where a layer is, by its index
    */
-  public KvCache(ModelConfig config, int capacity, DataType type, DeviceMemory memory) {
+  public KvCache(
+      ModelConfig config, int capacity, DataType type, IntFunction<DeviceMemory> memories) {
     this.capacity = capacity;
     for (var layer = 0; layer < config.layers(); layer++) {
+      var memory = memories.apply(layer);
       // Not empty: a block is attended to its end, and what is masked there must be a number.
       keys.add(memory.zeros(type, capacity, config.keyValueHeads(), config.headSize()));
       values.add(memory.zeros(type, capacity, config.keyValueHeads(), config.headSize()));

@@ -36,8 +36,13 @@ public record RotaryEmbedding(Tensor cosine, Tensor sine) {
    *
    * @param target [T, H, d], not {@code source}
    * @param source [T, H, d]
+   * @throws IllegalStateException when they are on another device than the angles; on a GPU
+   *     operators would say so, in host memory nothing would
    */
   public void rotate(Tensor target, Tensor source) {
+    if (source.memory() != cosine.memory()) {
+      throw new IllegalStateException(source + " is on another device than its angles");
+    }
     Kernels.on(source).rotate(target, source, cosine, sine, 1);
   }
 

@@ -8,8 +8,10 @@ import dev.keizoku.llm.torch.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
 /**
@@ -40,7 +42,11 @@ public record SequenceContext(
    * @param parts of the segment, in order, each attended for itself
    * @param shapes the shapes of everything that is computed for the batch
    */
-  public record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {}
+  public record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {
+    Past with(UnaryOperator<Tensor> copy) {
+      return new Past(cache, parts.stream().map(part -> part.with(copy)).toList(), shapes);
+    }
+  }
 
   /**
    * Tokens of a segment that attend in one call.
@@ -58,6 +64,11 @@ public record SequenceContext(
     Tensor maskAs(DataType type, boolean slides) {
       var chosen = slides ? masks.window() : masks.whole();
       return chosen == null ? null : chosen.as(type);
+    }
+
+    Part with(UnaryOperator<Tensor> copy) {
+      var copies = new Masks(copy.apply(masks.whole()), copy.apply(masks.window()));
+      return new Part(from, length, offset, queries, keys, copies, inBlock);
     }
   }
 
@@ -180,6 +191,19 @@ public record SequenceContext(
       Arrays.fill(mask, row, row + hidden, Float.NEGATIVE_INFINITY);
     }
     return memory.of(mask, 1, 1, tokens, keys);
+  }
+
+  /** The same for blocks that are on another device. */
+  public SequenceContext in(DeviceMemory memory) {
+    var copies = new IdentityHashMap<Tensor, Tensor>();
+    UnaryOperator<Tensor> copy =
+        tensor -> tensor == null ? null : copies.computeIfAbsent(tensor, memory::copy);
+    return new SequenceContext(
+        segments,
+        new RotaryEmbedding(copy.apply(rope.cosine()), copy.apply(rope.sine())),
+        pasts.stream().map(past -> past.with(copy)).toList(),
+        copy.apply(windowMask),
+        copy.apply(starts));
   }
 
   /** The shapes of what is computed for the batch. */
