@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurationServiceCustomizer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -45,13 +44,6 @@ final class OperatorBeans {
 
   void close(@Disposes KubernetesClient client) {
     client.close();
-  }
-
-  /** How a look's copy of a resource is made. */
-  @Produces
-  @Singleton
-  ConfigurationServiceCustomizer copies(KubernetesSerialization serialization) {
-    return () -> sdk -> sdk.withResourceCloner(new OwnMetadata(serialization));
   }
 
   /** Comes before the SDK's own stop. */

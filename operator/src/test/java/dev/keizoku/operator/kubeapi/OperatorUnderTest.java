@@ -1,7 +1,6 @@
 package dev.keizoku.operator.kubeapi;
 
 import dev.keizoku.operator.OperatorLease;
-import dev.keizoku.operator.OwnMetadata;
 import dev.keizoku.operator.corpus.FinCorpusReconciler;
 import dev.keizoku.operator.eval.BenchmarkEvalReconciler;
 import dev.keizoku.operator.pretrain.ContinualPretrainReconciler;
@@ -69,7 +68,6 @@ public final class OperatorUnderTest implements AutoCloseable {
             o -> {
               o.withKubernetesClient(client)
                   .withCloseClientOnStop(true)
-                  .withResourceCloner(new OwnMetadata(client.getKubernetesSerialization()))
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(5));
               how.accept(o);
             });
