@@ -90,8 +90,15 @@ public record ObservedPod(
    * @param message the termination message: a final report, or the log's last lines
    * @param report the final report in it, of whatever run; null when there is none
    * @param at when
+   * @param othersRun whether another container goes on, which keeps the pod
    */
-  public record End(int exitCode, String reason, String message, FinalReport report, Instant at) {}
+  public record End(
+      int exitCode,
+      String reason,
+      String message,
+      FinalReport report,
+      Instant at,
+      boolean othersRun) {}
 
   /** True once nothing of the program runs any more. */
   public boolean terminal() {
@@ -108,9 +115,12 @@ public record ObservedPod(
     return !terminal() && startedAt != null;
   }
 
-  /** True while the program has ended and another container keeps the pod, and what it holds. */
+  /**
+   * True while the program has ended and another container keeps the pod, and what it holds. Not of
+   * a pod that the kubelet is about to call ended: it says so of the container first.
+   */
   public boolean lingers() {
-    return end != null && !phaseIsFinal();
+    return end != null && end.othersRun && !phaseIsFinal();
   }
 
   /**

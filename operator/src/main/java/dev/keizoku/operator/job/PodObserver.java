@@ -43,7 +43,13 @@ public final class PodObserver {
         new ObservedPod.Image(
             asked(pod),
             program.map(ContainerStatus::getImageID).filter(id -> !id.isEmpty()).orElse(null)),
-        end(state.getTerminated(), created));
+        end(state.getTerminated(), created, othersRun(status)));
+  }
+
+  private static boolean othersRun(PodStatus status) {
+    return status.getContainerStatuses().stream()
+        .filter(container -> !PodShape.PROGRAM.equals(container.getName()))
+        .anyMatch(other -> other.getState() != null && other.getState().getRunning() != null);
   }
 
   private static String asked(Pod pod) {
@@ -65,7 +71,8 @@ public final class PodObserver {
     return since(text, created);
   }
 
-  private static ObservedPod.End end(ContainerStateTerminated terminated, Instant created) {
+  private static ObservedPod.End end(
+      ContainerStateTerminated terminated, Instant created, boolean othersRun) {
     return terminated == null
         ? null
         : new ObservedPod.End(
@@ -73,7 +80,8 @@ public final class PodObserver {
             terminated.getReason(),
             terminated.getMessage(),
             ProgramWords.finalReport(terminated.getMessage()).orElse(null),
-            since(terminated.getFinishedAt(), created));
+            since(terminated.getFinishedAt(), created),
+            othersRun);
   }
 
   private static Instant since(String text, Instant created) {

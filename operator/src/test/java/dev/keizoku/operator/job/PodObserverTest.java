@@ -47,6 +47,28 @@ class PodObserverTest {
     assertThat(seen.lingers()).isTrue();
   }
 
+  /** The kubelet tells that the container has ended before it calls the pod ended. */
+  @Test
+  void aPodThatNobodyElseKeepsDoesNotLinger() {
+    var seen =
+        PodObserver.observe(
+            pod(
+                """
+                phase: Running
+                containerStatuses:
+                - name: istio-proxy
+                  state: {terminated: {exitCode: 0, finishedAt: "2026-01-01T00:00:08Z"}}
+                - name: program
+                  state:
+                    terminated:
+                      exitCode: 0
+                      startedAt: "2026-01-01T00:00:02Z"
+                      finishedAt: "2026-01-01T00:00:09Z"
+                """));
+    assertThat(seen.terminal()).isTrue();
+    assertThat(seen.lingers()).isFalse();
+  }
+
   @Test
   void aContainerThatNeverStartedRanNoTime() {
     var seen =

@@ -181,7 +181,7 @@ final class ScriptedRun {
 
   static ObservedPod.End end(int exitCode, String reason, String message, Instant at) {
     return new ObservedPod.End(
-        exitCode, reason, message, ProgramWords.finalReport(message).orElse(null), at);
+        exitCode, reason, message, ProgramWords.finalReport(message).orElse(null), at, false);
   }
 
   static String report(String reason, String message) {
