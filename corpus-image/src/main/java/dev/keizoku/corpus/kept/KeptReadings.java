@@ -31,6 +31,7 @@ public final class KeptReadings {
   private final List<InputFile> files;
   private final List<List<InputFile>> filesOfSource = new ArrayList<>();
   private final List<List<Part>> partsOfSource = new ArrayList<>();
+  private final long[] bytesOfSource;
 
   /**
    * Files of a source that follow each other and are kept together.
@@ -78,7 +79,11 @@ public final class KeptReadings {
     this.run = run;
     this.files = files;
     run.sources().forEach(source -> filesOfSource.add(new ArrayList<>()));
-    files.forEach(file -> filesOfSource.get(file.source()).add(file));
+    this.bytesOfSource = new long[filesOfSource.size()];
+    for (var file : files) {
+      filesOfSource.get(file.source()).add(file);
+      bytesOfSource[file.source()] += file.bytes();
+    }
     for (int source = 0; source < filesOfSource.size(); source++) {
       partsOfSource.add(parts(source, folder.child("readings/"), program, partBytes));
     }
@@ -177,7 +182,7 @@ public final class KeptReadings {
 
   /** Bytes of the files of a source. */
   public long bytes(int source) {
-    return files(source).stream().mapToLong(InputFile::bytes).sum();
+    return bytesOfSource[source];
   }
 
   /** Bytes that are to be read for all sources. */
