@@ -92,16 +92,15 @@ public final class AttemptTraces implements AutoCloseable {
     put(span, "keizoku.name", resource.getMetadata().getName());
     put(span, "keizoku.run_uid", status.runUid());
     put(span, "keizoku.reason", attempt.reason());
-    put(span, "keizoku.attempt", (long) attempt.number());
+    put(span, "keizoku.attempt", attempt.number());
     put(span, "keizoku.gpus", attempt.gpus());
     put(span, "keizoku.resumed_from_step", attempt.resumedFromStep());
-    put(span, "process.exit.code", Optional.ofNullable(attempt.exitCode()).map(Long::valueOf));
+    put(span, "process.exit.code", attempt.exitCode());
   }
 
   private static void put(SpanBuilder span, String name, Object value) {
     switch (value) {
-      case Optional<?> some -> some.ifPresent(there -> put(span, name, there));
-      case Long number -> span.setAttribute(name, number);
+      case Number number -> span.setAttribute(name, number.longValue());
       case null -> {
         // Not known of this attempt.
       }
