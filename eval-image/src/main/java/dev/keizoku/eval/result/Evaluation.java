@@ -90,6 +90,15 @@ public record Evaluation(
 
   /** The same with what the judge says. */
   public Evaluation judged(List<JudgedCandidate> byCandidate) {
+    return with(byCandidate, lineage);
+  }
+
+  /** The same with what the models were trained on. */
+  public Evaluation from(List<TrainedOn> ancestors) {
+    return with(judged, ancestors);
+  }
+
+  private Evaluation with(List<JudgedCandidate> byCandidate, List<TrainedOn> ancestors) {
     return new Evaluation(
         run,
         tasks,
@@ -100,23 +109,6 @@ public record Evaluation(
         answers,
         styles,
         byCandidate,
-        lineage,
-        started,
-        finished);
-  }
-
-  /** The same with what the models were trained on. */
-  public Evaluation from(List<TrainedOn> ancestors) {
-    return new Evaluation(
-        run,
-        tasks,
-        type,
-        base,
-        candidates,
-        comparisons,
-        answers,
-        styles,
-        judged,
         ancestors,
         started,
         finished);
