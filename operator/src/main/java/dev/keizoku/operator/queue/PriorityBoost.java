@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Lets Kueue take quota first from the run that would lose the least: a run has a point for each
  * minute that it has worked since its newest checkpoint, which Kueue adds to its priority
- * (KEP-7990, feature gate {@code PriorityBoost}). Only for runs that save checkpoints or have begun
- * anew.
+ * (KEP-7990, feature gate {@code PriorityBoost}). A kind that saves none counts from the attempt's
+ * start.
  */
 public final class PriorityBoost {
   static final String ANNOTATION = "kueue.x-k8s.io/priority-boost";
