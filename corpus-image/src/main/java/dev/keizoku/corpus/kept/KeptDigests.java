@@ -34,6 +34,9 @@ public final class KeptDigests implements KnownDigests {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Parts of what was noted, of which one may be lost. */
+  private static final int PARTS = 8;
+
   private final ObjectStore store;
   private final StoreUri folder;
   private final List<String> sources;
@@ -44,6 +47,7 @@ public final class KeptDigests implements KnownDigests {
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
   private final long partBytes;
+  private final AtomicLong noted = new AtomicLong();
   private final AtomicLong unsaved = new AtomicLong();
 
   private record Receipt(String uri, long bytes, String tag, String sha256) {}
@@ -104,7 +108,9 @@ public final class KeptDigests implements KnownDigests {
     known.put(uri, new Receipt(uri, object.bytes(), tag, sha256));
     seen.add(uri);
     change(uri);
-    if (unsaved.addAndGet(object.bytes()) >= partBytes) {
+    // All that is known is written each time, so of much not at each part.
+    long part = Math.max(partBytes, noted.addAndGet(object.bytes()) / PARTS);
+    if (unsaved.addAndGet(object.bytes()) >= part) {
       saveSoFar();
     }
   }
