@@ -15,7 +15,7 @@ import dev.keizoku.contract.bytes.Digests;
 public record ModelKey(
     String scorer, String model, String dtype, Boolean addBosToken, String platform) {
   /** Another number when scores of the same requests may come out differently. */
-  static final String SCORER = "5";
+  static final String SCORER = "6";
 
   private static final int NAME = 32;
 

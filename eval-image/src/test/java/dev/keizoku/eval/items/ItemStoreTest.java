@@ -46,16 +46,16 @@ class ItemStoreTest {
   /** Each part of what a model's scores depend on. */
   @ParameterizedTest
   @CsvSource({
-    "other, 5, FLOAT32, , 'libtorch, maker'",
-    "abc, 6, FLOAT32, , 'libtorch, maker'",
-    "abc, 5, BFLOAT16, , 'libtorch, maker'",
-    "abc, 5, FLOAT32, true, 'libtorch, maker'",
-    "abc, 5, FLOAT32, false, 'libtorch, maker'",
-    "abc, 5, FLOAT32, , 'libtorch, another maker'"
+    "other, 6, FLOAT32, , 'libtorch, maker'",
+    "abc, 7, FLOAT32, , 'libtorch, maker'",
+    "abc, 6, BFLOAT16, , 'libtorch, maker'",
+    "abc, 6, FLOAT32, true, 'libtorch, maker'",
+    "abc, 6, FLOAT32, false, 'libtorch, maker'",
+    "abc, 6, FLOAT32, , 'libtorch, another maker'"
   })
   void anotherModelTypeBosPlatformOrScorerFindsNothing(
       String model, String scorer, String dtype, Boolean bos, String platform) {
-    assertThat(ModelKey.SCORER).isEqualTo("5");
+    assertThat(ModelKey.SCORER).isEqualTo("6");
     assertThat(store.found(MODEL, "fp2")).hasSize(1);
     assertThat(store.found(new ModelKey(scorer, model, dtype, bos, platform), "fp2")).isEmpty();
   }

@@ -10,11 +10,14 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.tokenizer.bytelevel.ByteLevelEncoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A {@code tokenizer.json}, run by the Hugging Face library (Rust) through DJL, and where it is one
@@ -38,6 +41,9 @@ final class HuggingFaceTokenizer implements Tokenizer {
   private final int vocabSize;
   private final String sha256;
   private final String fileSha256;
+
+  /** Of the tokens that texts may be given on purpose, as they are written and composed. */
+  private final List<String> controls;
 
   /** Null before the first text: who asks for facts alone needs no encoder, nor memory for one. */
   private Optional<ByteLevelEncoder> quick;
@@ -78,6 +84,17 @@ final class HuggingFaceTokenizer implements Tokenizer {
     encoder = open(root);
     unread = root;
     requireIds(added);
+    controls = controls(added);
+  }
+
+  private static List<String> controls(JsonNode added) {
+    return added
+        .valueStream()
+        .filter(token -> token.path("special").asBoolean())
+        .map(token -> token.path("content").asText())
+        .flatMap(name -> Stream.of(name, Normalizer.normalize(name, Normalizer.Form.NFC)))
+        .distinct()
+        .toList();
   }
 
   private static RunFault invalid(String why, Exception cause) {
@@ -152,7 +169,12 @@ final class HuggingFaceTokenizer implements Tokenizer {
 
   @Override
   public int[] encodeWithSpecialTokens(String text) {
-    return encode(decoder, text);
+    // Where none is named, both ways give the same.
+    var ids =
+        controls.stream().anyMatch(text::contains)
+            ? Optional.<int[]>empty()
+            : quick().flatMap(reader -> reader.encode(text));
+    return ids.orElseGet(() -> encode(decoder, text));
   }
 
   private static int[] encode(

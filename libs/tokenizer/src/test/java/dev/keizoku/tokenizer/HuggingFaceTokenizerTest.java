@@ -45,6 +45,9 @@ class HuggingFaceTokenizerTest {
       assertThat(tokenizer.encodeWithSpecialTokens("文書<|endoftext|>"))
           .startsWith(tokenizer.encode("文書"))
           .endsWith(tokenizer.eosId());
+      // Where none is named there is no difference, not even with a part of a name.
+      var text = "文書<|endoftext| >の売上高は、12百万円";
+      assertThat(tokenizer.encodeWithSpecialTokens(text)).isEqualTo(tokenizer.encode(text));
     }
   }
 

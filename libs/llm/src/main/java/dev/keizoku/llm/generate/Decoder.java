@@ -25,8 +25,15 @@ import java.util.stream.IntStream;
  * thread of its {@link DeviceMemory}.
  */
 public final class Decoder {
-  /** Of so many a tile of logits and its part of the output layer are in a processor's cache. */
-  private static final int CACHED_COLUMNS = 1024;
+  /** So many rows and columns of logits are in a processor's cache together. */
+  private static final int CACHED_ROWS = 256;
+
+  private static final int CACHED_COLUMNS = 512;
+
+  /** Where whole rows of the vocabulary are made: of a tile's products. */
+  private static final int FEW_ROWS = 64;
+
+  private static final int DEVICE_ROWS = 256;
 
   private final CausalLm model;
   private final IntFunction<UnitTensors> weights;
@@ -68,7 +75,7 @@ public final class Decoder {
    * shapes are fixed too, but what a library makes of them was not tried.
    */
   public Decoder inFixedShapes() {
-    return new Decoder(model, weights, memories, FixedShapes.on(memory));
+    return new Decoder(model, weights, memories, FixedShapes.on(memory, config()));
   }
 
   /** Configuration of the model. */
@@ -118,11 +125,9 @@ public final class Decoder {
         : config.vocabularySize();
   }
 
-  /**
-   * Rows of the vocabulary that exist at once in {@link RowReader}: whole tiles of fixed shapes.
-   */
+  /** Rows of the vocabulary that exist at once in {@link RowReader}. */
   public static int rowsAtOnce(boolean host) {
-    return FixedShapes.on(host).rows();
+    return host ? Kernels.inVectors() ? CACHED_ROWS : FEW_ROWS : DEVICE_ROWS;
   }
 
   /**
@@ -140,7 +145,8 @@ public final class Decoder {
   private Reading readColumns(Tensor hiddenRD, List<int[]> asked) {
     var softmax = new RowSoftmax(asked);
     var pair = new LanguageModelHead.Pair(weights.apply(model.headUnit()), weights.apply(0));
-    model.head().logits(hiddenRD, pair, shapes, columnsAtOnce(config(), true), softmax::take);
+    var ofRows = shapes.of(rowsAtOnce(true));
+    model.head().logits(hiddenRD, pair, ofRows, columnsAtOnce(config(), true), softmax::take);
     return new Reading(softmax.logProbabilities(), softmax.likeliest());
   }
 

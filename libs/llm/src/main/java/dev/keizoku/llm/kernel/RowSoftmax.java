@@ -2,8 +2,10 @@ package dev.keizoku.llm.kernel;
 
 import static dev.keizoku.llm.kernel.Rows.FLOATS;
 import static dev.keizoku.llm.kernel.Rows.LANES;
+import static dev.keizoku.llm.kernel.Rows.MEMORY;
 
 import dev.keizoku.llm.torch.Tensor;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -45,62 +47,93 @@ public final class RowSoftmax {
    */
   public void take(Tensor logitsRC, int first) {
     var rows = Rows.of(logitsRC);
-    var row = rows.array();
-    // Beyond the columns what adds nothing, and is a number.
-    Arrays.fill(row, rows.columns(), row.length, -Float.MAX_VALUE);
+    var whole = rows.columns() / LANES * LANES;
+    var rest = new float[LANES];
     for (var r = 0; r < logits.length; r++) {
-      rows.read(r, row);
-      pick(r, row, first, rows.columns());
-      if (finite(row)) {
-        add(r, row, first);
-      } else {
+      pick(rows, r, first);
+      var last = rest(rows, r, whole, rest);
+      var max = max(rows, r, whole, last);
+      if (Float.isNaN(max)) {
         sum[r] = Double.NaN;
+      } else {
+        add(rows, r, whole, last, first, max);
       }
-      Arrays.fill(row, rows.columns(), row.length, -Float.MAX_VALUE);
     }
   }
 
-  private void pick(int r, float[] row, int first, int columns) {
+  private void pick(Rows rows, int r, int first) {
     var tokens = asked.get(r);
     for (var i = 0; i < tokens.length; i++) {
-      if (tokens[i] >= first && tokens[i] < first + columns) {
-        logits[r][i] = row[tokens[i] - first];
+      if (tokens[i] >= first && tokens[i] < first + rows.columns()) {
+        logits[r][i] = value(rows, r, tokens[i] - first);
       }
     }
   }
 
-  // Zero times anything but a number is not a number.
-  private static boolean finite(float[] row) {
+  private static float value(Rows rows, int r, int column) {
+    return MEMORY.get(ValueLayout.JAVA_FLOAT, rows.at(r) + (long) column * Float.BYTES);
+  }
+
+  // What is left over at the end, and beyond it what adds nothing, and is a number.
+  private static FloatVector rest(Rows rows, int r, int from, float[] rest) {
+    for (var i = 0; i < LANES; i++) {
+      rest[i] = from + i < rows.columns() ? value(rows, r, from + i) : -Float.MAX_VALUE;
+    }
+    return RowMath.at(rest, 0);
+  }
+
+  // Not a number where one of the row is none: zero times it is none either. The vectors' own
+  // maximum looks for others, at five times the cost; four of them wait less for each other.
+  private static float max(Rows rows, int r, int whole, FloatVector last) {
     var zero = FloatVector.zero(FLOATS);
-    var sums = zero;
-    for (var i = 0; i < row.length; i += LANES) {
-      sums = RowMath.at(row, i).fma(zero, sums);
+    var zeros = last.mul(zero);
+    var a = last;
+    var b = last;
+    var c = last;
+    var d = last;
+    var i = 0;
+    for (; i + 3 * LANES < whole; i += 4 * LANES) {
+      var first = rows.load(r, i);
+      var second = rows.load(r, i + LANES);
+      var third = rows.load(r, i + 2 * LANES);
+      var fourth = rows.load(r, i + 3 * LANES);
+      a = greater(a, first);
+      b = greater(b, second);
+      c = greater(c, third);
+      d = greater(d, fourth);
+      zeros = fourth.fma(zero, third.fma(zero, second.fma(zero, first.fma(zero, zeros))));
     }
-    return RowMath.sum(sums) == 0;
+    for (; i < whole; i += LANES) {
+      var next = rows.load(r, i);
+      a = greater(a, next);
+      zeros = next.fma(zero, zeros);
+    }
+    if (RowMath.sum(zeros) != 0) {
+      return Float.NaN;
+    }
+    return greater(greater(a, b), greater(c, d)).reduceLanes(VectorOperators.MAX);
   }
 
-  // Of numbers only; the vectors' own maximum looks for others, at five times the cost.
-  private static float max(float[] row) {
-    var max = RowMath.at(row, 0);
-    for (var i = LANES; i < row.length; i += LANES) {
-      var next = RowMath.at(row, i);
-      max = max.blend(next, next.compare(VectorOperators.GT, max));
-    }
-    return max.reduceLanes(VectorOperators.MAX);
+  private static FloatVector greater(FloatVector a, FloatVector b) {
+    return a.blend(b, b.compare(VectorOperators.GT, a));
   }
 
-  private void add(int r, float[] row, int first) {
-    var max = max(row);
+  private void add(Rows rows, int r, int whole, FloatVector last, int first, float max) {
     if (max > greatest[r]) {
       var at = 0;
-      while (row[at] != max) {
+      while (value(rows, r, at) != max) {
         at++;
       }
       likeliest[r] = first + at;
       sum[r] *= StrictMath.exp((double) greatest[r] - max);
       greatest[r] = max;
     }
-    sum[r] += RowMath.exp(row, greatest[r]);
+    var shift = greatest[r];
+    var sums = RowMath.exp(last.sub(shift));
+    for (var i = 0; i < whole; i += LANES) {
+      sums = sums.add(RowMath.exp(rows.load(r, i).sub(shift)));
+    }
+    sum[r] += RowMath.sum(sums);
   }
 
   /** For each row those of the columns that were asked for, nats; not a number where one is not. */

@@ -59,11 +59,6 @@ record Rows(long address, DataType type, int columns, long stride) {
         strides[0] * bytes);
   }
 
-  /** The same rows {@code bytes} further on. */
-  Rows shifted(long bytes) {
-    return new Rows(address + bytes, type, columns, stride);
-  }
-
   /** The least multiple of the vectors' length that holds {@code count} elements. */
   static int padded(int count) {
     return (count + LANES - 1) / LANES * LANES;
@@ -99,14 +94,16 @@ record Rows(long address, DataType type, int columns, long stride) {
       return;
     }
     var bits = values.reinterpretAsInts();
-    bits.lanewise(VectorOperators.LSHR, 16)
-        .and(1)
-        .add(0x7fff)
-        .add(bits)
+    storeUpper(bits.lanewise(VectorOperators.LSHR, 16).and(1).add(0x7fff).add(bits), to);
+  }
+
+  /** Writes the upper half of each word, two bytes each. */
+  static void storeUpper(IntVector words, long address) {
+    words
         .lanewise(VectorOperators.LSHR, 16)
         .convertShape(VectorOperators.I2S, SHORTS, 0)
         .reinterpretAsShorts()
-        .intoMemorySegment(MEMORY, to, ORDER);
+        .intoMemorySegment(MEMORY, address, ORDER);
   }
 
   /** Row {@code row} into {@code target}; what is beyond the columns stays as it is. */

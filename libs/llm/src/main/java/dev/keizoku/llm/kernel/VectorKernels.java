@@ -174,21 +174,19 @@ final class VectorKernels implements Kernels {
     var heads = Math.toIntExact(source.dim(1));
     var from = Rows.head(source, 0);
     var to = Rows.head(target, 0);
-    var fromStep = source.strides()[1] * source.type().bytes();
-    var toStep = target.strides()[1] * target.type().bytes();
+    var fromStep = Math.toIntExact(source.strides()[1]);
+    var toStep = Math.toIntExact(target.strides()[1]);
     forEachRow(
         source.dim(0),
         t -> {
-          for (var head = 0; head < heads; head++) {
-            var x = from.shifted(head * fromStep);
-            var y = to.shifted(head * toStep);
-            for (var i = 0; i < half; i += LANES) {
-              var first = x.load(t, i);
-              var second = x.load(t, half + i);
-              var cos = cosines.load(t, i);
-              var sin = sines.load(t, i).mul(direction);
-              y.store(first.mul(cos).sub(second.mul(sin)), t, i);
-              y.store(second.mul(cos).add(first.mul(sin)), t, half + i);
+          for (var i = 0; i < half; i += LANES) {
+            var cos = cosines.load(t, i);
+            var sin = sines.load(t, i).mul(direction);
+            for (var head = 0; head < heads; head++) {
+              var first = from.load(t, head * fromStep + i);
+              var second = from.load(t, head * fromStep + half + i);
+              to.store(first.mul(cos).sub(second.mul(sin)), t, head * toStep + i);
+              to.store(second.mul(cos).add(first.mul(sin)), t, head * toStep + half + i);
             }
           }
         });

@@ -88,14 +88,17 @@ final class CausalSelfAttention {
       var saved = kernel(inputTD, context).forward(heads, out, context.segments());
       kernel = new Forward(out, saved, context.segments());
     } else {
-      new CachedAttention(layer, slides).attend(heads, out, context);
+      new CachedAttention(layer, window()).attend(heads, out, context);
     }
     return new State(qkvTE, rotatedTHh, kernel, contextTQ, queryScale, keyScale);
   }
 
   private AttentionKernel kernel(Tensor like, SequenceContext context) {
-    var window = slides ? config.window().tokens() : SlidingWindow.UNLIMITED;
-    return AttentionKernel.on(like, config.headSize(), window, context);
+    return AttentionKernel.on(like, config.headSize(), window(), context);
+  }
+
+  private int window() {
+    return slides ? config.window().tokens() : SlidingWindow.UNLIMITED;
   }
 
   private Heads split(Tensor rowsTE) {

@@ -18,6 +18,9 @@ public final class ByteLevelEncoder {
   private static final int MOST_KEPT = 1 << 16;
   private static final int LONGEST_KEPT = 16;
 
+  /** Longer pieces come again soon or never: a question with each of its answers, say. */
+  private static final int RECENT = 1 << 12;
+
   /** Characters of a piece; longer ones are left to the library, whose time grows slower. */
   private static final int LONGEST = 256;
 
@@ -25,6 +28,9 @@ public final class ByteLevelEncoder {
   private final Merges merges;
   private final List<String> names;
   private final Map<String, int[]> kept = new ConcurrentHashMap<>();
+
+  /** By a part of the hash; a thread that sees an older entry than another only works once more. */
+  private final Recent[] recent = new Recent[RECENT];
 
   private ByteLevelEncoder(PieceCut cut, Merges merges, List<String> names) {
     this.cut = cut;
@@ -100,7 +106,7 @@ public final class ByteLevelEncoder {
 
   private int[] ids(String piece) {
     if (piece.length() > LONGEST_KEPT) {
-      return merges.ids(piece.getBytes(StandardCharsets.UTF_8));
+      return recent(piece);
     }
     var known = kept.get(piece);
     if (known == null) {
@@ -110,6 +116,19 @@ public final class ByteLevelEncoder {
       }
     }
     return known;
+  }
+
+  private record Recent(String piece, int[] ids) {}
+
+  private int[] recent(String piece) {
+    int place = (piece.hashCode() * 0x9E37_79B9) >>> 20;
+    var seen = recent[place];
+    if (seen != null && seen.piece.equals(piece)) {
+      return seen.ids;
+    }
+    var ids = merges.ids(piece.getBytes(StandardCharsets.UTF_8));
+    recent[place] = new Recent(piece, ids);
+    return ids;
   }
 
   /** Ids that become more. */

@@ -1,6 +1,8 @@
 package dev.keizoku.llm.model.attention;
 
+import dev.keizoku.llm.config.SlidingWindow;
 import dev.keizoku.llm.kernel.Heads;
+import dev.keizoku.llm.kernel.PastAttention;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.AttentionCalls;
 import dev.keizoku.llm.torch.Tensor;
@@ -8,16 +10,16 @@ import dev.keizoku.llm.torch.Tensor;
 /** Attention of new tokens to what their sequence has been through, and to each other. */
 public final class CachedAttention {
   private final int layer;
-  private final boolean slides;
+  private final int window;
 
   /**
    * Attention of one layer.
    *
-   * @param slides whether the layer looks back over a window only
+   * @param window how many tokens a token sees; {@link SlidingWindow#UNLIMITED} for all
    */
-  public CachedAttention(int layer, boolean slides) {
+  public CachedAttention(int layer, int window) {
     this.layer = layer;
-    this.slides = slides;
+    this.window = window;
   }
 
   /**
@@ -30,12 +32,21 @@ public final class CachedAttention {
       var rows = context.segments().get(i);
       var past = context.pasts().get(i);
       past.cache().append(layer, rows(heads.key(), rows), rows(heads.value(), rows));
+      if (past.parts().isEmpty()) {
+        attend(rows(heads.query(), rows), past.cache(), rows(out, rows));
+      }
       for (var part : past.parts()) {
         try (var scope = out.memory().scope()) {
           attend(heads, out, new Segment(rows.start() + part.from(), part.length()), past, part);
         }
       }
     }
+  }
+
+  private void attend(Tensor query, KvCache cache, Tensor out) {
+    var all = Math.toIntExact(cache.length() + query.dim(0));
+    PastAttention.attend(
+        new Heads(query, cache.keys(layer, all), cache.values(layer, all)), out, window);
   }
 
   private void attend(
@@ -46,7 +57,7 @@ public final class CachedAttention {
     var value = HeadViews.key(past.cache().values(layer, part.keys()), all, groups);
     var query =
         HeadViews.query(queries(heads.query(), rows, part), new Segment(0, part.queries()), groups);
-    var mask = part.maskAs(out.type(), slides);
+    var mask = part.maskAs(out.type(), window != SlidingWindow.UNLIMITED);
     var causal = mask == null && part.queries() == part.keys();
     var result =
         out.memory().isHost()

@@ -1,5 +1,7 @@
 package dev.keizoku.llm.model.attention;
 
+import dev.keizoku.llm.config.ModelConfig;
+import dev.keizoku.llm.kernel.PastAttention;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
@@ -14,7 +16,7 @@ import dev.keizoku.llm.torch.Tensor;
  *
  * @param rows rows of a matrix product; 0 leaves all shapes free
  * @param block queries of a call of attention; blocks begin at multiples of it, and a block sees
- *     the keys up to its end
+ *     the keys up to its end; 0 where attention needs no fixed shapes
  */
 public record FixedShapes(int rows, int block) {
   /** Shapes as they come. */
@@ -24,18 +26,23 @@ public record FixedShapes(int rows, int block) {
   private static final FixedShapes HOST = new FixedShapes(64, 32);
   private static final FixedShapes DEVICE = new FixedShapes(256, 64);
 
-  /** The shapes that suit a device. */
+  /** The shapes that suit any model on a device. */
   public static FixedShapes on(DeviceMemory memory) {
-    return on(memory.isHost());
+    return memory.isHost() ? HOST : DEVICE;
   }
 
-  /**
-   * The same.
-   *
-   * @param host in host memory, not on a GPU
-   */
-  public static FixedShapes on(boolean host) {
-    return host ? HOST : DEVICE;
+  /** The shapes that suit a model on a device. */
+  public static FixedShapes on(DeviceMemory memory, ModelConfig config) {
+    var shapes = on(memory);
+    var groups = config.heads() / config.keyValueHeads();
+    return PastAttention.serves(memory.isHost(), config.headSize(), groups)
+        ? new FixedShapes(shapes.rows, 0)
+        : shapes;
+  }
+
+  /** The same with another number of rows, where it is fixed. */
+  public FixedShapes of(int otherRows) {
+    return free() ? this : new FixedShapes(otherRows, block);
   }
 
   /** True where shapes are left as they come. */
@@ -43,9 +50,14 @@ public record FixedShapes(int rows, int block) {
     return rows == 0;
   }
 
+  /** Whether attention is in blocks of fixed size. */
+  public boolean inBlocks() {
+    return block > 0;
+  }
+
   /** Capacity of a cache that has room for whole blocks. */
   public int wholeBlocks(int tokens) {
-    return free() ? tokens : Math.ceilDiv(tokens, block) * block;
+    return block == 0 ? tokens : Math.ceilDiv(tokens, block) * block;
   }
 
   /** A product of rows. */

@@ -39,7 +39,8 @@ public record SequenceContext(
    * The past of a segment.
    *
    * @param cache takes the segment's keys and values up
-   * @param parts of the segment, in order, each attended for itself
+   * @param parts of the segment, in order, each attended for itself; none where all of it is
+   *     attended at once, whatever its shape
    * @param shapes the shapes of everything that is computed for the batch
    */
   public record Past(KvCache cache, List<Part> parts, FixedShapes shapes) {
@@ -140,14 +141,14 @@ public record SequenceContext(
         positions[start + t] = past + t;
       }
       segments.add(new Segment(start, tokens[i]));
+      IntFunction<Masks> blockMasks =
+          at -> masks.computeIfAbsent(at, p -> masks(p, shapes.block(), config, memory));
       var parts =
           shapes.free()
               ? List.of(whole(past, tokens[i], masks(past, tokens[i], config, memory)))
-              : parts(
-                  past,
-                  tokens[i],
-                  shapes.block(),
-                  at -> masks.computeIfAbsent(at, p -> masks(p, shapes.block(), config, memory)));
+              : shapes.inBlocks()
+                  ? parts(past, tokens[i], shapes.block(), blockMasks)
+                  : List.<Part>of();
       pasts.add(new Past(caches.get(i), parts, shapes));
       start += tokens[i];
     }

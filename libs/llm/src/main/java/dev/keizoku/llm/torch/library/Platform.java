@@ -4,6 +4,8 @@ import ai.djl.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class Platform {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Set<String> CHOOSING = Set.of("amx_bf16", "avx2", "avx512f");
 
   private Platform() {}
 
@@ -25,13 +28,17 @@ public final class Platform {
     return "CUDA %d.%d".formatted(capability / 10, capability % 10);
   }
 
-  /** The model of the processors, by the lines that name it on x86-64 and on arm64. */
+  /**
+   * The model of the processors, by the lines that name it on x86-64 and on arm64, and of what one
+   * name may have or lack what code is chosen by: a virtual machine's may be as vague as "Xeon".
+   */
   static String processor(Path info) {
     try (var lines = Files.lines(info)) {
       var named =
           lines
-              .filter(line -> line.matches("(model name|CPU implementer|CPU part)\\s*:.*"))
-              .map(line -> line.substring(line.indexOf(':') + 1).strip())
+              .filter(line -> line.matches("(model name|CPU implementer|CPU part|flags)\\s*:.*"))
+              .map(Platform::said)
+              .filter(said -> !said.isEmpty())
               .distinct()
               .sorted()
               .collect(Collectors.joining(" "));
@@ -39,5 +46,15 @@ public final class Platform {
     } catch (IOException e) {
       return System.getProperty("os.arch");
     }
+  }
+
+  private static String said(String line) {
+    var value = line.substring(line.indexOf(':') + 1).strip();
+    return line.startsWith("flags")
+        ? Arrays.stream(value.split(" "))
+            .filter(CHOOSING::contains)
+            .sorted()
+            .collect(Collectors.joining(" "))
+        : value;
   }
 }

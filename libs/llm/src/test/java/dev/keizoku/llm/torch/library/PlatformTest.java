@@ -17,7 +17,7 @@ class PlatformTest {
   }
 
   @Test
-  void theProcessorIsNamedByItsModelAlone(@TempDir Path folder) throws IOException {
+  void theProcessorIsNamedByItsModelAndWhatItCanDo(@TempDir Path folder) throws IOException {
     var info = folder.resolve("cpuinfo");
     Files.writeString(
         info,
@@ -30,6 +30,8 @@ class PlatformTest {
         cpu MHz		: 1200.1
         """);
     assertThat(Platform.processor(info)).isEqualTo("Maker Model 7 @ 2.5GHz");
+    Files.writeString(info, "model name	: Maker\nflags		: fpu avx512f avx512_bf16 amx_bf16\n");
+    assertThat(Platform.processor(info)).isEqualTo("Maker amx_bf16 avx512f");
     Files.writeString(info, "CPU implementer	: 0x41\nBogoMIPS	: 50.00\nCPU part	: 0xd0c\n");
     assertThat(Platform.processor(info)).isEqualTo("0x41 0xd0c");
     assertThat(Platform.processor(folder.resolve("none"))).isEqualTo(System.getProperty("os.arch"));
