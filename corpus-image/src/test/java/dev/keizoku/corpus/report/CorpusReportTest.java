@@ -115,7 +115,8 @@ class CorpusReportTest {
   void thePageTellsWhatWasTakenOutOfDocumentsThatStay() {
     assertThat(rows("Lines and paragraphs"))
         .containsExactly("<b>laws</b> boilerplate 1,234", "<b>laws</b> copied 5");
-    assertThat(rows("The first of these lines")).containsExactly("boilerplate <b>laws</b> b.html ホーム <i>へ</i>");
+    assertThat(rows("The first of these lines"))
+        .containsExactly("boilerplate <b>laws</b> b.html ホーム <i>へ</i>");
   }
 
   @Test
