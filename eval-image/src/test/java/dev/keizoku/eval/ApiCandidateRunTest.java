@@ -88,7 +88,13 @@ class ApiCandidateRunTest {
         .satisfies(body -> assertThat(body.get("messages")).hasSize(1))
         .satisfies(body -> assertThat(body.get("max_tokens").intValue()).isEqualTo(6))
         .satisfies(body -> assertThat(body.get("stop").get(0).textValue()).isEqualTo("。"));
+    // The one that it refuses is told, since it counts as a wrong answer.
+    var notes = SmallRun.report(folder).eval().models();
+    assertThat(notes).extracting("refused").containsExactly(null, 1L);
     var results = JSON.readTree(folder.resolve("out/results.json").toFile());
+    assertThat(results.at("/models/hosted/refused_questions/words").intValue()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("hosted: 1 questions were refused by the endpoint");
     assertThat(results.at("/answers/1/byModel/hosted").textValue()).startsWith("円安");
     for (var row : results.get("styles")) {
       if (row.get("task").textValue().equals("words")

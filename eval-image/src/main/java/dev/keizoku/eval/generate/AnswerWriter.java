@@ -9,8 +9,12 @@ import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -54,27 +58,48 @@ public final class AnswerWriter {
     }
     // The longest first: too little memory shows at once.
     asked.sort(Comparator.comparingInt((Asked of) -> of.prompt.length).reversed());
-    var done = new Progress(listener);
-    var works = new ArrayList<Function<Decoder, Void>>();
+    var memory = WritingRoom.of(model);
+    var groups = new ConcurrentLinkedQueue<List<Asked>>();
+    int threads = 0;
     for (int from = 0; from < asked.size(); ) {
       int length = Math.min(room, asked.get(from).prompt.length) + writing.maxTokens();
-      int lanes = Math.clamp(batchTokens / length / writing.repeats(), 1, MOST_LANES);
+      int own = length * writing.repeats();
+      int lanes = Math.min(MOST_LANES, memory.lanes(own, batchTokens));
+      threads = threads == 0 ? memory.threads(own) : threads;
       var group = asked.subList(from, Math.min(asked.size(), from + lanes));
-      works.add(decoder -> write(decoder, task, group, done));
+      groups.add(group);
       from += group.size();
     }
-    model.decoders().run(works);
+    var done = new Progress(listener);
+    Function<Decoder, Void> work = decoder -> write(decoder, task, groups, done);
+    model.decoders().run(Collections.nCopies(Math.min(threads, groups.size()), work));
   }
 
-  private Void write(Decoder decoder, TaskRequests task, List<Asked> group, Progress done) {
+  private Void write(
+      Decoder decoder, TaskRequests task, Queue<List<Asked>> groups, Progress done) {
+    try {
+      for (List<Asked> group; (group = groups.poll()) != null; ) {
+        write(decoder, task, group, done);
+      }
+      return null;
+    } catch (RuntimeException | Error e) {
+      done.abandon();
+      throw e;
+    }
+  }
+
+  private void write(Decoder decoder, TaskRequests task, List<Asked> group, Progress done) {
     var writing = task.file().answering().writing();
     var prompts = new ArrayList<int[]>();
     var samplers = new ArrayList<Sampler>();
     for (var asked : group) {
+      var request = task.requests().get(asked.request);
+      var what = "question %d of %s".formatted(request.doc().index(), task.name());
       for (int repeat = 0; repeat < writing.repeats(); repeat++) {
         prompts.add(asked.prompt);
         samplers.add(
-            Draws.of(writing.sampling(), task.requests().get(asked.request).context(), repeat));
+            Draws.of(
+                writing.sampling(), request.context(), repeat, () -> model.notANumber(what)));
       }
     }
     var ending = new AnswerEnding(model, writing.until(), done::check);
@@ -87,20 +112,33 @@ public final class AnswerWriter {
       var ended = own.stream().map(Continuation::ended).toList();
       done.item(group.get(i).request, ItemScore.written(texts, ended, group.get(i).cut));
     }
-    return null;
   }
 
   /** One listener for all threads. */
   private static final class Progress {
     private final ScoringListener listener;
     private int count;
+    private boolean abandoned;
 
     Progress(ScoringListener listener) {
       this.listener = listener;
     }
 
+    /**
+     * Between tokens.
+     *
+     * @throws CancellationException when another thread has given up
+     */
     synchronized void check() {
+      if (abandoned) {
+        throw new CancellationException("another thread has given up");
+      }
       listener.done(count);
+    }
+
+    /** Makes the other threads leave too: nobody waits for hours to be told. */
+    synchronized void abandon() {
+      abandoned = true;
     }
 
     synchronized void item(int request, ItemScore score) {

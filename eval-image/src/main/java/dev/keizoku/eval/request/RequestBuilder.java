@@ -3,6 +3,7 @@ package dev.keizoku.eval.request;
 import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.OutputType;
 import dev.keizoku.eval.task.TaskFault;
 import dev.keizoku.eval.task.TaskFile;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ public final class RequestBuilder {
 
   /** The request for one question; to be called for each in order, as examples are drawn. */
   public Request request(Doc doc) {
+    if (task.output() == OutputType.LOGLIKELIHOOD_ROLLING) {
+      return new Request(doc, "", List.of(document(doc)), "", 0);
+    }
     var context = context(doc);
     return switch (task.output()) {
       case GENERATE_UNTIL ->
@@ -60,6 +64,14 @@ public final class RequestBuilder {
         yield new Request(doc, context, choices, delimiter, gold);
       }
     };
+  }
+
+  private String document(Doc doc) {
+    var text = task.target().text(doc);
+    if (text.isBlank()) {
+      throw TaskFault.row(task, doc.index(), "has an empty document in doc_to_target");
+    }
+    return text;
   }
 
   private String context(Doc doc) {

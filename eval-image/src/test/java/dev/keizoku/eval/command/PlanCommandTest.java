@@ -66,6 +66,24 @@ class PlanCommandTest {
     assertThat(plan.detectable()).isLessThan(plan.tasks().getFirst().detectable());
   }
 
+  /** A prompt and what is written to it are held as questions are. */
+  @Test
+  void whatIsWrittenIsPlannedToo() throws Exception {
+    long asked = bytes(run());
+    var prompt = "円".repeat(200);
+    long few = bytes(run() + "generation: {prompts: [円安], maxNewTokens: 2}\n");
+    long many = bytes(run() + "generation: {prompts: [%s], maxNewTokens: 40}\n".formatted(prompt));
+    assertThat(few).isEqualTo(asked);
+    assertThat(many).isGreaterThan(asked);
+  }
+
+  private long bytes(String run) throws Exception {
+    var log = Files.writeString(folder.resolve("termination"), "");
+    printed(plan(), run, "--termination-log=" + log);
+    var report = new ObjectMapper().readValue(log.toFile(), FinalReport.class);
+    return report.evalPlan().models().getFirst().bytes();
+  }
+
   /** A GPU's memory is not known here: how much is needed is told, and nothing is refused. */
   @Test
   void aRunOnGpusIsPlannedWithoutOne() throws Exception {
@@ -78,6 +96,17 @@ class PlanCommandTest {
     assertThat(plan.models()).extracting("devices").containsOnlyNulls();
     assertThat(plan.summary())
         .containsPattern("needs \\d.\\d\\d GiB a device, or \\d.\\d\\d of each of 2 that share a");
+  }
+
+  /** A card that is known by its node's label has its memory; of another nothing is refused. */
+  @Test
+  void aKnownCardIsPlannedWithItsMemory() throws Exception {
+    var run = "devices: 1\n" + run().replace("batchTokens: 1024", "batchTokens: 16777216");
+    assertThat(refused(run, "--gpu-product=NVIDIA-L4")).contains(" and gpu(0) has 20.2");
+    var log = Files.writeString(folder.resolve("termination"), "");
+    printed(plan(), run, "--gpu-product=SOME-OTHER", "--termination-log=" + log);
+    var plan = new ObjectMapper().readValue(log.toFile(), FinalReport.class).evalPlan();
+    assertThat(plan.fits()).isNull();
   }
 
   /** Of a known GPU it is told over how many a model goes that is larger than one. */

@@ -1,13 +1,17 @@
 package dev.keizoku.eval.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
@@ -97,6 +101,30 @@ class WrittenTaskTest {
       assertThat(write(one, sampled, 1)).isEqualTo(together);
       var alone = sampled.with(sampled.requests().subList(7, 8));
       assertThat(write(model, alone, 500)).containsExactly(together.get(7));
+    }
+  }
+
+  /** Of a row without numbers the first token would be the likeliest, and its text an answer. */
+  @Test
+  void aModelWithoutNumbersWritesNothing() throws IOException {
+    var broken =
+        ModelCopy.of(
+            MODELS.resolve("tuned").toAbsolutePath(),
+            folder.resolve("broken"),
+            (tensor, value) -> tensor.equals("model.norm.weight") ? Float.MAX_VALUE : value);
+    var task = task("generation_kwargs: {max_gen_toks: 4}");
+    var drawn = task("generation_kwargs: {max_gen_toks: 4, do_sample: true}");
+    var generation = new Generation(List.of("円安"), 4, null, null);
+    try (var model = load(broken.toString(), 2)) {
+      for (var asked : List.of(task, drawn)) {
+        assertThatThrownBy(() -> write(model, asked, 4096))
+            .isInstanceOf(RunFault.class)
+            .hasMessageContaining("does not give a number for question ")
+            .hasMessageContaining(" of mine: its weights are damaged");
+      }
+      assertThatThrownBy(
+              () -> PromptAnswers.of(model, generation, generation.prompts(), null, () -> {}))
+          .hasMessageContaining("does not give a number for the prompt \"円安\"");
     }
   }
 

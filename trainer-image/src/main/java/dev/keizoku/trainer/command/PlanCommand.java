@@ -17,7 +17,7 @@ import dev.keizoku.storage.StoreUri;
 import dev.keizoku.trainer.loop.Calibration;
 import dev.keizoku.trainer.loop.Machine;
 import dev.keizoku.trainer.loop.RunOutline;
-import dev.keizoku.trainer.plan.DeviceKind;
+import dev.keizoku.program.device.DeviceKind;
 import dev.keizoku.trainer.plan.PlanSummary;
 import dev.keizoku.trainer.plan.PlanText;
 import dev.keizoku.trainer.plan.Planner;

@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.program.device.DeviceKind;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
 import java.util.Optional;

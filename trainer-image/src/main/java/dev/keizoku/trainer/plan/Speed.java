@@ -1,5 +1,6 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.program.device.DeviceKind;
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelLayout;
 import java.util.Locale;

@@ -7,7 +7,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.PlanResult;
 import dev.keizoku.storage.open.StoreRouter;
 import dev.keizoku.trainer.loop.Machine;
-import dev.keizoku.trainer.plan.DeviceKind;
+import dev.keizoku.program.device.DeviceKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
