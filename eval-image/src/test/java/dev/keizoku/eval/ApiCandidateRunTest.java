@@ -12,6 +12,7 @@ import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -125,6 +126,38 @@ class ApiCandidateRunTest {
             body ->
                 assertThat(body.get("messages").findValuesAsText("role"))
                     .containsExactly("system", "user"));
+  }
+
+  @Test
+  void aSecondTurnIsAskedAfterItsOwnAnswer() throws IOException {
+    server.behaves(
+        (exchange, body, attempt) -> {
+          bodies.add(body);
+          say(exchange, "はい" + body.get("messages").size());
+        });
+    Files.writeString(
+        folder.resolve("tasks/words.yaml"),
+        "metadata: {next_turn: なぜですか}\n",
+        StandardOpenOption.APPEND);
+    WordsTask.ask(folder.resolve("tasks"), 1, "問い%d", "答え%d");
+    var base = ModelCopy.of(SmallRun.MODELS.resolve("base"), folder.resolve("base"), (n, v) -> v);
+    Files.writeString(
+        base.resolve("chat_template.jinja"),
+        "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}");
+    var run =
+        runFile("out")
+                .replaceFirst("generation: .*\n", "")
+                .replaceFirst(
+                    "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)))
+            + "chat: {}\n";
+    evaluate(run, 0);
+    assertThat(bodies).hasSize(3);
+    assertThat(bodies.getLast().get("messages").findValuesAsText("role"))
+        .containsExactly("user", "assistant", "user");
+    assertThat(bodies.getLast().get("messages").findValuesAsText("content"))
+        .containsExactly("問い0", "はい1", "なぜですか");
+    assertThat(Files.readString(folder.resolve("out/samples.jsonl")))
+        .contains("はい1\\n\\n[user]\\nなぜですか\\n\\n[assistant]\\nはい3");
   }
 
   @Test

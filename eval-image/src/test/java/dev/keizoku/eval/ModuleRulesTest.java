@@ -73,7 +73,7 @@ class ModuleRulesTest {
           Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
           Map.entry("generate", Set.of("task", "request", "items", "score", "api")),
-          Map.entry("remote", Set.of("request", "items", "score", "api")),
+          Map.entry("remote", Set.of("task", "request", "items", "score", "api")),
           Map.entry(
               "result",
               Set.of(
@@ -93,8 +93,7 @@ class ModuleRulesTest {
                   "task", "request", "answer", "metric", "stats", "compare", "score", "result",
                   "judge", "lineage")),
           Map.entry(
-              "plan",
-              Set.of("task", "request", "items", "stats", "score", "generate", "remote")),
+              "plan", Set.of("task", "request", "items", "stats", "score", "generate", "remote")),
           Map.entry(
               "run",
               Set.of(

@@ -55,8 +55,7 @@ class OwnTasksRunTest {
     var run =
         SmallRun.file(folder.resolve("out"))
                 .replaceFirst(
-                    "tasks:\n(- \\{.*\n)+",
-                    "tasks: [{name: words}, {name: next}, {name: texts}]\n")
+                    "tasks:\n(- \\{.*\n)+", "tasks: [{name: words}, {name: next}, {name: texts}]\n")
             + "includePath: %s\n".formatted(StoreUri.of(tasks));
     assertThat(evaluate(run)).isZero();
 
@@ -80,7 +79,8 @@ class OwnTasksRunTest {
     // Again without a model.
     for (var model : List.of("base", "tuned")) {
       for (var metric :
-          List.of("words/exact_match",
+          List.of(
+              "words/exact_match",
               "words/numeric_match",
               "next/perplexity",
               "next/acc",

@@ -77,8 +77,7 @@ public final class ChatEndpoint implements AutoCloseable {
    */
   public void greet() throws InterruptedException {
     client.greet(
-        new Asked(
-            ChatRequest.greedy("You are being tried out.", "Say OK.", client.maxTokens())));
+        new Asked(ChatRequest.greedy("You are being tried out.", "Say OK.", client.maxTokens())));
   }
 
   /** A request in the dialect that the endpoint is known to speak by then. */
@@ -133,7 +132,8 @@ public final class ChatEndpoint implements AutoCloseable {
     var text = content.isNull() ? "" : content.textValue();
     return text.length() > (long) maxTokens * LETTERS_A_TOKEN
         ? ApiAnswer.none("its answer is longer than max_tokens allows", Cause.RUBBISH)
-        : ApiAnswer.of(client.withoutKey(text), !choice.path("finish_reason").asText().equals("length"));
+        : ApiAnswer.of(
+            client.withoutKey(text), !choice.path("finish_reason").asText().equals("length"));
   }
 
   @Override

@@ -13,11 +13,7 @@ import java.util.List;
  * @param cause what kind of fault that is; null where there is an answer
  */
 public record EchoedTokens(
-    List<String> tokens,
-    double[] logLikelihoods,
-    boolean[] likeliest,
-    String fault,
-    Cause cause) {
+    List<String> tokens, double[] logLikelihoods, boolean[] likeliest, String fault, Cause cause) {
 
   static EchoedTokens none(String fault, Cause cause) {
     return new EchoedTokens(null, null, null, fault, cause);

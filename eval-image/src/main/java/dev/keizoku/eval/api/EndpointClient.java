@@ -123,8 +123,7 @@ final class EndpointClient implements AutoCloseable {
     return ask(question, 1, GREETING);
   }
 
-  private Reply ask(Question question, int attempts, Duration timeout)
-      throws InterruptedException {
+  private Reply ask(Question question, int attempts, Duration timeout) throws InterruptedException {
     var last = new Reply(null, "it was not asked", Cause.AWAY);
     int attempt = 1;
     while (attempt <= attempts) {

@@ -50,7 +50,8 @@ public final class CompareCommand implements Callable<Integer> {
     }
     out.flush();
     if (page != null) {
-      Files.write(page, ComparisonReport.html(kept.title(), rows, reading, kept.paired(), kept.leftOut()));
+      Files.write(
+          page, ComparisonReport.html(kept.title(), rows, reading, kept.paired(), kept.leftOut()));
     }
     return ExitCode.DONE.code();
   }

@@ -47,7 +47,8 @@ public final class GateCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-general-regression",
-      description = "The same of what a model may forget, all such tasks together (default no limit).")
+      description =
+          "The same of what a model may forget, all such tasks together (default no limit).")
   private Double maxGeneralRegression;
 
   @Override

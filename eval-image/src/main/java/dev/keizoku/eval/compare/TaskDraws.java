@@ -65,13 +65,13 @@ final class TaskDraws {
 
   /** A model's score, the mean over those prompts. */
   Estimate score(int model, int... of) {
-    return estimate(value(model, of), of, model, -1, 0);
+    return Estimate.of(value(model, of), draws(of, model, -1), units());
   }
 
   /** A candidate's difference to the base model, the mean over those prompts. */
   Estimate delta(int model, int... of) {
     double delta = value(model, of) - value(0, of);
-    return estimate(delta, of, model, 0, least(delta));
+    return Estimate.of(delta, draws(of, model, 0), units(), least(delta));
   }
 
   /**
@@ -96,7 +96,10 @@ final class TaskDraws {
         .orElseThrow();
   }
 
-  private Estimate estimate(double value, int[] of, int model, int minus, double least) {
+  /**
+   * @param minus the model that it is compared with; -1 for none
+   */
+  private double[] draws(int[] of, int model, int minus) {
     var mean = new double[draws[0].length];
     for (int prompt : of) {
       var plus = column(prompt, model);
@@ -104,7 +107,7 @@ final class TaskDraws {
         mean[r] += (plus[r] - (minus < 0 ? 0 : column(prompt, minus)[r])) / of.length;
       }
     }
-    return Estimate.of(value, mean, units(), least);
+    return mean;
   }
 
   private double[] column(int prompt, int model) {

@@ -13,6 +13,7 @@ import dev.keizoku.eval.api.ChatRequest;
 import dev.keizoku.eval.api.ChatRequest.Turn;
 import dev.keizoku.eval.api.EndpointFaults;
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.Answering.Sampling;
@@ -72,12 +73,11 @@ public final class ApiWriter implements AutoCloseable {
       int request = i;
       works.add(
           () -> {
-            var context = task.requests().get(request).context();
             var texts = new ArrayList<String>();
             var ended = new ArrayList<Boolean>();
             boolean refused = false;
             for (int repeat = 0; repeat < writing.repeats(); repeat++) {
-              var answer = ask(turns(context, turns), writing, repeat);
+              var answer = answered(task.requests().get(request), turns, writing, repeat);
               refused |= answer.isEmpty();
               texts.add(answer.orElse(REFUSED).text());
               ended.add(answer.orElse(REFUSED).ended());
@@ -129,6 +129,28 @@ public final class ApiWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** With the user's next turn where there is one; empty where either is refused. */
+  private Optional<PromptAnswer> answered(
+      Request request, boolean turns, Writing writing, int repeat) throws InterruptedException {
+    var first = ask(turns(request.context(), turns), writing, repeat);
+    var next = request.next();
+    if (next == null || first.isEmpty()) {
+      return first;
+    }
+    var said = first.get().text();
+    var asked =
+        turns
+            ? turns(next.context(), true).stream()
+                .map(turn -> new Turn(turn.role(), next.after(turn.content(), said)))
+                .toList()
+            : turns(next.after(said), false);
+    return ask(asked, writing, repeat)
+        .map(
+            second ->
+                new PromptAnswer(
+                    next.told(said, second.text()), first.get().ended() && second.ended()));
   }
 
   /** Empty where the endpoint refuses the question. */

@@ -101,8 +101,7 @@ public final class PromptAnswers {
   private record Writer(EvaluatedModel model, Writing writing, Runnable step) {
 
     /** So many at a time. */
-    List<PromptAnswer> all(
-        Decoder decoder, List<String> texts, List<int[]> tokens, int lanes) {
+    List<PromptAnswer> all(Decoder decoder, List<String> texts, List<int[]> tokens, int lanes) {
       var answers = new ArrayList<PromptAnswer>();
       for (int from = 0; from < texts.size(); from += lanes) {
         int to = Math.min(from + lanes, texts.size());
@@ -113,7 +112,9 @@ public final class PromptAnswers {
 
     private List<PromptAnswer> write(Decoder decoder, List<String> texts, List<int[]> tokens) {
       var ending = new AnswerEnding(model, writing.until(), step);
-      IntFunction<Sampler> samplers = i -> Draws.of(
+      IntFunction<Sampler> samplers =
+          i ->
+              Draws.of(
                   writing.sampling(),
                   texts.get(i),
                   0,

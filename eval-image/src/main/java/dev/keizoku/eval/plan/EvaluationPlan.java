@@ -90,11 +90,7 @@ public record EvaluationPlan(
                 of ->
                     of.needs == null
                         ? planned(
-                            of,
-                            BehindEndpoint.key(run, of.model, of.identity),
-                            known,
-                            asked,
-                            items)
+                            of, BehindEndpoint.key(run, of.model, of.identity), known, asked, items)
                         : planned(
                             of, checking.identity.key(of.identity, placement), known, tasks, items))
             .toList();
@@ -221,8 +217,7 @@ public record EvaluationPlan(
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
       if (model.api() != null) {
-        checked.add(
-            new Checked(model, BehindEndpoint.checked(run, model, tasks, store), null));
+        checked.add(new Checked(model, BehindEndpoint.checked(run, model, tasks, store), null));
         continue;
       }
       var who = checking.identity.of(store, model);

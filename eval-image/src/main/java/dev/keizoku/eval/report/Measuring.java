@@ -1,7 +1,7 @@
 package dev.keizoku.eval.report;
 
-import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.result.Evaluation;

@@ -48,10 +48,13 @@ public final class RequestBuilder {
     if (task.output() == OutputType.LOGLIKELIHOOD_ROLLING) {
       return new Request(doc, "", List.of(document(doc)), "", 0);
     }
-    var context = context(doc);
+    var conversation = chat == null ? null : conversation(doc);
+    var context = chat == null ? plain(doc) : conversation.rendered();
     return switch (task.output()) {
-      case GENERATE_UNTIL ->
-          new Request(doc, context, right(task.target(), task.choice(), doc), "", 0);
+      case GENERATE_UNTIL -> {
+        var right = right(task.target(), task.choice(), doc);
+        yield new Request(doc, context, right, "", 0, next(doc, context, conversation));
+      }
       case LOGLIKELIHOOD -> {
         var target = right(task.target(), null, doc).subList(0, 1);
         yield new Request(doc, context, target, task.delimiter(), 0);
@@ -74,12 +77,31 @@ public final class RequestBuilder {
     return text;
   }
 
-  private String context(Doc doc) {
+  /**
+   * @param conversation so far; null for plain text
+   */
+  private Turn next(Doc doc, String context, ChatForm.Conversation conversation) {
+    if (task.answering().next() == null) {
+      return null;
+    }
+    var text = task.answering().next().text(doc);
+    if (text.isBlank()) {
+      throw TaskFault.row(task, doc.index(), "has nothing in metadata.next_turn");
+    }
+    if (conversation == null) {
+      return new Turn(text, context + Turn.ANSWER + text);
+    }
+    conversation.answered(Turn.ANSWER, text);
+    return new Turn(text, conversation.rendered());
+  }
+
+  private String plain(Doc doc) {
+    return task.description().text(doc) + examples(doc) + text(task.text(), doc);
+  }
+
+  private ChatForm.Conversation conversation(Doc doc) {
     var description = task.description().text(doc);
     var question = text(task.text(), doc);
-    if (chat == null) {
-      return description + examples(doc) + question;
-    }
     var conversation = chat.begun(description, task.fewShot().delimiter());
     if (chat.multiturn()) {
       drawn(doc).forEach(example -> conversation.turn(exampleText(example), answer(example)));
@@ -89,7 +111,7 @@ public final class RequestBuilder {
       drawn(doc);
       conversation.question(examples(doc) + question);
     }
-    return conversation.rendered();
+    return conversation;
   }
 
   /** The right answers, of which any will do. */

@@ -139,6 +139,12 @@ public record TaskRequests(
     return task.resultName(promptVersion);
   }
 
+  /** Tokens that are written to a question at most, to all of its turns. */
+  public int newTokens() {
+    var answering = file().answering();
+    return answering.writing().maxTokens() * (answering.next() == null ? 1 : 2);
+  }
+
   /** Choices of all questions, or answers. */
   public long choices() {
     return written()
@@ -157,6 +163,9 @@ public record TaskRequests(
       for (var continuation : request.continuations()) {
         digest.update((byte) 0);
         digest.update(continuation.getBytes(StandardCharsets.UTF_8));
+      }
+      if (request.next() != null) {
+        digest.update(request.next().context().getBytes(StandardCharsets.UTF_8));
       }
       digest.update((byte) 1);
     }

@@ -10,9 +10,9 @@ import java.time.Duration;
 /**
  * {@code results.json}. Its top level is what lm-evaluation-harness writes for the first candidate,
  * so that tools that read such files go on working; {@code models} holds the same {@code results}
- * block for every model with its ties, cut and refused questions, {@code comparisons} the differences,
- * {@code answers} the generated texts, {@code styles} how the models write, {@code judge} what a
- * judge says of them.
+ * block for every model with its ties, cut and refused questions, {@code comparisons} the
+ * differences, {@code answers} the generated texts, {@code styles} how the models write, {@code
+ * judge} what a judge says of them.
  */
 public final class ResultsFile {
   private static final ObjectMapper JSON =

@@ -1,9 +1,9 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.eval.request.TaskTokens;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.request.TaskTokens;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;

@@ -93,9 +93,8 @@ public final class ModelCheck {
     for (var task : tasks) {
       if (task.written()) {
         check(task, reader);
-        var contexts = task.requests().stream().map(Request::context).toList();
-        int newTokens = task.file().answering().writing().maxTokens();
-        longest = Math.max(longest, written(contexts, newTokens, reader));
+        var contexts = task.requests().stream().map(Request::longest).toList();
+        longest = Math.max(longest, written(contexts, task.newTokens(), reader));
       } else {
         var sequences = TaskPlan.of(task, reader).sequences();
         longest = Math.max(longest, sequences.longestInput());

@@ -27,6 +27,9 @@ public final class Estimate {
   /** Below so many degrees of freedom percentiles of draws alone are not believed. */
   private static final double HANDFUL = 8;
 
+  /** Share of a mean's variance of which it does not matter how it was found. */
+  private static final double LITTLE = 0.01;
+
   private final double value;
   private final double[] draws;
   private final double[] sorted;
@@ -42,31 +45,39 @@ public final class Estimate {
     Arrays.sort(sorted);
     this.variance = variance;
     this.freedom = freedom;
-    this.believed = believed && freedom >= HANDFUL;
+    this.believed = believed;
   }
 
   /**
-   * A number that one task gave.
+   * A number that one task gave, by its draws alone: a score, which has ends that Student's
+   * interval does not know.
    *
    * @param value over all units as they are
    * @param draws over resamples
    * @param units how many were drawn each time
    */
   public static Estimate of(double value, double[] draws, int units) {
-    return of(value, draws, units, 0);
+    var widened = widened(value, draws, units);
+    return new Estimate(value, widened, variance(widened), Math.max(1, units - 1), true);
   }
 
   /**
-   * The same of a number of which it is known how well so many units can tell it at the most.
+   * A difference, of which no more is said than so many units can tell.
    *
    * @param least standard error that it has at least, whatever the draws say
    */
   public static Estimate of(double value, double[] draws, int units, double least) {
-    double wider = units < 2 ? 1 : Math.sqrt(units / (units - 1.0));
-    var widened = Arrays.stream(draws).map(draw -> value + wider * (draw - value)).toArray();
+    var widened = widened(value, draws, units);
     double drawn = variance(widened);
     double variance = Math.max(drawn, least * least);
-    return new Estimate(value, widened, variance, Math.max(1, units - 1), drawn == variance);
+    double freedom = Math.max(1, units - 1);
+    boolean believed = drawn >= variance && freedom >= HANDFUL;
+    return new Estimate(value, widened, variance, freedom, believed);
+  }
+
+  private static double[] widened(double value, double[] draws, int units) {
+    double wider = units < 2 ? 1 : Math.sqrt(units / (units - 1.0));
+    return Arrays.stream(draws).map(draw -> value + wider * (draw - value)).toArray();
   }
 
   /** The unweighted mean of numbers that were drawn independently, each by as many resamples. */
@@ -76,18 +87,18 @@ public final class Estimate {
     var draws = new double[parts.getFirst().draws.length];
     double variance = 0;
     double quartics = 0;
-    boolean believed = true;
+    double doubted = 0;
     for (var part : parts) {
-      believed &= part.believed;
       for (int r = 0; r < draws.length; r++) {
         draws[r] += part.draws[r] / count;
       }
       double share = part.variance / count / count;
       variance += share;
+      doubted += part.believed ? 0 : share;
       quartics += share * share / part.freedom;
     }
     double freedom = quartics == 0 ? 1 : variance * variance / quartics;
-    return new Estimate(value, draws, variance, freedom, believed);
+    return new Estimate(value, draws, variance, freedom, doubted <= LITTLE * variance);
   }
 
   /** The number. */

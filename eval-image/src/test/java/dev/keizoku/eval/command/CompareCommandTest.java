@@ -120,8 +120,7 @@ class CompareCommandTest {
   void whatIsNotThereOfAllModelsIsToldAndNotJudged() throws IOException {
     var base = lmEval("base", answers(1, 0.4));
     var tuned = lmEval("tuned", answers(2, 0.7));
-    Files.delete(
-        Path.of(tuned).resolve("samples_chabsa-1.0-0.1_2026-01-01T00-00-00.000000.jsonl"));
+    Files.delete(Path.of(tuned).resolve("samples_chabsa-1.0-0.1_2026-01-01T00-00-00.000000.jsonl"));
     var page = folder.resolve("page.html");
     assertThat(printed(new CompareCommand(), base, tuned, "--page", page.toString()))
         .contains("Not compared, since not all models were scored on it: chabsa-1.0-0.1.");

@@ -7,8 +7,10 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.LayeredModel;
+import dev.keizoku.eval.WordsTask;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -69,12 +71,19 @@ class PlanCommandTest {
   /** A prompt and what is written to it are held as questions are. */
   @Test
   void whatIsWrittenIsPlannedToo() throws Exception {
-    long asked = bytes(run());
-    var prompt = "円".repeat(200);
-    long few = bytes(run() + "generation: {prompts: [円安], maxNewTokens: 2}\n");
-    long many = bytes(run() + "generation: {prompts: [%s], maxNewTokens: 40}\n".formatted(prompt));
-    assertThat(few).isEqualTo(asked);
-    assertThat(many).isGreaterThan(asked);
+    long few = bytes(words("few", 2));
+    long many = bytes(words("many", 90));
+    assertThat(many).isGreaterThan(few);
+    var generation = "generation: {prompts: [円安], maxNewTokens: %d}\n";
+    assertThat(bytes(words("short", 2) + generation.formatted(2))).isEqualTo(few);
+    assertThat(bytes(words("long", 2) + generation.formatted(90))).isEqualTo(many);
+  }
+
+  private String words(String name, int newTokens) throws IOException {
+    var tasks = WordsTask.in(folder.resolve(name), "{max_gen_toks: %d}".formatted(newTokens));
+    WordsTask.ask(tasks, 2, "円安", "答え");
+    return run().replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}]\n")
+        + "includePath: %s\n".formatted(StoreUri.of(tasks));
   }
 
   private long bytes(String run) throws Exception {

@@ -37,8 +37,7 @@ class FewAnswersTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void whatAllQuestionsShowIsNotCertain(int n) {
-    var row =
-        compared("fp2", new MeanScores(new double[n]), new MeanScores(ones(n)), List.of());
+    var row = compared("fp2", new MeanScores(new double[n]), new MeanScores(ones(n)), List.of());
     assertThat(row.delta()).isEqualTo(1);
     assertThat(row.lowestGain()).isLessThan(0.6);
     assertThat(row.evidence().p()).isGreaterThanOrEqualTo(0.25);

@@ -13,6 +13,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.Placement;
@@ -101,6 +102,28 @@ class WrittenTaskTest {
       assertThat(write(one, sampled, 1)).isEqualTo(together);
       var alone = sampled.with(sampled.requests().subList(7, 8));
       assertThat(write(model, alone, 500)).containsExactly(together.get(7));
+    }
+  }
+
+  /** The answer to the second turn is that to all that was said before it. */
+  @Test
+  void aSecondTurnFollowsTheModelsOwnAnswer() throws IOException {
+    var kwargs = "generation_kwargs: {max_gen_toks: 6, until: [\"。\"]}\n";
+    var single = task(kwargs);
+    var dialogue = task(kwargs + "metadata: {next_turn: 続けて}");
+    try (var model = load("base", 2)) {
+      var some = dialogue.with(dialogue.requests().subList(6, 9));
+      var written = write(model, some, 4096);
+      assertThat(write(model, some, 1)).isEqualTo(written);
+      for (int i = 0; i < written.size(); i++) {
+        var asked = single.requests().get(6 + i);
+        var first = write(model, single.with(List.of(asked)), 4096).getFirst().texts().getFirst();
+        var said = asked.context() + first + "続けて";
+        var next = new Request(asked.doc(), said, asked.choices(), "", 0);
+        var second = write(model, single.with(List.of(next)), 4096).getFirst().texts().getFirst();
+        assertThat(written.get(i).texts())
+            .containsExactly(first + "\n\n[user]\n続けて\n\n[assistant]\n" + second);
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import dev.keizoku.storage.open.StoreRouter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A model that answers requests for completions as servers do that echo with logprobs. */
@@ -34,7 +35,16 @@ final class ServedModel implements AutoCloseable {
   }
 
   /** The body of an answer: the prompt's tokens and one more. */
-  synchronized String complete(JsonNode body) {
+  String complete(JsonNode body) {
+    return complete(body, token -> token);
+  }
+
+  /**
+   * The same of a server whose tokens are others.
+   *
+   * @param names what becomes of a token's text
+   */
+  synchronized String complete(JsonNode body, UnaryOperator<String> names) {
     int[] ids = JSON.convertValue(body.get("prompt"), int[].class);
     var told = model.decoders().run(List.of(read(ids))).getFirst();
     var answer = JSON.createObjectNode();
@@ -44,7 +54,7 @@ final class ServedModel implements AutoCloseable {
     var tops = logprobs.putArray("top_logprobs");
     for (int i = 0; i <= ids.length; i++) {
       int token = i < ids.length ? ids[i] : told.likeliest(i - 1);
-      tokens.add(model.tokenizer().decode(token));
+      tokens.add(names.apply(model.tokenizer().decode(token)));
       if (i == 0) {
         values.addNull();
         tops.addNull();

@@ -58,7 +58,9 @@ class ModelCheckTest {
       assertThat(amounts(check.of(model(MODELS.resolve("tuned"))))).isEqualTo(amounts(needs));
       var cut = check.of(model(fewer));
       assertThat(cut.longest()).isEqualTo(POSITIONS);
-      var alone = new ModelCheck(store, tasks, ModelCheck.Continued.NOTHING, null, tokenizers).of(model(fewer));
+      var alone =
+          new ModelCheck(store, tasks, ModelCheck.Continued.NOTHING, null, tokenizers)
+              .of(model(fewer));
       assertThat(amounts(cut)).isEqualTo(amounts(alone));
       assertThat(amounts(check.of(model(base)))).isEqualTo(amounts(needs));
     }

@@ -190,11 +190,10 @@ final class EvalKind implements RunKind<BenchmarkEval> {
   private static Optional<String> product(BenchmarkEval eval) {
     var template = eval.runPolicy().podTemplate();
     var limits = template.resources() == null ? null : template.resources().getLimits();
-    boolean whole =
-        limits == null
-            || limits.containsKey(Gpus.NVIDIA)
-            || named(eval).isEmpty();
-    return whole ? Optional.ofNullable(template.nodeSelector().get(Gpus.PRODUCT)) : Optional.empty();
+    boolean whole = named(eval).isEmpty() || (limits != null && limits.containsKey(Gpus.NVIDIA));
+    return whole
+        ? Optional.ofNullable(template.nodeSelector().get(Gpus.PRODUCT))
+        : Optional.empty();
   }
 
   /** On CPUs nothing dear is held; a queue though has to let the run's pod through first. */
@@ -244,7 +243,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
             judged,
             plan,
             result,
-            EvalColumns.of(run, result, judgement, eval.getSpec().recipe().bootstrap().confidence())));
+            EvalColumns.of(
+                run, result, judgement, eval.getSpec().recipe().bootstrap().confidence())));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {

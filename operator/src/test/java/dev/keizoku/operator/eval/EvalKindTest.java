@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EvalKindTest {
-  private static final String H100 = "nodeSelector: {nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3}";
+  private static final String H100 =
+      "nodeSelector: {nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3}";
 
   /** A card that the pod template names is planned with its memory; a part of one is not. */
   @ParameterizedTest

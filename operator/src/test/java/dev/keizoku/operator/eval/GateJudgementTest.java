@@ -73,7 +73,9 @@ class GateJudgementTest {
     assertThat(GateJudgement.of(gate, run(Phase.RUNNING), result(0.01, 0.05))).isEmpty();
   }
 
-  /** Four gained and none lost: the interval leaves out zero, the exact test that speaks does not. */
+  /**
+   * Four gained and none lost: the interval leaves out zero, the exact test that speaks does not.
+   */
   @ParameterizedTest
   @CsvSource({"0.125, no", "0.03, yes", ", yes"})
   void theColumnSaysWhatThePageSays(Double p, String shown) {
@@ -81,8 +83,7 @@ class GateJudgementTest {
     var summary = new Summary("tuned", false, p, 0.01, 0.2, end, end, null, null);
     var score = new Score("overall", "mean", "tuned", 0.3, 0.4, 0.1, 0.01, 0.2, 40);
     var result =
-        new EvalResult(
-            null, List.of(score), 0.05, List.of(summary), "float32", List.of(), null);
+        new EvalResult(null, List.of(score), 0.05, List.of(summary), "float32", List.of(), null);
     assertThat(EvalColumns.of(run(Phase.SUCCEEDED), result, Optional.empty(), 0.95).sig())
         .isEqualTo(shown);
   }

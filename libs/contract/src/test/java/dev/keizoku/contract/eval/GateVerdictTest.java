@@ -39,9 +39,7 @@ class GateVerdictTest {
       double lost,
       Outcome outcome) {
     var gate = new Gate(minDelta, null, limit, null, null, null);
-    var summary =
-        new Summary(
-            "tuned", false, 0.01, low, high, end(weakest), end(lost), null, null);
+    var summary = new Summary("tuned", false, 0.01, low, high, end(weakest), end(lost), null, null);
 
     assertThat(GateVerdict.of(gate, result(summary)).outcome()).isEqualTo(outcome);
   }
@@ -59,8 +57,7 @@ class GateVerdictTest {
   })
   void aGainIsAskedOfTheExactTestToo(double minDelta, Double p, Outcome outcome) {
     var summary = new Summary("tuned", false, p, 0.002, 0.15, end(0.002), end(0.1), null, null);
-    var verdict =
-        GateVerdict.of(new Gate(minDelta, null, null, null, null, null), result(summary));
+    var verdict = GateVerdict.of(new Gate(minDelta, null, null, null, null, null), result(summary));
     assertThat(verdict.outcome()).isEqualTo(outcome);
     if (outcome == Outcome.INCONCLUSIVE && p == 0.25) {
       assertThat(verdict.sentence())
@@ -72,7 +69,8 @@ class GateVerdictTest {
   @ParameterizedTest
   @CsvSource({"0, 0.25, INCONCLUSIVE", "0, 0.01, BLOCK", "0.01, 0.25, BLOCK"})
   void aLossIsAskedOfTheExactTestToo(double minDelta, double p, Outcome outcome) {
-    var summary = new Summary("tuned", false, p, -0.15, -0.002, end(-0.15), end(-0.002), null, null);
+    var summary =
+        new Summary("tuned", false, p, -0.15, -0.002, end(-0.15), end(-0.002), null, null);
     assertThat(
             GateVerdict.of(new Gate(minDelta, null, null, null, null, null), result(summary))
                 .outcome())
@@ -136,8 +134,7 @@ class GateVerdictTest {
   }
 
   private static Summary general(Ends general) {
-    return new Summary(
-        "tuned", false, null, 0.01, 0.05, end(-0.2), end(0.1), general, null);
+    return new Summary("tuned", false, null, 0.01, 0.05, end(-0.2), end(0.1), general, null);
   }
 
   private static End end(double gain) {
