@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,13 @@ import dev.keizoku.contract.setting.NearName;
 import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.data.RowFormat;
 import dev.keizoku.eval.data.RowOptions;
+import dev.keizoku.eval.task.BenchmarkTask;
+import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.FewShot;
+import dev.keizoku.eval.task.OutputType;
+import dev.keizoku.eval.task.TaskData;
+import dev.keizoku.eval.task.TaskFault;
+import dev.keizoku.eval.task.TaskFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
