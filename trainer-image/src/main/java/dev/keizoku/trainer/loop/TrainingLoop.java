@@ -179,8 +179,12 @@ final class TrainingLoop {
   private void save(boolean best) {
     var last = step == parts.schedule().totalSteps();
     var exported = best && run.training().export() == Training.Export.BEST;
-    if (last || best || due(run.checkpoint().steps())) {
+    var asked = context.save().requested();
+    if (last || best || asked != null || due(run.checkpoint().steps())) {
       saving.save(step, guardState, logs, last || exported);
+    }
+    if (asked != null && saving.has(step)) {
+      context.save().fulfilled(asked);
     }
     if (exported) {
       beginSteps();
