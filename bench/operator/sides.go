@@ -61,7 +61,8 @@ spec:
 			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", port),
 			fmt.Sprint("KEIZOKU_PROGRESS_PORT=", c.answering.port)}
 		return []*program{start(c.folder, "keizoku", env, "env", "-C", *operator, *java, "-XX:AOTCache=app.aot", "-XX:+UseSerialGC",
-			"-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
+			"-XX:+UseCompactObjectHeaders", "-XX:+ExitOnOutOfMemoryError",
+			"-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
 	},
 }
 

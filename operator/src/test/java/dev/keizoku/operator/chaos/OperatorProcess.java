@@ -40,6 +40,7 @@ final class OperatorProcess {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
