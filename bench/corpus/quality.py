@@ -110,9 +110,9 @@ def main(documents, version):
 
 
 def exact(documents, fate, sample=20_000):
-    """All pairs of Jaccard index 0.8 or more among the documents that passed the rules, found without
+    """All pairs of Jaccard index 0.8 or more of a sample with any document that passed the rules, found without
     signatures: two such texts share one of the fifth of their shingles that are rarest (Bayardo 2007)."""
-    passed = [d for d in documents if fate[d["id"]] in (None, *DUPLICATES)][:sample]
+    passed = [d for d in documents if fate[d["id"]] in (None, *DUPLICATES)]
     sets = [shingles(document["text"]) for document in passed]
     seen = Counter(shingle for each in sets for shingle in each)
     places, like = {}, {}
@@ -120,8 +120,9 @@ def exact(documents, fate, sample=20_000):
         rarest = sorted(each, key=lambda shingle: (seen[shingle], shingle))
         candidates = set()
         for shingle in rarest[: len(rarest) - math.ceil(0.8 * len(rarest)) + 1]:
-            candidates.update(places.setdefault(shingle, []))
-            places[shingle].append(i)
+            candidates.update(places.get(shingle, []))
+            if i < sample:
+                places.setdefault(shingle, []).append(i)
         for j in candidates:
             common = len(each & sets[j])
             if common >= 0.8 * (len(each) + len(sets[j]) - common):
@@ -131,9 +132,9 @@ def exact(documents, fate, sample=20_000):
     gone = [fate[document["id"]] is not None for document in passed]
     pairs = [(i, j) for i in like for j in like[i] if i < j and numbers[i] == numbers[j]]
     found = share(gone[i] or gone[j] for i, j in pairs)
-    dropped = [i for i, document in enumerate(passed) if fate[document["id"]] == "nearDuplicate"]
+    dropped = [i for i, document in enumerate(passed[:sample]) if fate[document["id"]] == "nearDuplicate"]
     right = share(any(not gone[j] for j in like.get(i, [])) for i in dropped)
-    print(f"exact Jaccard on {len(passed):,} documents")
+    print(f"exact Jaccard, {min(sample, len(passed)):,} documents with {len(passed):,}")
     print(f"{'  pairs of 0.8 and the same numbers found':45} {found[0]:6.3f}  of {found[1]:,}")
     print(f"{'  near duplicates with one that stays':45} {right[0]:6.3f}  of {right[1]:,}")
 

@@ -66,7 +66,10 @@ print(kept.get("seconds", kept.get("total_evaluation_time_seconds")))' "$1"
 best_batch() {
   local model="$1" batch best=0 fastest=
   for batch in "${batches[@]}"; do
-    (limit="${limit:-20}" && theirs "$model" "$batch" "$work/try.json")
+    if ! (limit="${limit:-20}" && theirs "$model" "$batch" "$work/try.json"); then
+      echo "  lm-eval, batch size $batch: it ends before its result, as for want of memory ($work/theirs.log)" >&2
+      continue
+    fi
     local took
     took=$(seconds_of "$work/try.json")
     echo "  lm-eval, batch size $batch: $took s on a part" >&2
@@ -74,6 +77,7 @@ best_batch() {
       fastest=$took best=$batch
     fi
   done
+  ((best > 0)) || { echo "lm-eval ended before its result at every batch size" >&2 && return 1; }
   echo "$best"
 }
 

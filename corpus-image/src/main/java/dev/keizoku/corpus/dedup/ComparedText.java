@@ -183,7 +183,12 @@ final class ComparedText {
     if (!saysDigits(next) && !isAmountSign(next)) {
       return "";
     }
-    boolean point = between.endsWith(".") && !between.endsWith("..") && !isAbbreviation(between);
+    // Before a bracket, a sign or ① it ends the sentence: "した．(2)" is "した。(2)".
+    boolean point =
+        Character.isDigit(next)
+            && between.endsWith(".")
+            && !between.endsWith("..")
+            && !isAbbreviation(between);
     var marks = withoutSpaces(point ? between.substring(0, between.length() - 1) : between);
     int from = marks.length();
     while (from > 0 && BEFORE.indexOf(marks.charAt(from - 1)) >= 0) {

@@ -133,6 +133,10 @@ class DuplicateKeyTest {
         "◯と×#○と×",
         "第１条　銀行#第1条 銀行",
         "100円、200円#100円 200円",
+        "した．(2)の段階#した。(2)の段階",
+        "した．①売上#した。①売上",
+        "した．⑵の段階#した。⑵の段階",
+        "入植をする．○3 日本#入植をする。○3 日本",
         "a\u200Bb#ab",
       })
   void widthSpacesAndPunctuationDoNot(String one, String other) {
