@@ -57,7 +57,7 @@ spec:
 			c.answering = answerForProgress()
 		}
 		env := []string{"KUBECONFIG=" + c.kubeconfig, "KUBERNETES_NAMESPACE=default", "KEIZOKU_STORAGE_BUCKET=keizoku",
-			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000",
+			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000", "QUARKUS_LOG_CONSOLE_JSON_ENABLED=true",
 			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", port),
 			fmt.Sprint("KEIZOKU_PROGRESS_PORT=", c.answering.port)}
 		return []*program{start(c.folder, "keizoku", env, "env", "-C", *operator, *java, "-XX:AOTCache=app.aot", "-XX:+UseSerialGC",

@@ -2,6 +2,7 @@ package dev.keizoku.trainer.checkpoint;
 
 import dev.keizoku.llm.torch.Tensor;
 import dev.keizoku.trainer.parallel.RankState;
+import java.util.function.LongConsumer;
 
 /**
  * The ranks' state in the local copy, little-endian fp32: for each unit the values, the first and
@@ -11,8 +12,12 @@ import dev.keizoku.trainer.parallel.RankState;
  * @param local where it is
  */
 record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
-  /** Writes one rank's file. */
-  void write(int rank, RankState state) {
+  /**
+   * Writes one rank's file.
+   *
+   * @param moved called as it goes on, with how many bytes more
+   */
+  void write(int rank, RankState state, LongConsumer moved) {
     long at = 0;
     for (var unit = 0; unit < state.units(); unit++) {
       var elements = state.elements(unit);
@@ -21,16 +26,22 @@ record CheckpointFiles(Snapshot snapshot, LocalCopy local) {
           local.write(rank, at, tensor.narrow(0, 0, elements));
         }
         at += elements * Float.BYTES;
+        moved.accept(elements * Float.BYTES);
       }
     }
   }
 
-  /** Fills one rank's state. */
-  void restore(RankState state) {
+  /**
+   * Fills one rank's state.
+   *
+   * @param moved as {@link #write} calls it
+   */
+  void restore(RankState state, LongConsumer moved) {
     for (var unit = 0; unit < state.units(); unit++) {
       var tensors = state.tensors(unit);
       for (var kind = 0; kind < Snapshot.KINDS; kind++) {
         fill(tensors.get(kind), unit, kind, state.start(unit), state.elements(unit));
+        moved.accept(state.elements(unit) * Float.BYTES);
       }
     }
   }

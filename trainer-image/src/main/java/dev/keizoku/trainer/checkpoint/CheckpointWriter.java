@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Sends the local copy of a checkpoint into the store: the small files, then the ranks' files,
- * several at a time, the metadata last.
+ * Sends a checkpoint into the store: the small files, then the ranks' files, several at a time, the
+ * metadata last.
  */
 final class CheckpointWriter {
   private static final int CHUNK = 1 << 20;
@@ -25,23 +25,22 @@ final class CheckpointWriter {
 
   private final CheckpointFolder folder;
   private final String run;
-  private final LocalCopy local;
 
   /**
    * @param run digest of what makes the run's numbers
    */
-  CheckpointWriter(CheckpointFolder folder, String run, LocalCopy local) {
+  CheckpointWriter(CheckpointFolder folder, String run) {
     this.folder = folder;
     this.run = run;
-    this.local = local;
   }
 
   /**
    * Puts it into the store.
    *
+   * @param bytes of the ranks' files
    * @param sent called as it goes on, with how many bytes went since the last call
    */
-  void upload(Snapshot snapshot, LongConsumer sent) {
+  void upload(Snapshot snapshot, FileBytes bytes, LongConsumer sent) {
     var progress = snapshot.progress();
     // Of an earlier attempt, or from before the run went back.
     folder.remove(progress.step());
@@ -50,7 +49,7 @@ final class CheckpointWriter {
     var metrics = target.put("metrics.jsonl", progress.logs().metrics().bytes());
     var samples = target.put("samples.jsonl", progress.logs().samples().bytes());
     var timings = target.put("timings.jsonl", progress.logs().timings().bytes());
-    var files = send(target, snapshot, sent);
+    var files = send(target, snapshot, bytes, sent);
     target.put(
         CheckpointMetadata.FILE_NAME,
         new CheckpointMetadata(
@@ -76,14 +75,15 @@ final class CheckpointWriter {
         .toList();
   }
 
-  private List<ManifestFile> send(ArtifactFolder target, Snapshot snapshot, LongConsumer sent) {
+  private List<ManifestFile> send(
+      ArtifactFolder target, Snapshot snapshot, FileBytes bytes, LongConsumer sent) {
     var sizes = snapshot.sizes();
     var atOnce = Math.clamp(Runtime.getRuntime().maxMemory() / HEAP_OF_ONE, 1, MOST_AT_ONCE);
     try (var senders = Executors.newFixedThreadPool(Math.min(atOnce, sizes.size()))) {
       var sending = new ArrayList<Future<ManifestFile>>();
       for (var rank = 0; rank < sizes.size(); rank++) {
         var file = rank;
-        sending.add(senders.submit(() -> send(target, file, sizes.get(file), sent)));
+        sending.add(senders.submit(() -> send(target, file, sizes.get(file), bytes, sent)));
       }
       try {
         var files = new ArrayList<ManifestFile>();
@@ -102,13 +102,14 @@ final class CheckpointWriter {
     }
   }
 
-  private ManifestFile send(ArtifactFolder target, int file, long bytes, LongConsumer sent) {
+  private ManifestFile send(
+      ArtifactFolder target, int file, long size, FileBytes bytes, LongConsumer sent) {
     var name = CheckpointFolder.fileName(file);
     var buffer = new byte[CHUNK];
     try (var upload = target.create(name)) {
-      for (long done = 0; done < bytes; done += CHUNK) {
-        var part = (int) Math.min(CHUNK, bytes - done);
-        local.read(file, done, ByteBuffer.wrap(buffer, 0, part));
+      for (long done = 0; done < size; done += CHUNK) {
+        var part = (int) Math.min(CHUNK, size - done);
+        bytes.read(file, done, ByteBuffer.wrap(buffer, 0, part));
         upload.write(buffer, 0, part);
         sent.accept(part);
       }

@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run, {@code <folder>/step-00000100/}. Saving copies the state while the
- * ranks wait, and uploads the copy while they go on, also while the store is away. There is one
- * copy: a checkpoint that is due while the one before is still on its way is left out. The copy
- * stays until the next one, and what it holds is restored without the store.
+ * ranks wait, and uploads the copy while they go on, also while the store is away; where they do
+ * not go on, it needs no copy. There is one copy: a checkpoint that is due while the one before is
+ * still on its way is left out. The copy stays until the next one, and what it holds is restored
+ * without the store.
  */
 public final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -47,7 +48,8 @@ public final class Checkpoints implements AutoCloseable {
     /**
      * Bytes begin to move while the ranks wait.
      *
-     * @param stage {@code upload} or {@code restore}
+     * @param stage {@code upload} and {@code restore}, to and from the store; {@code copy}, to and
+     *     from the local copy
      * @param bytes how many there are
      * @return to be called as they move, with how many more; from any thread
      */
@@ -69,7 +71,7 @@ public final class Checkpoints implements AutoCloseable {
       Listener listener) {
     this.folder = new CheckpointFolder(store, folder);
     this.local = local;
-    this.writer = new CheckpointWriter(this.folder, run, local);
+    this.writer = new CheckpointWriter(this.folder, run);
     this.reader = new CheckpointReader(this.folder, run, local);
     this.retention = retention;
     this.listener = listener;
@@ -95,18 +97,39 @@ public final class Checkpoints implements AutoCloseable {
     held = null;
     local.make(snapshot.sizes());
     var files = new CheckpointFiles(snapshot, local);
+    var moves = listener.moves("copy", snapshot.bytes());
     trainer.onStates(
         (rank, state) -> {
-          files.write(rank, state);
+          files.write(rank, state, moves);
           return rank;
         });
     held = snapshot;
     sent.set(0);
-    uploads.begin(CheckpointFolder.name(progress.step()), () -> upload(snapshot));
+    uploads.begin(
+        CheckpointFolder.name(progress.step()), () -> upload(snapshot, local, sent::addAndGet));
   }
 
-  private void upload(Snapshot snapshot) {
-    writer.upload(snapshot, sent::addAndGet);
+  /**
+   * Makes a checkpoint of ranks that have nothing else to do until it is complete: state in host
+   * memory is sent from where it lies.
+   *
+   * @param progress as for {@link #save}
+   * @throws RunFault what kept this one or the one before from being complete
+   */
+  public void saveIdle(DataParallelTrainer trainer, SavedProgress progress) {
+    await();
+    if (IdleState.isReadable(trainer)) {
+      var snapshot = Snapshot.of(trainer, progress);
+      var moves = listener.moves("upload", snapshot.bytes());
+      upload(snapshot, IdleState.of(trainer), moves);
+    } else {
+      save(trainer, progress);
+      await();
+    }
+  }
+
+  private void upload(Snapshot snapshot, FileBytes bytes, LongConsumer moved) {
+    writer.upload(snapshot, bytes, moved);
     var step = snapshot.progress().step();
     listener.committed(step);
     LOG.info("Checkpoint of step {} is complete", step);
@@ -192,8 +215,11 @@ public final class Checkpoints implements AutoCloseable {
       LOG.info("The checkpoint of step {} is still here", step);
     }
     var files = new CheckpointFiles(held, local);
+    var copies = trainer.size() / trainer.stateHolders();
+    var moves = listener.moves("copy", copies * held.bytes());
     // Its log has a line for every update, also in checkpoints of older programs.
-    trainer.restore(files::restore, held.progress().logs().metrics().steps().size());
+    trainer.restore(
+        state -> files.restore(state, moves), held.progress().logs().metrics().steps().size());
     return held.progress();
   }
 

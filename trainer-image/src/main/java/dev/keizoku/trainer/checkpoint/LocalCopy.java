@@ -1,14 +1,13 @@
 package dev.keizoku.trainer.checkpoint;
 
 import dev.keizoku.llm.torch.Tensor;
-import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
  * The bytes of one checkpoint on this machine, a file for each rank. There is never a second one:
  * what is written next takes its place. Different files may be used by different threads.
  */
-public interface LocalCopy extends AutoCloseable {
+public interface LocalCopy extends FileBytes, AutoCloseable {
 
   /**
    * Gives up what is there and makes files of these sizes, their content undefined.
@@ -27,9 +26,6 @@ public interface LocalCopy extends AutoCloseable {
 
   /** Writes bytes. */
   void write(int file, long at, byte[] bytes, int count);
-
-  /** Reads until {@code target} is full. */
-  void read(int file, long at, ByteBuffer target);
 
   /**
    * Reads numbers.

@@ -2,12 +2,14 @@ package dev.keizoku.trainer.loop;
 
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Prompts;
+import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
 import dev.keizoku.trainer.plan.Samples;
 import dev.keizoku.trainer.report.SampleLog;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The sample prompts of a run, which the model continues greedily. Reads the parameters only: with
@@ -38,14 +40,19 @@ final class SampleTexts implements AutoCloseable {
     return new SampleTexts(prompts, written, start.openTokenizer(), start.tokenizer().start());
   }
 
-  /** Lets the model continue each prompt, and notes what it wrote. */
-  void write(DataParallelTrainer trainer, long step, SampleLog log) {
+  /** Lets the model continue each prompt, telling each token, and notes what it wrote. */
+  void write(DataParallelTrainer trainer, long step, SampleLog log, ProgressBoard progress) {
     if (prompts.isEmpty()) {
       return;
     }
+    progress.begin("samples", "tokens", 0, (long) prompts.size() * maxNewTokens);
+    IntPredicate ends =
+        token -> {
+          progress.add(1);
+          return token == tokenizer.eosId();
+        };
     var texts =
-        trainer.continueGreedily(
-            Prompts.tokens(tokenizer, start, prompts), maxNewTokens, id -> id == tokenizer.eosId());
+        trainer.continueGreedily(Prompts.tokens(tokenizer, start, prompts), maxNewTokens, ends);
     for (var i = 0; i < prompts.size(); i++) {
       log.add(new SampleLog.Line(step, prompts.get(i), tokenizer.decode(texts.get(i))));
     }

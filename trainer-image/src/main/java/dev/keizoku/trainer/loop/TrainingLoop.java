@@ -177,16 +177,15 @@ final class TrainingLoop {
 
   // What is exported must not depend on how quick the store was.
   private void save(boolean best) {
-    var last = step == parts.schedule().totalSteps();
-    var exported = best && run.training().export() == Training.Export.BEST;
     var asked = context.save().requested();
-    if (last || best || asked != null || due(run.checkpoint().steps())) {
-      saving.save(step, guardState, logs, last || exported);
-    }
-    if (asked != null && saving.has(step)) {
-      context.save().fulfilled(asked);
-    }
-    if (exported) {
+    if (step == parts.schedule().totalSteps()) {
+      saving.saveLast(step, guardState, logs);
+    } else if (best || asked != null || due(run.checkpoint().steps())) {
+      var exported = best && run.training().export() == Training.Export.BEST;
+      saving.save(step, guardState, logs, exported);
+      if (asked != null && saving.has(step)) {
+        context.save().fulfilled(asked);
+      }
       beginSteps();
     }
   }
@@ -273,7 +272,7 @@ final class TrainingLoop {
             .of(parts.heldOut(), step, this::leaveIfAsked);
     log.evaluation(step, perplexities);
     throughput.evaluated(step);
-    parts.samples().write(parts.trainer(), step, logs.samples());
+    parts.samples().write(parts.trainer(), step, logs.samples(), context.progress());
     var verdict = parts.guards().afterEvaluation(guardState, step, perplexities);
     guardState = verdict.state();
     if (verdict.decision() instanceof Decision.LowerRate lower) {
@@ -289,7 +288,7 @@ final class TrainingLoop {
   private void leaveIfAsked() {
     if (context.stop().requested()) {
       if (step > 0 && !saving.has(step)) {
-        saving.save(step, guardState, logs, true);
+        saving.saveLast(step, guardState, logs);
       }
       parts.checkpoints().await();
       context.stop().check();

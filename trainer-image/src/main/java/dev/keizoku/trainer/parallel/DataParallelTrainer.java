@@ -178,7 +178,7 @@ public final class DataParallelTrainer implements AutoCloseable {
    *
    * @param prompts token ids, at least one each
    * @param maxNewTokens tokens that are written at most, fewer than the model's positions
-   * @param ends tokens that end a text
+   * @param ends tokens that end a text; the ranks ask it of each that is written
    * @return what was written after each prompt
    */
   public List<int[]> continueGreedily(List<int[]> prompts, int maxNewTokens, IntPredicate ends) {

@@ -11,7 +11,9 @@ import dev.keizoku.trainer.parallel.collective.PeerCopies;
 import dev.keizoku.trainer.parallel.collective.Slices;
 import dev.keizoku.trainer.parallel.shard.ZeroStage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The gradients of one rank. A block's gradients of one micro-batch are in the parameters' type;
@@ -30,6 +32,8 @@ final class ShardedGradients {
   // Null where the sums are whole until the end of the step.
   private final Slices slices;
   private final List<Tensor> sums = new ArrayList<>();
+  // Units that have a whole sum of this step; that of another is of the step before.
+  private final BitSet begun = new BitSet();
 
   ShardedGradients(Rank rank) {
     this.rank = rank;
@@ -60,9 +64,8 @@ final class ShardedGradients {
 
   /** Begins a step. */
   void clear() {
-    if (slices == null) {
-      sums.forEach(AtenCalls::zero);
-    } else {
+    begun.clear();
+    if (!sumsAreWhole()) {
       slices.clear();
     }
   }
@@ -70,12 +73,27 @@ final class ShardedGradients {
   /** Where the backward pass of a unit adds its gradients. */
   Target open(int unit) {
     var scope = memory.scope();
-    var flat =
-        writesIntoSums(unit)
-            ? sums.get(unit)
-            : memory.zeros(type(unit), rank.layout().paddedLength(unit));
+    var flat = writesIntoSums(unit) ? sums.get(unit) : buffer(unit);
+    var tensors = new UnitTensors(rank.layout().units().get(unit), flat);
+    if (!writesIntoSums(unit) || !begun.get(unit)) {
+      tensors = tensors.blank();
+      zeroPadding(unit, flat);
+    }
     scope.leave();
-    return new Target(unit, new UnitTensors(rank.layout().units().get(unit), flat), scope);
+    return new Target(unit, tensors, scope);
+  }
+
+  private Tensor buffer(int unit) {
+    return Optional.ofNullable(slices)
+        .filter(sliced -> type(unit) == DataType.FLOAT32)
+        .flatMap(sliced -> sliced.firstOf(unit))
+        .orElseGet(() -> memory.empty(type(unit), rank.layout().paddedLength(unit)));
+  }
+
+  // It is summed and updated with the rest.
+  private void zeroPadding(int unit, Tensor flat) {
+    var elements = rank.layout().units().get(unit).elements();
+    AtenCalls.zero(flat.narrow(0, elements, flat.elements() - elements));
   }
 
   /**
@@ -93,8 +111,13 @@ final class ShardedGradients {
     var flat = target.tensors().flat();
     if (!sumsAreWhole()) {
       slices.add(unit, flat);
-    } else if (!writesIntoSums(unit)) {
+    } else if (writesIntoSums(unit)) {
+      begun.set(unit);
+    } else if (begun.get(unit)) {
       PeerCopies.add(sums.get(unit), flat, 0);
+    } else {
+      begun.set(unit);
+      PeerCopies.copy(sums.get(unit), flat, 0);
     }
     target.scope().close();
   }

@@ -147,7 +147,9 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     var parts = new ArrayList<Part>();
     add(parts, GATHERED, gathered(setting, block + ahead));
     var aside = !sumsAreWhole(setting) || setting.precision() == Precision.BF16;
-    add(parts, UNSUMMED, aside ? block * setting.elementBytes() : 0);
+    var bytes = block * setting.elementBytes();
+    var half = setting.precision() == Precision.BF16;
+    add(parts, UNSUMMED, aside ? half ? bytes : unsummed(setting, bytes) : 0);
     add(
         parts,
         "layer in work",
@@ -180,10 +182,18 @@ public record MemoryPlan(List<Part> parts, long hostBytes) {
     var parts = new ArrayList<Part>();
     add(parts, GATHERED, gathered(setting, head + units.get(1).elements()));
     // Of the outer units they are fp32 whatever the precision is.
-    add(parts, UNSUMMED, sumsAreWhole(setting) ? 0 : head * GRADIENT_BYTES);
+    add(parts, UNSUMMED, sumsAreWhole(setting) ? 0 : unsummed(setting, head * GRADIENT_BYTES));
     add(parts, "output layer in work", memory.headRows());
     add(parts, "loss in work", memory.lossWork());
     return parts;
+  }
+
+  /**
+   * Fp32 gradients of one micro-batch, on an average rank: where ranks share memory the first makes
+   * them where their sums are.
+   */
+  private static long unsummed(Setting setting, long bytes) {
+    return setting.cpuRanks() ? bytes * (setting.devices() - 1) / setting.devices() : bytes;
   }
 
   /** Whether the sums of all gradients lie here whole; then fp32 ones are added in place. */

@@ -68,6 +68,13 @@ public final class CheckpointSaving {
     tell(throughput.goesOn(step));
   }
 
+  /** Saves what is not trained on any more, and waits until that is complete. */
+  public void saveLast(long step, GuardState guards, RunLogs logs) {
+    throughput.saved(step);
+    checkpoints.saveIdle(trainer, new SavedProgress(step, guards, logs.copy()));
+    savedStep = step;
+  }
+
   private void tell(Throughput.Wait wait) {
     progress.metric("checkpointWaitSeconds", wait.seconds());
     progress.metric("checkpointWaitPercent", wait.percent());

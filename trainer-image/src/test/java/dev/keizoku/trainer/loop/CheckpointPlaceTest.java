@@ -78,6 +78,22 @@ class CheckpointPlaceTest {
     assertThat(TinyJob.STORE.read(TinyJob.output(onDisk, step)))
         .isEqualTo(TinyJob.STORE.read(TinyJob.output(inMemory, step)));
     assertThat(root.resolve("s2/checkpoint")).isEmptyDirectory();
+    var stopped =
+        job.copy(Map.of("output", job.withOutput("stopped").output(), "checkpoint.steps", 100));
+    InProcess.stopAt(stopped, root.resolve("s3"), 10);
+    assertThat(TinyJob.STORE.read(TinyJob.output(stopped, step)))
+        .as("sent from where it lay")
+        .isEqualTo(TinyJob.STORE.read(TinyJob.output(inMemory, step)));
+  }
+
+  @Test
+  void whatIsNotTrainedOnAnyMoreIsNotCopied() {
+    var job = new TinyJob(root, 2, 3, 4);
+    var run = job.copy(Map.of("checkpoint.steps", 100));
+    var little = 2 * plan(run, 0).memory().deviceBytes() + plan(run, 0).checkpointBytes();
+    assertThat(plan(run, little).checkpointInMemory()).isFalse();
+    assertThat(onDisk(run, little, root.resolve("s"), InProcess.board(run))).containsExactly(false);
+    assertThat(root.resolve("s/checkpoint")).doesNotExist();
   }
 
   @Test
@@ -102,6 +118,8 @@ class CheckpointPlaceTest {
     assertThat(told.get("load").step()).isEqualTo(4 * parameters);
     assertThat(told.get("restore").totalSteps()).isEqualTo(12 * parameters);
     assertThat(told.get("restore").step()).isEqualTo(12 * parameters);
+    assertThat(told.get("copy").totalSteps()).isEqualTo(12 * parameters);
+    assertThat(told.get("copy").step()).isEqualTo(12 * parameters);
     assertThat(told.get("export").totalSteps()).isEqualTo(4 * parameters);
     assertThat(told.get("export").step()).isEqualTo(4 * parameters);
     assertThat(board.report().metrics())

@@ -3,6 +3,7 @@ package dev.keizoku.trainer.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.generate.Sampler;
@@ -12,6 +13,7 @@ import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.trainer.report.SampleLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,11 @@ class SampleTextsTest {
   @Test
   void aRunWithSamplesHasTheBitsOfOneWithout() {
     var with = sampled("with", 2, 3);
-    InProcess.run(with, root.resolve("scratch-with"));
+    var reports = new ArrayList<ProgressReport>();
+    InProcess.run(with, root.resolve("scratch-with"), InProcess.told(with, reports::add));
+    assertThat(reports)
+        .anyMatch(report -> report.stage().equals("samples") && report.step() > 0)
+        .noneMatch(report -> report.totalSteps() != null && report.step() > report.totalSteps());
     var off =
         job.copyOf(
             with,

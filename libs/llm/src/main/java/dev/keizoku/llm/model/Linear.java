@@ -37,15 +37,28 @@ final class Linear {
     return y;
   }
 
-  /** Adds the weight's gradient {@code dy^T x} and the bias's to their accumulators. */
-  static void accumulate(Tensor dy, Tensor x, Tensor gradWeight, Tensor gradBias) {
-    AtenCalls.addmm(gradWeight, gradWeight, dy.t(), x, 1, 1);
+  /**
+   * Adds the weight's gradient {@code dy^T x} and the bias's to their accumulators.
+   *
+   * @param gradBias null where there is none
+   * @param blank whether nothing is in them yet
+   */
+  static void accumulate(Tensor dy, Tensor x, Tensor gradWeight, Tensor gradBias, boolean blank) {
+    if (blank) {
+      AtenCalls.mm(gradWeight, dy.t(), x);
+    } else {
+      AtenCalls.addmm(gradWeight, gradWeight, dy.t(), x, 1, 1);
+    }
     if (gradBias != null) {
       var memory = dy.memory();
       try (var scope = memory.scope()) {
         var sum = memory.empty(dy.type(), dy.dim(1));
         AtenCalls.sum(sum, dy, 0, false);
-        AtenCalls.addInPlace(gradBias, sum, 1);
+        if (blank) {
+          AtenCalls.copy(gradBias, sum);
+        } else {
+          AtenCalls.addInPlace(gradBias, sum, 1);
+        }
       }
     }
   }

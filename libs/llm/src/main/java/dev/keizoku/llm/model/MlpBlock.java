@@ -47,7 +47,8 @@ final class MlpBlock {
           gradT2F,
           inputTD,
           gradients.stacked(GATE + "weight", UP + "weight"),
-          gradients.stackedOrNull(GATE + "bias", UP + "bias"));
+          gradients.stackedOrNull(GATE + "bias", UP + "bias"),
+          gradients.isBlank());
       return scope.keep(
           Linear.inputGradient(gradT2F, weights.stacked(GATE + "weight", UP + "weight")));
     }

@@ -31,7 +31,7 @@ public final class TokenEmbedding {
    */
   public void backward(Tensor gradOutput, Tensor ids, UnitTensors gradients) {
     try (var scope = ids.memory().scope()) {
-      var table = gradients.get(WEIGHT);
+      var table = gradients.sum(WEIGHT);
       AtenCalls.indexAddInPlace(table, ids, gradOutput.as(table.type()));
     }
   }

@@ -138,7 +138,7 @@ public final class TransformerBlock {
               gradPost,
               new Kernels.Norm(state.middle, state.postNorm.scale()),
               weights.get(POST_NORM),
-              gradients.get(POST_NORM),
+              gradients.sum(POST_NORM),
               gradOutputTD);
       var dm = gradMiddle.as(weights.flat().type());
       accumulate(dm, state.attention.contextTQ(), "self_attn.o_proj.", gradients);
@@ -151,13 +151,18 @@ public final class TransformerBlock {
               gradNormed,
               new Kernels.Norm(state.input, state.inputNorm.scale()),
               weights.get(INPUT_NORM),
-              gradients.get(INPUT_NORM),
+              gradients.sum(INPUT_NORM),
               gradMiddle);
       return scope.keep(gradInput);
     }
   }
 
   private static void accumulate(Tensor dy, Tensor x, String layer, UnitTensors gradients) {
-    Linear.accumulate(dy, x, gradients.get(layer + "weight"), gradients.orNull(layer + "bias"));
+    Linear.accumulate(
+        dy,
+        x,
+        gradients.get(layer + "weight"),
+        gradients.orNull(layer + "bias"),
+        gradients.isBlank());
   }
 }

@@ -2,20 +2,40 @@ package dev.keizoku.llm.model;
 
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.config.ParameterUnit;
+import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.Tensor;
 
 /** The parameters of a unit, or their gradients, as views of one flat buffer. */
 public final class UnitTensors {
   private final ParameterUnit unit;
   private final Tensor flat;
+  private final boolean blank;
 
   /**
    * @param unit which parameters
    * @param flat [at least unit.elements()], contiguous
    */
   public UnitTensors(ParameterUnit unit, Tensor flat) {
+    this(unit, flat, false);
+  }
+
+  private UnitTensors(ParameterUnit unit, Tensor flat, boolean blank) {
     this.unit = unit;
     this.flat = flat;
+    this.blank = blank;
+  }
+
+  /**
+   * The same buffer for gradients of which it holds none yet: whoever would add to them writes over
+   * whatever is there.
+   */
+  public UnitTensors blank() {
+    return new UnitTensors(unit, flat, true);
+  }
+
+  /** Whether it holds no gradients yet, see {@link #blank()}. */
+  public boolean isBlank() {
+    return blank;
   }
 
   /** Which parameters they are. */
@@ -38,7 +58,16 @@ public final class UnitTensors {
     return view(unit.find(suffix));
   }
 
-  /** The same, or null when the unit has none. */
+  /** The gradient of a parameter, to be added to: zeros where this {@link #isBlank}. */
+  Tensor sum(String suffix) {
+    var sum = get(suffix);
+    if (blank) {
+      AtenCalls.zero(sum);
+    }
+    return sum;
+  }
+
+  /** The parameter whose name ends in {@code suffix}, or null when the unit has none. */
   public Tensor orNull(String suffix) {
     return has(suffix) ? get(suffix) : null;
   }

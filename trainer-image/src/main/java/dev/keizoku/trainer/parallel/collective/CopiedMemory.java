@@ -109,6 +109,11 @@ public final class CopiedMemory extends Member {
     }
 
     @Override
+    public Optional<Tensor> firstOf(int unit) {
+      return Optional.empty();
+    }
+
+    @Override
     public void clear() {
       owners.get(member.rank()).tensors().forEach(AtenCalls::zero);
     }

@@ -117,6 +117,16 @@ public final class SharedMemory extends Member {
       begun.clear();
     }
 
+    // Ranks add in their order, so until the first has nobody looks at the sum.
+    @Override
+    public Optional<Tensor> firstOf(int unit) {
+      return isFirst(unit) ? Optional.of(wholes.get(unit)) : Optional.empty();
+    }
+
+    private boolean isFirst(int unit) {
+      return member.rank() == 0 && !begun.get(unit);
+    }
+
     // Only ranks before this one are waited for, so ranks may be layers apart.
     @Override
     public void add(int unit, Tensor whole) {
@@ -124,12 +134,13 @@ public final class SharedMemory extends Member {
     }
 
     private void addNow(int unit, Tensor whole) {
-      if (member.rank() == 0 && !begun.get(unit)) {
-        begun.set(unit);
-        PeerCopies.copy(wholes.get(unit), whole, 0);
-      } else {
-        PeerCopies.add(wholes.get(unit), whole, 0);
+      var sum = wholes.get(unit);
+      if (!isFirst(unit)) {
+        PeerCopies.add(sum, whole, 0);
+      } else if (whole != sum) {
+        PeerCopies.copy(sum, whole, 0);
       }
+      begun.set(unit);
     }
   }
 }

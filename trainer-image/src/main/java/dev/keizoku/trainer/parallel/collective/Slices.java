@@ -46,10 +46,16 @@ public interface Slices {
   void clear();
 
   /**
+   * Where this rank may make what it will {@link #add} next instead of giving a buffer of its own,
+   * [padded length]; what is there is of no use. Empty where others' sums are in the way.
+   */
+  Optional<Tensor> firstOf(int unit);
+
+  /**
    * Adds what each rank gives to the sums, in the order of the ranks. Every rank does so for the
    * same units in the same order.
    *
-   * @param whole [padded length], any float type; the rank may free it then
+   * @param whole [padded length], any float type, or {@link #firstOf}; the rank may free it then
    */
   void add(int unit, Tensor whole);
 }
