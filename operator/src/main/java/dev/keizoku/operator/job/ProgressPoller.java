@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,7 @@ public final class ProgressPoller<P extends HasMetadata>
   private final ProgressNews news;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private HttpClient http;
+  private ExecutorService answers;
   private ScheduledExecutorService clock;
 
   /**
@@ -82,7 +84,10 @@ public final class ProgressPoller<P extends HasMetadata>
   @Override
   public void start() {
     super.start();
-    http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+    // Its own way is a thread an answer, and keeps each.
+    answers = Executors.newVirtualThreadPerTaskExecutor();
+    http =
+        HttpClient.newBuilder().executor(answers).connectTimeout(settings.timeout()).build();
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress-clock").factory());
@@ -96,6 +101,7 @@ public final class ProgressPoller<P extends HasMetadata>
     if (clock != null) {
       clock.shutdownNow();
       http.shutdownNow();
+      answers.shutdownNow();
     }
   }
 

@@ -43,6 +43,7 @@ final class OperatorProcess {
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
+                "-Xmn24m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-jar",
                 PROGRAM.toString())
