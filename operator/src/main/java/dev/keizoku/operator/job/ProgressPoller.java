@@ -86,8 +86,7 @@ public final class ProgressPoller<P extends HasMetadata>
     super.start();
     // Its own way is a thread an answer, and keeps each.
     answers = Executors.newVirtualThreadPerTaskExecutor();
-    http =
-        HttpClient.newBuilder().executor(answers).connectTimeout(settings.timeout()).build();
+    http = HttpClient.newBuilder().executor(answers).connectTimeout(settings.timeout()).build();
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress-clock").factory());

@@ -80,7 +80,7 @@ class PruningTest {
     assertThat(pod.getVolumes()).isSameAs(job.getMetadata().getFinalizers());
     assertThat(pod.getAdditionalProperties()).isSameAs(job.getAdditionalProperties());
     assertThat(pod.getContainers().getFirst().getArgs()).isSameAs(pod.getTolerations());
-    var copy = new JobBuilder(job).addToFinalizers("a/b").build();
+    var copy = new JobBuilder(job).editMetadata().addToFinalizers("a/b").endMetadata().build();
     assertThat(copy.getMetadata().getFinalizers()).containsExactly("a/b");
     assertThat(job.getMetadata().getFinalizers()).isEmpty();
     assertThat(operators.asJson(operators.clone(job))).isEqualTo(operators.asJson(job));
