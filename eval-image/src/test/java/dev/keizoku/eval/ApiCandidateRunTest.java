@@ -12,6 +12,7 @@ import dev.keizoku.storage.StoreUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +89,13 @@ class ApiCandidateRunTest {
         .satisfies(body -> assertThat(body.get("messages")).hasSize(1))
         .satisfies(body -> assertThat(body.get("max_tokens").intValue()).isEqualTo(6))
         .satisfies(body -> assertThat(body.get("stop").get(0).textValue()).isEqualTo("。"));
+    // The one that it refuses is told, since it counts as a wrong answer.
+    var notes = SmallRun.report(folder).eval().models();
+    assertThat(notes).extracting("refused").containsExactly(null, 1L);
     var results = JSON.readTree(folder.resolve("out/results.json").toFile());
+    assertThat(results.at("/models/hosted/refused_questions/words").intValue()).isEqualTo(1);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("hosted: 1 questions were refused by the endpoint");
     assertThat(results.at("/answers/1/byModel/hosted").textValue()).startsWith("円安");
     for (var row : results.get("styles")) {
       if (row.get("task").textValue().equals("words")
@@ -119,6 +126,38 @@ class ApiCandidateRunTest {
             body ->
                 assertThat(body.get("messages").findValuesAsText("role"))
                     .containsExactly("system", "user"));
+  }
+
+  @Test
+  void aSecondTurnIsAskedAfterItsOwnAnswer() throws IOException {
+    server.behaves(
+        (exchange, body, attempt) -> {
+          bodies.add(body);
+          say(exchange, "はい" + body.get("messages").size());
+        });
+    Files.writeString(
+        folder.resolve("tasks/words.yaml"),
+        "metadata: {next_turn: なぜですか}\n",
+        StandardOpenOption.APPEND);
+    WordsTask.ask(folder.resolve("tasks"), 1, "問い%d", "答え%d");
+    var base = ModelCopy.of(SmallRun.MODELS.resolve("base"), folder.resolve("base"), (n, v) -> v);
+    Files.writeString(
+        base.resolve("chat_template.jinja"),
+        "{% for m in messages %}{{ m.role }}: {{ m.content }}\n{% endfor %}");
+    var run =
+        runFile("out")
+                .replaceFirst("generation: .*\n", "")
+                .replaceFirst(
+                    "base: \\{.*", "base: {name: base, uri: %s}".formatted(StoreUri.of(base)))
+            + "chat: {}\n";
+    evaluate(run, 0);
+    assertThat(bodies).hasSize(3);
+    assertThat(bodies.getLast().get("messages").findValuesAsText("role"))
+        .containsExactly("user", "assistant", "user");
+    assertThat(bodies.getLast().get("messages").findValuesAsText("content"))
+        .containsExactly("問い0", "はい1", "なぜですか");
+    assertThat(Files.readString(folder.resolve("out/samples.jsonl")))
+        .contains("はい1\\n\\n[user]\\nなぜですか\\n\\n[assistant]\\nはい3");
   }
 
   @Test

@@ -57,6 +57,22 @@ public final class ChatServer implements AutoCloseable {
         });
   }
 
+  /** Sets how it answers who asks for completions; once. */
+  public void completes(Manner manner) {
+    server.createContext(
+        "/v1/completions",
+        exchange -> {
+          asked.incrementAndGet();
+          var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+          try {
+            manner.answer(
+                exchange, body, tries.merge(body.get("prompt").toString(), 1, Integer::sum));
+          } finally {
+            exchange.close();
+          }
+        });
+  }
+
   /** The user's turn, which is the last one. */
   public static String question(JsonNode body) {
     var turns = body.get("messages");

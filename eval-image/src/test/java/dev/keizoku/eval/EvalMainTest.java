@@ -179,7 +179,9 @@ class EvalMainTest {
   void aModelAgainstItselfIsWithinNoise() throws IOException {
     assertThat(evaluate(runFile().replace("models/tuned", "models/base"))).isZero();
     var overall = report().eval().overall().getFirst();
-    assertThat(List.of(overall.delta(), overall.ciLow(), overall.ciHigh())).containsOnly(0.0);
+    assertThat(overall.delta()).isZero();
+    // Of so few questions the next one may still be answered otherwise.
+    assertThat(overall.ciLow()).isNegative().isEqualTo(-overall.ciHigh());
     assertThat(report().message()).contains("answers every question of overall as the base model");
   }
 

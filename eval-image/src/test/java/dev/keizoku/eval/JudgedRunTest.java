@@ -174,6 +174,12 @@ class JudgedRunTest {
       evaluate(run.replace("judge: {", "judge: {limit: 1, "), 0);
       assertThat(server.asked() - asked).as(change).isGreaterThan(2);
     }
+    // The same rubric out of a file is the same question.
+    asked = server.asked();
+    var inFile = evaluate(runFile("file").replace("rubric: 正しさ", rubric("正しさ\n")), 0);
+    assertThat(server.asked() - asked).isEqualTo(2);
+    assertThat(inFile.eval().judge().getFirst()).isEqualTo(second);
+    assertThat(Files.readString(folder.resolve("file/report.html"))).contains("正しさ");
     for (var kept : List.of("first", "second", "swapped", "scores")) {
       try (var all = Files.walk(folder.resolve(kept))) {
         for (var file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
@@ -181,6 +187,12 @@ class JudgedRunTest {
         }
       }
     }
+  }
+
+  /** The field that names a file with this rubric. */
+  private String rubric(String text) throws IOException {
+    var file = Files.writeString(folder.resolve("rubric.txt"), text);
+    return "rubricUri: \"%s\"".formatted(StoreUri.of(file));
   }
 
   @Test
@@ -214,6 +226,12 @@ class JudgedRunTest {
         run.replaceFirst("generation: .*\n", "")
             .replace("tasks: [{name: words}]", "tasks: [{name: fp2, limit: 6}]");
     assertThat(evaluate(nothing, 42).message()).contains("The judge has nothing to read");
+    var both = run.replace("rubric: 正しさ", "rubric: 正しさ, " + rubric("円"));
+    assertThat(evaluate(both, 42).message()).contains("a rubric or a rubricUri, not both");
+    var large = run.replace("rubric: 正しさ", rubric("円".repeat(6000)));
+    assertThat(evaluate(large, 42).message()).contains("has 18,000 bytes; give a text of 1 to");
+    Files.delete(folder.resolve("rubric.txt"));
+    assertThat(evaluate(large, 42).message()).contains("There is no rubric at ");
     assertThat(evaluate(run.replace("http://127", "http://user@127"), 42).reason())
         .isEqualTo("RunFileInvalid");
     for (var other : List.of("http://a|b/v1", "http://a:99999/v1", "http://169.254.169.254/v1")) {

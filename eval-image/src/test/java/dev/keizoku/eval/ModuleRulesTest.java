@@ -73,6 +73,7 @@ class ModuleRulesTest {
           Map.entry("compare", Set.of("metric", "stats")),
           Map.entry("score", Set.of("task", "request", "metric", "items")),
           Map.entry("generate", Set.of("task", "request", "items", "score", "api")),
+          Map.entry("remote", Set.of("task", "request", "items", "score", "api")),
           Map.entry(
               "result",
               Set.of(
@@ -91,7 +92,8 @@ class ModuleRulesTest {
               Set.of(
                   "task", "request", "answer", "metric", "stats", "compare", "score", "result",
                   "judge", "lineage")),
-          Map.entry("plan", Set.of("task", "request", "items", "stats", "score", "generate")),
+          Map.entry(
+              "plan", Set.of("task", "request", "items", "stats", "score", "generate", "remote")),
           Map.entry(
               "run",
               Set.of(
@@ -107,6 +109,7 @@ class ModuleRulesTest {
                   "api",
                   "judge",
                   "lineage",
+                  "remote",
                   "plan")),
           Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
           Map.entry(

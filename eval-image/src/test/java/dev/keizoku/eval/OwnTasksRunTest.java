@@ -11,6 +11,7 @@ import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.parquet.ParquetWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,9 +47,15 @@ class OwnTasksRunTest {
             + "metric_list: [{metric: exact_match}]\n");
     Files.writeString(
         tasks.resolve("next.yaml"), "task: next\noutput_type: loglikelihood\n" + shared);
+    Files.writeString(
+        tasks.resolve("texts.yaml"),
+        "task: texts\noutput_type: loglikelihood_rolling\n"
+            + shared.replace("doc_to_target: answer", "doc_to_target: \"{{question}}、{{answer}}\"")
+            + "metric_list: [{metric: word_perplexity}, {metric: bits_per_byte}]\n");
     var run =
         SmallRun.file(folder.resolve("out"))
-                .replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}, {name: next}]\n")
+                .replaceFirst(
+                    "tasks:\n(- \\{.*\n)+", "tasks: [{name: words}, {name: next}, {name: texts}]\n")
             + "includePath: %s\n".formatted(StoreUri.of(tasks));
     assertThat(evaluate(run)).isZero();
 
@@ -68,10 +75,16 @@ class OwnTasksRunTest {
           .isEqualTo(line.at("/filtered_resps/0").textValue());
       assertThat(line.get("target").textValue()).matches("\\d+億円");
     }
+    documentsAreScoredWhole(results);
     // Again without a model.
     for (var model : List.of("base", "tuned")) {
       for (var metric :
-          List.of("words/exact_match", "words/numeric_match", "next/perplexity", "next/acc")) {
+          List.of(
+              "words/exact_match",
+              "words/numeric_match",
+              "next/perplexity",
+              "next/acc",
+              "texts/bits_per_byte")) {
         var name = metric.split("/");
         assertThat(kept().byModel().get(model).get(name[0]).measure(name[1]).value())
             .as(metric)
@@ -90,6 +103,26 @@ class OwnTasksRunTest {
     assertThat(evaluate(run.replace("{name: words}", "{name: jfinqa, limit: 2}"))).isEqualTo(42);
     assertThat(Files.readString(folder.resolve("termination")))
         .contains("TooManyNewTokens", "jfinqa", "generation_kwargs.max_gen_toks");
+  }
+
+  /** As lm-evaluation-harness scores them: nothing in front, all bytes together. */
+  private void documentsAreScoredWhole(JsonNode results) throws IOException {
+    double nats = 0;
+    int bytes = 0;
+    for (var line : lines("texts", "tuned")) {
+      assertThat(line.get("output_type").textValue()).isEqualTo("loglikelihood_rolling");
+      assertThat(line.at("/arguments/0/0").textValue()).matches(".+、\\d億円");
+      nats -= line.at("/filtered_resps/0/0").doubleValue();
+      bytes += line.at("/arguments/0/0").textValue().getBytes(StandardCharsets.UTF_8).length;
+    }
+    assertThat(results.at("/results/texts/bits_per_byte,none").doubleValue())
+        .isCloseTo(nats / Math.log(2) / bytes, within(1e-9));
+    // Words, which Japanese does not write apart, do not stand for it.
+    var row = results.at("/comparisons/tasks/2");
+    assertThat(row.get("task").textValue()).isEqualTo("texts");
+    assertThat(row.get("metric").textValue()).isEqualTo("bits_per_byte");
+    assertThat(results.at("/comparisons/overall/0/base/value"))
+        .isEqualTo(results.at("/comparisons/tasks/0/base/value"));
   }
 
   private void stylesAreCounted(JsonNode results) throws IOException {

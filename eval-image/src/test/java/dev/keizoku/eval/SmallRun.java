@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A small evaluation of the test's two models, run by the program in a folder. */
-final class SmallRun {
+public final class SmallRun {
   /** Where the test's models lie. */
-  static final Path MODELS = Path.of("src/test/resources/models");
+  public static final Path MODELS = Path.of("src/test/resources/models");
 
   private SmallRun() {}
 
   /** Its run file. */
-  static String file(Path output) {
+  public static String file(Path output) {
     return """
     runUid: uid-1
     name: finance/eval
@@ -36,24 +36,24 @@ final class SmallRun {
   }
 
   /** Where a model of the test's lies. */
-  static String uri(String model) {
+  public static String uri(String model) {
     return StoreUri.of(MODELS.resolve(model)).toString();
   }
 
   /** Runs a file; the program's exit code. */
-  static int evaluate(Path folder, String run) throws IOException {
+  public static int evaluate(Path folder, String run) throws IOException {
     var termination = Files.writeString(termination(folder), "");
     var file = Files.writeString(folder.resolve("run.yaml"), run);
     return EvalMain.run(Map.of(), file.toString(), "--port=0", "--termination-log=" + termination);
   }
 
   /** The program's last word. */
-  static FinalReport report(Path folder) throws IOException {
+  public static FinalReport report(Path folder) throws IOException {
     return new ObjectMapper().readValue(termination(folder).toFile(), FinalReport.class);
   }
 
   /** The file that it stands in. */
-  static Path termination(Path folder) {
+  public static Path termination(Path folder) {
     return folder.resolve("termination");
   }
 }

@@ -1,6 +1,8 @@
 package dev.keizoku.eval.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -93,13 +95,24 @@ public interface AnswerFilter {
     var fallback = settings.path("fallback").asText("[invalid]");
     return each(
         text -> {
-          var found = findAll(pattern, text);
+          var found = found(pattern, text);
           int index = select < 0 ? found.size() + select : select;
           if (index < 0 || index >= found.size()) {
             return fallback;
           }
           return found.get(index) == null ? fallback : found.get(index).strip();
         });
+  }
+
+  private static List<String> found(Pattern pattern, String text) {
+    try {
+      return findAll(pattern, text);
+    } catch (StackOverflowError e) {
+      throw RunFault.userError(
+          Reason.TASK_FILE_INVALID,
+          "filter_list: '%s' goes too deep in an answer of %d characters; write a class of letters in place of alternatives that are repeated, as [0-9,]+ for (?:[0-9]|,)+."
+              .formatted(pattern.pattern(), text.length()));
+    }
   }
 
   /** As Python's {@code findall}: the whole match, or its first group that is not empty. */

@@ -20,11 +20,11 @@ public record JapaneseNumber(double value, double scale) {
   // What may follow kanji digits: 一致 and 千葉 are no numbers.
   private static final String AFTER = "(?:円|ドル|%|パーセント|ポイント|pt|倍|人|名|社|株|年|月|日|点|件|個)?(?:です)?。?";
   private static final Pattern WRITTEN =
-      Pattern.compile("(%s)\\s*((?:%s\\s*(?:%s)?\\s*)+)".formatted(SIGN, DIGITS, UNIT));
+      Pattern.compile("(%s)\\s*((?:%s\\s*(?:%s)?\\s*)++)".formatted(SIGN, DIGITS, UNIT));
   private static final Pattern PART =
       Pattern.compile("(%s|%s)\\s*(%s)?\\s*".formatted(DIGITS, KANJI, UNIT));
   private static final Pattern IN_KANJI =
-      Pattern.compile("(%s)((?:%s[万億兆]?)+)%s".formatted(SIGN, KANJI, AFTER));
+      Pattern.compile("(%s)((?:%s[万億兆]?)++)%s".formatted(SIGN, "[〇零一二三四五六七八九十百千]++", AFTER));
   private static final Pattern IN_BRACKETS = Pattern.compile("\\(([^()]*)\\)\\D{0,6}");
 
   /** The one number of a text; empty where there is none, or several. */

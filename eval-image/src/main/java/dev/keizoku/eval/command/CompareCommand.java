@@ -45,9 +45,13 @@ public final class CompareCommand implements Callable<Integer> {
     var reading = new Reading(kept.confidence(), kept.margin(), null, Reading.words(language));
     var out = spec.commandLine().getOut();
     ComparisonText.lines(rows, reading).forEach(out::println);
+    if (!kept.leftOut().isEmpty()) {
+      out.println(ComparisonText.leftOut(kept.leftOut(), reading));
+    }
     out.flush();
     if (page != null) {
-      Files.write(page, ComparisonReport.html(kept.title(), rows, reading, kept.paired()));
+      Files.write(
+          page, ComparisonReport.html(kept.title(), rows, reading, kept.paired(), kept.leftOut()));
     }
     return ExitCode.DONE.code();
   }

@@ -1,6 +1,8 @@
 package dev.keizoku.eval.command;
 
 import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.Check;
 import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.report.Reading;
@@ -43,11 +45,23 @@ public final class GateCommand implements Callable<Integer> {
       description = "What no task may lose, asked of the lower end (default no limit).")
   private Double maxTaskRegression;
 
+  @Option(
+      names = "--max-general-regression",
+      description =
+          "The same of what a model may forget, all such tasks together (default no limit).")
+  private Double maxGeneralRegression;
+
   @Override
   public Integer call() {
-    var gate = new Gate(minDelta, alpha, maxTaskRegression, null, null, null);
+    var gate = new Gate(minDelta, alpha, maxTaskRegression, maxGeneralRegression, null, null);
     Check.require(gate);
     var rows = kept.compare(gate.alpha());
+    if (!kept.leftOut().isEmpty()) {
+      throw RunFault.userError(
+          Reason.UNKNOWN_TASK,
+          "Nothing is judged by a part of what the base model did: %s is not there of every candidate, or not by the same metric; give the samples of all models on the same tasks."
+              .formatted(String.join(", ", kept.leftOut())));
+    }
     var verdict =
         new Reading(kept.confidence(), kept.margin(), gate, Reading.words(Language.EN))
             .verdict(rows);

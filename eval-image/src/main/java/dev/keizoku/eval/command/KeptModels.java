@@ -47,6 +47,7 @@ final class KeptModels {
   private long seed;
 
   private List<KeptModel> models;
+  private List<String> leftOut;
 
   double confidence() {
     return confidence;
@@ -59,6 +60,11 @@ final class KeptModels {
   /** Whether the items of all models are there. */
   boolean paired() {
     return models.stream().allMatch(KeptModel::hasItems);
+  }
+
+  /** Tasks of the base model that are not compared, since not all models were scored on them. */
+  List<String> leftOut() {
+    return leftOut;
   }
 
   String title() {
@@ -75,6 +81,9 @@ final class KeptModels {
     var reader = new KeptFiles(catalog);
     models = KeptFiles.told(files.stream().flatMap(file -> reader.read(file).stream()).toList());
     var bootstrap = new PairedBootstrap(resamples, confidence, seed);
-    return new KeptComparison(catalog, new Method(bootstrap, alpha)).of(models);
+    var comparison = new KeptComparison(catalog, new Method(bootstrap, alpha));
+    var rows = comparison.of(models);
+    leftOut = comparison.leftOut(models);
+    return rows;
   }
 }

@@ -22,6 +22,7 @@ import dev.keizoku.program.RunContext;
 import dev.keizoku.program.RunFile;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.program.TerminationLog;
+import dev.keizoku.program.device.DeviceKind;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -65,9 +67,16 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--device-memory",
       paramLabel = "GIB",
       description =
-          "Memory that a device has for tensors. Default: what this machine has; of GPUs none, and"
-              + " nothing is refused.")
+          "Memory that a device has for tensors. Default: what this machine has; of GPUs that of"
+              + " --gpu-product, else none, and nothing is refused.")
   private Double deviceMemory;
+
+  @Option(
+      names = "--gpu-product",
+      description =
+          "The GPUs that will score, by a node's label nvidia.com/gpu.product; one that is not known"
+              + " leaves their memory open.")
+  private String gpuProduct;
 
   @Option(
       names = "--pod-memory",
@@ -149,7 +158,10 @@ public final class PlanCommand implements Callable<Integer> {
       return (long) (deviceMemory * GIB);
     }
     if (onGpus(run)) {
-      return null;
+      return Optional.ofNullable(gpuProduct)
+          .flatMap(DeviceKind::ofProduct)
+          .map(kind -> DeviceRoom.ofGpu(kind.memoryMiB() << 20))
+          .orElse(null);
     }
     return podMemory == null ? DeviceRoom.bytes(Device.cpu()) : DeviceRoom.ofPod(podMemory);
   }

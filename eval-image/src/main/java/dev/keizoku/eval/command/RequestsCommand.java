@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.run.StorageSpec;
-import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.plan.RunRequests;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.program.RunFile;
@@ -49,7 +49,7 @@ public final class RequestsCommand implements Callable<Integer> {
     var run = RunFile.read(runFile, EvalRun.class);
     var out = spec.commandLine().getOut();
     try (var store = stores.apply(run.storage())) {
-      for (var task : EvaluationPlan.requests(run, store)) {
+      for (var task : RunRequests.of(run, store)) {
         for (var request : task.requests()) {
           out.println(line(task, request));
         }

@@ -113,7 +113,7 @@ public record Comparison(
         counts.n());
   }
 
-  Comparison adjusted(double p) {
+  Comparison adjusted(Double p) {
     return with(evidence.adjusted(p));
   }
 

@@ -31,7 +31,7 @@ public record Evidence(
   public static final Evidence NONE =
       new Evidence("none", null, null, null, null, null, null, null);
 
-  Evidence adjusted(double value) {
+  Evidence adjusted(Double value) {
     return new Evidence(test, p, value, standardError, detectable, planned, low, high);
   }
 }

@@ -25,6 +25,7 @@ public final class Summaries {
     return new Summary(
         overall.candidate(),
         rows.tasks().stream().allMatch(Comparison::same),
+        Comparison.rounded(overall.evidence().p()),
         Comparison.rounded(overall.lowestGain()),
         Comparison.rounded(overall.highestGain()),
         least(rows, Comparison::lowestGain),

@@ -65,12 +65,28 @@ final class TaskDraws {
 
   /** A model's score, the mean over those prompts. */
   Estimate score(int model, int... of) {
-    return estimate(value(model, of), of, model, -1);
+    return Estimate.of(value(model, of), draws(of, model, -1), units());
   }
 
   /** A candidate's difference to the base model, the mean over those prompts. */
   Estimate delta(int model, int... of) {
-    return estimate(value(model, of) - value(0, of), of, model, 0);
+    double delta = value(model, of) - value(0, of);
+    return Estimate.of(delta, draws(of, model, 0), units(), least(delta));
+  }
+
+  /**
+   * The least standard error of a difference: where so many questions are answered alike, or all of
+   * them one way, the next one may still go either way. Of a loss, which has no scale, one document
+   * tells nothing.
+   *
+   * <p>Source: Agresti and Min, Statistics in Medicine 24, 2005: pairs with half a pseudo-question
+   * in each cell, of which this is the error without any that differ.
+   */
+  private double least(double delta) {
+    if (first().higherIsBetter()) {
+      return 1.0 / (units() + 2);
+    }
+    return units() == 1 ? Math.abs(delta) : 0;
   }
 
   private double value(int model, int... of) {
@@ -80,7 +96,10 @@ final class TaskDraws {
         .orElseThrow();
   }
 
-  private Estimate estimate(double value, int[] of, int model, int minus) {
+  /**
+   * @param minus the model that it is compared with; -1 for none
+   */
+  private double[] draws(int[] of, int model, int minus) {
     var mean = new double[draws[0].length];
     for (int prompt : of) {
       var plus = column(prompt, model);
@@ -88,7 +107,7 @@ final class TaskDraws {
         mean[r] += (plus[r] - (minus < 0 ? 0 : column(prompt, minus)[r])) / of.length;
       }
     }
-    return Estimate.of(value, mean, units());
+    return mean;
   }
 
   private double[] column(int prompt, int model) {

@@ -61,12 +61,9 @@ public final class UnpairedRows {
     pairs.forEach(pair -> byTask.computeIfAbsent(pair.task, task -> new ArrayList<>()).add(pair));
     var rows = new ArrayList<Comparison>();
     byTask.forEach((task, prompts) -> rows.add(row(task, prompts)));
-    var known = rows.stream().map(row -> row.evidence().p()).allMatch(Objects::nonNull);
-    if (known) {
-      var holm = Holm.adjusted(rows.stream().map(row -> row.evidence().p()).toList());
-      for (int i = 0; i < holm.length; i++) {
-        rows.set(i, rows.get(i).adjusted(holm[i]));
-      }
+    var holm = Holm.adjusted(rows.stream().map(row -> row.evidence().p()).toList());
+    for (int i = 0; i < holm.length; i++) {
+      rows.set(i, rows.get(i).adjusted(holm[i]));
     }
     var several = byTask.values().stream().filter(prompts -> prompts.size() > 1).toList();
     var sets =

@@ -1,17 +1,22 @@
 package dev.keizoku.eval.generate;
 
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.ScoringListener;
-import dev.keizoku.llm.generate.Continuation;
 import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Lets a model answer the questions of a task in its own words: what it writes depends on the
@@ -36,71 +41,163 @@ public final class AnswerWriter {
     this.batchTokens = batchTokens;
   }
 
-  /** A question on its way. */
-  private record Asked(int request, int[] prompt, boolean cut) {}
+  /**
+   * A question on its way.
+   *
+   * @param prompt tokens of its first turn
+   * @param length tokens that it has with all its turns and answers
+   */
+  private record Asked(int request, int[] prompt, int length) {}
+
+  /** What is written to one prompt: an answer to a question, of which there may be several. */
+  private record Lane(Request request, int repeat, String context, int[] prompt) {}
+
+  /** What was written to it, and whether the prompt lost its beginning. */
+  private record Said(String text, boolean ended, boolean cut) {}
 
   /** Writes the answers to all questions; each is told as it is there. */
   public void score(TaskRequests task, ScoringListener listener) {
     var writing = task.file().answering().writing();
-    int room = model.config().maxPositions() - writing.maxTokens();
     var asked = new ArrayList<Asked>();
     for (int i = 0; i < task.requests().size(); i++) {
-      var ids =
-          model
-              .start()
-              .before(model.tokenizer().encodeWithSpecialTokens(task.requests().get(i).context()));
-      var prompt = ids.length > 0 ? ids : new int[] {model.tokenizer().eosId()};
-      asked.add(new Asked(i, prompt, prompt.length > room));
+      var request = task.requests().get(i);
+      int length = tokens(request.longest()).length + task.newTokens();
+      asked.add(
+          new Asked(i, tokens(request.context()), Math.min(model.config().maxPositions(), length)));
     }
     // The longest first: too little memory shows at once.
-    asked.sort(Comparator.comparingInt((Asked of) -> of.prompt.length).reversed());
-    var done = new Progress(listener);
-    var works = new ArrayList<Function<Decoder, Void>>();
+    asked.sort(Comparator.comparingInt(Asked::length).reversed());
+    var memory = WritingRoom.of(model);
+    var groups = new ConcurrentLinkedQueue<List<Asked>>();
+    int threads = 0;
     for (int from = 0; from < asked.size(); ) {
-      int length = Math.min(room, asked.get(from).prompt.length) + writing.maxTokens();
-      int lanes = Math.clamp(batchTokens / length / writing.repeats(), 1, MOST_LANES);
+      int own = asked.get(from).length * writing.repeats();
+      int lanes = Math.min(MOST_LANES, memory.lanes(own, batchTokens));
+      threads = threads == 0 ? memory.threads(own) : threads;
       var group = asked.subList(from, Math.min(asked.size(), from + lanes));
-      works.add(decoder -> write(decoder, task, group, done));
+      groups.add(group);
       from += group.size();
     }
-    model.decoders().run(works);
+    var done = new Progress(listener);
+    Function<Decoder, Void> work = decoder -> write(decoder, task, groups, done);
+    model.decoders().run(Collections.nCopies(Math.min(threads, groups.size()), work));
   }
 
-  private Void write(Decoder decoder, TaskRequests task, List<Asked> group, Progress done) {
-    var writing = task.file().answering().writing();
-    var prompts = new ArrayList<int[]>();
-    var samplers = new ArrayList<Sampler>();
-    for (var asked : group) {
-      for (int repeat = 0; repeat < writing.repeats(); repeat++) {
-        prompts.add(asked.prompt);
-        samplers.add(
-            Draws.of(writing.sampling(), task.requests().get(asked.request).context(), repeat));
+  private int[] tokens(String text) {
+    var ids = model.start().before(model.tokenizer().encodeWithSpecialTokens(text));
+    return ids.length > 0 ? ids : new int[] {model.tokenizer().eosId()};
+  }
+
+  private Void write(Decoder decoder, TaskRequests task, Queue<List<Asked>> groups, Progress done) {
+    try {
+      for (List<Asked> group; (group = groups.poll()) != null; ) {
+        write(decoder, task, group, done);
       }
+      return null;
+    } catch (RuntimeException | Error e) {
+      done.abandon();
+      throw e;
+    }
+  }
+
+  private void write(Decoder decoder, TaskRequests task, List<Asked> group, Progress done) {
+    int repeats = task.file().answering().writing().repeats();
+    var lanes = new ArrayList<Lane>();
+    for (var asked : group) {
+      var request = task.requests().get(asked.request);
+      for (int repeat = 0; repeat < repeats; repeat++) {
+        lanes.add(new Lane(request, repeat, request.context(), asked.prompt));
+      }
+    }
+    var said = written(decoder, task, lanes, done);
+    if (task.file().answering().next() != null) {
+      said = withNext(said, written(decoder, task, next(lanes, said), done), lanes);
+    }
+    for (int i = 0; i < group.size(); i++) {
+      var own = said.subList(i * repeats, (i + 1) * repeats);
+      done.item(
+          group.get(i).request,
+          ItemScore.written(
+              own.stream().map(Said::text).toList(),
+              own.stream().map(Said::ended).toList(),
+              own.stream().anyMatch(Said::cut)));
+    }
+  }
+
+  /** The user's next turns, after what was said. */
+  private List<Lane> next(List<Lane> lanes, List<Said> said) {
+    return IntStream.range(0, lanes.size())
+        .mapToObj(
+            i -> {
+              var lane = lanes.get(i);
+              var context = lane.request.next().after(said.get(i).text);
+              return new Lane(lane.request, lane.repeat, context, tokens(context));
+            })
+        .toList();
+  }
+
+  private static List<Said> withNext(List<Said> first, List<Said> second, List<Lane> lanes) {
+    return IntStream.range(0, lanes.size())
+        .mapToObj(
+            i -> {
+              var one = first.get(i);
+              var two = second.get(i);
+              return new Said(
+                  lanes.get(i).request.next().told(one.text, two.text),
+                  one.ended && two.ended,
+                  one.cut || two.cut);
+            })
+        .toList();
+  }
+
+  private List<Said> written(Decoder decoder, TaskRequests task, List<Lane> lanes, Progress done) {
+    var writing = task.file().answering().writing();
+    int room = model.config().maxPositions() - writing.maxTokens();
+    var samplers = new ArrayList<Sampler>();
+    for (var lane : lanes) {
+      var what = "question %d of %s".formatted(lane.request.doc().index(), task.name());
+      samplers.add(
+          Draws.of(writing.sampling(), lane.context, lane.repeat, () -> model.notANumber(what)));
     }
     var ending = new AnswerEnding(model, writing.until(), done::check);
     var written =
         new TextGenerator(decoder.inFixedShapes(), samplers::get)
-            .write(prompts, writing.maxTokens(), ending);
-    for (int i = 0; i < group.size(); i++) {
-      var own = written.subList(i * writing.repeats(), (i + 1) * writing.repeats());
-      var texts = own.stream().map(of -> writing.answer(ending.text(of.tokens()))).toList();
-      var ended = own.stream().map(Continuation::ended).toList();
-      done.item(group.get(i).request, ItemScore.written(texts, ended, group.get(i).cut));
-    }
-    return null;
+            .write(lanes.stream().map(Lane::prompt).toList(), writing.maxTokens(), ending);
+    return IntStream.range(0, lanes.size())
+        .mapToObj(
+            i ->
+                new Said(
+                    writing.answer(ending.text(written.get(i).tokens())),
+                    written.get(i).ended(),
+                    lanes.get(i).prompt.length > room))
+        .toList();
   }
 
   /** One listener for all threads. */
   private static final class Progress {
     private final ScoringListener listener;
     private int count;
+    private boolean abandoned;
 
     Progress(ScoringListener listener) {
       this.listener = listener;
     }
 
+    /**
+     * Between tokens.
+     *
+     * @throws CancellationException when another thread has given up
+     */
     synchronized void check() {
+      if (abandoned) {
+        throw new CancellationException("another thread has given up");
+      }
       listener.done(count);
+    }
+
+    /** Makes the other threads leave too: nobody waits for hours to be told. */
+    synchronized void abandon() {
+      abandoned = true;
     }
 
     synchronized void item(int request, ItemScore score) {

@@ -5,21 +5,22 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Generation;
-import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.eval.api.ApiAnswer;
 import dev.keizoku.eval.api.ApiAnswer.Cause;
 import dev.keizoku.eval.api.Asking;
 import dev.keizoku.eval.api.ChatEndpoint;
 import dev.keizoku.eval.api.ChatRequest;
 import dev.keizoku.eval.api.ChatRequest.Turn;
+import dev.keizoku.eval.api.EndpointFaults;
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ScoringListener;
 import dev.keizoku.eval.task.Answering.Sampling;
 import dev.keizoku.eval.task.Answering.Writing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -34,6 +35,7 @@ public final class ApiWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiWriter.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int GREETING_TOKENS = 16;
+  private static final PromptAnswer REFUSED = new PromptAnswer("", true);
 
   private final String name;
   private final ChatEndpoint endpoint;
@@ -71,16 +73,18 @@ public final class ApiWriter implements AutoCloseable {
       int request = i;
       works.add(
           () -> {
-            var context = task.requests().get(request).context();
             var texts = new ArrayList<String>();
             var ended = new ArrayList<Boolean>();
+            boolean refused = false;
             for (int repeat = 0; repeat < writing.repeats(); repeat++) {
-              var answer = ask(turns(context, turns), writing, repeat);
-              texts.add(answer.text());
-              ended.add(answer.ended());
+              var answer = answered(task.requests().get(request), turns, writing, repeat);
+              refused |= answer.isEmpty();
+              texts.add(answer.orElse(REFUSED).text());
+              ended.add(answer.orElse(REFUSED).ended());
             }
+            var score = ItemScore.written(texts, ended, false);
             synchronized (listener) {
-              listener.item(request, ItemScore.written(texts, ended, false));
+              listener.item(request, refused ? score.asRefused() : score);
             }
             return null;
           });
@@ -111,7 +115,7 @@ public final class ApiWriter implements AutoCloseable {
       int prompt = i;
       works.add(
           () -> {
-            answers[prompt] = ask(turns(asked.get(prompt), turns), writing, 0);
+            answers[prompt] = ask(turns(asked.get(prompt), turns), writing, 0).orElse(REFUSED);
             return null;
           });
     }
@@ -127,30 +131,45 @@ public final class ApiWriter implements AutoCloseable {
     }
   }
 
-  private PromptAnswer ask(List<Turn> turns, Writing writing, int repeat)
+  /** With the user's next turn where there is one; empty where either is refused. */
+  private Optional<PromptAnswer> answered(
+      Request request, boolean turns, Writing writing, int repeat) throws InterruptedException {
+    var first = ask(turns(request.context(), turns), writing, repeat);
+    var next = request.next();
+    if (next == null || first.isEmpty()) {
+      return first;
+    }
+    var said = first.get().text();
+    var asked =
+        turns
+            ? turns(next.context(), true).stream()
+                .map(turn -> new Turn(turn.role(), next.after(turn.content(), said)))
+                .toList()
+            : turns(next.after(said), false);
+    return ask(asked, writing, repeat)
+        .map(
+            second ->
+                new PromptAnswer(
+                    next.told(said, second.text()), first.get().ended() && second.ended()));
+  }
+
+  /** Empty where the endpoint refuses the question. */
+  private Optional<PromptAnswer> ask(List<Turn> turns, Writing writing, int repeat)
       throws InterruptedException {
     var request =
         new ChatRequest(
             turns, writing.maxTokens(), writing.until(), drawn(writing.sampling(), repeat));
     var answer = endpoint.ask(request);
     if (answer.text() == null && answer.cause() != Cause.REFUSED) {
-      throw silent(answer);
+      throw EndpointFaults.silent(name, answer.fault());
     }
     if (answer.text() == null) {
       LOG.warn("{} refuses a question, which counts as an empty answer: {}", name, answer.fault());
-      return new PromptAnswer("", true);
+      return Optional.empty();
     }
     var text = AnswerEnding.before(answer.text(), writing.until());
     boolean ended = answer.ended() || text.length() < answer.text().length();
-    return new PromptAnswer(writing.answer(text), ended);
-  }
-
-  private RunFault silent(ApiAnswer answer) {
-    return RunFault.tryAgain(
-        Reason.ENDPOINT_SILENT,
-        "%s gives no answer: %s. What it has answered is kept; look after its endpoint, or take longer timeoutSeconds and more maxRetries."
-            .formatted(name, answer.fault()),
-        null);
+    return Optional.of(new PromptAnswer(writing.answer(text), ended));
   }
 
   private static ChatRequest.Sampling drawn(Sampling sampling, int repeat) {

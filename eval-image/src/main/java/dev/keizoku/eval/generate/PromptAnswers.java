@@ -1,5 +1,6 @@
 package dev.keizoku.eval.generate;
 
+import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
@@ -12,6 +13,7 @@ import dev.keizoku.llm.generate.Decoder;
 import dev.keizoku.llm.generate.Prompts;
 import dev.keizoku.llm.generate.Sampler;
 import dev.keizoku.llm.generate.TextGenerator;
+import dev.keizoku.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,42 +61,72 @@ public final class PromptAnswers {
     return generation.asked() ? prompts.stream().map(form::asked).toList() : prompts;
   }
 
+  /** The prompts of a run as its models read them. */
+  public static List<String> asked(EvalRun run, ObjectStore store) {
+    var generation = run.generation();
+    return asked(generation, generation.asked() ? ChatForm.of(run, store) : null);
+  }
+
   /**
    * What the model writes after each prompt.
    *
    * @param asked the prompts as it reads them
    * @param thinkEnd text up to which it is thinking; null where it is not asked
+   * @param step is run before each token; may throw to leave
    */
   public static List<PromptAnswer> of(
-      EvaluatedModel model, Generation generation, List<String> asked, String thinkEnd) {
+      EvaluatedModel model,
+      Generation generation,
+      List<String> asked,
+      String thinkEnd,
+      Runnable step) {
     var prompts = Prompts.tokens(model.tokenizer(), model.start(), asked);
     var writing = writing(generation, thinkEnd);
+    int longest = prompts.stream().mapToInt(prompt -> prompt.length).max().orElse(1);
+    int length = Math.min(model.config().maxPositions(), longest + writing.maxTokens());
+    var memory = WritingRoom.of(model);
+    int share = Math.ceilDiv(prompts.size(), memory.threads(length));
+    int lanes = memory.lanes(length, Integer.MAX_VALUE);
+    var writer = new Writer(model, writing, step);
     var works = new ArrayList<Function<Decoder, List<PromptAnswer>>>();
-    int share = Math.ceilDiv(prompts.size(), model.decoders().threads());
     for (int from = 0; from < prompts.size(); from += share) {
       int to = Math.min(from + share, prompts.size());
       var texts = asked.subList(from, to);
       var tokens = prompts.subList(from, to);
-      works.add(decoder -> write(model, decoder, writing, texts, tokens));
+      works.add(decoder -> writer.all(decoder, texts, tokens, lanes));
     }
     return model.decoders().run(works).stream().flatMap(List::stream).toList();
   }
 
-  private static List<PromptAnswer> write(
-      EvaluatedModel model,
-      Decoder decoder,
-      Writing writing,
-      List<String> texts,
-      List<int[]> tokens) {
-    var ending = new AnswerEnding(model, writing.until(), () -> {});
-    IntFunction<Sampler> samplers = i -> Draws.of(writing.sampling(), texts.get(i), 0);
-    return new TextGenerator(decoder.inFixedShapes(), samplers)
-        .write(tokens, writing.maxTokens(), ending).stream()
-            .map(
-                written ->
-                    new PromptAnswer(
-                        writing.answer(ending.text(written.tokens())), written.ended()))
-            .toList();
+  private record Writer(EvaluatedModel model, Writing writing, Runnable step) {
+
+    /** So many at a time. */
+    List<PromptAnswer> all(Decoder decoder, List<String> texts, List<int[]> tokens, int lanes) {
+      var answers = new ArrayList<PromptAnswer>();
+      for (int from = 0; from < texts.size(); from += lanes) {
+        int to = Math.min(from + lanes, texts.size());
+        answers.addAll(write(decoder, texts.subList(from, to), tokens.subList(from, to)));
+      }
+      return answers;
+    }
+
+    private List<PromptAnswer> write(Decoder decoder, List<String> texts, List<int[]> tokens) {
+      var ending = new AnswerEnding(model, writing.until(), step);
+      IntFunction<Sampler> samplers =
+          i ->
+              Draws.of(
+                  writing.sampling(),
+                  texts.get(i),
+                  0,
+                  () -> model.notANumber("the prompt \"%s\"".formatted(texts.get(i))));
+      return new TextGenerator(decoder.inFixedShapes(), samplers)
+          .write(tokens, writing.maxTokens(), ending).stream()
+              .map(
+                  written ->
+                      new PromptAnswer(
+                          writing.answer(ending.text(written.tokens())), written.ended()))
+              .toList();
+    }
   }
 
   /** What an answer depends on beside its prompt. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param ended whether each of them came to its end, not to its length; null where choices are
  *     scored, and of items that were kept before this was told
  * @param cut whether it was longer than the model's positions and lost its beginning
+ * @param refused whether the endpoint that it is behind refused the question: its text is empty
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record ItemScore(
@@ -21,7 +22,8 @@ public record ItemScore(
     Integer tokens,
     List<String> texts,
     List<Boolean> ended,
-    boolean cut) {
+    boolean cut,
+    boolean refused) {
 
   /** What is empty is not written out. */
   public ItemScore {
@@ -31,11 +33,16 @@ public record ItemScore(
 
   /** What it says of choices or a document. */
   public ItemScore(double[] logLikelihoods, boolean[] greedy, Integer tokens, boolean cut) {
-    this(logLikelihoods, greedy, tokens, null, null, cut);
+    this(logLikelihoods, greedy, tokens, null, null, cut, false);
   }
 
   /** What it wrote. */
   public static ItemScore written(List<String> texts, List<Boolean> ended, boolean cut) {
-    return new ItemScore(new double[0], new boolean[0], null, texts, ended, cut);
+    return new ItemScore(new double[0], new boolean[0], null, texts, ended, cut, false);
+  }
+
+  /** The same where the model's endpoint refused to be asked. */
+  public ItemScore asRefused() {
+    return new ItemScore(logLikelihoods, greedy, tokens, texts, ended, cut, true);
   }
 }

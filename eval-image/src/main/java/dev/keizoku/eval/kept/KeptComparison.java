@@ -12,7 +12,9 @@ import dev.keizoku.eval.stats.Units;
 import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Compares models by what was kept of them: paired where the items are there. */
 public final class KeptComparison {
@@ -40,14 +42,11 @@ public final class KeptComparison {
           "There is one model, %s; name the base model's files and then those of the candidates."
               .formatted(models.getFirst().name()));
     }
-    var tasks =
-        models.getFirst().tasks().stream()
-            .map(KeptTask::name)
-            .filter(task -> models.stream().allMatch(model -> model.find(task).isPresent()))
-            .toList();
+    var tasks = common(models);
     if (tasks.isEmpty()) {
       throw RunFault.userError(
-          Reason.UNKNOWN_TASK, "The models have no task in common; run both on the same tasks.");
+          Reason.UNKNOWN_TASK,
+          "The models have no task in common that is scored alike; run both on the same tasks.");
     }
     if (!models.stream().allMatch(KeptModel::hasItems)) {
       return unpaired(models, tasks);
@@ -56,6 +55,23 @@ public final class KeptComparison {
         tasks.stream().map(task -> measured(task, of(models, task))).toList(),
         models.stream().skip(1).map(KeptModel::name).toList(),
         method);
+  }
+
+  /** Tasks of the base model that a candidate has not done, or not by a metric of the base's. */
+  public List<String> leftOut(List<KeptModel> models) {
+    var compared = common(models);
+    return models.getFirst().tasks().stream()
+        .map(KeptTask::name)
+        .filter(task -> !compared.contains(task))
+        .toList();
+  }
+
+  private List<String> common(List<KeptModel> models) {
+    return models.getFirst().tasks().stream()
+        .map(KeptTask::name)
+        .filter(task -> models.stream().allMatch(model -> model.find(task).isPresent()))
+        .filter(task -> metric(task, of(models, task)).isPresent())
+        .toList();
   }
 
   private static List<KeptTask> of(List<KeptModel> models, String task) {
@@ -67,7 +83,7 @@ public final class KeptComparison {
     for (int i = 1; i < models.size(); i++) {
       sameItems(name, base, models.get(i));
     }
-    var metric = metric(name, base);
+    var metric = metric(name, models).orElseThrow();
     boolean chosen =
         models.stream()
             .allMatch(of -> of.items().stream().noneMatch(item -> item.taken().by(metric) < 0));
@@ -87,15 +103,17 @@ public final class KeptComparison {
     return task.items().stream().mapToInt(item -> item.taken().by(metric)).toArray();
   }
 
-  private String metric(String name, KeptTask base) {
+  /** The one that stands for the task, of those that all models are scored by. */
+  private Optional<String> metric(String name, List<KeptTask> models) {
     var known = TaskName.of(name, catalog).metric();
-    var metrics = base.metrics();
-    return metrics.contains(known)
-        ? known
-        : Metric.OF_DOCUMENTS.stream()
-            .filter(metrics::contains)
-            .findFirst()
-            .orElseGet(metrics::getFirst);
+    var metrics =
+        models.getFirst().metrics().stream()
+            .filter(metric -> models.stream().allMatch(of -> of.metrics().contains(metric)))
+            .toList();
+    return Stream.concat(Stream.of(known), Metric.OF_DOCUMENTS.stream())
+        .filter(metrics::contains)
+        .findFirst()
+        .or(() -> metrics.stream().findFirst());
   }
 
   private static void sameItems(String name, KeptTask base, KeptTask other) {
@@ -132,20 +150,18 @@ public final class KeptComparison {
     for (var task : tasks) {
       var of = of(models, task);
       var base = of.get(0);
-      var metric = metric(task, base);
-      if (of.get(1).metrics().contains(metric)) {
-        pairs.add(
-            new UnpairedRows.Pair(
-                base.task(),
-                task,
-                base.sets(),
-                metric,
-                base.higherIsBetter(metric),
-                base.general(),
-                base.measure(metric),
-                of.get(1).measure(metric),
-                base.items().size()));
-      }
+      var metric = metric(task, of).orElseThrow();
+      pairs.add(
+          new UnpairedRows.Pair(
+              base.task(),
+              task,
+              base.sets(),
+              metric,
+              base.higherIsBetter(metric),
+              base.general(),
+              base.measure(metric),
+              of.get(1).measure(metric),
+              base.items().size()));
     }
     return new UnpairedRows(models.get(1).name(), method.bootstrap().confidence()).of(pairs);
   }

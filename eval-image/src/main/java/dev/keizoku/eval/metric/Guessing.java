@@ -10,9 +10,13 @@ import java.util.stream.Collectors;
 public final class Guessing {
   private Guessing() {}
 
-  /** Expected score of guessing, for {@code acc} and {@code f1}. */
-  public static double score(Metric metric, List<Outcome> outcomes) {
-    return metric == Metric.F1 || metric == Metric.F1_NORM ? f1(outcomes) : accuracy(outcomes);
+  /** Expected score of guessing, for {@code acc} and {@code f1}; null of other metrics. */
+  public static Double score(Metric metric, List<Outcome> outcomes) {
+    return switch (metric) {
+      case ACC, ACC_NORM -> accuracy(outcomes);
+      case F1, F1_NORM -> f1(outcomes);
+      default -> null;
+    };
   }
 
   private static double accuracy(List<Outcome> outcomes) {

@@ -7,17 +7,12 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.generate.PromptAnswers;
 import dev.keizoku.eval.items.ItemStore;
 import dev.keizoku.eval.items.ModelKey;
-import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ModelCheck;
-import dev.keizoku.eval.score.ModelDigest;
 import dev.keizoku.eval.score.ModelNeeds;
 import dev.keizoku.eval.score.Placement;
 import dev.keizoku.eval.score.ScoredModel;
-import dev.keizoku.eval.task.HeldOutSet;
-import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.torch.DataType;
-import dev.keizoku.llm.torch.library.Platform;
 import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
@@ -80,10 +75,10 @@ public record EvaluationPlan(
       Function<DataType, List<Device>> devices,
       Checking checking,
       RunContext context) {
-    var tasks = requests(run, store);
+    var tasks = RunRequests.of(run, store);
     requireAnswers(run, tasks);
     var checked = checked(run, tasks, store, checking, context);
-    var asked = BehindEndpoint.requests(run, store);
+    var asked = BehindEndpoint.requests(run, store, tasks);
     var dtype = run.passes().dtype();
     var type = dtype == null ? widest(checked) : DataType.valueOf(dtype.name());
     var placement = Placement.on(devices.apply(type), type, run.passes().addBosToken());
@@ -94,7 +89,8 @@ public record EvaluationPlan(
             .map(
                 of ->
                     of.needs == null
-                        ? planned(of, BehindEndpoint.key(of.identity), known, asked, items)
+                        ? planned(
+                            of, BehindEndpoint.key(run, of.model, of.identity), known, asked, items)
                         : planned(
                             of, checking.identity.key(of.identity, placement), known, tasks, items))
             .toList();
@@ -160,7 +156,13 @@ public record EvaluationPlan(
    * @throws RunFault user error {@code TooLittleMemory} that names the setting which would fit
    */
   public void requireRoom(long room) {
-    models.stream().filter(PlannedModel::takesRoom).forEach(model -> fit(model).require(room));
+    models.stream().filter(this::loads).forEach(model -> fit(model).require(room));
+  }
+
+  /** Whether a model's weights are needed: for what is open, or to write what nobody keeps. */
+  public boolean loads(PlannedModel model) {
+    return !model.behindEndpoint()
+        && (run.generation() != null || model.key() == null || !model.open().isEmpty());
   }
 
   /** What a model of the plan takes. */
@@ -196,75 +198,6 @@ public record EvaluationPlan(
     return models.size() * tasks.stream().mapToLong(TaskRequests::choices).sum();
   }
 
-  /** All that a run asks each of its models. */
-  public static List<TaskRequests> requests(EvalRun run, ObjectStore store) {
-    return requests(run, store, ChatForm.of(run, store));
-  }
-
-  static List<TaskRequests> requests(EvalRun run, ObjectStore store, ChatForm chat) {
-    var catalog = TaskCatalog.load(store, run.questions().includePath());
-    var tasks = new ArrayList<TaskRequests>();
-    for (var task : run.questions().tasks()) {
-      var sets = run.questions().promptVersions(task);
-      for (var named : catalog.named(task.name())) {
-        if (tasks.stream().anyMatch(other -> other.task().name().equals(named.name()))) {
-          throw RunFault.userError(
-              Reason.RUN_FILE_INVALID,
-              "Task %s is listed twice: by itself and in a group.".formatted(named.name()));
-        }
-        tasks.addAll(TaskRequests.of(ChatForm.asked(named, chat), sets, task.limit(), chat));
-      }
-    }
-    for (var set : run.perplexity()) {
-      var corpus = HeldOutSet.corpus(set, store);
-      var docs = HeldOutSet.docs(set, corpus, store);
-      tasks.add(TaskRequests.ofDocuments(HeldOutSet.task(set, corpus), docs, set.limit()));
-    }
-    return tasks;
-  }
-
-  /** How it is told what a score depends on. */
-  private enum Identity {
-    CERTAIN {
-      @Override
-      ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.known(store, model).orElse(null);
-      }
-
-      @Override
-      String platform(Device device) {
-        return Platform.name(device);
-      }
-    },
-    AT_A_GLANCE {
-      @Override
-      ScoredModel of(ObjectStore store, EvalRun.Model model) {
-        return ModelDigest.known(store, model)
-            .orElseGet(() -> new ScoredModel(model.name(), model.uri(), "unread " + model.uri()));
-      }
-
-      @Override
-      String platform(Device device) {
-        return device.isGpu() ? "a GPU elsewhere" : Platform.name(device);
-      }
-    };
-
-    abstract ScoredModel of(ObjectStore store, EvalRun.Model model);
-
-    abstract String platform(Device device);
-
-    /** Null for a model of which nothing is known yet. */
-    ModelKey key(ScoredModel model, Placement placement) {
-      return model == null
-          ? null
-          : ModelKey.of(
-              model.sha256(),
-              placement.type().name(),
-              placement.addBosToken(),
-              platform(placement.devices().getFirst()));
-    }
-  }
-
   private record Checking(Identity identity, SharedTokenizer tokenizers) {}
 
   private record Checked(EvalRun.Model model, ScoredModel identity, ModelNeeds needs) {}
@@ -278,12 +211,13 @@ public record EvaluationPlan(
     var asked = new ArrayList<>(List.of(run.base()));
     asked.addAll(run.candidates());
     context.progress().begin("check", "models", 0, (long) asked.size());
-    var check = new ModelCheck(store, tasks, run.passes().addBosToken(), checking.tokenizers);
+    var check =
+        new ModelCheck(
+            store, tasks, continued(run, store), run.passes().addBosToken(), checking.tokenizers);
     var checked = new ArrayList<Checked>();
     for (var model : asked) {
       if (model.api() != null) {
-        BehindEndpoint.check(model, tasks);
-        checked.add(new Checked(model, BehindEndpoint.identity(model), null));
+        checked.add(new Checked(model, BehindEndpoint.checked(run, model, tasks, store), null));
         continue;
       }
       var who = checking.identity.of(store, model);
@@ -294,6 +228,13 @@ public record EvaluationPlan(
       context.stop().check();
     }
     return checked;
+  }
+
+  private static ModelCheck.Continued continued(EvalRun run, ObjectStore store) {
+    return run.generation() == null
+        ? ModelCheck.Continued.NOTHING
+        : new ModelCheck.Continued(
+            PromptAnswers.asked(run, store), run.generation().maxNewTokens());
   }
 
   private static DataType widest(List<Checked> models) {

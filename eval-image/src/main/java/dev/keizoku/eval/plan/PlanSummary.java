@@ -34,7 +34,7 @@ public record PlanSummary(
             ? null
             : Boolean.valueOf(
                 plan.models().stream()
-                    .filter(PlannedModel::takesRoom)
+                    .filter(plan::loads)
                     .allMatch(model -> plan.fit(model).in(room)));
     Double hours =
         models.stream().anyMatch(model -> model.hours() == null)

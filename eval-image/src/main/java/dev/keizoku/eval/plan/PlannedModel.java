@@ -40,11 +40,6 @@ public record PlannedModel(
     return model.api() != null;
   }
 
-  /** Whether room is needed for its weights: it is loaded and asked what is open. */
-  boolean takesRoom() {
-    return !behindEndpoint() && !open().isEmpty();
-  }
-
   private static int longest(TaskRequests task) {
     return task.requests().stream()
         .mapToInt(

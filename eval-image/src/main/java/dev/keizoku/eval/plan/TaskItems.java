@@ -58,8 +58,9 @@ public final class TaskItems {
 
   /** The key of a request of this task. */
   public String key(Request request) {
+    var next = request.next() == null ? List.<String>of() : List.of(request.next().context());
     return ItemKey.of(
-        task.manner(), request.context(), task.written() ? List.of() : request.continuations());
+        task.manner(), request.context(), task.written() ? next : request.continuations());
   }
 
   /** Takes in what was said. */

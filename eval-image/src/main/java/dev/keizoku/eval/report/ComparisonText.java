@@ -23,6 +23,11 @@ public final class ComparisonText {
     return lines;
   }
 
+  /** What was not compared. */
+  public static String leftOut(List<String> tasks, Reading reading) {
+    return reading.words().say("leftOutHow", String.join(", ", tasks));
+  }
+
   private static void add(List<String> lines, String text) {
     if (!text.isEmpty()) {
       lines.add("  " + text);

@@ -129,9 +129,11 @@ public final class EvaluationReport {
   private String subtitle(TaskRequests task) {
     var asked = Numbers.count(task.requests().size());
     var all = Numbers.count(task.available());
-    return task.ofDocuments()
-        ? words.say("askedDocuments", asked, all)
-        : words.say("asked", task.task().title(words.language()), asked, all);
+    if (task.file().data() == null) {
+      return words.say("askedDocuments", asked, all);
+    }
+    var title = task.task().title(words.language());
+    return words.say(task.ofDocuments() ? "askedTexts" : "asked", title, asked, all);
   }
 
   private static Shown shown(TaskRequests task) {

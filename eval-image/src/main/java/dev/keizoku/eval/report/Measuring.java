@@ -1,6 +1,7 @@
 package dev.keizoku.eval.report;
 
 import dev.keizoku.contract.bytes.Digests;
+import dev.keizoku.contract.result.EvalResult.ModelNotes;
 import dev.keizoku.contract.words.Phrases;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.result.Evaluation;
@@ -9,6 +10,7 @@ import dev.keizoku.page.Page.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the numbers were made, and what they mean. */
 final class Measuring {
@@ -28,9 +30,13 @@ final class Measuring {
       fact("conversation", conversation(evaluation.chat()));
     }
     var asked = run.passes().dtype() != null;
-    fact(
-        "numberType", words.say(asked ? "numberTypeAsked" : "numberTypeFound", evaluation.dtype()));
+    var type = words.say(asked ? "numberTypeAsked" : "numberTypeFound", evaluation.dtype());
+    fact("numberType", type + behindEndpoints());
     fact("ties", ties());
+    var refused = refused();
+    if (!refused.isEmpty()) {
+      fact("refused", refused);
+    }
     var resamples = Numbers.count(run.bootstrap().resamples());
     fact(
         "intervalFact",
@@ -66,9 +72,26 @@ final class Measuring {
         : words.say("conversationSystem", chat.place(), digest, examples, chat.system());
   }
 
+  private String behindEndpoints() {
+    return evaluation.run().candidates().stream()
+        .filter(candidate -> candidate.api() != null)
+        .map(candidate -> " " + words.say("numberTypeNotKnown", candidate.name()))
+        .collect(Collectors.joining());
+  }
+
+  private String refused() {
+    return notes()
+        .filter(notes -> notes.refused() != null)
+        .map(notes -> words.say("refusedOf", notes.name(), Numbers.count(notes.refused())))
+        .collect(Collectors.joining(" "));
+  }
+
+  private Stream<ModelNotes> notes() {
+    return evaluation.models().stream().map(model -> model.notes(evaluation.tasks()));
+  }
+
   private String ties() {
-    return evaluation.models().stream()
-        .map(model -> model.notes(evaluation.tasks()))
+    return notes()
         .map(
             notes ->
                 words.say(

@@ -30,6 +30,7 @@ public final class ChatForm {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SYSTEM = "system";
   private static final String USER = "user";
+  private static final String ASSISTANT = "assistant";
 
   private final Chat chat;
   private final ChatTemplate template;
@@ -131,7 +132,13 @@ public final class ChatForm {
 
     void turn(String question, String answer) {
       question(question);
-      messages.add(new Message("assistant", answer));
+      messages.add(new Message(ASSISTANT, answer));
+    }
+
+    /** What the model said, and the user after it. */
+    void answered(String answer, String question) {
+      messages.add(new Message(ASSISTANT, answer));
+      question(question);
     }
 
     void question(String text) {

@@ -3,6 +3,7 @@ package dev.keizoku.eval.request;
 import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.OutputType;
 import dev.keizoku.eval.task.TaskFault;
 import dev.keizoku.eval.task.TaskFile;
 import java.util.ArrayList;
@@ -44,10 +45,16 @@ public final class RequestBuilder {
 
   /** The request for one question; to be called for each in order, as examples are drawn. */
   public Request request(Doc doc) {
-    var context = context(doc);
+    if (task.output() == OutputType.LOGLIKELIHOOD_ROLLING) {
+      return new Request(doc, "", List.of(document(doc)), "", 0);
+    }
+    var conversation = chat == null ? null : conversation(doc);
+    var context = chat == null ? plain(doc) : conversation.rendered();
     return switch (task.output()) {
-      case GENERATE_UNTIL ->
-          new Request(doc, context, right(task.target(), task.choice(), doc), "", 0);
+      case GENERATE_UNTIL -> {
+        var right = right(task.target(), task.choice(), doc);
+        yield new Request(doc, context, right, "", 0, next(doc, context, conversation));
+      }
       case LOGLIKELIHOOD -> {
         var target = right(task.target(), null, doc).subList(0, 1);
         yield new Request(doc, context, target, task.delimiter(), 0);
@@ -62,12 +69,39 @@ public final class RequestBuilder {
     };
   }
 
-  private String context(Doc doc) {
+  private String document(Doc doc) {
+    var text = task.target().text(doc);
+    if (text.isBlank()) {
+      throw TaskFault.row(task, doc.index(), "has an empty document in doc_to_target");
+    }
+    return text;
+  }
+
+  /**
+   * @param conversation so far; null for plain text
+   */
+  private Turn next(Doc doc, String context, ChatForm.Conversation conversation) {
+    if (task.answering().next() == null) {
+      return null;
+    }
+    var text = task.answering().next().text(doc);
+    if (text.isBlank()) {
+      throw TaskFault.row(task, doc.index(), "has nothing in metadata.next_turn");
+    }
+    if (conversation == null) {
+      return new Turn(text, context + Turn.ANSWER + text);
+    }
+    conversation.answered(Turn.ANSWER, text);
+    return new Turn(text, conversation.rendered());
+  }
+
+  private String plain(Doc doc) {
+    return task.description().text(doc) + examples(doc) + text(task.text(), doc);
+  }
+
+  private ChatForm.Conversation conversation(Doc doc) {
     var description = task.description().text(doc);
     var question = text(task.text(), doc);
-    if (chat == null) {
-      return description + examples(doc) + question;
-    }
     var conversation = chat.begun(description, task.fewShot().delimiter());
     if (chat.multiturn()) {
       drawn(doc).forEach(example -> conversation.turn(exampleText(example), answer(example)));
@@ -77,7 +111,7 @@ public final class RequestBuilder {
       drawn(doc);
       conversation.question(examples(doc) + question);
     }
-    return conversation.rendered();
+    return conversation;
   }
 
   /** The right answers, of which any will do. */

@@ -5,6 +5,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.OutputType;
+import dev.keizoku.eval.task.TaskFault;
 import dev.keizoku.eval.task.TaskFile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,15 +57,31 @@ public record TaskRequests(
                 Collectors.groupingBy(
                     task::promptVersion, LinkedHashMap::new, Collectors.toList()));
     var all = new ArrayList<TaskRequests>();
+    // A document is no turn of a conversation.
+    var form = task.file().output() == OutputType.LOGLIKELIHOOD_ROLLING ? null : chat;
     sets.forEach(
         (version, of) -> {
           var docs = task.docs(version);
           var asked = limit == null ? docs : docs.subList(0, Math.min(limit, docs.size()));
-          var builder = new RequestBuilder(task, version, chat);
+          if (!all.isEmpty()) {
+            requireSameRows(all.getFirst(), asked, task.prompts().get(version));
+          }
+          var builder = new RequestBuilder(task, version, form);
           var requests = asked.stream().map(builder::request).toList();
-          all.add(new TaskRequests(task, version, of, docs.size(), requests, chat));
+          all.add(new TaskRequests(task, version, of, docs.size(), requests, form));
         });
     return all;
+  }
+
+  /** A mean over prompts is one over the same questions, which are drawn together. */
+  private static void requireSameRows(TaskRequests first, List<Doc> asked, TaskFile file) {
+    var units = asked.stream().map(Doc::unit).toList();
+    if (!units.equals(first.requests.stream().map(of -> of.doc().unit()).toList())) {
+      throw TaskFault.data(
+          file.place(),
+          "it asks %d rows that are not the %d of %s; the prompts of a task ask the same rows, another task has a name of its own"
+              .formatted(asked.size(), first.requests.size(), first.file().place()));
+    }
   }
 
   /**
@@ -122,6 +139,12 @@ public record TaskRequests(
     return task.resultName(promptVersion);
   }
 
+  /** Tokens that are written to a question at most, to all of its turns. */
+  public int newTokens() {
+    var answering = file().answering();
+    return answering.writing().maxTokens() * (answering.next() == null ? 1 : 2);
+  }
+
   /** Choices of all questions, or answers. */
   public long choices() {
     return written()
@@ -140,6 +163,9 @@ public record TaskRequests(
       for (var continuation : request.continuations()) {
         digest.update((byte) 0);
         digest.update(continuation.getBytes(StandardCharsets.UTF_8));
+      }
+      if (request.next() != null) {
+        digest.update(request.next().context().getBytes(StandardCharsets.UTF_8));
       }
       digest.update((byte) 1);
     }

@@ -42,10 +42,12 @@ public record ModelScores(ScoredModel model, Map<String, ChoiceScores> byTask) {
 
   /** What is to be known beside its scores. */
   public ModelNotes notes(List<TaskRequests> tasks) {
+    long refused = tasks.stream().mapToLong(task -> on(task).refused()).sum();
     return new ModelNotes(
         model.name(),
         tasks.stream().mapToLong(this::ties).sum(),
-        tasks.stream().mapToLong(task -> on(task).cut()).sum());
+        tasks.stream().mapToLong(task -> on(task).cut()).sum(),
+        refused == 0 ? null : Long.valueOf(refused));
   }
 
   List<Outcome> outcomes(TaskRequests task) {

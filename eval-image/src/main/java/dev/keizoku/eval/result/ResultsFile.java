@@ -10,9 +10,9 @@ import java.time.Duration;
 /**
  * {@code results.json}. Its top level is what lm-evaluation-harness writes for the first candidate,
  * so that tools that read such files go on working; {@code models} holds the same {@code results}
- * block for every model with its ties and cut questions, {@code comparisons} the differences,
- * {@code answers} the generated texts, {@code styles} how the models write, {@code judge} what a
- * judge says of them.
+ * block for every model with its ties, cut and refused questions, {@code comparisons} the
+ * differences, {@code answers} the generated texts, {@code styles} how the models write, {@code
+ * judge} what a judge says of them.
  */
 public final class ResultsFile {
   private static final ObjectMapper JSON =
@@ -56,9 +56,16 @@ public final class ResultsFile {
       entry.set("results", TaskBlocks.results(model, tasks));
       var ties = entry.putObject("ties");
       var cut = entry.putObject("cut_questions");
+      var refused = NODES.objectNode();
       for (var task : tasks) {
         ties.put(task.name(), model.ties(task));
         cut.put(task.name(), model.on(task).cut());
+        if (model.on(task).refused() > 0) {
+          refused.put(task.name(), model.on(task).refused());
+        }
+      }
+      if (!refused.isEmpty()) {
+        entry.set("refused_questions", refused);
       }
     }
     document.set("comparisons", JSON.valueToTree(evaluation.comparisons()));

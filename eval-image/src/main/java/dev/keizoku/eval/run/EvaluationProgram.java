@@ -61,7 +61,7 @@ public final class EvaluationProgram {
     Check.require(asked);
     store.ensureBucket(StoreUri.parse(asked.output()));
     store.ensureBucket(EvaluationPlan.scores(asked));
-    var evaluation = evaluated(asked, started, context);
+    var evaluation = evaluated(RubricFile.read(asked, store), started, context);
     ResultsTable.all(evaluation)
         .forEach((model, table) -> LOG.info("{} scored{}{}", model, System.lineSeparator(), table));
     var artifact = new OutputFolder(store, evaluation.run().output()).commit(evaluation);

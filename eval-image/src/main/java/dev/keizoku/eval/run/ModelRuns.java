@@ -11,6 +11,7 @@ import dev.keizoku.eval.plan.EvaluationPlan;
 import dev.keizoku.eval.plan.Fit;
 import dev.keizoku.eval.plan.PlannedModel;
 import dev.keizoku.eval.plan.TaskItems;
+import dev.keizoku.eval.remote.ApiScorer;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.ModelRun;
@@ -74,9 +75,21 @@ final class ModelRuns {
   void greet() {
     for (var planned : plan.models()) {
       if (planned.behindEndpoint()) {
-        try (var writer = new ApiWriter(planned.model())) {
-          writer.greet();
-        }
+        greet(planned);
+      }
+    }
+  }
+
+  private void greet(PlannedModel planned) {
+    var tasks = planned.tasks().stream().map(TaskItems::task).toList();
+    if (plan.run().generation() != null || tasks.stream().anyMatch(TaskRequests::written)) {
+      try (var writer = new ApiWriter(planned.model())) {
+        writer.greet();
+      }
+    }
+    if (!tasks.stream().allMatch(TaskRequests::written)) {
+      try (var scorer = ApiScorer.open(plan.run(), planned.model(), store)) {
+        scorer.greet();
       }
     }
   }
@@ -91,7 +104,7 @@ final class ModelRuns {
       return behindEndpoint(planned);
     }
     var generation = plan.run().generation();
-    if (planned.key() != null && planned.open().isEmpty() && generation == null) {
+    if (!plan.loads(planned)) {
       tellWhatIsKnown(planned);
       return said(planned, List.of());
     }
@@ -102,7 +115,9 @@ final class ModelRuns {
       known.open().forEach(task -> score(known, task, (asked, kept) -> score(model, asked, kept)));
       return said(
           known,
-          generation == null ? List.of() : PromptAnswers.of(model, generation, prompts, thinkEnd));
+          generation == null
+              ? List.of()
+              : PromptAnswers.of(model, generation, prompts, thinkEnd, progress::alive));
     } catch (OutOfMemory full) {
       throw full(planned, full);
     }
@@ -128,12 +143,14 @@ final class ModelRuns {
     tellWhatIsKnown(planned);
     var generation = plan.run().generation();
     var turns = ChatForm.turns(plan.run());
-    try (var writer = new ApiWriter(planned.model())) {
+    try (var writer = new ApiWriter(planned.model());
+        var scorer = ApiScorer.open(plan.run(), planned.model(), store)) {
       for (var task : planned.open()) {
-        score(
-            planned,
-            task,
-            (asked, kept) -> writer.score(asked, turns != null, kept, progress::stop));
+        BiConsumer<TaskRequests, KeptItems> scoring =
+            task.task().written()
+                ? (asked, kept) -> writer.score(asked, turns != null, kept, progress::stop)
+                : (asked, kept) -> scorer.score(asked, kept, progress::stop);
+        score(planned, task, scoring);
       }
       var answers =
           generation == null

@@ -36,6 +36,11 @@ final class RequestProgress {
     context.stop().check();
   }
 
+  /** A token more was written: no request is done, but the work goes on. */
+  void alive() {
+    within(0);
+  }
+
   /** After a task. */
   void scored(TaskRequests task) {
     finished += task.choices();

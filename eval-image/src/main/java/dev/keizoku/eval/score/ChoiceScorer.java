@@ -1,6 +1,5 @@
 package dev.keizoku.eval.score;
 
-import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.request.TaskRequests;
@@ -8,7 +7,6 @@ import dev.keizoku.llm.generate.Decoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -75,13 +73,7 @@ public final class ChoiceScorer {
   }
 
   private RunFault notANumber(TaskRequests task, int request) {
-    return RunFault.userError(
-        Reason.NOT_A_NUMBER,
-        "%s does not give a number for question %d of %s: its weights are damaged or too large for %s; look at how its training went, or set dtype: float32."
-            .formatted(
-                model.identity().name(),
-                task.requests().get(request).doc().index(),
-                task.name(),
-                model.type().name().toLowerCase(Locale.ROOT)));
+    return model.notANumber(
+        "question %d of %s".formatted(task.requests().get(request).doc().index(), task.name()));
   }
 }

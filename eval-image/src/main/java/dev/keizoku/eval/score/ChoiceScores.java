@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param ended whether the first text of each question came to its end, not to its length; null
  *     where nothing was written, or it is not known of all
  * @param cut questions that were longer than the model's positions and lost their beginning
+ * @param refused questions that the endpoint which it is behind refused: their texts are empty
  */
 public record ChoiceScores(
     double[][] logLikelihoods,
@@ -27,13 +28,25 @@ public record ChoiceScores(
     int[] tokens,
     List<List<String>> texts,
     List<Boolean> ended,
-    int cut) {
+    int cut,
+    int refused) {
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** Scores of choices. */
   public ChoiceScores(double[][] logLikelihoods, boolean[][] greedy, int cut) {
     this(logLikelihoods, greedy, null, null, null, cut);
+  }
+
+  /** Scores of a model that refuses nothing. */
+  public ChoiceScores(
+      double[][] logLikelihoods,
+      boolean[][] greedy,
+      int[] tokens,
+      List<List<String>> texts,
+      List<Boolean> ended,
+      int cut) {
+    this(logLikelihoods, greedy, tokens, texts, ended, cut, 0);
   }
 
   /**
@@ -51,7 +64,8 @@ public record ChoiceScores(
             ? items.stream().map(ItemScore::texts).toList()
             : null,
         ended(items),
-        (int) items.stream().filter(ItemScore::cut).count());
+        (int) items.stream().filter(ItemScore::cut).count(),
+        (int) items.stream().filter(ItemScore::refused).count());
   }
 
   private static List<Boolean> ended(List<ItemScore> items) {

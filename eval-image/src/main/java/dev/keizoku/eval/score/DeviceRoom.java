@@ -17,7 +17,14 @@ public final class DeviceRoom {
 
   /** Bytes: of a GPU its memory, of processors what the container may use beside the heap. */
   public static long bytes(Device device) {
-    return (long) (USABLE * (device.isGpu() ? Gpus.memory(device.getDeviceId()).total() : host()));
+    return device.isGpu()
+        ? ofGpu(Gpus.memory(device.getDeviceId()).total())
+        : (long) (USABLE * host());
+  }
+
+  /** The same of a GPU that is not here, by all of its memory. */
+  public static long ofGpu(long total) {
+    return (long) (USABLE * total);
   }
 
   /** The same of a pod that is not here, by its memory limit. */

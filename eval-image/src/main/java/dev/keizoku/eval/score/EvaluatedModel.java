@@ -3,6 +3,7 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.request.TaskTokens;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.generate.LoadedModel;
 import dev.keizoku.llm.torch.DataType;
@@ -110,8 +111,8 @@ public final class EvaluatedModel implements AutoCloseable {
   }
 
   /** How it reads. */
-  TaskPlan.Reader reader() {
-    return new TaskPlan.Reader(identity.name(), tokenizer, start, config().maxPositions());
+  TaskTokens.Reader reader() {
+    return new TaskTokens.Reader(identity.name(), tokenizer, start, config().maxPositions());
   }
 
   /** Its configuration. */
@@ -124,6 +125,18 @@ public final class EvaluatedModel implements AutoCloseable {
     return placement.type();
   }
 
+  /**
+   * Why it has no score.
+   *
+   * @param what it was asked, {@code question 3 of fp2}
+   */
+  public RunFault notANumber(String what) {
+    return RunFault.userError(
+        Reason.NOT_A_NUMBER,
+        "%s does not give a number for %s: its weights are damaged or too large for %s; look at how its training went, or set dtype: float32."
+            .formatted(identity.name(), what, type().name().toLowerCase(Locale.ROOT)));
+  }
+
   /** What scoring with it takes of the memory of each device of a copy. */
   List<ScoringMemory> memory() {
     return placement.memory(config());
@@ -132,6 +145,16 @@ public final class EvaluatedModel implements AutoCloseable {
   /** Bytes that it and its scoring may take of each device. */
   long room() {
     return DeviceRoom.bytes(placement.devices().getFirst());
+  }
+
+  /** Tokens that texts which are being written may have together, on all of its copies. */
+  public long writableTokens() {
+    return loaded.size()
+        * memory().stream()
+            .filter(device -> device.layers() > 0)
+            .mapToLong(device -> device.writable(room()))
+            .min()
+            .orElseThrow();
   }
 
   /** Threads that predict with it. */

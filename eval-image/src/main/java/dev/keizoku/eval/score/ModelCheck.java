@@ -3,7 +3,9 @@ package dev.keizoku.eval.score;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.request.TaskTokens;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.ObjectStore;
@@ -21,9 +23,21 @@ import java.util.Map;
 public final class ModelCheck {
   private final ObjectStore store;
   private final List<TaskRequests> tasks;
+  private final Continued continued;
   private final Boolean addBosToken;
   private final SharedTokenizer tokenizers;
   private final Map<Reading, Amount> known = new HashMap<>();
+
+  /**
+   * Texts that every model continues beside the tasks.
+   *
+   * @param prompts as the models read them; may be none
+   * @param newTokens written to each at most
+   */
+  public record Continued(List<String> prompts, int newTokens) {
+    /** Nothing is continued. */
+    public static final Continued NOTHING = new Continued(List.of(), 0);
+  }
 
   /**
    * @param tasks all that each model will be asked
@@ -32,17 +46,19 @@ public final class ModelCheck {
   public ModelCheck(
       ObjectStore store,
       List<TaskRequests> tasks,
+      Continued continued,
       Boolean addBosToken,
       SharedTokenizer tokenizers) {
     this.store = store;
     this.tasks = tasks;
+    this.continued = continued;
     this.addBosToken = addBosToken;
     this.tokenizers = tokenizers;
   }
 
   /** All that the tokens of the questions depend on. */
   private record Reading(String tokenizer, TextStart start, int prefix, int positions) {
-    static Reading of(TaskPlan.Reader reader) {
+    static Reading of(TaskTokens.Reader reader) {
       var tokenizer = reader.tokenizer();
       int prefix = tokenizer.bosId().orElse(tokenizer.eosId());
       return new Reading(tokenizer.sha256(), reader.start(), prefix, reader.positions());
@@ -60,7 +76,7 @@ public final class ModelCheck {
     var folder = ModelFolder.open(store, StoreUri.parse(model.uri()), model.sha256());
     var tokenizer = EvaluatedModel.tokenizer(folder, tokenizers);
     var reader =
-        new TaskPlan.Reader(
+        new TaskTokens.Reader(
             model.name(),
             tokenizer,
             TextStart.of(tokenizer, addBosToken),
@@ -70,13 +86,15 @@ public final class ModelCheck {
         folder.config(), folder.numberType(), amount.longest, amount.tokens, amount.predictions);
   }
 
-  private Amount amount(TaskPlan.Reader reader) {
-    int longest = 0;
+  private Amount amount(TaskTokens.Reader reader) {
+    int longest = written(continued.prompts, continued.newTokens, reader);
     long tokens = 0;
     long predictions = 0;
     for (var task : tasks) {
       if (task.written()) {
         check(task, reader);
+        var contexts = task.requests().stream().map(Request::longest).toList();
+        longest = Math.max(longest, written(contexts, task.newTokens(), reader));
       } else {
         var sequences = TaskPlan.of(task, reader).sequences();
         longest = Math.max(longest, sequences.longestInput());
@@ -87,8 +105,20 @@ public final class ModelCheck {
     return new Amount(longest, tokens, predictions);
   }
 
+  /** Tokens of the longest text with what is written to it. */
+  private static int written(List<String> texts, int newTokens, TaskTokens.Reader reader) {
+    int longest =
+        texts.parallelStream()
+            .mapToInt(
+                text ->
+                    reader.start().before(reader.tokenizer().encodeWithSpecialTokens(text)).length)
+            .max()
+            .orElse(0);
+    return Math.min(reader.positions(), longest + newTokens);
+  }
+
   /** Whether there is room for what a model may write. */
-  private static void check(TaskRequests task, TaskPlan.Reader reader) {
+  private static void check(TaskRequests task, TaskTokens.Reader reader) {
     int tokens = task.file().answering().writing().maxTokens();
     if (tokens >= reader.positions()) {
       throw RunFault.userError(

@@ -91,6 +91,16 @@ public record ScoringMemory(
   }
 
   /**
+   * Tokens that texts which are being written may have together: each is fed once, and held.
+   *
+   * @param room bytes that the device has
+   */
+  long writable(long room) {
+    long left = room - weights() - pass(0);
+    return Math.max(0, left) / (heldToken() + pass(1) - pass(0));
+  }
+
+  /**
    * All of it.
    *
    * @param passTokens fed at a time

@@ -14,16 +14,24 @@ import java.util.stream.IntStream;
 public final class Holm {
   private Holm() {}
 
-  /** The corrected p-values, in the order of those given. */
-  public static double[] adjusted(List<Double> pValues) {
-    int tests = pValues.size();
+  /**
+   * The corrected p-values, in the order of those given.
+   *
+   * @param pValues null where no test could be made, which stays null and is no test
+   */
+  public static Double[] adjusted(List<Double> pValues) {
     var order =
-        IntStream.range(0, tests).boxed().sorted(Comparator.comparing(pValues::get)).toList();
-    var adjusted = new double[tests];
+        IntStream.range(0, pValues.size())
+            .filter(test -> pValues.get(test) != null)
+            .boxed()
+            .sorted(Comparator.comparing(pValues::get))
+            .toList();
+    var adjusted = new Double[pValues.size()];
     double largest = 0;
-    for (int rank = 0; rank < tests; rank++) {
-      largest = Math.max(largest, Math.min(1, (tests - rank) * pValues.get(order.get(rank))));
-      adjusted[order.get(rank)] = largest;
+    for (int rank = 0; rank < order.size(); rank++) {
+      int test = order.get(rank);
+      largest = Math.max(largest, Math.min(1, (order.size() - rank) * pValues.get(test)));
+      adjusted[test] = largest;
     }
     return adjusted;
   }

@@ -12,8 +12,11 @@ import java.util.Map;
  * @param writing what of it the answer depends on
  * @param filters from what was written to the answer that is scored
  * @param metrics by name
+ * @param next what the user says to the answer, to which the model writes another one; null where
+ *     the answer is the end
  */
-public record Answering(Writing writing, AnswerFilters filters, Map<String, TextMetric> metrics) {
+public record Answering(
+    Writing writing, AnswerFilters filters, Map<String, TextMetric> metrics, Expression next) {
 
   /**
    * What an answer depends on beside its prompt.
@@ -48,7 +51,7 @@ public record Answering(Writing writing, AnswerFilters filters, Map<String, Text
   Answering after(String thinkEnd) {
     var same =
         new Writing(writing.until, writing.maxTokens, writing.repeats, writing.sampling, thinkEnd);
-    return new Answering(same, filters, metrics);
+    return new Answering(same, filters, metrics, next);
   }
 
   /**

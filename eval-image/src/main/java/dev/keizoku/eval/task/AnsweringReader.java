@@ -45,7 +45,9 @@ final class AnsweringReader {
    */
   Answering read(List<String> metrics) {
     try {
-      return new Answering(writing(), filters(), metrics(metrics));
+      var next = fields.path("metadata").get("next_turn");
+      return new Answering(
+          writing(), filters(), metrics(metrics), Expression.of(place, "metadata.next_turn", next));
     } catch (IllegalArgumentException e) {
       throw TaskFault.file(place, e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.keizoku.eval.task;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.words.Language;
+import dev.keizoku.eval.metric.Metric;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,15 @@ public record BenchmarkTask(String name, Map<String, TaskFile> prompts, TaskRows
     return titles.getOrDefault(language, titles.getOrDefault(Language.EN, name));
   }
 
-  /** The metric that stands for it. */
+  /** The metric that stands for it: where its file names none the first, but for words. */
   public String score() {
     var score = file().labels().score();
-    return score == null ? metrics().getFirst() : score;
+    return score == null
+        ? metrics().stream()
+            .filter(metric -> !metric.equals(Metric.WORD_PERPLEXITY.label()))
+            .findFirst()
+            .orElseGet(metrics()::getFirst)
+        : score;
   }
 
   /** Names of all metrics, in the order of the result. */

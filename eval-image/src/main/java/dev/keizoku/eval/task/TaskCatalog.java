@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The tasks that a run can name: those that the program carries, and the user's. */
@@ -133,8 +134,15 @@ public final class TaskCatalog {
       throw TaskFault.file(
           file.place(), "%s has task '%s' with this prompt too".formatted(other.place(), name));
     }
-    if (versions.values().iterator().next().output() != file.output()) {
+    var any = versions.values().iterator().next();
+    if (any.output() != file.output()) {
       throw TaskFault.file(file.place(), "the prompts of a task have one output_type");
+    }
+    if (!Set.copyOf(any.metrics()).equals(Set.copyOf(file.metrics()))) {
+      throw TaskFault.file(
+          file.place(),
+          "the prompts of a task are scored by the same metrics, and %s has %s"
+              .formatted(any.place(), String.join(", ", any.metrics())));
     }
   }
 

@@ -15,7 +15,7 @@ public final class TaskFault {
   }
 
   /** Its data cannot be used. */
-  static RunFault data(String place, String problem) {
+  public static RunFault data(String place, String problem) {
     return RunFault.userError(
         Reason.TASK_DATA_INVALID,
         "The data of task file %s cannot be used: %s.".formatted(place, problem));

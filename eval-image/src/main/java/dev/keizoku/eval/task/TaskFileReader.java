@@ -83,7 +83,8 @@ final class TaskFileReader {
             fields.path("description").isMissingNode()
                 ? TextNode.valueOf("")
                 : fields.get("description")),
-        required("doc_to_text"),
+        // As there, a document is what doc_to_target says, and nothing stands before it.
+        output == OutputType.LOGLIKELIHOOD_ROLLING ? null : required("doc_to_text"),
         required("doc_to_target"),
         output == OutputType.MULTIPLE_CHOICE
             ? required("doc_to_choice")
@@ -108,12 +109,6 @@ final class TaskFileReader {
 
   private OutputType output() {
     var written = text("output_type", "generate_until");
-    if (written.equals(OutputType.LOGLIKELIHOOD_ROLLING.word())) {
-      throw TaskFault.file(
-          place,
-          "documents are scored by the run's field perplexity, which names a corpus; output_type '%s' is not done here"
-              .formatted(written));
-    }
     return OutputType.of(written)
         .orElseThrow(
             () ->

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +37,17 @@ class AnswersGoldenTest {
     var pipeline = new ObjectMapper().createObjectNode().put("name", "none");
     pipeline.set("filter", steps);
     return AnswerFilters.of(pipeline);
+  }
+
+  /** Python has no such limit: nothing is read out of it, and it is said how to write it. */
+  @Test
+  void anExpressionThatGoesTooDeepIsNamed() throws IOException {
+    var settings = new ObjectMapper().readTree("{\"regex_pattern\": \"(?:[0-9]|,)+x\"}");
+    var filter = AnswerFilter.of("regex", settings);
+    assertThat(filter.apply(List.of("1,2x"))).containsExactly("1,2x");
+    assertThatThrownBy(() -> filter.apply(List.of("1,".repeat(2_000_000))))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("(?:[0-9]|,)+x' goes too deep in an answer of 4000000 characters");
   }
 
   @Test

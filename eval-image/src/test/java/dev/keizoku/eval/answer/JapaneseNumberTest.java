@@ -3,10 +3,13 @@ package dev.keizoku.eval.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JapaneseNumberTest {
   private static final JsonNode DEFAULTS = new ObjectMapper().createObjectNode();
+
+  /** Small models like to write the same digit until they may write no more. */
+  @Test
+  void longAnswersAreReadAtOnce() {
+    for (var part : List.of("一", "一万", "1", "1 ", "1,", "千百", "(", "△", "　")) {
+      var text = part.repeat(8192 / part.length());
+      for (var end : List.of("", "x", "円です。x")) {
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> JapaneseNumber.in(text + end), part + end);
+      }
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -5,10 +5,12 @@ import static dev.keizoku.eval.command.KeptRuns.refused;
 import static dev.keizoku.eval.command.KeptRuns.results;
 import static dev.keizoku.eval.command.KeptRuns.scores;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -89,6 +91,77 @@ class CompareCommandTest {
     assertThat(printed(new CompareCommand(), base, without))
         .contains("the difference is +0.1000; without the items nothing can be said of chance.");
     assertThat(printed(new GateCommand(), base, tuned)).startsWith("INCONCLUSIVE  Scores without");
+  }
+
+  /** A task of which nothing is known is no test, and the others are corrected all the same. */
+  @Test
+  void aTaskWithoutErrorsLeavesTheOthersCorrected() throws IOException {
+    var known = "{\"acc,none\":%s,\"acc_stderr,none\":0.02}";
+    var base = JSON.createObjectNode();
+    var tuned = JSON.createObjectNode();
+    for (var task : List.of("fp2", "cma_basics")) {
+      base.set(task, JSON.readTree(known.formatted("0.30")));
+      tuned.set(task, JSON.readTree(known.formatted("0.36")));
+    }
+    base.putObject("cpa_audit").put("acc,none", 0.30);
+    tuned.putObject("cpa_audit").put("acc,none", 0.36);
+    // Each by itself has p 0.034, both together 0.068.
+    assertThat(
+            printed(
+                new CompareCommand(),
+                results(folder, "base", base),
+                results(folder, "tuned", tuned)))
+        .contains("p 0.034, over all tasks 0.068) is within noise")
+        .contains("cpa_audit: the difference is +0.0600; without the items")
+        .doesNotContain("better than the base model");
+  }
+
+  @Test
+  void whatIsNotThereOfAllModelsIsToldAndNotJudged() throws IOException {
+    var base = lmEval("base", answers(1, 0.4));
+    var tuned = lmEval("tuned", answers(2, 0.7));
+    Files.delete(Path.of(tuned).resolve("samples_chabsa-1.0-0.1_2026-01-01T00-00-00.000000.jsonl"));
+    var page = folder.resolve("page.html");
+    assertThat(printed(new CompareCommand(), base, tuned, "--page", page.toString()))
+        .contains("Not compared, since not all models were scored on it: chabsa-1.0-0.1.");
+    assertThat(Jsoup.parse(Files.readString(page)).text()).contains("Left out Not compared");
+    assertThatThrownBy(() -> gate(base, tuned))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContaining("chabsa-1.0-0.1 is not there of every candidate");
+    // Another metric of the same name's task is nothing to pair either.
+    var file = Path.of(tuned).resolve("samples_fp2_2026-01-01T00-00-00.000000.jsonl");
+    Files.writeString(file, Files.readString(file).replace("\"acc\"", "\"exact_match\""));
+    refused("no task in common that is scored alike", base, tuned);
+  }
+
+  /** The interval of three gained and none lost leaves out 0; chance does as much once in eight. */
+  @Test
+  void aHandfulOfAnswersPassesNoGate() throws IOException {
+    for (int gained : new int[] {1, 3, 6}) {
+      var base = new ArrayList<>(answers(1, 0).subList(0, 38));
+      var tuned = new ArrayList<>(base);
+      for (int i = 0; i < gained; i++) {
+        tuned.set(6 * i, true);
+      }
+      var verdict = printed(new GateCommand(), fp2("base", base), fp2("tuned", tuned));
+      assertThat(verdict).startsWith(gained == 6 ? "PASS" : "INCONCLUSIVE");
+    }
+  }
+
+  private String fp2(String model, List<Boolean> right) throws IOException {
+    var run = Files.createDirectories(folder.resolve("fp2-" + model));
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < right.size(); i++) {
+      lines.add(line("fp2", i, right.get(i)).toString());
+    }
+    Files.write(run.resolve("samples_fp2_2026-01-01T00-00-00.000000.jsonl"), lines);
+    return run.toString();
+  }
+
+  private static void gate(String... arguments) throws Exception {
+    var command = new GateCommand();
+    new CommandLine(command).parseArgs(arguments);
+    command.call();
   }
 
   @Test

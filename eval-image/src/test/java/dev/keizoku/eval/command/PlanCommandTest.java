@@ -7,8 +7,10 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.LayeredModel;
+import dev.keizoku.eval.WordsTask;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -66,6 +68,31 @@ class PlanCommandTest {
     assertThat(plan.detectable()).isLessThan(plan.tasks().getFirst().detectable());
   }
 
+  /** A prompt and what is written to it are held as questions are. */
+  @Test
+  void whatIsWrittenIsPlannedToo() throws Exception {
+    long few = bytes(words("few", 2));
+    long many = bytes(words("many", 90));
+    assertThat(many).isGreaterThan(few);
+    var generation = "generation: {prompts: [円安], maxNewTokens: %d}\n";
+    assertThat(bytes(words("short", 2) + generation.formatted(2))).isEqualTo(few);
+    assertThat(bytes(words("long", 2) + generation.formatted(90))).isEqualTo(many);
+  }
+
+  private String words(String name, int newTokens) throws IOException {
+    var tasks = WordsTask.in(folder.resolve(name), "{max_gen_toks: %d}".formatted(newTokens));
+    WordsTask.ask(tasks, 2, "円安", "答え");
+    return run().replaceFirst("tasks:\n(- \\{.*\n)+", "tasks: [{name: words}]\n")
+        + "includePath: %s\n".formatted(StoreUri.of(tasks));
+  }
+
+  private long bytes(String run) throws Exception {
+    var log = Files.writeString(folder.resolve("termination"), "");
+    printed(plan(), run, "--termination-log=" + log);
+    var report = new ObjectMapper().readValue(log.toFile(), FinalReport.class);
+    return report.evalPlan().models().getFirst().bytes();
+  }
+
   /** A GPU's memory is not known here: how much is needed is told, and nothing is refused. */
   @Test
   void aRunOnGpusIsPlannedWithoutOne() throws Exception {
@@ -78,6 +105,17 @@ class PlanCommandTest {
     assertThat(plan.models()).extracting("devices").containsOnlyNulls();
     assertThat(plan.summary())
         .containsPattern("needs \\d.\\d\\d GiB a device, or \\d.\\d\\d of each of 2 that share a");
+  }
+
+  /** A card that is known by its node's label has its memory; of another nothing is refused. */
+  @Test
+  void aKnownCardIsPlannedWithItsMemory() throws Exception {
+    var run = "devices: 1\n" + run().replace("batchTokens: 1024", "batchTokens: 16777216");
+    assertThat(refused(run, "--gpu-product=NVIDIA-L4")).contains(" and gpu(0) has 20.2");
+    var log = Files.writeString(folder.resolve("termination"), "");
+    printed(plan(), run, "--gpu-product=SOME-OTHER", "--termination-log=" + log);
+    var plan = new ObjectMapper().readValue(log.toFile(), FinalReport.class).evalPlan();
+    assertThat(plan.fits()).isNull();
   }
 
   /** Of a known GPU it is told over how many a model goes that is larger than one. */

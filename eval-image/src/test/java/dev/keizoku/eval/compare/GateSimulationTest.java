@@ -2,8 +2,10 @@ package dev.keizoku.eval.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.contract.eval.Gate;
+import dev.keizoku.contract.eval.GateVerdict;
+import dev.keizoku.contract.eval.GateVerdict.Outcome;
 import dev.keizoku.eval.metric.MeanScores;
-import dev.keizoku.eval.stats.Estimate;
 import dev.keizoku.eval.stats.PairedBootstrap;
 import dev.keizoku.eval.stats.Units;
 import java.util.ArrayList;
@@ -35,12 +37,10 @@ class GateSimulationTest {
 
   private static boolean passesByChance(int pair) {
     var random = new SplittableRandom(1_000_003L * pair + 17);
-    var method = new PairedBootstrap(DRAWS, 0.95, pair);
-    var deltas = new ArrayList<Estimate>();
-    for (var task : tasks(random)) {
-      deltas.add(new TaskDraws(List.of(task), method).delta(1, 0));
-    }
-    return Estimate.mean(deltas).low(ALPHA) > 0;
+    var method = new Method(new PairedBootstrap(DRAWS, 0.95, pair), ALPHA);
+    var rows = Comparisons.of(tasks(random), List.of("tuned"), method);
+    var gate = new Gate(0.0, ALPHA, null, null, null, null);
+    return GateVerdict.of(gate, Summaries.of(rows)).outcome() == Outcome.PASS;
   }
 
   private static List<Measured> tasks(SplittableRandom random) {

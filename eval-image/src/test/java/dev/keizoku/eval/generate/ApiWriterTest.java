@@ -30,7 +30,7 @@ class ApiWriterTest {
             ChatServer.say(exchange, "答え");
           });
       var place = new ApiModel(server.base().toString(), "a-model", 1, null, null);
-      var model = new EvalRun.Model("hosted", null, null, new ApiModel.Order(place, null));
+      var model = new EvalRun.Model("hosted", null, null, new ApiModel.Order(place, null, null));
       var task = TaskRequests.of(TaskCatalog.load().find("jfinqa"), List.of(), 2).getFirst();
       try (var writer = new ApiWriter(model)) {
         assertThatThrownBy(

@@ -38,7 +38,7 @@ class PromptAnswersTest {
 
   private static List<PromptAnswer> write(
       EvaluatedModel model, Sampling sampling, List<String> asked) {
-    return PromptAnswers.of(model, generation(sampling), asked, null);
+    return PromptAnswers.of(model, generation(sampling), asked, null, () -> {});
   }
 
   @Test
@@ -68,7 +68,8 @@ class PromptAnswersTest {
     try (var model = load(1)) {
       var whole = write(model, null, PROMPTS).getFirst().text();
       var mark = whole.substring(2, 3);
-      var answer = PromptAnswers.of(model, generation(null), PROMPTS, mark).getFirst().text();
+      var answer =
+          PromptAnswers.of(model, generation(null), PROMPTS, mark, () -> {}).getFirst().text();
       assertThat(whole).endsWith(answer);
       assertThat(answer.length()).isLessThan(whole.length() - 2);
       assertThat(answer).doesNotContain(mark);

@@ -1,14 +1,19 @@
 package dev.keizoku.eval.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.ModelCopy;
 import dev.keizoku.eval.items.ItemScore;
+import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.EvaluatedModel;
 import dev.keizoku.eval.score.Placement;
@@ -97,6 +102,52 @@ class WrittenTaskTest {
       assertThat(write(one, sampled, 1)).isEqualTo(together);
       var alone = sampled.with(sampled.requests().subList(7, 8));
       assertThat(write(model, alone, 500)).containsExactly(together.get(7));
+    }
+  }
+
+  /** The answer to the second turn is that to all that was said before it. */
+  @Test
+  void aSecondTurnFollowsTheModelsOwnAnswer() throws IOException {
+    var kwargs = "generation_kwargs: {max_gen_toks: 6, until: [\"。\"]}\n";
+    var single = task(kwargs);
+    var dialogue = task(kwargs + "metadata: {next_turn: 続けて}");
+    try (var model = load("base", 2)) {
+      var some = dialogue.with(dialogue.requests().subList(6, 9));
+      var written = write(model, some, 4096);
+      assertThat(write(model, some, 1)).isEqualTo(written);
+      for (int i = 0; i < written.size(); i++) {
+        var asked = single.requests().get(6 + i);
+        var first = write(model, single.with(List.of(asked)), 4096).getFirst().texts().getFirst();
+        var said = asked.context() + first + "続けて";
+        var next = new Request(asked.doc(), said, asked.choices(), "", 0);
+        var second = write(model, single.with(List.of(next)), 4096).getFirst().texts().getFirst();
+        assertThat(written.get(i).texts())
+            .containsExactly(first + "\n\n[user]\n続けて\n\n[assistant]\n" + second);
+      }
+    }
+  }
+
+  /** Of a row without numbers the first token would be the likeliest, and its text an answer. */
+  @Test
+  void aModelWithoutNumbersWritesNothing() throws IOException {
+    var broken =
+        ModelCopy.of(
+            MODELS.resolve("tuned").toAbsolutePath(),
+            folder.resolve("broken"),
+            (tensor, value) -> tensor.equals("model.norm.weight") ? Float.MAX_VALUE : value);
+    var task = task("generation_kwargs: {max_gen_toks: 4}");
+    var drawn = task("generation_kwargs: {max_gen_toks: 4, do_sample: true}");
+    var generation = new Generation(List.of("円安"), 4, null, null);
+    try (var model = load(broken.toString(), 2)) {
+      for (var asked : List.of(task, drawn)) {
+        assertThatThrownBy(() -> write(model, asked, 4096))
+            .isInstanceOf(RunFault.class)
+            .hasMessageContaining("does not give a number for question ")
+            .hasMessageContaining(" of mine: its weights are damaged");
+      }
+      assertThatThrownBy(
+              () -> PromptAnswers.of(model, generation, generation.prompts(), null, () -> {}))
+          .hasMessageContaining("does not give a number for the prompt \"円安\"");
     }
   }
 

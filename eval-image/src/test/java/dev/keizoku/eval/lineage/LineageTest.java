@@ -74,7 +74,7 @@ class LineageTest {
     model("one", new MadeFrom(new Source(uri("two/manifest.json"), null), Map.of()));
     model("two", new MadeFrom(one, Map.of()));
     var api = new ApiModel("https://api.example.com/v1", "m", null, null, null);
-    var hosted = new EvalRun.Model("hosted", null, null, new ApiModel.Order(api, null));
+    var hosted = new EvalRun.Model("hosted", null, null, new ApiModel.Order(api, null, null));
     assertThat(of(one, hosted))
         .containsExactly(
             new TrainedOn("hosted", "https://api.example.com/v1", State.NOT_TOLD, null));

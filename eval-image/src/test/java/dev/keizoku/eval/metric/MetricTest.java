@@ -37,6 +37,15 @@ class MetricTest {
         .isCloseTo(0.35946, within(5e-6));
   }
 
+  /** Reciprocal ranks are no share of right answers: what guessing gives is not one over all. */
+  @Test
+  void guessingIsToldOfRightAnswersOnly() {
+    var two = List.of(new Outcome(0, new double[] {-1, -2}, new int[] {8, 8}));
+    assertThat(Guessing.score(Metric.ACC, two)).isEqualTo(0.5);
+    assertThat(Guessing.score(Metric.MAP, two)).isNull();
+    assertThat(Guessing.score(Metric.MAP_2_NORM, two)).isNull();
+  }
+
   @Test
   void f1OverAResampleCountsEachDraw() {
     var outcomes =

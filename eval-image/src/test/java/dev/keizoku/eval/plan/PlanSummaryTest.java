@@ -1,9 +1,11 @@
 package dev.keizoku.eval.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.contract.eval.Generation;
 import dev.keizoku.eval.MadeEvaluation;
 import dev.keizoku.eval.items.ItemScore;
 import dev.keizoku.eval.items.ModelKey;
@@ -63,10 +65,27 @@ class PlanSummaryTest {
     assertThat(plan.summary()).contains("about 0 minutes (nothing is left to ask)");
   }
 
+  /** What is written after prompts nobody keeps: the model is loaded for it, and has to fit. */
+  @Test
+  void aModelThatOnlyWritesNeedsRoomToo() {
+    var done = plan(model("base", 4));
+    assertThat(done.loads(done.models().getFirst())).isFalse();
+    done.requireRoom(1);
+    var writes = plan(new Generation(List.of("円安"), 8, null, null), model("base", 4));
+    assertThat(writes.loads(writes.models().getFirst())).isTrue();
+    assertThatThrownBy(() -> writes.requireRoom(1)).hasMessageContaining("base needs ");
+    var told = new PlanSummary(writes, 1L, model -> OptionalDouble.empty(), "timed").result();
+    assertThat(told.fits()).isFalse();
+  }
+
   private EvaluationPlan plan(PlannedModel... models) {
+    return plan(null, models);
+  }
+
+  private EvaluationPlan plan(Generation generation, PlannedModel... models) {
     var placement = new Placement(List.of(Device.cpu()), DataType.FLOAT32, 1, null);
     return new EvaluationPlan(
-        MadeEvaluation.run("mine", 200, null, null), tasks, List.of(models), placement);
+        MadeEvaluation.run("mine", 200, generation, null), tasks, List.of(models), placement);
   }
 
   /**

@@ -117,10 +117,12 @@ class PageLanguageTest {
     var reading = new Reading(0.95, 0.02, null, Reading.words(Language.JA));
     var rows = evaluation.comparisons();
     var page =
-        Jsoup.parse(new String(ComparisonReport.html("base, tuned", rows, reading, false), UTF_8));
+        Jsoup.parse(
+            new String(
+                ComparisonReport.html("base, tuned", rows, reading, false, List.of("fp2")), UTF_8));
     assertThat(page.selectFirst("html").attr("lang")).isEqualTo("ja");
     assertThat(page.selectFirst(".kind").text()).isEqualTo("比較");
-    assertThat(page.select("dt").eachText()).containsExactly("対応");
+    assertThat(page.select("dt").eachText()).containsExactly("対応", "対象外");
     assertThat(englishIn(page, evaluation)).containsOnlyOnce("samples");
     assertThat(ComparisonText.lines(rows, reading)).anyMatch(line -> line.contains("ベースモデル"));
   }
@@ -209,7 +211,7 @@ class PageLanguageTest {
         null,
         plain.bootstrap(),
         plain.generation(),
-        new Judge.Order(new Judge(api, "正しさ", null, null), null),
+        new Judge.Order(new Judge(api, "正しさ", null, null, null), null),
         plain.gate(),
         plain.passes(),
         plain.randomness(),

@@ -9,7 +9,7 @@ import dev.keizoku.contract.eval.Chat;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.Questions;
 import dev.keizoku.eval.Golden;
-import dev.keizoku.eval.plan.EvaluationPlan;
+import dev.keizoku.eval.plan.RunRequests;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
@@ -61,7 +61,7 @@ class ConversationTest {
              "tasks": [{"name": "fp2", "limit": 1}], "chat": {"templateOf": "tuned"}}
             """
                 .formatted(StoreUri.of(folder)));
-    var asked = EvaluationPlan.requests(JSON.treeToValue(run, EvalRun.class), STORE).getFirst();
+    var asked = RunRequests.of(JSON.treeToValue(run, EvalRun.class), STORE).getFirst();
     assertThat(asked.requests().getFirst().context()).startsWith("<u>").endsWith("<a>");
   }
 

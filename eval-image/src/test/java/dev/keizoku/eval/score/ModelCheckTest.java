@@ -52,13 +52,15 @@ class ModelCheckTest {
             "\"max_position_embeddings\": " + POSITIONS);
     var base = MODELS.resolve("base");
     try (var tokenizers = new SharedTokenizer()) {
-      var check = new ModelCheck(store, tasks, null, tokenizers);
+      var check = new ModelCheck(store, tasks, ModelCheck.Continued.NOTHING, null, tokenizers);
       var needs = check.of(model(base));
       assertThat(needs.tokens()).isPositive();
       assertThat(amounts(check.of(model(MODELS.resolve("tuned"))))).isEqualTo(amounts(needs));
       var cut = check.of(model(fewer));
       assertThat(cut.longest()).isEqualTo(POSITIONS);
-      var alone = new ModelCheck(store, tasks, null, tokenizers).of(model(fewer));
+      var alone =
+          new ModelCheck(store, tasks, ModelCheck.Continued.NOTHING, null, tokenizers)
+              .of(model(fewer));
       assertThat(amounts(cut)).isEqualTo(amounts(alone));
       assertThat(amounts(check.of(model(base)))).isEqualTo(amounts(needs));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.request.TaskTokens;
 import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
@@ -70,7 +71,7 @@ class TaskPlanTest {
     }
   }
 
-  private static TaskPlan.Reader reader(Tokenizer tokenizer) {
-    return new TaskPlan.Reader("base", tokenizer, TextStart.NOTHING, POSITIONS);
+  private static TaskTokens.Reader reader(Tokenizer tokenizer) {
+    return new TaskTokens.Reader("base", tokenizer, TextStart.NOTHING, POSITIONS);
   }
 }

@@ -78,6 +78,16 @@ class BucketTasksTest {
         .containsExactly("決算の挨拶文を書いてください。", "年利5%で10年後は何倍ですか。");
     assertThat(all.get(1).requests().getFirst().context())
         .isEqualTo("### ユーザー:\n決算の挨拶文を書いてください。\n\n### アシスタント:\n");
+    var dialogue =
+        TaskRequests.of(catalog().find("pfmt_bench_fin_ja_dialogue"), List.of(), null).getFirst();
+    var next = dialogue.requests().getFirst().next();
+    assertThat(next.after("皆様。")).isEqualTo("決算の挨拶文を書いてください。皆様。短くしてください。");
+    var both = next.told("皆様。", " ");
+    assertThat(both).isEqualTo("皆様。\n\n[user]\n短くしてください。\n\n[assistant]\n ");
+    var filters = dialogue.file().answering().filters();
+    assertThat(filters.one(List.of(both))).isEqualTo("nothing");
+    assertThat(filters.one(List.of(both + "はい"))).isEqualTo("answered");
+    assertThat(all.getFirst().requests()).extracting(Request::next).containsOnlyNulls();
     var answering = all.getFirst().file().answering();
     var metric = answering.metrics().get("exact_match");
     for (var answer : List.of("株主の皆様へ", " \n ", "")) {

@@ -91,6 +91,45 @@ class TaskFilesTest {
     assertThat(sweep.getLast().requests().getFirst().context()).startsWith("問:");
   }
 
+  /** Their mean would be over other questions, and what belongs together drawn apart. */
+  @Test
+  void promptsOfATaskAskTheSameRowsByTheSameMetrics() throws IOException {
+    var other = TASK.replace("task: mine", "task: mine-short");
+    var prompt = "metadata: {prompt_of: mine, prompt_version: short}";
+    write("other.yaml", other.replace("metadata: {version: 1.0}", prompt).replace("rows.", "few."));
+    write("few.jsonl", ROWS.lines().findFirst().orElseThrow());
+    var mine = catalog().find("mine");
+    assertThat(TaskRequests.of(mine, List.of("short"), null)).hasSize(1);
+    assertThatThrownBy(() -> TaskRequests.of(mine, List.of("default", "short"), null))
+        .isInstanceOf(RunFault.class)
+        .hasMessageContainingAll(
+            "other.yaml cannot be used: it asks 1 rows that are not the 2 of",
+            "the prompts of a task ask the same rows");
+    assertThat(TaskRequests.of(mine, List.of("default", "short"), 1)).hasSize(2);
+    write(
+        "other.yaml",
+        other
+            .replace("metadata: {version: 1.0}", prompt)
+            .replace("metric: acc", "metric: acc_norm"));
+    refused("other.yaml cannot be used: the prompts of a task are scored by the same metrics");
+  }
+
+  @Test
+  void aDocumentIsAskedWhole() throws IOException {
+    write(
+        "mine.yaml",
+        TASK.replace("multiple_choice", "loglikelihood_rolling")
+            .replaceFirst("doc_to_text.*\n", "")
+            .replaceFirst("doc_to_choice.*\n", "")
+            .replace("doc_to_target: answer", "doc_to_target: question")
+            .replace("metric: acc", "metric: bits_per_byte"));
+    assertThat(requests()).extracting(Request::context).containsOnly("");
+    assertThat(requests())
+        .extracting(Request::continuations)
+        .containsExactly(List.of("1+1は？"), List.of("{{x}}の色は？"));
+    failsWith("1+1は？", " ", "row 0 has an empty document in doc_to_target");
+  }
+
   @Test
   void examplesStandBeforeTheQuestion() throws IOException {
     write("mine.yaml", TASK + "num_fewshot: 1\nfewshot_config: {sampler: first_n}\n");

@@ -44,7 +44,7 @@ class TerminationMessageTest {
     var judged = new ArrayList<Judged>();
     for (var i = 0; i < 9; i++) {
       var name = i + "n".repeat(62);
-      notes.add(new ModelNotes(name, 8691, 8691));
+      notes.add(new ModelNotes(name, 8691, 8691, 8691L));
       if (i > 0) {
         overall.add(score("overall", "mean", name));
         summaries.add(summary(name));
@@ -143,6 +143,7 @@ class TerminationMessageTest {
     return new Summary(
         name,
         false,
+        0.112345,
         -0.112345,
         0.412345,
         new End("security_sales_1", -0.212345),

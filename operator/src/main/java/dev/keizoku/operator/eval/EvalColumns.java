@@ -11,7 +11,11 @@ import java.util.Optional;
 final class EvalColumns {
   private EvalColumns() {}
 
-  static Columns of(RunStatus run, EvalResult result, Optional<GateJudgement> judgement) {
+  /**
+   * @param confidence level at which a difference is told
+   */
+  static Columns of(
+      RunStatus run, EvalResult result, Optional<GateJudgement> judgement, double confidence) {
     var progress =
         run.progress() == null ? null : Readable.percent(run.progress().progressPercentage());
     var gate = judgement.map(j -> j.verdict().outcome().name()).orElse(finished(run) ? "-" : null);
@@ -21,7 +25,6 @@ final class EvalColumns {
           : new Columns(null, null, null, null, gate, progress);
     }
     var score = result.overall().getFirst();
-    boolean significant = score.ciLow() > 0 || score.ciHigh() < 0;
     return new Columns(
         format("%.4f", score.base()),
         format("%.4f", score.tuned()),
@@ -31,9 +34,16 @@ final class EvalColumns {
             + ","
             + format("%+.4f", score.ciHigh())
             + "]",
-        significant ? "yes" : "no",
+        shown(result, score, confidence) ? "yes" : "no",
         gate,
         progress);
+  }
+
+  /** By the test that the page speaks by; an older release told the interval alone. */
+  private static boolean shown(EvalResult result, EvalResult.Score score, double confidence) {
+    var summaries = result.summaries();
+    var p = summaries == null || summaries.isEmpty() ? null : summaries.getFirst().p();
+    return p == null ? score.ciLow() > 0 || score.ciHigh() < 0 : p <= 1 - confidence;
   }
 
   private static boolean finished(RunStatus run) {

@@ -167,7 +167,8 @@ final class EvalKind implements RunKind<BenchmarkEval> {
       return model(head, candidate.name(), candidate.uri(), candidate.continualPretrainRef());
     }
     var key = api.apiKeySecretRef() == null ? null : ApiKeys.path(file(candidate));
-    return new EvalRun.Model(candidate.name(), null, null, new ApiModel.Order(api.settings(), key));
+    return new EvalRun.Model(
+        candidate.name(), null, null, new ApiModel.Order(api.settings(), key, api.completions()));
   }
 
   @Override
@@ -179,8 +180,20 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     } else if (gpus(eval) == 0) {
       PodShape.memoryLimit(eval.runPolicy().podTemplate())
           .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
+    } else {
+      product(eval).ifPresent(product -> arguments.add("--gpu-product=" + product));
     }
     return arguments;
+  }
+
+  /** Of whole cards: a part of one, or one that is shared, has not its memory. */
+  private static Optional<String> product(BenchmarkEval eval) {
+    var template = eval.runPolicy().podTemplate();
+    var limits = template.resources() == null ? null : template.resources().getLimits();
+    boolean whole = named(eval).isEmpty() || (limits != null && limits.containsKey(Gpus.NVIDIA));
+    return whole
+        ? Optional.ofNullable(template.nodeSelector().get(Gpus.PRODUCT))
+        : Optional.empty();
   }
 
   /** On CPUs nothing dear is held; a queue though has to let the run's pod through first. */
@@ -226,7 +239,12 @@ final class EvalKind implements RunKind<BenchmarkEval> {
     return FreshResource.of(
         eval,
         new BenchmarkEval(),
-        new BenchmarkEvalStatus(judged, plan, result, EvalColumns.of(run, result, judgement)));
+        new BenchmarkEvalStatus(
+            judged,
+            plan,
+            result,
+            EvalColumns.of(
+                run, result, judgement, eval.getSpec().recipe().bootstrap().confidence())));
   }
 
   private static void follow(References references, String name, String uri, LocalRef ref) {

@@ -17,6 +17,9 @@ public final class Gpus {
   /** What a pod asks for whose template names no GPU. */
   public static final String NVIDIA = "nvidia.com/gpu";
 
+  /** The label by which NVIDIA's feature discovery names a node's GPUs. */
+  public static final String PRODUCT = NVIDIA + ".product";
+
   private static final Pattern NAME =
       Pattern.compile(
           "[a-z0-9.-]+/gpu(\\.shared)?|nvidia\\.com/mig-[a-z0-9.+-]+"

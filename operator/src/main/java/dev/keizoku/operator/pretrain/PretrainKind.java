@@ -39,9 +39,6 @@ import java.util.stream.Stream;
 final class PretrainKind implements RunKind<ContinualPretrain> {
   private static final long LEAST_MEBIBYTES = 64;
 
-  /** The label by which NVIDIA's feature discovery names a node's GPUs. */
-  private static final String GPU_PRODUCT = Gpus.NVIDIA + ".product";
-
   @Override
   public Class<ContinualPretrain> type() {
     return ContinualPretrain.class;
@@ -114,7 +111,7 @@ final class PretrainKind implements RunKind<ContinualPretrain> {
     arguments.addAll(JobTemplate.RUN);
     var parallelism = recipe(pretrain).parallelism();
     var template = pretrain.runPolicy().podTemplate();
-    var product = template.nodeSelector().get(GPU_PRODUCT);
+    var product = template.nodeSelector().get(Gpus.PRODUCT);
     PodShape.memoryLimit(template)
         .ifPresent(l -> arguments.add("--pod-memory=" + l.getNumericalAmount().toBigInteger()));
     boolean gpus = !onCpus(pretrain);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.EvalResult.End;
+import dev.keizoku.contract.result.EvalResult.Score;
 import dev.keizoku.contract.result.EvalResult.Summary;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
@@ -48,7 +49,7 @@ class GateJudgementTest {
     assertThat(status(judged, "GatePassed")).isEqualTo(passed);
     assertThat(status(judged, "Ready")).isEqualTo(ready);
     assertThat(status(judged, "Stalled")).isEqualTo(stalled);
-    assertThat(EvalColumns.of(run, result(low, high), judgement).gate()).isEqualTo(column);
+    assertThat(EvalColumns.of(run, result(low, high), judgement, 0.95).gate()).isEqualTo(column);
     assertThat(judgement.orElseThrow().on(run, judged, NOW.plusSeconds(60))).isEqualTo(judged);
   }
 
@@ -62,8 +63,8 @@ class GateJudgementTest {
     assertThat(judgement.orElseThrow().on(run(phase), run(phase), NOW).condition("GatePassed"))
         .map(Condition::status)
         .contains("Unknown");
-    assertThat(EvalColumns.of(run(phase), null, judgement).gate()).isEqualTo("INCONCLUSIVE");
-    assertThat(EvalColumns.of(run(phase), null, Optional.empty()).gate()).isEqualTo("-");
+    assertThat(EvalColumns.of(run(phase), null, judgement, 0.95).gate()).isEqualTo("INCONCLUSIVE");
+    assertThat(EvalColumns.of(run(phase), null, Optional.empty(), 0.95).gate()).isEqualTo("-");
   }
 
   @Test
@@ -72,13 +73,28 @@ class GateJudgementTest {
     assertThat(GateJudgement.of(gate, run(Phase.RUNNING), result(0.01, 0.05))).isEmpty();
   }
 
+  /**
+   * Four gained and none lost: the interval leaves out zero, the exact test that speaks does not.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.125, no", "0.03, yes", ", yes"})
+  void theColumnSaysWhatThePageSays(Double p, String shown) {
+    var end = new End("fp2", 0.01);
+    var summary = new Summary("tuned", false, p, 0.01, 0.2, end, end, null, null);
+    var score = new Score("overall", "mean", "tuned", 0.3, 0.4, 0.1, 0.01, 0.2, 40);
+    var result =
+        new EvalResult(null, List.of(score), 0.05, List.of(summary), "float32", List.of(), null);
+    assertThat(EvalColumns.of(run(Phase.SUCCEEDED), result, Optional.empty(), 0.95).sig())
+        .isEqualTo(shown);
+  }
+
   private static String status(RunStatus run, String type) {
     return run.condition(type).orElseThrow().status();
   }
 
   private static EvalResult result(double low, double high) {
     var end = new End("fp2", low);
-    var summary = new Summary("tuned", false, low, high, end, end, null, null);
+    var summary = new Summary("tuned", false, null, low, high, end, end, null, null);
     return new EvalResult(null, List.of(), 0.05, List.of(summary), "float32", List.of(), null);
   }
 

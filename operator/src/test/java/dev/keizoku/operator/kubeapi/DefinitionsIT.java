@@ -197,6 +197,13 @@ class DefinitionsIT {
             "spec.judge.endpoint",
             "should match"),
         Arguments.of(
+            eval.replace(
+                "spec:\n",
+                "spec:\n  judge: {endpoint: \"https://api.example.com\", model: a, rubric: b,"
+                    + " rubricUri: \"s3://b/rubric.txt\"}\n"),
+            "spec.judge",
+            "a judge has a rubric or a rubricUri, not both"),
+        Arguments.of(
             eval.replace("spec:\n", "spec:\n  generation: {applyChatTemplate: true}\n"),
             "spec.generation",
             "generation.applyChatTemplate needs chat"));

@@ -1,5 +1,7 @@
 package dev.keizoku.trainer.plan;
 
+import dev.keizoku.program.device.DeviceKind;
+
 /**
  * What a rank has to fit into.
  *

@@ -2,7 +2,7 @@ package dev.keizoku.trainer.gpu;
 
 import ai.djl.Device;
 import dev.keizoku.llm.torch.library.Gpus;
-import dev.keizoku.trainer.plan.DeviceKind;
+import dev.keizoku.program.device.DeviceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

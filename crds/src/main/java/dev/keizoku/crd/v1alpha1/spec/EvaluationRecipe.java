@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.keizoku.contract.eval.ApiModel;
+import dev.keizoku.contract.eval.Completions;
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.contract.eval.EvalRun.Bootstrap;
 import dev.keizoku.contract.eval.EvalRun.Passes;
@@ -86,6 +87,7 @@ public record EvaluationRecipe(
 
   /** The judge, and who knows its key. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ValidationRule(value = Judge.RUBRIC_CEL, message = Judge.RUBRIC)
   public record JudgeModel(
       @JsonUnwrapped Judge settings,
       @JsonPropertyDescription(
@@ -166,14 +168,20 @@ public record EvaluationRecipe(
       @JsonPropertyDescription("The ContinualPretrain whose tuned model is taken.")
           LocalRef continualPretrainRef,
       @JsonPropertyDescription(
-              "A model behind an endpoint, in place of one that is loaded: it is asked for written "
-                  + "answers only, so all tasks are generate_until, and there is no perplexity.")
+              "A model behind an endpoint, in place of one that is loaded: it writes answers, and "
+                  + "where completions is set it tells log-likelihoods too.")
           EndpointModel api) {}
 
   /** A model behind an endpoint, and who knows its key. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EndpointModel(
       @JsonUnwrapped ApiModel settings,
+      @JsonPropertyDescription(
+              "The endpoint also serves completions with echo and logprobs, as vLLM does "
+                  + "(local-completions of lm-eval): choices, continuations and held-out documents "
+                  + "are scored there; {} takes the defaults. Default: it writes answers only, so "
+                  + "all tasks are generate_until, and there is no perplexity.")
+          Completions completions,
       @JsonPropertyDescription(
               "The endpoint's key, in a Secret of this namespace: mounted as a file into the run's "
                   + "pod, sent to the endpoint, written nowhere. Default: no key.")

@@ -77,7 +77,8 @@ public final class BenchmarkEvalStatus {
       @JsonPropertyDescription("Overall score of the base model, 0 to 1.") String base,
       @JsonPropertyDescription("Overall score of the candidate, 0 to 1.") String tuned,
       @JsonPropertyDescription("Candidate minus base, with the interval.") String delta,
-      @JsonPropertyDescription("yes when the interval of DELTA leaves out 0.") String sig,
+      @JsonPropertyDescription("yes when DELTA is more than chance explains, by its exact test.")
+          String sig,
       @JsonPropertyDescription("PASS, BLOCK, INCONCLUSIVE, or - without a gate.") String gate,
       @JsonPropertyDescription("Share of the requests done.") String progress) {}
 }

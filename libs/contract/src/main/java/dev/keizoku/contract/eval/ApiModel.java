@@ -55,9 +55,13 @@ public record ApiModel(
    *
    * @param settings which lie among its fields
    * @param keyFile file with the endpoint's key; null for an endpoint that wants none
+   * @param completions how it tells log-likelihoods; null for one that writes answers only
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Order(@JsonUnwrapped ApiModel settings, @Size(min = 1, max = 1024) String keyFile) {
+  public record Order(
+      @JsonUnwrapped ApiModel settings,
+      @Size(min = 1, max = 1024) String keyFile,
+      Completions completions) {
 
     /** A model without settings is refused by its rules, not by a fault. */
     public Order {

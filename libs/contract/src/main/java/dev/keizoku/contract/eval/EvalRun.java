@@ -117,8 +117,32 @@ public record EvalRun(
         Model.PLACE,
         candidates.stream().allMatch(model -> (model.uri() == null) != (model.api() == null)));
     rules.put(
+        Judge.RUBRIC,
+        judge == null
+            || (judge.settings().rubric() == null) != (judge.settings().rubricUri() == null));
+    rules.put(
         Generation.CHAT, generation == null || !generation.asked() || questions.chat() != null);
     return rules;
+  }
+
+  /** The same with the judge's rubric, which stood in a file. */
+  public EvalRun withRubric(String text) {
+    return new EvalRun(
+        runUid,
+        name,
+        storage,
+        output,
+        base,
+        candidates,
+        questions,
+        perplexity,
+        bootstrap,
+        generation,
+        new Judge.Order(judge.settings().with(text), judge.keyFile()),
+        gate,
+        passes,
+        randomness,
+        presentation);
   }
 
   /**

@@ -68,6 +68,8 @@ public record EvalResult(
    *
    * @param candidate its name
    * @param same whether it scores as the base model on every question
+   * @param p how often chance alone gives so large an overall difference, either way, by its exact
+   *     test; null of an evaluation that an older release made
    * @param low lower end of the overall gain
    * @param high its upper end
    * @param weakest the task whose lower end is the lowest
@@ -80,6 +82,9 @@ public record EvalResult(
       @JsonPropertyDescription("Name of the candidate.") String candidate,
       @JsonPropertyDescription("Whether it scores as the base model on every question.")
           boolean same,
+      @JsonPropertyDescription(
+              "How often chance alone gives so large an overall difference, either way.")
+          Double p,
       @JsonPropertyDescription("Lower end of the overall gain.") double low,
       @JsonPropertyDescription("Upper end of the overall gain.") double high,
       @JsonPropertyDescription("The task whose gain has the lowest lower end.") End weakest,
@@ -129,12 +134,17 @@ public record EvalResult(
    * @param name the model's
    * @param ties questions whose likeliest answer has an equal; the first of them counts
    * @param cut questions that were longer than the model's positions and lost their beginning
+   * @param refused questions that its endpoint refused, which count as wrong; null for none
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ModelNotes(
       @JsonPropertyDescription("Name of the model.") String name,
       @JsonPropertyDescription("Questions whose likeliest answer has an equal.") long ties,
-      @JsonPropertyDescription("Questions that were too long and lost their beginning.")
-          long cut) {}
+      @JsonPropertyDescription("Questions that were too long and lost their beginning.") long cut,
+      @JsonPropertyDescription(
+              "Questions that the model's endpoint refused, whose answers are empty and count as "
+                  + "wrong; not set for none.")
+          Long refused) {}
 
   /**
    * What a judge says of a candidate's answers beside the base model's, all tasks together. A

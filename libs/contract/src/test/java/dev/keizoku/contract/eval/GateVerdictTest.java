@@ -39,11 +39,42 @@ class GateVerdictTest {
       double lost,
       Outcome outcome) {
     var gate = new Gate(minDelta, null, limit, null, null, null);
-    var summary =
-        new Summary(
-            "tuned", false, low, high, new End("fp2", weakest), new End("fp2", lost), null, null);
+    var summary = new Summary("tuned", false, 0.01, low, high, end(weakest), end(lost), null, null);
 
     assertThat(GateVerdict.of(gate, result(summary)).outcome()).isEqualTo(outcome);
+  }
+
+  /** Three gained and none lost of 38: the interval leaves out nothing, the exact test does not. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,     0.25,   INCONCLUSIVE",
+    "0.001, 0.1001, INCONCLUSIVE",
+    "0,     0.1,    PASS",
+    // Not to be worse is no difference that a test would have to show.
+    "-0.02, 0.25,   PASS",
+    // Of an older release.
+    "0,     ,       PASS",
+  })
+  void aGainIsAskedOfTheExactTestToo(double minDelta, Double p, Outcome outcome) {
+    var summary = new Summary("tuned", false, p, 0.002, 0.15, end(0.002), end(0.1), null, null);
+    var verdict = GateVerdict.of(new Gate(minDelta, null, null, null, null, null), result(summary));
+    assertThat(verdict.outcome()).isEqualTo(outcome);
+    if (outcome == Outcome.INCONCLUSIVE && p == 0.25) {
+      assertThat(verdict.sentence())
+          .startsWith("tuned is open: chance alone gives so large an overall gain with")
+          .contains("probability 0.1250, the gate asks for 0.05 at most");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.25, INCONCLUSIVE", "0, 0.01, BLOCK", "0.01, 0.25, BLOCK"})
+  void aLossIsAskedOfTheExactTestToo(double minDelta, double p, Outcome outcome) {
+    var summary =
+        new Summary("tuned", false, p, -0.15, -0.002, end(-0.15), end(-0.002), null, null);
+    assertThat(
+            GateVerdict.of(new Gate(minDelta, null, null, null, null, null), result(summary))
+                .outcome())
+        .isEqualTo(outcome);
   }
 
   @ParameterizedTest
@@ -99,12 +130,15 @@ class GateVerdictTest {
   }
 
   private static Summary same(String name) {
-    return new Summary(name, true, 0, 0, new End("fp2", 0), new End("fp2", 0), null, null);
+    return new Summary(name, true, 1.0, 0, 0, end(0), end(0), null, null);
   }
 
   private static Summary general(Ends general) {
-    return new Summary(
-        "tuned", false, 0.01, 0.05, new End("fp2", -0.2), new End("fp2", 0.1), general, null);
+    return new Summary("tuned", false, null, 0.01, 0.05, end(-0.2), end(0.1), general, null);
+  }
+
+  private static End end(double gain) {
+    return new End("fp2", gain);
   }
 
   private static EvalResult result(Summary... summaries) {

@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.program.device;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -68,7 +68,7 @@ public record DeviceKind(
   }
 
   /** Fraction of the peak that each of so many cards is expected to reach. */
-  double utilization(int devices) {
+  public double utilization(int devices) {
     return devices == 1 ? assumedUtilization : linkedUtilization;
   }
 
