@@ -2,11 +2,8 @@ package dev.keizoku.trainer.plan;
 
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
-<<<<<<< HEAD
-import dev.keizoku.trainer.plan.memory.Setting;
-=======
 import dev.keizoku.program.device.DeviceKind;
->>>>>>> main
+import dev.keizoku.trainer.plan.memory.Setting;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
