@@ -19,13 +19,14 @@ import (
 const (
 	group      = "keizoku.dev"
 	configFile = "argocd-cm.yaml"
-	retry      = "keizoku.dev/retry"
 )
 
 var (
 	folder  = filepath.Join("resource_customizations", group, "_")
 	kinds   = []string{"FinCorpus", "ContinualPretrain", "BenchmarkEval"}
-	actions = []string{"suspend", "resume", "retry"}
+	actions = []string{"suspend", "resume", "checkpoint", "retry"}
+	// Annotations whose value is the time.
+	timed  = []string{"keizoku.dev/checkpoint", "keizoku.dev/retry"}
 	failed  = 0
 )
 
@@ -148,9 +149,10 @@ func testActions(vm lua.VM, tests actionTests) {
 		changed := must(vm.ExecuteResourceAction(input, action.ActionLua))
 		got := changed[0].UnstructuredObj
 		annotations := got.GetAnnotations()
-		if annotations[retry] != "" {
-			annotations[retry] = "NOW"
-			got.SetAnnotations(annotations)
+		for _, name := range timed {
+			if annotations[name] != "" {
+				annotations[name] = "NOW"
+			}
 		}
 		wanted := object(test.ExpectedOutputPath)
 		expect(test.Action+" of "+test.InputPath, wanted.GetAnnotations(), annotations)

@@ -62,10 +62,12 @@ type jobs struct {
 	last    atomic.Int64
 	work    chan *batchv1.Job
 	finish  bool
+	// Whose programs are at work, told by the names of their resources.
+	answering *answering
 }
 
 func (c *cluster) watchJobs(finish bool) *jobs {
-	j := &jobs{cluster: c, work: make(chan *batchv1.Job, 100_000), finish: finish}
+	j := &jobs{cluster: c, work: make(chan *batchv1.Job, 100_000), finish: finish, answering: c.answering}
 	informer := informers.NewSharedInformerFactory(c.client, 0).Batch().V1().Jobs().Informer()
 	must(informer.AddEventHandler(cache.ResourceEventHandlerFuncs{AddFunc: func(object any) {
 		job := object.(*batchv1.Job)
@@ -79,17 +81,25 @@ func (c *cluster) watchJobs(finish bool) *jobs {
 	for range 4 {
 		go func() {
 			for job := range j.work {
-				if j.finish {
+				switch {
+				case strings.HasPrefix(job.Labels["keizoku.dev/name"], atWork):
+					j.answering.begin(c, job)
+				case j.finish:
 					c.end(job)
-					continue
+				default:
+					c.sayActive(job)
 				}
-				status := fmt.Sprintf(`{"status":{"active":1,"ready":1,"startTime":%q}}`, time.Now().UTC().Format(time.RFC3339))
-				_, _ = c.client.BatchV1().Jobs("default").Patch(context.Background(), job.Name, types.MergePatchType, []byte(status),
-					metav1.PatchOptions{}, "status")
 			}
 		}()
 	}
 	return j
+}
+
+// sayActive says of a Job that its pod runs.
+func (c *cluster) sayActive(job *batchv1.Job) {
+	status := fmt.Sprintf(`{"status":{"active":1,"ready":1,"startTime":%q}}`, job.CreationTimestamp.UTC().Format(time.RFC3339))
+	_, _ = c.client.BatchV1().Jobs("default").Patch(context.Background(), job.Name, types.MergePatchType, []byte(status),
+		metav1.PatchOptions{}, "status")
 }
 
 func (j *jobs) await(count int64) {
@@ -119,16 +129,7 @@ func measure(s side, resources int) figures {
 	calls := c.requests(everyVerb...)
 
 	begin := time.Now()
-	var group sync.WaitGroup
-	var next atomic.Int64
-	for range creators {
-		group.Go(func() {
-			for i := next.Add(1); i <= int64(resources); i = next.Add(1) {
-				c.create(s, fmt.Sprintf("run-%05d", i))
-			}
-		})
-	}
-	group.Wait()
+	c.createAll(s, "run-", resources)
 	result.created = time.Since(begin)
 	j.await(int64(resources) + 1)
 	result.lastJob = time.Unix(0, j.last.Load()).Sub(begin)
@@ -136,6 +137,12 @@ func measure(s side, resources int) figures {
 	result.calls = (c.requests(everyVerb...)-calls)/float64(resources) - callsOfTheLoad
 	if j.finish {
 		result.calls -= callsThatFinish
+	}
+	if s.name == keizoku.name && *running > 0 {
+		c.createAll(s, atWork, *running)
+		resources += *running
+		j.await(int64(resources) + 1)
+		time.Sleep(settledAtWork)
 	}
 
 	writes, used := c.writes(), processorTime(programs)
@@ -154,6 +161,19 @@ func measure(s side, resources int) figures {
 	j.await(int64(resources) + 2)
 	result.restart, result.restartWork = time.Since(again), processorTime(programs)
 	return result
+}
+
+func (c *cluster) createAll(s side, prefix string, resources int) {
+	var group sync.WaitGroup
+	var next atomic.Int64
+	for range creators {
+		group.Go(func() {
+			for i := next.Add(1); i <= int64(resources); i = next.Add(1) {
+				c.create(s, fmt.Sprintf("%s%05d", prefix, i))
+			}
+		})
+	}
+	group.Wait()
 }
 
 func stopAll(programs []*program) {

@@ -17,6 +17,7 @@ var (
 	resources     = flag.Int("resources", 1000, "created at once")
 	rounds        = flag.Int("rounds", 3, "of each side, in turns")
 	finish        = flag.Bool("finish", false, "let the programs of our side end well, so that all is finished at last")
+	running       = flag.Int("running", 0, "so many besides on our side whose programs are at work and answer, while the rest is quiet")
 	alone         = flag.Bool("alone", false, "without the peer")
 	binaries      = flag.String("binaries", "", "folder with etcd and kube-apiserver")
 	peers         = flag.String("peers", "", "folder with jobset and trainer-controller-manager")

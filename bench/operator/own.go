@@ -57,16 +57,21 @@ func (c *cluster) quickLooks() float64 {
 	return quick / all
 }
 
-// end lets the pod of one of our Jobs have ended well, with a corpus made.
-func (c *cluster) end(job *batchv1.Job) {
-	ctx, now := context.Background(), metav1.Now()
-	name, uid := job.Labels["keizoku.dev/name"], job.Annotations["keizoku.dev/run-uid"]
+// pod of one of our Jobs.
+func (c *cluster) pod(job *batchv1.Job) *corev1.Pod {
 	yes := true
-	pod := must(c.client.CoreV1().Pods(job.Namespace).Create(ctx, &corev1.Pod{
+	return must(c.client.CoreV1().Pods(job.Namespace).Create(context.Background(), &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: job.Name + "-pod", Labels: job.Spec.Template.Labels, OwnerReferences: []metav1.OwnerReference{
 			{APIVersion: "batch/v1", Kind: "Job", Name: job.Name, UID: job.UID, Controller: &yes}}},
 		Spec: job.Spec.Template.Spec,
 	}, metav1.CreateOptions{}))
+}
+
+// end lets the pod of one of our Jobs have ended well, with a corpus made.
+func (c *cluster) end(job *batchv1.Job) {
+	ctx, now := context.Background(), metav1.Now()
+	name, uid := job.Labels["keizoku.dev/name"], job.Annotations["keizoku.dev/run-uid"]
+	pod := c.pod(job)
 	said := fmt.Sprintf(`{"runUid":%q,"reason":"Completed","message":"1 document.","artifact":{"uri":`+
 		`"s3://keizoku/default/fincorpora/%s/versions/1/manifest.json","sha256":"%064d","bytes":1},`+
 		`"corpus":{"version":"1","documents":1,"tokens":1}}`, uid, name, 1)

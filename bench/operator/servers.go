@@ -61,6 +61,8 @@ type cluster struct {
 	ended              chan struct{}
 	// Where our operator answers for its health and metrics.
 	management string
+	// The programs of our side that are at work.
+	answering *answering
 }
 
 const token = "measured"

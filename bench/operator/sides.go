@@ -53,11 +53,17 @@ spec:
 	start: func(c *cluster) []*program {
 		port := freePort()
 		c.management = at("http", port) + "/q/"
+		if c.answering == nil {
+			c.answering = answerForProgress()
+		}
 		env := []string{"KUBECONFIG=" + c.kubeconfig, "KUBERNETES_NAMESPACE=default", "KEIZOKU_STORAGE_BUCKET=keizoku",
-			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000",
-			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", port)}
+			"KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:9000", "QUARKUS_LOG_CONSOLE_JSON_ENABLED=true",
+			"MALLOC_ARENA_MAX=2",
+			"JAVA_TOOL_OPTIONS=" + *javaOptions, fmt.Sprint("QUARKUS_HTTP_PORT=", port),
+			fmt.Sprint("KEIZOKU_PROGRESS_PORT=", c.answering.port)}
 		return []*program{start(c.folder, "keizoku", env, "env", "-C", *operator, *java, "-XX:AOTCache=app.aot", "-XX:+UseSerialGC",
-			"-XX:+ExitOnOutOfMemoryError", "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
+			"-XX:+UseCompactObjectHeaders", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+ExitOnOutOfMemoryError",
+			"-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-jar", "quarkus-run.jar")}
 	},
 }
 

@@ -71,6 +71,8 @@ record() {
   (
     cd "$dir/operator"
     export KUBERNETES_NAMESPACE=default KEIZOKU_STORAGE_BUCKET=keizoku KEIZOKU_STORAGE_ENDPOINT=http://127.0.0.1:1
+    # As the chart has it.
+    export QUARKUS_LOG_CONSOLE_JSON_ENABLED=true
     # The archive is put together by a second machine, which needs more than the operator.
     export QUARKUS_HTTP_PORT="$http" QUARKUS_HTTP_HOST=127.0.0.1 JDK_AOT_VM_OPTIONS=-Xmx1g
     exec setpriv --pdeathsig KILL "$JAVA" "${flags[@]}" -XX:AOTCacheOutput=app.aot \

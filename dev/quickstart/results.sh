@@ -1,6 +1,23 @@
 # shellcheck shell=bash
 # The tables at the end, out of the resources' status; nothing here is computed anew.
 
+# What became of the documents of each corpus, and what was found of the benchmarks in it.
+corpora() {
+  kube -n "$NAMESPACE" get fincorpora -o go-template="$(corpora_template)"
+}
+
+corpora_template() {
+  cat <<'TEMPLATE'
+{{define "n"}}{{printf "%.0f" .}}{{end -}}
+{{range .items}}{{$name := .metadata.name}}{{with .status.corpus -}}
+{{"  "}}{{$name}}: {{template "n" .documents}} documents for training, {{template "n" .heldOutDocuments}} held out, {{template "n" .tokens}} tokens
+{{with .dropped}}{{"    "}}documents dropped:{{range $reason, $n := .}} {{$reason}} {{template "n" $n}};{{end}}
+{{end}}{{with .paragraphs}}{{"    "}}lines taken out of the others:{{range .}} {{.source}} {{.rule}} {{template "n" .paragraphs}};{{end}}
+{{end}}{{with .benchmarks}}{{"    "}}questions found:{{range .}} {{.name}} {{template "n" .found}} of {{template "n" .questions}} in {{template "n" .documents}} documents;{{end}}
+{{end}}{{end}}{{end -}}
+TEMPLATE
+}
+
 perplexities() {
   kube -n "$NAMESPACE" get continualpretrains -o go-template='
 {{- range .items}}{{$run := .metadata.name}}{{range .status.training.perplexity -}}
@@ -36,6 +53,9 @@ verdicts() {
 show_results() {
   echo
   kube -n "$NAMESPACE" get fc,cpt,be
+  echo
+  echo "What became of the documents"
+  corpora
   echo
   echo "Held-out perplexity"
   perplexities | perplexity_table

@@ -6,5 +6,6 @@ local held = annotations["keizoku.dev/suspend"] == "true"
 local actions = {}
 actions["suspend"] = { ["disabled"] = held or phase == "Succeeded" or phase == "Failed" }
 actions["resume"] = { ["disabled"] = not held }
+actions["checkpoint"] = { ["disabled"] = obj.kind ~= "ContinualPretrain" or phase ~= "Running" }
 actions["retry"] = { ["disabled"] = phase ~= "Failed" }
 return actions

@@ -104,6 +104,9 @@ class CopiedTextTest {
                     .isEqualTo(row.get("text").codePointCount(0, row.get("text").length())));
     var same = build("one", 1, Recipe.WEB, null, stories);
     assertThat(rows(same, "one", "documents/train-00000.parquet")).isEqualTo(kept);
+    var page = "versions/" + report.corpus().version() + "/report.html";
+    assertThat(root.resolve("out/" + page)).content().contains(NOTICE.substring(0, 40));
+    assertThat(root.resolve("one/" + page)).hasSameTextualContentAs(root.resolve("out/" + page));
   }
 
   @Test

@@ -48,7 +48,8 @@ class DecontaminationTest {
     var run =
         Builds.run(
             uri("out"), Builds.TOKENIZER, Builds.source("texts", uri("in") + "/", Format.TEXT));
-    return Builds.changed(run, Map.of("decontaminate", new Decontamination(benchmarks, onHit)));
+    return Builds.changed(
+        run, Map.of("decontaminate", new Decontamination(benchmarks, onHit, null)));
   }
 
   private FinalReport build(OnHit onHit, List<Benchmark> benchmarks) throws Exception {

@@ -148,7 +148,7 @@ class IdentityTest {
             Map.of(
                 "decontaminate",
                 new Decontamination(
-                    List.of(new Benchmark("mine", uri("questions.jsonl"))), OnHit.REFUSE)));
+                    List.of(new Benchmark("mine", uri("questions.jsonl"))), OnHit.REFUSE, null)));
     assertThatThrownBy(() -> build(asked)).hasMessageContaining("mine 1 of 1 questions in 2");
     var report =
         build(Builds.changed(asked, Map.of("removals", new Removals(List.of("n1", "n3"), null))));

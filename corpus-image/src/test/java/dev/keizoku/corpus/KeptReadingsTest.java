@@ -9,6 +9,8 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Deduplication;
 import dev.keizoku.contract.corpus.Removals;
+import dev.keizoku.contract.fault.ExitCode;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.CorpusResult.StageTime;
 import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.storage.ForwardingStore;
@@ -191,7 +193,7 @@ class KeptReadingsTest {
   }
 
   @Test
-  void aDamagedReadingIsToldAndReadAgainWhenItIsDeleted() throws Exception {
+  void aDamagedReadingIsDeletedAndTheNextAttemptReadsItsSource() throws Exception {
     build(run("out"), 2);
     Path kept;
     try (var files = Files.list(root.resolve("out/kept/readings"))) {
@@ -199,11 +201,14 @@ class KeptReadingsTest {
     }
     var bytes = Files.readAllBytes(kept);
     Files.write(kept, Arrays.copyOf(bytes, bytes.length / 2));
-    var other = Builds.changed(run("out"), otherDecisions());
+    var other = Builds.changed(run("out"), Map.of("seed", 3));
     assertThatThrownBy(() -> build(other, 2))
-        .hasMessageContainingAll(kept.getFileName().toString(), "is damaged", "delete it");
-    Files.delete(kept);
+        .hasMessageContainingAll(kept.getFileName().toString(), "was damaged", "is read again")
+        .isInstanceOfSatisfying(
+            RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN));
+    assertThat(kept).doesNotExist();
     assertThat(build(other, 2).corpus().documents()).isPositive();
+    assertThat(kept).as("kept anew").exists();
   }
 
   @Test

@@ -3,12 +3,16 @@ package dev.keizoku.corpus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.corpus.Decontamination;
+import dev.keizoku.contract.corpus.Decontamination.Benchmark;
+import dev.keizoku.contract.corpus.Decontamination.OnHit;
 import dev.keizoku.corpus.command.DiffCommand;
 import dev.keizoku.corpus.command.ShowCommand;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +35,10 @@ class VersionCommandsTest {
   private final ObjectStore store = StoreRouter.open(null, null);
 
   private String build(Map<String, ?> rules) throws Exception {
+    return build(rules, Map.of());
+  }
+
+  private String build(Map<String, ?> rules, Map<String, ?> settings) throws Exception {
     var source =
         Map.of(
             "name", "pages",
@@ -46,7 +54,9 @@ class VersionCommandsTest {
                 Builds.TOKENIZER,
                 Builds.source("pages", uri("in") + "/", Format.JSONL)),
             Map.of("sources", List.of(source)));
-    return Builds.build(store, root.resolve("scratch"), 2, run).artifact().uri();
+    return Builds.build(store, root.resolve("scratch"), 2, Builds.changed(run, settings))
+        .artifact()
+        .uri();
   }
 
   private String print(Object command, String... arguments) {
@@ -70,6 +80,10 @@ class VersionCommandsTest {
     var after = build(Map.of("minCharacters", 20, "minSentenceShare", 0, "minKanaShare", 0.9));
 
     var diff = print(new DiffCommand(Map.of()), before, after);
+    assertThat(diff)
+        .containsPattern("sources\\[pages].rules.minKanaShare +0.1 -> 0.9\n")
+        .containsPattern("sources\\[pages].rules.minSentenceShare +0.2 -> 0.0\n")
+        .doesNotContain("minCharacters", "files of");
     assertThat(diff).containsPattern("pages +fewSentences +fewKana +1  [0-9a-f]{12}\n");
     assertThat(diff).containsPattern("pages +kept +fewKana +\\d+  [0-9a-f]{12} ");
     var gone = Pattern.compile("fewSentences +fewKana +1  ([0-9a-f]{12})").matcher(diff);
@@ -90,6 +104,36 @@ class VersionCommandsTest {
             ProgramLine.set(new CommandLine(new ShowCommand(Map.of())))
                 .execute(before, "--id", "none"))
         .isEqualTo(42);
+  }
+
+  @Test
+  void otherFilesAndQuestionsAreTold() throws Exception {
+    var question = "次のうち、金利の変動に関する記述として最も適切なものはどれですか。";
+    Files.writeString(root.resolve("mine.json"), "{\"q\":\"%s\"}".formatted(question));
+    var in = Files.createDirectory(root.resolve("in"));
+    for (int i = 0; i < 4; i++) {
+      write(in.resolve(i + ".jsonl"), "第%d期。%s%s".formatted(i, NEWS, i == 2 ? question : ""));
+    }
+    var looked =
+        Map.of(
+            "decontaminate",
+            new Decontamination(
+                List.of(new Benchmark("mine", uri("mine.json"))), OnHit.REPORT, null));
+    var before = build(Map.of(), looked);
+    Files.delete(in.resolve("0.jsonl"));
+    write(in.resolve("3.jsonl"), "第7期。" + NEWS);
+    var after = build(Map.of(), looked);
+    assertThat(print(new DiffCommand(Map.of()), before, after))
+        .containsPattern("files of pages +0 new, 1 gone, 1 with another content\n")
+        .contains("not in it")
+        .doesNotContain("->");
+    assertThat(print(new ShowCommand(Map.of()), after, "--id", ""))
+        .containsOnlyOnce("question ")
+        .containsPattern("question +mine \\[0], \\d\\d characters in a row: 次のうち");
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.writeString(file, "{\"text\":\"%s\"}".formatted(text.replace("\n", "\\n")));
   }
 
   @Test

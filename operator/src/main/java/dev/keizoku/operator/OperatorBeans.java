@@ -1,7 +1,9 @@
 package dev.keizoku.operator;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.operator.reconcile.RunServices;
 import dev.keizoku.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,6 +14,8 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.quarkus.kubernetes.client.KubernetesClientObjectMapper;
+import io.quarkus.kubernetes.client.KubernetesResources;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
@@ -31,6 +35,22 @@ final class OperatorBeans {
     return RunServices.of(settings, meters, Clock.systemUTC());
   }
 
+  /**
+   * How resources are read, written and copied, in place of Quarkus' own. The SDK would take a way
+   * to copy by its configuration, but Quarkus' extension does not hand it on.
+   */
+  @Produces
+  @Singleton
+  KubernetesSerialization serialization(
+      @KubernetesClientObjectMapper ObjectMapper mapper,
+      @KubernetesResources @SuppressWarnings("rawtypes") Class[] known) {
+    var serialization = new SharedRecords(mapper, false);
+    for (Class<?> kind : known) {
+      serialization.registerKubernetesResource(kind.asSubclass(KubernetesResource.class));
+    }
+    return serialization;
+  }
+
   /** How the cluster is reached, in place of Quarkus' own. */
   @Produces
   @ApplicationScoped
@@ -48,8 +68,7 @@ final class OperatorBeans {
 
   /** Comes before the SDK's own stop. */
   void stop(@Observes @Priority(1) ShutdownEvent event, RunServices services) {
-    services.gate().close();
-    services.traces().close();
+    services.close();
   }
 
   /** What the SDK counts of its controllers; none of its labels is a resource's name. */

@@ -1,6 +1,5 @@
 package dev.keizoku.corpus.build;
 
-import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.contract.corpus.CorpusRun;
 import dev.keizoku.contract.corpus.Decontamination.OnHit;
@@ -12,12 +11,14 @@ import dev.keizoku.corpus.kept.KeptDigests;
 import dev.keizoku.corpus.kept.KeptOfVersions;
 import dev.keizoku.corpus.kept.KeptReadings;
 import dev.keizoku.corpus.paragraph.ParagraphStage;
+import dev.keizoku.corpus.paragraph.TakenLine;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.InputStaging;
 import dev.keizoku.corpus.read.StagedInputs;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.removal.RemovalList;
 import dev.keizoku.corpus.report.CorpusReport;
+import dev.keizoku.corpus.report.CorpusReport.Examples;
 import dev.keizoku.corpus.report.TimeReport;
 import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
@@ -29,17 +30,18 @@ import dev.keizoku.corpus.tokenize.TokenizedDocument;
 import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.corpus.versions.EarlierNear;
 import dev.keizoku.corpus.versions.EarlierVersions;
+import dev.keizoku.corpus.versions.FoundVersion;
 import dev.keizoku.corpus.write.DroppedTable;
 import dev.keizoku.corpus.write.InputTable;
 import dev.keizoku.corpus.write.QuestionList;
 import dev.keizoku.corpus.write.RejectTable;
 import dev.keizoku.corpus.write.SourceCounts;
 import dev.keizoku.corpus.write.SplitWriter;
+import dev.keizoku.corpus.write.TakenOut;
 import dev.keizoku.program.RunContext;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
-import dev.keizoku.storage.artifact.Manifest;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
 import dev.keizoku.storage.tokens.CorpusManifest.Provenance;
@@ -50,7 +52,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -114,11 +115,11 @@ public final class CorpusBuild {
           CorpusVersion.of(
               run, inputs, tokenizer.sha256(), textStart, named.without(staged.missing()));
       var folder = versions.child(version.digest());
-      var finished = finished(folder);
-      if (finished.isPresent()) {
+      var found = FoundVersion.in(store, folder);
+      if (found.isPresent()) {
         LOG.info("Version {} is there already", version.digest());
         new KeptOfVersions(store, run).prune(folder, context.progress());
-        return VersionReport.of(run, finished.get().manifest, finished.get().artifact, null);
+        return VersionReport.of(run, found.get().manifest(), found.get().artifact(), null);
       }
       var readings =
           new KeptReadings(store, keptFolder, run, inputs, CorpusVersion.program(), partBytes);
@@ -154,22 +155,6 @@ public final class CorpusBuild {
 
   private record Finished(CorpusManifest manifest, Artifact artifact, List<StageTime> times) {}
 
-  private Optional<Finished> finished(StoreUri folder) {
-    var uri = folder.child(Manifest.FILE_NAME);
-    if (store.stat(uri).isEmpty()) {
-      return Optional.empty();
-    }
-    var bytes = store.read(uri);
-    var manifest = Json.read(bytes, CorpusManifest.class, uri.toString());
-    if (!Manifest.isComplete(store, folder, manifest.files())) {
-      LOG.warn("{} lacks files of its manifest and is built again", folder);
-      return Optional.empty();
-    }
-    long size = manifest.files().stream().mapToLong(file -> file.bytes()).sum() + bytes.length;
-    return Optional.of(
-        new Finished(manifest, new Artifact(uri.toString(), Digests.sha256(bytes), size), null));
-  }
-
   private Finished write(Inputs in, ArtifactFolder folder, RunContext context) throws Exception {
     try (var workers = Workers.of(threads, clock);
         var scratchFiles = SpoolFolder.create(scratch.resolve("spool"))) {
@@ -177,11 +162,13 @@ public final class CorpusBuild {
       var findings =
           new ReadStage(in.run, in.readings, scratchFiles, context, workers, in.wanted).read();
       refuseQuestions(in, findings, spool);
-      var dropped = new ArrayList<>(findings.dropped());
+      var fallen = new Fallen(new ArrayList<>(findings.dropped()), new ArrayList<>());
       var kept =
-          kept(in, findings.kept(), scratchFiles, context, workers, dropped).stream()
+          kept(in, findings.kept(), scratchFiles, context, workers, fallen).stream()
               .sorted(DocumentEntry.BY_ID)
               .toList();
+      var dropped = fallen.documents;
+      findings.decided(kept, dropped);
       var counts = new SourceCounts(in.run.sources());
       dropped.forEach(counts::dropped);
       counts.unread(findings.rejects(), findings.leftOut(), findings::files);
@@ -207,13 +194,21 @@ public final class CorpusBuild {
       var held = writer.write("heldout", "heldout", split.heldOut(), counts);
       split.write(folder, in.run.deduplication().near(), scratchFiles.prints());
       var samples = new DroppedTable(in.run, spool, folder).write(dropped);
-      RejectTable.write(in.run, findings.rejects(), folder);
-      InputTable.write(findings.read(in.version.inputs()), folder);
-      KeptOfVersions.write(folder, in.readings.names(findings.sourcesWithRemovals()));
-      if (in.hasQuestions()) {
-        QuestionList.write(in.run, spool, findings.questions(), folder);
-      }
-      return commit(in, folder, new Outcome(train, held, counts, findings), samples);
+      writeLists(in, findings, spool, folder);
+      fallen.lines.addAll(findings.taken());
+      var examples =
+          new TakenOut(in.run, spool, kept).examples(samples, fallen.lines, findings.questions());
+      return commit(in, folder, new Outcome(train, held, counts, findings), examples);
+    }
+  }
+
+  private static void writeLists(Inputs in, Findings findings, Spool spool, ArtifactFolder folder)
+      throws IOException {
+    RejectTable.write(in.run, findings.rejects(), folder);
+    InputTable.write(findings.read(in.version.inputs()), folder);
+    KeptOfVersions.write(folder, in.readings.names(findings.sourcesWithRemovals()));
+    if (in.hasQuestions()) {
+      QuestionList.write(in.run, spool, findings.questions(), folder);
     }
   }
 
@@ -223,8 +218,9 @@ public final class CorpusBuild {
       SpoolFolder files,
       RunContext context,
       Workers workers,
-      List<DroppedDocument> dropped)
+      Fallen fallen)
       throws Exception {
+    var dropped = fallen.documents;
     var near = new EarlierNear(store, scratch.resolve("earlier"), files.prints(), context, workers);
     var asked = in.run.deduplication();
     var earlier = new EarlierVersions(store);
@@ -235,7 +231,7 @@ public final class CorpusBuild {
             : other;
     var unequal = new DuplicateStage(in.run, files.prints(), context, workers).run(fresh, dropped);
     return new ParagraphStage(in.run, files, context, workers)
-        .run(unequal, scratch.resolve("spool/paragraphs"), dropped);
+        .run(unequal, scratch.resolve("spool/paragraphs"), dropped, fallen.lines);
   }
 
   /** Lists the questions that were found beside the versions, and publishes none. */
@@ -250,14 +246,16 @@ public final class CorpusBuild {
     throw findings.questions().refusal(in.run, folder.uri(QuestionList.PATH).toString());
   }
 
+  /** What the stages throw away: documents, and lines out of documents. */
+  private record Fallen(List<DroppedDocument> documents, List<TakenLine> lines) {}
+
   private record Outcome(
       CorpusManifest.Split train,
       CorpusManifest.Split heldOut,
       SourceCounts counts,
       Findings findings) {}
 
-  private Finished commit(
-      Inputs in, ArtifactFolder folder, Outcome outcome, List<CorpusReport.Sample> samples) {
+  private Finished commit(Inputs in, ArtifactFolder folder, Outcome outcome, Examples examples) {
     var tokenizer =
         new TokenizerInfo(
             in.run.tokenizer(),
@@ -287,7 +285,7 @@ public final class CorpusBuild {
             provenance,
             List.of());
     var unread = UnreadRows.of(in.run, outcome.findings);
-    var report = new CorpusReport(withoutFiles, samples, unread, outcome.counts.histograms());
+    var report = new CorpusReport(withoutFiles, examples, unread, outcome.counts.histograms());
     folder.put("README.md", report.dataCard());
     folder.put("report.html", report.html());
     var manifest = withoutFiles.withFiles(folder.files());

@@ -14,6 +14,7 @@ import dev.keizoku.corpus.tokenize.Workers;
 import dev.keizoku.program.RunContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +29,14 @@ final class DuplicateStage {
   private static final Comparator<DocumentEntry> OF_EQUALS =
       Comparator.comparingInt(DocumentEntry::source).thenComparing(DocumentEntry.BY_ID);
 
-  /** Of documents that are alike the first stays. */
-  private static final Comparator<DocumentEntry> OF_ALIKE =
-      Comparator.comparingInt(DocumentEntry::source)
-          .thenComparing(Comparator.comparingInt(DocumentEntry::characters).reversed())
-          .thenComparing(Comparator.comparingInt(DocumentEntry::date).reversed())
-          .thenComparing(DocumentEntry.BY_ID);
+  private static final Comparator<DocumentEntry> LONGER =
+      Comparator.comparingInt(DocumentEntry::characters).reversed();
+
+  private static final Comparator<DocumentEntry> NEWER =
+      Comparator.comparingInt(DocumentEntry::date).reversed();
+
+  private static final Comparator<DocumentEntry> LONGER_FIRST = LONGER.thenComparing(NEWER);
+  private static final Comparator<DocumentEntry> NEWER_FIRST = NEWER.thenComparing(LONGER);
 
   private final CorpusRun run;
   private final PrintFile prints;
@@ -59,13 +62,26 @@ final class DuplicateStage {
     var equals = new HashMap<DuplicateKey, Integer>();
     var ranked =
         workers.clock().phase(Stage.EXACT, () -> unequal(documents, equals, dropped)).stream()
-            .sorted(OF_ALIKE)
+            .sorted(ofAlike())
             .toList();
     var near = new NearDuplicates(ranked.size(), prints.of(ranked));
     if (run.deduplication().near()) {
       workers.clock().phase(Stage.NEAR, () -> compare(near));
     }
     return withoutNear(ranked, equals, near, dropped);
+  }
+
+  /** Of documents that are alike the first stays. */
+  private Comparator<DocumentEntry> ofAlike() {
+    var newerFirst = new BitSet();
+    for (int i = 0; i < run.sources().size(); i++) {
+      newerFirst.set(i, run.sources().get(i).rules(run.filters()).prefersNewer());
+    }
+    Comparator<DocumentEntry> ofOneSource =
+        (a, b) -> (newerFirst.get(a.source()) ? NEWER_FIRST : LONGER_FIRST).compare(a, b);
+    return Comparator.comparingInt(DocumentEntry::source)
+        .thenComparing(ofOneSource)
+        .thenComparing(DocumentEntry.BY_ID);
   }
 
   private List<DocumentEntry> unequal(

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.build;
 
 import dev.keizoku.contract.corpus.CorpusRun;
+import dev.keizoku.corpus.paragraph.TakenLine;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.questions.FoundQuestions;
 import dev.keizoku.corpus.read.file.InputFile;
@@ -12,15 +13,20 @@ import dev.keizoku.corpus.spool.DocumentEntry;
 import dev.keizoku.corpus.spool.DroppedDocument;
 import dev.keizoku.program.ProgressBoard;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What reading found. Safe for use from many threads. */
 final class Findings {
+  /** Many of a source's first documents may fall for others later. */
+  private static final int TAKEN_KEPT = 100;
+
   private final List<InputFile> inputs;
   private final ProgressBoard progress;
   private final List<DocumentEntry> kept = new ArrayList<>();
@@ -36,6 +42,9 @@ final class Findings {
   private final boolean[] hasFaults;
   private final Map<String, Long> byReason = new HashMap<>();
 
+  /** By source; the latest is at the head, to go first. */
+  private final List<PriorityQueue<TakenLine>> taken = new ArrayList<>();
+
   Findings(
       CorpusRun run, List<InputFile> inputs, BenchmarkQuestions questions, ProgressBoard progress) {
     int sources = run.sources().size();
@@ -43,6 +52,11 @@ final class Findings {
     this.questions = new FoundQuestions(questions);
     this.inputs = inputs;
     this.progress = progress;
+    for (int i = 0; i < sources; i++) {
+      taken.add(
+          new PriorityQueue<>(
+              Comparator.comparingLong((TakenLine line) -> line.entry().order()).reversed()));
+    }
     rejects = new Rejects(sources);
     leftOut = new LeftOutFiles(sources);
     documentsOfSource = new long[sources];
@@ -84,6 +98,15 @@ final class Findings {
     filesOfSource[inputs.get(input).source()]++;
   }
 
+  /** Notes a line that went out of a document; some of the first of each source are kept. */
+  synchronized void taken(TakenLine line) {
+    var first = taken.get(line.entry().source());
+    first.add(line);
+    if (first.size() > TAKEN_KEPT) {
+      first.remove();
+    }
+  }
+
   /** Notes what cannot be read. */
   synchronized void reject(int input, long order, UnreadableFileException fault) {
     missing(inputs.get(input).source(), order, fault);
@@ -106,8 +129,26 @@ final class Findings {
   }
 
   private void tell(String reason) {
+    tell(reason, byReason.merge(reason, 1L, Long::sum));
+  }
+
+  private void tell(String reason, long documents) {
     var word = Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
-    progress.metric("documents" + word, byReason.merge(reason, 1L, Long::sum));
+    progress.metric("documents" + word, documents);
+  }
+
+  /**
+   * Tells what became of all documents, when those are known that fall for others.
+   *
+   * @param left those that stay
+   * @param gone all that do not, whatever stage dropped them
+   */
+  void decided(List<DocumentEntry> left, List<DroppedDocument> gone) {
+    gone.stream()
+        .collect(Collectors.groupingBy(DroppedDocument::reason, Collectors.counting()))
+        .forEach(this::tell);
+    progress.metric("documentsKept", left.size());
+    progress.metric("documentsDropped", gone.size());
   }
 
   private void tell() {
@@ -115,6 +156,11 @@ final class Findings {
     progress.metric("documentsKept", kept.size());
     progress.metric("documentsDropped", dropped.size());
     progress.metric("documentsRejected", rejects.documents());
+  }
+
+  /** Some of the lines that went out of documents, in no order. */
+  List<TakenLine> taken() {
+    return taken.stream().flatMap(PriorityQueue::stream).toList();
   }
 
   /** Documents that passed the rules, in no order. */

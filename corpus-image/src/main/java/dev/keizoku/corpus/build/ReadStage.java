@@ -12,6 +12,7 @@ import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.questions.BenchmarkQuestions;
 import dev.keizoku.corpus.read.SourceReader;
 import dev.keizoku.corpus.read.SourceVisitor;
+import dev.keizoku.corpus.read.StagedInputs;
 import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
@@ -47,6 +48,7 @@ final class ReadStage {
   private final RunContext context;
   private final BoundedTasks tasks;
   private final StageClock clock;
+  private final Decontaminator decontaminator;
 
   ReadStage(
       CorpusRun run,
@@ -64,6 +66,9 @@ final class ReadStage {
     this.context = context;
     this.tasks = new BoundedTasks(workers);
     this.clock = workers.clock();
+    var asked = run.decontaminate();
+    this.decontaminator =
+        new Decontaminator(wanted.questions.index(asked.leastShare()), asked.onHit());
   }
 
   /**
@@ -172,7 +177,6 @@ final class ReadStage {
   }
 
   private SourceDecisions decisions(Start start) {
-    var decontaminator = new Decontaminator(wanted.questions.index(), run.decontaminate().onHit());
     var stages = new DocumentStages(run, run.sources().get(start.source()), decontaminator, clock);
     return new SourceDecisions(start, stages, wanted.removals, spool, findings);
   }
@@ -191,8 +195,8 @@ final class ReadStage {
   }
 
   private RejectLimit limit(int source) {
-    return new RejectLimit(
-        run.sources().get(source), findings.documents(source), readings.bytes(source));
+    long bytes = readings.bytes(source) + StagedInputs.bytes(wanted.missing, source);
+    return new RejectLimit(run.sources().get(source), findings.documents(source), bytes);
   }
 
   private void check() {

@@ -3,6 +3,7 @@ package dev.keizoku.corpus.build;
 import dev.keizoku.corpus.filter.FilterChain;
 import dev.keizoku.corpus.kept.ReadingLog;
 import dev.keizoku.corpus.kept.Tagged;
+import dev.keizoku.corpus.paragraph.TakenLine;
 import dev.keizoku.corpus.questions.FoundQuestions.Place;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.removal.RemovalList;
@@ -95,6 +96,9 @@ final class SourceDecisions implements ReadingLog {
             DocumentFamily.of(tagged.document().attributes(), tagged.document().url()),
             null);
     findings.document(input, entry, decided.reason());
+    if (decided.reason() == null && !tagged.boilerplate().isEmpty()) {
+      findings.taken(new TakenLine("boilerplate", entry, tagged.boilerplate()));
+    }
     if (!decided.hits().isEmpty()) {
       findings.questions(Place.of(entry, decided.hits(), decided.asItCame()));
     }

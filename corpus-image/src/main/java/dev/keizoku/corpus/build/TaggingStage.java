@@ -11,6 +11,7 @@ import dev.keizoku.corpus.clean.TextCleaner;
 import dev.keizoku.corpus.filter.TextTraits;
 import dev.keizoku.corpus.kept.Tagged;
 import dev.keizoku.corpus.paragraph.Paragraphs;
+import dev.keizoku.corpus.paragraph.TakenLine;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
@@ -59,7 +60,8 @@ final class TaggingStage {
       return new Tagged(
           DocumentId.of(source, document),
           cleaned.document,
-          clock.time(Stage.FILTER, () -> TextTraits.of(text, cleaned.removed)));
+          clock.time(Stage.FILTER, () -> TextTraits.of(text, cleaned.rest.removed())),
+          TakenLine.beginning(tagged(cleaned.rest.first())));
     } catch (RuntimeException | StackOverflowError e) {
       // These are pure functions of this one text.
       throw new UnreadableFileException(RejectReason.READER_FAILED, "it cannot be cleaned: " + e, e)
@@ -75,13 +77,12 @@ final class TaggingStage {
         && LAW_NUMBER.matcher(start.substring(title.length())).matches();
   }
 
-  private record Cleaned(Document document, int removed) {}
+  private record Cleaned(Document document, Boilerplate.Rest rest) {}
 
   private Cleaned clean(Document document) {
     var title = tagged(text(document.title()).replaceAll("\\s+", " ").strip());
     var body = text(document.text());
-    var rest =
-        rules.removesBoilerplate() ? Boilerplate.remove(body) : new Boilerplate.Rest(body, 0);
+    var rest = rules.removesBoilerplate() ? Boilerplate.remove(body) : Boilerplate.Rest.whole(body);
     var noted = document.titled(title);
     if (rest.removed() > 0) {
       noted =
@@ -92,10 +93,9 @@ final class TaggingStage {
     boolean begins =
         title.isEmpty() || body.isEmpty() || body.replaceFirst("^#+ ", "").startsWith(title);
     if (document.rejection() == null && isTitleAlone(title, body)) {
-      return new Cleaned(noted.with(body).dropped(TITLE_ONLY), 0);
+      return new Cleaned(noted.with(body).dropped(TITLE_ONLY), Boilerplate.Rest.whole(body));
     }
-    return new Cleaned(
-        noted.with(titleInText && !begins ? title + "\n" + body : body), rest.removed());
+    return new Cleaned(noted.with(titleInText && !begins ? title + "\n" + body : body), rest);
   }
 
   private String text(String raw) {

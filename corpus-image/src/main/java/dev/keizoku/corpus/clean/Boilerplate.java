@@ -92,13 +92,20 @@ public final class Boilerplate {
    *
    * @param text what is left
    * @param removed code points that were taken out
+   * @param first the first line of those; empty where there is none
    */
-  public record Rest(String text, int removed) {}
+  public record Rest(String text, int removed, String first) {
+    /** A text of which nothing goes. */
+    public static Rest whole(String text) {
+      return new Rest(text, 0, "");
+    }
+  }
 
   /** The text without such lines. */
   public static Rest remove(String text) {
     StringBuilder left = null;
     int removed = 0;
+    var first = "";
     for (int from = 0; from < text.length(); ) {
       int end = text.indexOf('\n', from);
       end = end < 0 ? text.length() : end;
@@ -106,14 +113,15 @@ public final class Boilerplate {
       if (isBoilerplate(line)) {
         left = left == null ? new StringBuilder(text.substring(0, from)) : left;
         removed += line.codePointCount(0, line.length());
+        first = first.isEmpty() ? line : first;
       } else if (left != null) {
         left.append(text, from, Math.min(end + 1, text.length()));
       }
       from = end + 1;
     }
     return left == null
-        ? new Rest(text, 0)
-        : new Rest(left.toString().replaceAll("\n{3,}", "\n\n").strip(), removed);
+        ? Rest.whole(text)
+        : new Rest(left.toString().replaceAll("\n{3,}", "\n\n").strip(), removed, first);
   }
 
   private static boolean isBoilerplate(String line) {

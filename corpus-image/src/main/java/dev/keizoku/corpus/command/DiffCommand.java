@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     name = "diff",
     mixinStandardHelpOptions = true,
     description =
-        "Tells what became of each document of one corpus version in another one, by source and"
-            + " reason, with a few ids of each.")
+        "Tells which settings and files of one corpus version are others in another one, and what"
+            + " became of each document, by source and reason, with a few ids of each.")
 public final class DiffCommand implements Callable<Integer> {
   private static final int EXAMPLES = 3;
   private static final int ID_CHARACTERS = 12;
@@ -67,6 +67,14 @@ public final class DiffCommand implements Callable<Integer> {
       var first = new VersionTables(store, StoreUri.parse(before), folder.resolve("before"));
       var second = new VersionTables(store, StoreUri.parse(after), folder.resolve("after"));
       warn(first.manifest().tool(), second.manifest().tool());
+      var out = spec.commandLine().getOut();
+      settings(first)
+          .changes(settings(second))
+          .forEach((path, change) -> out.printf(Locale.ROOT, "%-44s %s%n", path, change));
+      var files = files(first);
+      files(second).forEach((source, after) -> print(out, source, files.remove(source), after));
+      files.forEach((source, before) -> print(out, source, before, null));
+      out.println();
       var old = fates(first);
       var ways = new TreeMap<Way, List<String>>(order());
       fates(second)
@@ -96,6 +104,45 @@ public final class DiffCommand implements Callable<Integer> {
                   + " build the older one again to compare document by document.%n",
               toolBefore,
               toolAfter);
+    }
+  }
+
+  private static Settings settings(VersionTables tables) {
+    return Settings.of(tables.manifest().provenance().spec());
+  }
+
+  /** Digests by path of the files of each source. */
+  private static Map<String, Map<String, String>> files(VersionTables tables) throws IOException {
+    var files = new TreeMap<String, Map<String, String>>();
+    tables.read(
+        "inputs/files",
+        List.of("source", "path", "sha256"),
+        row ->
+            files
+                .computeIfAbsent(row.get("source"), source -> new TreeMap<>())
+                .put(row.get("path"), row.get("sha256")));
+    return files;
+  }
+
+  private static void print(
+      PrintWriter out, String source, Map<String, String> before, Map<String, String> after) {
+    var old = before == null ? Map.<String, String>of() : before;
+    var now = after == null ? Map.<String, String>of() : after;
+    long added = now.keySet().stream().filter(path -> !old.containsKey(path)).count();
+    long gone = old.keySet().stream().filter(path -> !now.containsKey(path)).count();
+    long others =
+        now.entrySet().stream()
+            .filter(
+                file -> !old.getOrDefault(file.getKey(), file.getValue()).equals(file.getValue()))
+            .count();
+    if (added + gone + others > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%-44s %,d new, %,d gone, %,d with another content%n",
+          "files of " + source,
+          added,
+          gone,
+          others);
     }
   }
 

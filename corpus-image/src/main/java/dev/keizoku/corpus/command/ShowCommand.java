@@ -16,6 +16,8 @@ import dev.keizoku.storage.tokens.CorpusManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +53,8 @@ public final class ShowCommand implements Callable<Integer> {
           "characters",
           "tokens",
           "attributes");
+
+  private static final String QUESTIONS = "benchmarks/found.jsonl";
 
   private final Map<String, String> environment;
 
@@ -98,7 +102,14 @@ public final class ShowCommand implements Callable<Integer> {
                     .formatted(uri, id)
                 + " not be read has none and is in rejected/.");
       }
-      found.forEach(each -> print(each, tables.manifest()));
+      var questions = tables.file(QUESTIONS);
+      for (var each : found) {
+        print(each, tables.manifest());
+        if (questions.isPresent()) {
+          questions(questions.get(), each.row().get("id"));
+        }
+        spec.commandLine().getOut().println();
+      }
     }
     return 0;
   }
@@ -112,7 +123,7 @@ public final class ShowCommand implements Callable<Integer> {
             line(out, name, value);
           }
         });
-    var attributes = attributes(row.getOrDefault("attributes", "{}"));
+    var attributes = json(row.getOrDefault("attributes", "{}"));
     attributes
         .properties()
         .forEach(
@@ -123,7 +134,26 @@ public final class ShowCommand implements Callable<Integer> {
             });
     line(out, "fate", fate(found));
     rules(out, row.get("source"), manifest, attributes);
-    out.println();
+  }
+
+  /** The questions of benchmarks that it held, of those that the version lists by place. */
+  private void questions(Path list, String document) throws IOException {
+    try (var lines = Files.lines(list)) {
+      lines
+          .map(ShowCommand::json)
+          .filter(found -> found.path("id").asText().equals(document))
+          .forEach(
+              found ->
+                  line(
+                      spec.commandLine().getOut(),
+                      "question",
+                      "%s %s, %d characters in a row: %s"
+                          .formatted(
+                              found.path("benchmark").asText(),
+                              found.path("questions"),
+                              found.path("characters").asInt(),
+                              found.path("excerpt").asText().replaceAll("\\s+", " "))));
+    }
   }
 
   private static String fate(Found found) {
@@ -134,8 +164,8 @@ public final class ShowCommand implements Callable<Integer> {
     return Json.read(Json.bytes(node), type, "spec");
   }
 
-  private static JsonNode attributes(String json) {
-    return Json.read(json.getBytes(StandardCharsets.UTF_8), JsonNode.class, "attributes");
+  private static JsonNode json(String written) {
+    return Json.read(written.getBytes(StandardCharsets.UTF_8), JsonNode.class, "a line");
   }
 
   private static void rules(

@@ -19,7 +19,8 @@ import java.util.Set;
  * what is a part of another text of its question.
  *
  * <p>Characters in a row that more than {@value #SHARED} questions share are how examinations and
- * reports are worded, and no hit by themselves.
+ * reports are worded, and no hit by themselves. Nor is what is less of a text than the share that
+ * is asked.
  *
  * <p>Characters are those that {@link FoldedText} leaves. Safe for use from many threads.
  */
@@ -41,18 +42,24 @@ public final class QuestionIndex {
   private final int[] starts;
   private final GramTable runs;
   private final GramTable shorts;
+  private final double minShare;
 
   /** For each position, how many runs that begin before it are a question's own. */
   private final int[] ownBefore;
 
   /** A text that is looked for; it lies in {@code all} from {@code start} to {@code end}. */
   private record Piece(int benchmark, List<Integer> items, int start, int end) {
+    int length() {
+      return end - start;
+    }
+
     boolean isShort() {
-      return end - start < RUN;
+      return length() < RUN;
     }
   }
 
-  private QuestionIndex(Collection<Wanted> wanted) {
+  private QuestionIndex(Collection<Wanted> wanted, double minShare) {
+    this.minShare = minShare;
     var text = new StringBuilder();
     for (var one : wanted) {
       pieces.add(
@@ -91,9 +98,10 @@ public final class QuestionIndex {
   /**
    * The index of all questions.
    *
+   * @param minShare of a text that must stand in a row, 0 to 1
    * @throws IllegalArgumentException when they have more than {@link #MAX_CHARACTERS}
    */
-  public static QuestionIndex of(List<Question> questions) {
+  public static QuestionIndex of(List<Question> questions, double minShare) {
     var shared = sharedChoices(questions);
     var wanted = new LinkedHashMap<String, Wanted>();
     long characters = 0;
@@ -112,7 +120,7 @@ public final class QuestionIndex {
     if (characters > MAX_CHARACTERS) {
       throw new IllegalArgumentException("the questions have " + characters + " characters");
     }
-    return new QuestionIndex(wanted.values());
+    return new QuestionIndex(wanted.values(), minShare);
   }
 
   /** Short choices that stand at questions of different texts. */
@@ -167,6 +175,7 @@ public final class QuestionIndex {
     var found = new HashMap<Piece, Run>();
     scan(folded, shorts, SHORT, found);
     scan(folded, runs, RUN, found);
+    found.entrySet().removeIf(run -> run.getValue().length < minShare * run.getKey().length());
     return found.entrySet().stream()
         .filter(entry -> !isWithinAnother(entry.getValue(), found.values()))
         .map(entry -> hit(entry.getKey(), entry.getValue(), folded))

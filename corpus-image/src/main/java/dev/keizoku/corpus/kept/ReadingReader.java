@@ -25,7 +25,7 @@ final class ReadingReader {
    *
    * @param read told how many bytes of it were read
    * @return how many orders were used
-   * @throws RunFault user error {@code DigestMismatch} for one that is not whole
+   * @throws RunFault try again {@code ObjectChanged} for one that is not whole, which is deleted
    */
   static long replay(ObjectStore store, StoreUri uri, ReadingLog log, LongConsumer read)
       throws IOException {
@@ -35,7 +35,7 @@ final class ReadingReader {
                 new ZstdInputStreamNoFinalizer(new CountedStream(store.open(uri), read)),
                 StandardCharsets.UTF_8))) {
       while (true) {
-        var entry = next(lines, uri);
+        var entry = next(lines, store, uri);
         if (entry.isEnd()) {
           return entry.order();
         }
@@ -44,24 +44,26 @@ final class ReadingReader {
     }
   }
 
-  private static Entry next(BufferedReader lines, StoreUri uri) {
+  private static Entry next(BufferedReader lines, ObjectStore store, StoreUri uri) {
     try {
       var line = lines.readLine();
       if (line != null) {
         return JSON.readValue(line, Entry.class);
       }
-      throw damaged(uri, "it ends early", null);
+      throw damaged(store, uri, "it ends early", null);
     } catch (JsonProcessingException e) {
-      throw damaged(uri, e.getOriginalMessage(), e);
+      throw damaged(store, uri, e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw damaged(uri, e.getMessage(), e);
+      throw damaged(store, uri, e.getMessage(), e);
     }
   }
 
-  private static RunFault damaged(StoreUri uri, String why, Throwable cause) {
-    return RunFault.userError(
-        Reason.DIGEST_MISMATCH,
-        "%s is damaged (%s); delete it, and its source is read again.".formatted(uri, why),
+  /** Nobody but the next build needs it, and that one can read its source. */
+  private static RunFault damaged(ObjectStore store, StoreUri uri, String why, Throwable cause) {
+    store.delete(uri);
+    return RunFault.tryAgain(
+        Reason.OBJECT_CHANGED,
+        "%s was damaged (%s) and is deleted; its source is read again.".formatted(uri, why),
         cause);
   }
 }

@@ -10,5 +10,6 @@ import dev.keizoku.corpus.spool.DocumentId;
  * @param id its name
  * @param document cleaned, with its title where the source says so
  * @param traits what the rules ask of its text
+ * @param boilerplate the beginning of the first line that was taken out as such; empty for none
  */
-public record Tagged(DocumentId id, Document document, TextTraits traits) {}
+public record Tagged(DocumentId id, Document document, TextTraits traits, String boilerplate) {}

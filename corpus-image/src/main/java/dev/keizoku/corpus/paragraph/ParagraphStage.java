@@ -31,8 +31,13 @@ public final class ParagraphStage {
   /** Why a document goes of which too little is its own. */
   public static final String REASON = "copiedParagraphs";
 
+  private static final String RULE = "copied";
+
   /** The attribute that says how many paragraphs were taken out of a document. */
-  public static final String ATTRIBUTE = Paragraphs.REMOVED + "copied";
+  public static final String ATTRIBUTE = Paragraphs.REMOVED + RULE;
+
+  /** Documents of a source of which it is told what they lost. */
+  private static final int TOLD = 5;
 
   private final List<Rules> rules;
   private final SpoolFolder files;
@@ -52,22 +57,31 @@ public final class ParagraphStage {
    * @param ranked documents, those that keep their paragraphs in front
    * @param scratch of a file that is not there yet
    * @param dropped gets those that go
+   * @param taken gets the first paragraph of each of the first documents that lost any
    * @return those that stay
    */
   public List<DocumentEntry> run(
-      List<DocumentEntry> ranked, Path scratch, List<DroppedDocument> dropped) throws Exception {
+      List<DocumentEntry> ranked,
+      Path scratch,
+      List<DroppedDocument> dropped,
+      List<TakenLine> taken)
+      throws Exception {
     if (rules.stream().allMatch(rule -> rule.maxParagraphDocuments() == null)) {
       return ranked;
     }
-    return workers.clock().phase(Stage.PARAGRAPHS, () -> without(ranked, scratch, dropped));
+    return workers.clock().phase(Stage.PARAGRAPHS, () -> without(ranked, scratch, dropped, taken));
   }
 
   private List<DocumentEntry> without(
-      List<DocumentEntry> ranked, Path scratch, List<DroppedDocument> dropped) throws Exception {
+      List<DocumentEntry> ranked,
+      Path scratch,
+      List<DroppedDocument> dropped,
+      List<TakenLine> taken)
+      throws Exception {
     try (var file = new ParagraphFile(scratch)) {
       read(ranked, file);
       return without(
-          ranked, new CopiedParagraphs(file, rank -> limit(ranked, rank)).find(), dropped);
+          ranked, new CopiedParagraphs(file, rank -> limit(ranked, rank)).find(), dropped, taken);
     }
   }
 
@@ -103,7 +117,11 @@ public final class ParagraphStage {
   }
 
   private List<DocumentEntry> without(
-      List<DocumentEntry> ranked, long[] copies, List<DroppedDocument> dropped) throws Exception {
+      List<DocumentEntry> ranked,
+      long[] copies,
+      List<DroppedDocument> dropped,
+      List<TakenLine> taken)
+      throws Exception {
     var work = new ArrayList<Callable<Left>>();
     for (int from = 0; from < copies.length; ) {
       int rank = (int) (copies[from] >>> 32);
@@ -116,6 +134,7 @@ public final class ParagraphStage {
       from = to;
     }
     var kept = new ArrayList<>(ranked);
+    var told = new int[rules.size()];
     new OrderedTasks<Left>(workers.executor(), workers.tasksAhead())
         .run(
             work.iterator(),
@@ -124,6 +143,8 @@ public final class ParagraphStage {
               kept.set(left.rank, left.stays ? left.entry : null);
               if (!left.stays) {
                 dropped.add(new DroppedDocument(left.entry, REASON, null));
+              } else if (told[left.entry.source()]++ < TOLD) {
+                taken.add(new TakenLine(RULE, left.entry, left.first));
               }
             });
     context.progress().metric("paragraphsDropped", copies.length);
@@ -131,7 +152,12 @@ public final class ParagraphStage {
     return kept;
   }
 
-  private record Left(int rank, DocumentEntry entry, boolean stays) {}
+  /**
+   * What is left of a document.
+   *
+   * @param first of the paragraphs that went
+   */
+  private record Left(int rank, DocumentEntry entry, boolean stays, String first) {}
 
   private Left without(int rank, DocumentEntry entry, int[] lines) throws IOException {
     var document = files.documents().get(entry);
@@ -143,7 +169,8 @@ public final class ParagraphStage {
     var measured = measured(document, traits, lines.length);
     var place = files.documents().add(stays ? measured.with(text) : measured);
     var left = entry.at(place, stays ? traits.characters() : entry.characters());
-    return new Left(rank, stays && entry.print() >= 0 ? printed(left, text) : left, stays);
+    var first = document.text().lines().skip(lines[0]).findFirst().orElse("");
+    return new Left(rank, stays && entry.print() >= 0 ? printed(left, text) : left, stays, first);
   }
 
   /** Later versions compare theirs with what was kept, so what is like that is to be found. */

@@ -79,11 +79,12 @@ public record BenchmarkQuestions(List<QuestionSet> sets, List<Question> question
   /**
    * The index that finds them.
    *
+   * @param minShare of a text that must stand in a row, 0 to 1
    * @throws RunFault user error {@code BenchmarkUnreadable} when they are too many
    */
-  public QuestionIndex index() {
+  public QuestionIndex index(double minShare) {
     try {
-      return QuestionIndex.of(questions);
+      return QuestionIndex.of(questions, minShare);
     } catch (IllegalArgumentException e) {
       throw RunFault.userError(
           Reason.BENCHMARK_UNREADABLE,

@@ -7,17 +7,22 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.StagedInputs.Missing;
 import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.InputFile;
+import dev.keizoku.corpus.read.file.UnreadableFileException;
+import dev.keizoku.corpus.reject.RejectReason;
 import dev.keizoku.storage.FileUri;
 import dev.keizoku.storage.ObjectInfo;
 import dev.keizoku.storage.ObjectStore;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -36,6 +41,10 @@ public final class InputStaging {
   }
 
   private static final int BUFFER_BYTES = 1 << 20;
+
+  /** Faults that say nothing of the other files of a source. */
+  private static final Set<Reason> OF_ONE_FILE =
+      EnumSet.of(Reason.OBJECT_NOT_FOUND, Reason.UNREADABLE_SOURCE);
 
   private final ObjectStore store;
   private final KnownDigests known;
@@ -77,9 +86,27 @@ public final class InputStaging {
     var unknown = found.stream().filter(each -> each.sha256.isEmpty()).map(Found::object).toList();
     requireRoom(unknown);
     progress.begin(unknown.stream().mapToLong(ObjectInfo::bytes).sum());
+    var staged =
+        AtOnce.all(found.stream().<Callable<Staged>>map(each -> () -> staged(each)).toList());
+    staged.stream().map(Staged::missing).filter(Objects::nonNull).forEach(missing::add);
     return new StagedInputs(
-        AtOnce.all(found.stream().<Callable<InputFile>>map(each -> () -> stage(each)).toList()),
-        missing);
+        staged.stream().map(Staged::file).filter(Objects::nonNull).toList(), missing);
+  }
+
+  /** What came of a file that was found; one of the two is null. */
+  private record Staged(InputFile file, Missing missing) {}
+
+  private Staged staged(Found found) {
+    try {
+      return new Staged(stage(found), null);
+    } catch (RunFault fault) {
+      // One file among millions that is taken away meanwhile, or closed to this user, is no stop.
+      if (!OF_ONE_FILE.contains(fault.reason())) {
+        throw fault;
+      }
+      var why = new UnreadableFileException(RejectReason.NOT_FETCHED, fault.getMessage(), fault);
+      return new Staged(null, new Missing(found.source, why.at(found.path, found.object.bytes())));
+    }
   }
 
   /**
@@ -111,7 +138,8 @@ public final class InputStaging {
    * Brings those files onto this machine that are not there yet.
    *
    * @return those that were brought
-   * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile
+   * @throws RunFault try again {@code ObjectChanged} for one that has become another meanwhile, or
+   *     is gone
    */
   public List<InputFile> fetch(List<InputFile> files) {
     var missing = files.stream().filter(file -> !Files.exists(file.local())).toList();
@@ -125,16 +153,23 @@ public final class InputStaging {
 
   private InputFile fetch(InputFile file) {
     progress.staged(0);
-    var copy = store.download(file.uri(), file.local(), progress::staged);
-    if (!copy.sha256().equals(file.sha256())) {
-      known.forget(file.uri());
-      throw RunFault.tryAgain(
-          Reason.OBJECT_CHANGED,
-          "%s is not what it was when its size and tag were the same; it is read again."
-              .formatted(file.uri()),
-          null);
+    try {
+      var copy = store.download(file.uri(), file.local(), progress::staged);
+      if (!copy.sha256().equals(file.sha256())) {
+        throw changed(file, "is not what it was when its size and tag were the same", null);
+      }
+      return file;
+    } catch (RunFault fault) {
+      throw fault.reason() == Reason.OBJECT_NOT_FOUND
+          ? changed(file, "was deleted while the others were copied", fault)
+          : fault;
     }
-    return file;
+  }
+
+  private RunFault changed(InputFile file, String how, RunFault cause) {
+    known.forget(file.uri());
+    return RunFault.tryAgain(
+        Reason.OBJECT_CHANGED, "%s %s; it is read again.".formatted(file.uri(), how), cause);
   }
 
   /** Copies are made on the disk of the pod: too small a one is told before hours of copying. */
@@ -186,10 +221,9 @@ public final class InputStaging {
     try {
       return file(found, Files.size(found.local), digest(found.local));
     } catch (IOException e) {
+      var why = e instanceof AccessDeniedException ? "no permission" : e.getMessage();
       throw RunFault.userError(
-          Reason.UNREADABLE_SOURCE,
-          "Cannot read " + found.object.uri() + ": " + e.getMessage() + ".",
-          e);
+          Reason.UNREADABLE_SOURCE, "Cannot read %s: %s.".formatted(found.object.uri(), why), e);
     }
   }
 

@@ -28,6 +28,7 @@ import dev.keizoku.corpus.read.wiki.CirrusReader;
 import dev.keizoku.corpus.read.wiki.MediaWikiReader;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -63,6 +64,8 @@ public final class SourceReader {
       Pattern.compile("(?i)^\\s*(?:<\\?xml[^>]*>\\s*)?<(?:!doctype html|html)");
 
   private static final int SNIFFED_BYTES = 8192;
+
+  private static final String FAILED = "its reader failed: ";
 
   /** Formats whose names no other has. */
   private static final List<Format> BY_NAME =
@@ -193,8 +196,9 @@ public final class SourceReader {
       if (includes(file.location())) {
         try {
           read(file);
-        } catch (UnreadableFileException e) {
-          reject(e.at(file.location(), file.packedBytes()));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+          var why = UnreadableFileException.of(e, RejectReason.READER_FAILED, FAILED + e);
+          reject(why.at(file.location(), file.packedBytes()));
         }
       }
     }
@@ -236,11 +240,12 @@ public final class SourceReader {
     try {
       var document = task.parse();
       return tables ? document.withTables() : document;
-    } catch (UnreadableFileException e) {
-      throw e.at(file.location(), file.packedBytes());
+    } catch (UncheckedIOException e) {
+      // No disk: what fails there while a document is made says so by a fault of the run.
+      throw new UnreadableFileException(RejectReason.READER_FAILED, FAILED + e, e)
+          .at(file.location(), file.packedBytes());
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      // Nothing but the bytes of this file is at work here.
-      throw new UnreadableFileException(RejectReason.READER_FAILED, "its reader failed: " + e, e)
+      throw UnreadableFileException.of(e, RejectReason.READER_FAILED, FAILED + e)
           .at(file.location(), file.packedBytes());
     }
   }

@@ -19,4 +19,12 @@ public record StagedInputs(List<InputFile> files, List<Missing> missing) {
    * @param fault with its place
    */
   public record Missing(int source, UnreadableFileException fault) {}
+
+  /** Bytes of what is missing of a source. */
+  public static long bytes(List<Missing> missing, int source) {
+    return missing.stream()
+        .filter(file -> file.source == source)
+        .mapToLong(file -> file.fault.bytes())
+        .sum();
+  }
 }

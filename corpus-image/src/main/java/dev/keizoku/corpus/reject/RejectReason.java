@@ -23,7 +23,7 @@ public enum RejectReason {
   NESTED_ARCHIVE("nestedArchive"),
   /** An entry leads out of its archive, or the archive unpacks without end. */
   UNSAFE_ARCHIVE("unsafeArchive"),
-  /** Its server does not give it: a URL of a list that is gone or not open to programs. */
+  /** It is gone or may not be read: a URL of a list, an object that was deleted meanwhile. */
   NOT_FETCHED("notFetched"),
   /** Its reader met what it was not made for. */
   READER_FAILED("readerFailed");

@@ -1,6 +1,7 @@
 package dev.keizoku.corpus.report;
 
 import dev.keizoku.corpus.report.CorpusReport.Sample;
+import dev.keizoku.corpus.report.CorpusReport.Taken;
 import dev.keizoku.page.Cell;
 import dev.keizoku.page.Numbers;
 import dev.keizoku.page.Page;
@@ -189,7 +190,8 @@ final class CorpusPage {
             .text("where")
             .text("why")
             .text("begins");
-    var byReason = report.samples().stream().sorted(Comparator.comparing(Sample::reason)).toList();
+    var byReason =
+        report.examples().dropped().stream().sorted(Comparator.comparing(Sample::reason)).toList();
     for (var sample : byReason) {
       table.row(
           Cell.of(sample.reason()),
@@ -245,6 +247,25 @@ final class CorpusPage {
           .paragraphs()
           .forEach(
               (rule, count) -> table.row(Cell.of(source.name()), Cell.of(rule), Cell.count(count)));
+    }
+    return table;
+  }
+
+  /** Some of it. */
+  public Table taken() {
+    return taken("The first of these lines", "rule", report.examples().lines());
+  }
+
+  /** Some of the questions, where they stand. */
+  public Table questions() {
+    return taken("Where the first of them stand", "question", report.examples().questions());
+  }
+
+  private static Table taken(String title, String label, List<Taken> rows) {
+    var table = new Table(title).label(label).text("source").text("where").text("begins");
+    for (var row : rows) {
+      table.row(
+          Cell.of(row.rule()), Cell.of(row.source()), Cell.of(row.location()), Cell.of(row.text()));
     }
     return table;
   }

@@ -12,12 +12,21 @@ import java.util.stream.Collectors;
  * The two readable files of a version.
  *
  * @param manifest what was built
- * @param samples beginnings of dropped documents, a few a reason
+ * @param examples of what was thrown away
  * @param unread what could not be read and what was left out
  * @param histograms of the kept documents
  */
 public record CorpusReport(
-    CorpusManifest manifest, List<Sample> samples, Unread unread, Histograms histograms) {
+    CorpusManifest manifest, Examples examples, Unread unread, Histograms histograms) {
+
+  /**
+   * Some of what was thrown away.
+   *
+   * @param dropped beginnings of documents, a few a reason
+   * @param lines that went out of documents that stay, a few a source and rule
+   * @param questions of benchmarks in documents, a few a benchmark
+   */
+  public record Examples(List<Sample> dropped, List<Taken> lines, List<Taken> questions) {}
 
   /**
    * A dropped document.
@@ -30,6 +39,16 @@ public record CorpusReport(
    */
   public record Sample(
       String reason, String source, String location, String why, String beginning) {}
+
+  /**
+   * A text in a document.
+   *
+   * @param rule why it is told: a rule, or a question
+   * @param source of which source the document is
+   * @param location where in it
+   * @param text the text's beginning
+   */
+  public record Taken(String rule, String source, String location, String text) {}
 
   /** {@code README.md} with the metadata block of Hugging Face's dataset cards. */
   public byte[] dataCard() {

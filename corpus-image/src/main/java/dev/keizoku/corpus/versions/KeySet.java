@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.versions;
 
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.dedup.DuplicateKey;
 import dev.keizoku.storage.tokens.DocumentKeys;
 import java.util.Arrays;
@@ -7,6 +9,9 @@ import java.util.Arrays;
 /** The keys of documents of other versions, 8 bytes each. Filled first, then asked. */
 public final class KeySet {
   private static final int FIRST = 1024;
+
+  /** What one array can hold. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
 
   private long[] keys = new long[FIRST];
   private int count;
@@ -19,9 +24,21 @@ public final class KeySet {
     return (document, key) -> {
       // A file that is read once more replaces what it gave before.
       count = begin + document;
-      keys = count == keys.length ? Arrays.copyOf(keys, 2 * count) : keys;
+      keys = count == keys.length ? Arrays.copyOf(keys, moreThan(count)) : keys;
       keys[count++] = key.high();
     };
+  }
+
+  /** Room for more than so many keys. */
+  static int moreThan(int keys) {
+    if (keys >= MOST) {
+      throw RunFault.userError(
+          Reason.RUN_FILE_INVALID,
+          ("The earlier versions have more than %d documents, which are not compared at once; name"
+                  + " fewer in deduplication.against or heldOut.carriedFrom.")
+              .formatted(MOST));
+    }
+    return (int) Math.min(MOST, 2L * keys);
   }
 
   /** Whether a document of that key was among them. */

@@ -47,7 +47,7 @@ public final class VersionTables {
    * @return a local copy, which that of another version replaces; empty where the version has no
    *     such file
    */
-  Optional<Path> file(String path) {
+  public Optional<Path> file(String path) {
     return manifest.files().stream()
         .filter(file -> file.path().equals(path))
         .findFirst()

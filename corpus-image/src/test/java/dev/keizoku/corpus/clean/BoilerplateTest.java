@@ -58,7 +58,7 @@ class BoilerplateTest {
         "― ―",
       })
   void stays(String line) {
-    assertThat(Boilerplate.remove(line)).isEqualTo(new Boilerplate.Rest(line, 0));
+    assertThat(Boilerplate.remove(line)).isEqualTo(Boilerplate.Rest.whole(line));
   }
 
   @ParameterizedTest

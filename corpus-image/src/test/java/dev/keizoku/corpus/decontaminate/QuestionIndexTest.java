@@ -21,11 +21,12 @@ class QuestionIndexTest {
     var names = List.of("chabsa", "cma_basics", "cpa_audit", "fp2", "security_sales_1");
     return BenchmarkQuestions.read(
         StoreRouter.open(null, null),
-        new Decontamination(names.stream().map(name -> new Benchmark(name, null)).toList(), null));
+        new Decontamination(
+            names.stream().map(name -> new Benchmark(name, null)).toList(), null, null));
   }
 
   private static QuestionIndex index(Question... questions) {
-    return QuestionIndex.of(List.of(questions));
+    return QuestionIndex.of(List.of(questions), 0);
   }
 
   private static Question asked(int item, String text, String... choices) {
@@ -107,6 +108,22 @@ class QuestionIndexTest {
   }
 
   @Test
+  void aPartOfALongTextIsNoHitWhereALargerShareIsAsked() {
+    var formula = "一般に公正妥当と認められる企業会計の基準に準拠して作成し、";
+    var long1 = asked(0, formula + QUESTION.repeat(4), "ア", "イ");
+    var short1 = asked(1, formula + "次のうち正しい記述");
+    var text = "会社は、計算書類を" + formula + "株主総会に提出する。";
+    assertThat(QuestionIndex.of(List.of(long1), 0).find(text)).hasSize(1);
+    assertThat(QuestionIndex.of(List.of(long1), 0.25).find(text)).isEmpty();
+    assertThat(QuestionIndex.of(List.of(long1, short1), 0.25).find(text))
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.items()).containsExactly(1));
+    var index = QuestionIndex.of(List.of(long1), 0.25);
+    assertThat(CutText.of(text, index)).as("what is no hit is not cut").isEqualTo(text);
+    assertThat(index.find(text + formula + QUESTION.repeat(4))).hasSize(1);
+  }
+
+  @Test
   void cuttingTakesTheLinesAndLeavesTheOthers() {
     var index = index(asked(0, QUESTION));
     var split = QUESTION.substring(0, 14) + "\n" + QUESTION.substring(14);
@@ -114,9 +131,10 @@ class QuestionIndexTest {
         .isEqualTo("前。\n間。\n後。");
   }
 
-  @Test
-  void findsPlantedQuestionsOfAllFiveTasks() {
-    var index = CARRIED.index();
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.25})
+  void findsPlantedQuestionsOfAllFiveTasks(double minShare) {
+    var index = CARRIED.index(minShare);
     var random = new Random(7);
     int planted = 0;
     int found = 0;
@@ -161,7 +179,7 @@ class QuestionIndexTest {
 
   @Test
   void unrelatedTextHasNone() {
-    var index = CARRIED.index();
+    var index = CARRIED.index(0);
     var lines = new ArrayList<String>();
     lines.add("我が国の経済は、雇用や所得の環境が改善する中で、緩やかな回復が続くことが期待される。");
     lines.add("吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。");

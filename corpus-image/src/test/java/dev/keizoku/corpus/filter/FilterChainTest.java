@@ -124,7 +124,8 @@ class FilterChainTest {
     var lines = new Repetition(0.0, null, null, null, null, null, null, null, null);
     var rules =
         new Rules(
-            3, null, null, null, null, null, null, null, null, lines, null, null, null, null, null);
+            3, null, null, null, null, null, null, null, null, lines, null, null, null, null, null,
+            null);
     var over = chain(Recipe.WEB, rules, null).asked();
     assertThat(over).hasSameSizeAs(chain(Recipe.WEB, null, null).asked());
     assertThat(over)

@@ -49,7 +49,7 @@ class FinanceScoreTest {
   void theRuleDropsWhatIsBelowItsLimitAndTheMeasureIsAnAttribute() {
     var rules =
         new Rules(
-            null, null, null, null, null, null, null, null, 0.5, null, null, null, null, null,
+            null, null, null, null, null, null, null, null, 0.5, null, null, null, null, null, null,
             null);
     var asked = FilterChain.of(rules);
     assertThat(asked.drops(TextTraits.of(HISTORY))).contains(Rule.FINANCE);

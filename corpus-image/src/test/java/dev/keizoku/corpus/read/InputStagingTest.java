@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.corpus.CorpusRun.Source;
+import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.contract.result.Artifact;
 import dev.keizoku.corpus.Sources;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.storage.ForwardingStore;
+import dev.keizoku.storage.ObjectInfo;
+import dev.keizoku.storage.ObjectStore;
+import dev.keizoku.storage.StorageFaults;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.hub.HubAccess;
 import dev.keizoku.storage.open.StoreRouter;
@@ -30,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -149,6 +156,60 @@ class InputStagingTest {
           .isInstanceOfSatisfying(
               RunFault.class,
               fault -> assertThat(fault.reason()).isEqualTo(Reason.OBJECT_NOT_FOUND));
+    }
+  }
+
+  @Test
+  void whatIsTakenAwayMeanwhileIsMissingAndNoStop() throws Exception {
+    var in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(in.resolve("a.txt"), "文書");
+    try (var server = new WebServer(folder);
+        var web = new WebStore(new WebAccess(true, server.trusted()), RetryPolicy.DEFAULT)) {
+      server.files.put("b.txt", "文書".getBytes());
+      server.files.put("list.urls", (server.url() + "b.txt\n").getBytes());
+      var staged =
+          staging(new Forgetful(StoreRouter.open(null, null)))
+              .stage(List.of(source(StoreUri.of(in) + "/")));
+      assertThat(staged.files()).extracting(InputFile::path).containsExactly("a.txt");
+      assertThat(staged.missing())
+          .extracting(missing -> missing.fault().place(), missing -> missing.fault().reason())
+          .containsExactly(tuple("gone.txt", RejectReason.NOT_FETCHED));
+      assertThat(staged.missing().getFirst().fault().bytes())
+          .as("counts as its share")
+          .isEqualTo(7);
+
+      var forgetful = staging(new Forgetful(web));
+      assertThat(forgetful.stage(List.of(source(server.url() + "list.urls"))).missing()).hasSize(1);
+      var known = staging(web).stage(List.of(source(server.url() + "list.urls"))).files();
+      Files.delete(known.getFirst().local());
+      assertThatThrownBy(() -> forgetful.fetch(known))
+          .isInstanceOfSatisfying(
+              RunFault.class, fault -> assertThat(fault.exitCode()).isEqualTo(ExitCode.TRY_AGAIN))
+          .hasMessageContaining("was deleted while the others were copied");
+    }
+  }
+
+  private InputStaging staging(ObjectStore store) {
+    return new InputStaging(
+        store, KnownDigests.none(), folder.resolve("scratch"), new Counted(new LongAdder()));
+  }
+
+  /** Lists one file more than there is, and has lost those of the web when they are asked for. */
+  private static final class Forgetful extends ForwardingStore {
+    Forgetful(ObjectStore store) {
+      super(store);
+    }
+
+    @Override
+    public List<ObjectInfo> list(StoreUri of) {
+      var listed = new ArrayList<>(super.list(of));
+      listed.add(new ObjectInfo(of.child("gone.txt"), 7, ""));
+      return listed;
+    }
+
+    @Override
+    public Artifact download(StoreUri uri, Path file, LongConsumer received) {
+      throw StorageFaults.notFound(uri);
     }
   }
 

@@ -3,7 +3,9 @@ package dev.keizoku.corpus.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.result.CorpusResult.StageTime;
+import dev.keizoku.corpus.report.CorpusReport.Examples;
 import dev.keizoku.corpus.report.CorpusReport.Sample;
+import dev.keizoku.corpus.report.CorpusReport.Taken;
 import dev.keizoku.storage.tokens.CorpusManifest;
 import dev.keizoku.storage.tokens.CorpusManifest.BenchmarkHits;
 import dev.keizoku.storage.tokens.CorpusManifest.Decontamination;
@@ -25,7 +27,7 @@ class CorpusReportTest {
   private static final SortedMap<String, Long> DROPPED =
       new TreeMap<>(Map.of("exactDuplicate", 4L, "tooShort", 4L, "damaged", 2L));
   private static final CorpusReport REPORT =
-      new CorpusReport(manifest(), samples(), unread(), histograms());
+      new CorpusReport(manifest(), examples(), unread(), histograms());
 
   @Test
   void aVersionOfBeforeRejectsWereCountedHasNone() {
@@ -82,14 +84,17 @@ class CorpusReportTest {
     return histograms;
   }
 
-  private static List<Sample> samples() {
-    return List.of(
-        new Sample(
-            "tooShort",
-            "<b>laws</b>",
-            "a<img src=x>.html",
-            "4, at least 20",
-            "<script>alert('短い')</script>"));
+  private static Examples examples() {
+    return new Examples(
+        List.of(
+            new Sample(
+                "tooShort",
+                "<b>laws</b>",
+                "a<img src=x>.html",
+                "4, at least 20",
+                "<script>alert('短い')</script>")),
+        List.of(new Taken("boilerplate", "<b>laws</b>", "b.html", "ホーム <i>へ</i>")),
+        List.of(new Taken("fp2#3", "<b>laws</b>", "c.html", "次のうち<br>")));
   }
 
   private static Unread unread() {
@@ -102,12 +107,16 @@ class CorpusReportTest {
   void thePageTellsWhichBenchmarksWereFound() {
     assertThat(rows("Questions of benchmarks in the documents"))
         .containsExactly("f<p>2 475 2 1 these lines were taken out");
+    assertThat(rows("Where the first of them stand"))
+        .containsExactly("fp2#3 <b>laws</b> c.html 次のうち<br>");
   }
 
   @Test
   void thePageTellsWhatWasTakenOutOfDocumentsThatStay() {
     assertThat(rows("Lines and paragraphs"))
         .containsExactly("<b>laws</b> boilerplate 1,234", "<b>laws</b> copied 5");
+    assertThat(rows("The first of these lines"))
+        .containsExactly("boilerplate <b>laws</b> b.html ホーム <i>へ</i>");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
+import dev.keizoku.contract.run.CheckpointWish;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -71,17 +72,18 @@ public final class Program<R extends Record> {
     }
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var board = new ProgressBoard(runUid.apply(run), metricPrefix, metrics, Clock.systemUTC());
+    var save = new SaveSignal(System.getenv(CheckpointWish.VARIABLE), System::nanoTime);
     var result =
         attempt(
             runUid.apply(run),
             () -> {
-              try (var server = serve(options.port, board, metrics);
+              try (var server = serve(options.port, board, save, metrics);
                   var scratch = options.scratch.open();
                   var line =
                       watched(options)
                           ? new LiveLine(board)
                           : new Heartbeat(board, Clock.systemUTC(), LOG::info)) {
-                return inScratch(work, run, new RunContext(board, stop, scratch.path()));
+                return inScratch(work, run, new RunContext(board, stop, save, scratch.path()));
               }
             });
     // The last one is often committed after the operator has asked for the last time.
@@ -144,12 +146,13 @@ public final class Program<R extends Record> {
 
   /** Two runs on one machine may want the same port; progress is then told by the log alone. */
   private static ProgressServer serve(
-      int port, ProgressBoard board, PrometheusMeterRegistry metrics) throws IOException {
+      int port, ProgressBoard board, SaveSignal save, PrometheusMeterRegistry metrics)
+      throws IOException {
     try {
-      return new ProgressServer(port, board, metrics);
+      return new ProgressServer(port, board, save, metrics);
     } catch (java.net.BindException e) {
       LOG.warn("Port {} is taken; serving progress on a free port instead", port);
-      return new ProgressServer(0, board, metrics);
+      return new ProgressServer(0, board, save, metrics);
     }
   }
 

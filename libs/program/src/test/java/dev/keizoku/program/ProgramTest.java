@@ -149,6 +149,9 @@ class ProgramTest {
           assertThat(progress).doesNotContain("NaN");
           assertThat(get("/metrics"))
               .contains("keizoku_test_step 4.0", "keizoku_test_learning_rate 0.5");
+          assertThat(context.save().requested()).isNull();
+          assertThat(get("/progress?checkpoint=2026-01-01T00:00:00Z")).isEqualTo(progress);
+          assertThat(context.save().requested()).isEqualTo("2026-01-01T00:00:00Z");
           return DONE;
         });
     assertThat(report()).isEqualTo(DONE);

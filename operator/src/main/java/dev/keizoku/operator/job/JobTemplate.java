@@ -2,6 +2,7 @@ package dev.keizoku.operator.job;
 
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.run.AttemptOrder;
+import dev.keizoku.contract.run.CheckpointWish;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.PodTemplate;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
@@ -123,6 +124,10 @@ public final class JobTemplate {
     }
     var order = new AttemptOrder(owner.getMetadata().getGeneration(), attempt.number());
     var told = program.with(AttemptOrder.VARIABLE, order.toString());
+    var wish = Labels.annotation(owner, Labels.CHECKPOINT);
+    if (wish != null) {
+      told = told.with(CheckpointWish.VARIABLE, CheckpointWish.of(wish));
+    }
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(owner.getMetadata().getNamespace())

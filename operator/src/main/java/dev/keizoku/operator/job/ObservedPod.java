@@ -88,17 +88,16 @@ public record ObservedPod(
    * @param exitCode its exit code
    * @param reason the kubelet's word, for instance OOMKilled
    * @param message the termination message: a final report, or the log's last lines
-   * @param report the final report in it, of whatever run; null when there is none
    * @param at when
    * @param othersRun whether another container goes on, which keeps the pod
    */
-  public record End(
-      int exitCode,
-      String reason,
-      String message,
-      FinalReport report,
-      Instant at,
-      boolean othersRun) {}
+  public record End(int exitCode, String reason, String message, Instant at, boolean othersRun) {
+
+    /** The final report in its message, of whatever run; null when there is none. */
+    public FinalReport report() {
+      return ProgramWords.finalReport(message).orElse(null);
+    }
+  }
 
   /** True once nothing of the program runs any more. */
   public boolean terminal() {
@@ -137,6 +136,10 @@ public record ObservedPod(
   }
 
   private boolean phaseIsFinal() {
+    return isFinal(phase);
+  }
+
+  static boolean isFinal(String phase) {
     return "Succeeded".equals(phase) || "Failed".equals(phase);
   }
 }

@@ -46,6 +46,13 @@ public final class PodObserver {
         end(state.getTerminated(), created, othersRun(status)));
   }
 
+  /**
+   * Whether something may run in the pod; told without reading the rest, of thousands that ended.
+   */
+  public static boolean mayRun(Pod pod) {
+    return pod.getStatus() != null && !ObservedPod.isFinal(pod.getStatus().getPhase());
+  }
+
   private static boolean othersRun(PodStatus status) {
     return status.getContainerStatuses().stream()
         .filter(container -> !PodShape.PROGRAM.equals(container.getName()))
@@ -79,7 +86,6 @@ public final class PodObserver {
             terminated.getExitCode(),
             terminated.getReason(),
             terminated.getMessage(),
-            ProgramWords.finalReport(terminated.getMessage()).orElse(null),
             since(terminated.getFinishedAt(), created),
             othersRun);
   }

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.job;
 
 import dev.keizoku.contract.result.ProgressReport;
+import dev.keizoku.contract.run.CheckpointWish;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -10,19 +11,23 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.ExternalResourceCachingEventSource;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks each running pod for {@code GET /progress} every few seconds and wakes the resource when the
- * answer is new. Nothing waits for an answer: requests are asynchronous, at most one a pod.
+ * answer is news. Nothing waits for an answer: requests are asynchronous, at most one a pod.
  *
  * @param <P> the resource that the pods belong to
  */
@@ -43,16 +48,20 @@ public final class ProgressPoller<P extends HasMetadata>
 
   private final OperatorSettings.Progress settings;
   private final Supplier<Stream<Pod>> pods;
+  private final Function<ResourceID, Optional<String>> wishes;
   private final BooleanSupplier works;
   private final Clock time;
+  private final ProgressNews news;
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private HttpClient http;
+  private ExecutorService answers;
   private ScheduledExecutorService clock;
 
   /**
    * Asks those pods.
    *
    * @param pods reads an informer's cache
+   * @param wishes for a checkpoint, of a resource
    * @param works false while this operator only stands by, with its caches filled: pods are asked
    *     by the one that works
    * @param time when an answer comes
@@ -60,19 +69,24 @@ public final class ProgressPoller<P extends HasMetadata>
   public ProgressPoller(
       OperatorSettings.Progress settings,
       Supplier<Stream<Pod>> pods,
+      Function<ResourceID, Optional<String>> wishes,
       BooleanSupplier works,
       Clock time) {
     super("progress", HeardProgress.class, heard -> PROGRESS);
     this.settings = settings;
     this.pods = pods;
+    this.wishes = wishes;
     this.works = works;
     this.time = time;
+    this.news = new ProgressNews(settings.writeInterval());
   }
 
   @Override
   public void start() {
     super.start();
-    http = HttpClient.newBuilder().connectTimeout(settings.timeout()).build();
+    // Its own way is a thread an answer, and keeps each.
+    answers = Executors.newVirtualThreadPerTaskExecutor();
+    http = HttpClient.newBuilder().executor(answers).connectTimeout(settings.timeout()).build();
     clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress-clock").factory());
@@ -86,6 +100,7 @@ public final class ProgressPoller<P extends HasMetadata>
     if (clock != null) {
       clock.shutdownNow();
       http.shutdownNow();
+      answers.shutdownNow();
     }
   }
 
@@ -103,6 +118,7 @@ public final class ProgressPoller<P extends HasMetadata>
           .filter(owner -> !running.containsKey(owner))
           .toList()
           .forEach(this::handleDelete);
+      news.keepOnly(running.keySet());
     } catch (RuntimeException e) {
       // The clock stops for good when a task throws.
       LOG.warn("Asking the pods for their progress failed; it is tried again.", e);
@@ -116,7 +132,8 @@ public final class ProgressPoller<P extends HasMetadata>
     }
     var host = ip.contains(":") ? "[" + ip + "]" : ip;
     var request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port(pod) + "/progress"))
+        HttpRequest.newBuilder(
+                URI.create("http://" + host + ":" + port(pod) + "/progress" + wish(owner)))
             .timeout(settings.timeout())
             .build();
     var asking =
@@ -135,19 +152,29 @@ public final class ProgressPoller<P extends HasMetadata>
         });
   }
 
+  private String wish(ResourceID owner) {
+    return wishes
+        .apply(owner)
+        .map(CheckpointWish::of)
+        .map(wish -> URLEncoder.encode(wish, StandardCharsets.UTF_8))
+        .map(wish -> "?" + CheckpointWish.PARAMETER + "=" + wish)
+        .orElse("");
+  }
+
   private void hear(ResourceID owner, HttpResponse<String> answer) {
     var said =
         answer.statusCode() == HttpURLConnection.HTTP_OK
             ? ProgramWords.progress(answer.body())
             : Optional.<ProgressReport>empty();
     said.ifPresentOrElse(
-        report -> handleResources(owner, next(owner, report)),
-        () -> LOG.debug("Progress of {} is not understood.", owner));
+        report -> hear(owner, report), () -> LOG.debug("Progress of {} is not understood.", owner));
   }
 
-  private HeardProgress next(ResourceID owner, ProgressReport report) {
+  private void hear(ResourceID owner, ProgressReport report) {
+    var now = time.instant();
     var before = getCache().getOrDefault(owner, Map.of()).get(PROGRESS);
-    return HeardProgress.after(before, report, time.instant());
+    var heard = HeardProgress.after(before, report, now);
+    handleResources(owner, Set.of(heard), news.is(owner, report, now));
   }
 
   /** Its own: an installation that was upgraded may give other pods another. */

@@ -94,6 +94,7 @@ public final class Pruning {
     public Job convert(Job job) {
       forgetWords(job);
       job.setSpec(job.getSpec() == null ? null : prune(job.getSpec()));
+      SharedEmpties.in(job);
       return job;
     }
 
@@ -116,6 +117,7 @@ public final class Pruning {
       forgetWords(pod);
       pod.setSpec(shorter(pod.getSpec()));
       pod.setStatus(pod.getStatus() == null ? null : prune(pod.getStatus()));
+      SharedEmpties.in(pod);
       return pod;
     }
 
@@ -145,6 +147,7 @@ public final class Pruning {
       forgetWords(file);
       file.setData(null);
       file.setBinaryData(null);
+      SharedEmpties.in(file);
       return file;
     }
   }

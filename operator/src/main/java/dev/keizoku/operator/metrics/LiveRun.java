@@ -3,6 +3,8 @@ package dev.keizoku.operator.metrics;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Progress;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.HeardProgress;
+import dev.keizoku.operator.status.ProgressReading;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The gauges of a run that goes on; what it has not said yet is not a number. */
 final class LiveRun {
@@ -20,6 +23,7 @@ final class LiveRun {
   private final MeterRegistry registry;
   private final List<Meter> gauges = new ArrayList<>();
   private volatile RunStatus status = RunStatus.EMPTY;
+  private volatile Supplier<Optional<HeardProgress>> heard = Optional::empty;
 
   LiveRun(MeterRegistry registry, String kind, String namespace, String name) {
     this.registry = registry;
@@ -60,9 +64,24 @@ final class LiveRun {
         run -> run.lastCheckpoint() == null ? Double.NaN : age(run.lastCheckpoint().time()));
   }
 
-  /** The run is like that now. */
-  void is(RunStatus now) {
+  /**
+   * The run is like that now.
+   *
+   * @param says what its program said last, whenever that is asked
+   */
+  void is(RunStatus now, Supplier<Optional<HeardProgress>> says) {
     status = now;
+    heard = says;
+  }
+
+  /** With what the program has said since the status was calculated. */
+  private RunStatus now() {
+    var calculated = status;
+    return heard
+        .get()
+        .filter(h -> h.report().runUid().equals(calculated.runUid()))
+        .map(h -> calculated.withProgress(ProgressReading.of(h, calculated.progress())))
+        .orElse(calculated);
   }
 
   /** Takes the gauges away. */
@@ -73,7 +92,7 @@ final class LiveRun {
   private void gauge(
       String name, String description, List<String> labels, Function<RunStatus, Double> value) {
     gauges.add(
-        Gauge.builder(name, () -> value.apply(status))
+        Gauge.builder(name, () -> value.apply(now()))
             .description(description)
             .tags(labels.toArray(String[]::new))
             .register(registry));

@@ -6,6 +6,7 @@ import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.words.RunReason;
 import dev.keizoku.operator.words.StatusReason;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -47,9 +49,13 @@ public final class RunMeters {
     }
   }
 
-  /** Shows the run as its status is now. */
+  /**
+   * Shows the run as its status is now.
+   *
+   * @param says what its program said last, whenever that is asked
+   */
   public <R extends CustomResource<?, ?> & RunResource> void changed(
-      R resource, RunStatus next, Instant now) {
+      R resource, RunStatus next, Instant now, Supplier<Optional<HeardProgress>> says) {
     var before = resource.runStatus();
     var kind = resource.getSingular();
     var meta = resource.getMetadata();
@@ -84,7 +90,7 @@ public final class RunMeters {
       live.computeIfAbsent(
               meta.getUid(),
               uid -> new LiveRun(registry, kind, meta.getNamespace(), meta.getName()))
-          .is(next);
+          .is(next, says);
     }
   }
 

@@ -42,6 +42,9 @@ public final class Labels {
   /** Annotation on a resource: "true" holds the run, whatever its spec says. */
   public static final String SUSPEND = "keizoku.dev/suspend";
 
+  /** Annotation on a resource: another value than before asks its program for a checkpoint. */
+  public static final String CHECKPOINT = "keizoku.dev/checkpoint";
+
   private Labels() {}
 
   /** The value of a resource's annotation; null for none. */

@@ -33,7 +33,7 @@ record LettingGo<R extends CustomResource<?, ?> & RunResource>(
 
   /** The next step of a resource that is deleted. */
   DeleteControl of(R resource, Context<R> context) {
-    services.gone(resource.getMetadata().getUid());
+    services.told().gone(resource.getMetadata().getUid());
     var now = services.clock().instant();
     Children.stopSuperfluous(context, resource, Set.of());
     Children.stopLingering(context, resource, Set.of());
@@ -46,7 +46,7 @@ record LettingGo<R extends CustomResource<?, ?> & RunResource>(
     if (waits.isEmpty()) {
       return DeleteControl.defaultDelete();
     }
-    services.announcements().waits(context.getClient(), resource, waits.get());
+    services.told().announcements().waits(context.getClient(), resource, waits.get());
     return later(waits.get().reason() == null ? Pauses.WHILE_STOPPING : Pauses.WHILE_REFUSED);
   }
 

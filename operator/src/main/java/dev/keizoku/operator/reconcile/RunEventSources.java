@@ -1,8 +1,11 @@
 package dev.keizoku.operator.reconcile;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
+import dev.keizoku.operator.job.PodObserver;
 import dev.keizoku.operator.job.ProgressPoller;
 import dev.keizoku.operator.naming.Labels;
+import dev.keizoku.operator.referred.OwnChanges;
+import dev.keizoku.operator.referred.Referring;
 import dev.keizoku.operator.run.RunContext;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,7 +49,10 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
             run.settings().progress(),
             () ->
                 pods.list(pod -> pod.getMetadata().getLabels().containsKey(Labels.ATTEMPT))
+                    .filter(PodObserver::mayRun)
                     .filter(pod -> ofAJob(pod, jobs)),
+            id ->
+                context.getPrimaryCache().get(id).map(r -> Labels.annotation(r, Labels.CHECKPOINT)),
             services.gate()::works,
             services.clock()));
     for (var kind : run.kind().refersTo()) {
@@ -54,8 +60,9 @@ record RunEventSources<R extends CustomResource<?, ?> & RunResource>(
           new Referring<>(run.kind(), kind, context.getPrimaryCache(), services.referred()));
     }
     services.referred().keptBy(run.kind().type(), keeper(context));
-    sources.add(new OwnChanges<>(services));
+    sources.add(new OwnChanges<>(services.referred(), services.told()::gone));
     services
+        .told()
         .meters()
         .watch(
             HasMetadata.getSingular(run.kind().type()),

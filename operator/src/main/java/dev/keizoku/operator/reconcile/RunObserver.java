@@ -12,6 +12,7 @@ import dev.keizoku.operator.job.ObservedPod;
 import dev.keizoku.operator.job.PodObserver;
 import dev.keizoku.operator.naming.Labels;
 import dev.keizoku.operator.queue.QueueWords;
+import dev.keizoku.operator.referred.ReferredResources;
 import dev.keizoku.operator.run.References;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.status.Inputs;

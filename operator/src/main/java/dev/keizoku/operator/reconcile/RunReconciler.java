@@ -6,11 +6,16 @@ import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.operator.child.Children;
 import dev.keizoku.operator.child.Refusal;
 import dev.keizoku.operator.child.Trial;
+import dev.keizoku.operator.job.HeardProgress;
+import dev.keizoku.operator.job.ProgressPoller;
 import dev.keizoku.operator.profile.RunProfiles;
+import dev.keizoku.operator.referred.HeardOf;
 import dev.keizoku.operator.run.RunContext;
 import dev.keizoku.operator.run.RunKind;
+import dev.keizoku.operator.status.Backoff;
 import dev.keizoku.operator.status.Observation;
 import dev.keizoku.operator.status.ProgressWrites;
+import dev.keizoku.operator.status.RunStatusCalculator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,6 +29,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
 
   private final RunContext<R> run;
   private final RunServices services;
+  private final RunStatusCalculator calculator;
   private final RunObserver<R> observer;
   private final HeardOf<R> heard;
   private final LettingGo<R> lettingGo;
@@ -46,6 +53,8 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
   public RunReconciler(RunKind<R> kind, RunServices services) {
     this.run = new RunContext<>(kind, services.settings());
     this.services = services;
+    var pauses = services.settings().backoff();
+    this.calculator = new RunStatusCalculator(new Backoff(pauses.initial(), pauses.max()));
     this.heard = new HeardOf<>(kind, services.referred());
     this.observer =
         new RunObserver<>(
@@ -80,7 +89,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       return reconcileUnderProfile(resource, context);
     } finally {
       if (context.getPrimaryCache().get(ResourceID.fromResource(resource)).isEmpty()) {
-        services.gone(resource.getMetadata().getUid());
+        services.told().gone(resource.getMetadata().getUid());
       }
     }
   }
@@ -118,20 +127,33 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         ProgressWrites.areDue(stored.runStatus(), fresh.runStatus(), every)
             && !Objects.equals(fresh.getStatus(), stored.getStatus());
     if (changed) {
-      services.announcements().announce(context.getClient(), resource, next.status(), now);
+      services.told().announcements().announce(context.getClient(), resource, next.status(), now);
       tellPlan(context, orders);
     } else {
       orders.clearAway(context);
     }
     var expiry = Children.expire(context, resource, resource.runPolicy(), next.status(), now);
     boolean overtaken = changed && overtaken(resource, apply(stored, fresh, context));
-    services.traces().tell(resource, stored.runStatus(), next.status());
-    services.meters().changed(resource, next.status(), now);
-    services.boost().tell(context.getClient(), resource, next.status(), now);
+    services
+        .told()
+        .changed(
+            context.getClient(),
+            resource,
+            stored.runStatus(),
+            next.status(),
+            now,
+            said(resource, context));
     UpdateControl<R> control = UpdateControl.noUpdate();
     (overtaken ? Optional.of(Pauses.AT_ONCE) : Pauses.after(orders, refused, expiry))
         .ifPresent(control::rescheduleAfter);
     return control;
+  }
+
+  private Supplier<Optional<HeardProgress>> said(R resource, Context<R> context) {
+    var id = ResourceID.fromResource(resource);
+    var poller =
+        (ProgressPoller<?>) context.eventSourceRetriever().getEventSourceFor(HeardProgress.class);
+    return () -> poller.getSecondaryResource(id);
   }
 
   private void tellPlan(Context<R> context, Orders<R> orders) {
@@ -143,12 +165,13 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
         .ifPresent(
             told ->
                 services
+                    .told()
                     .announcements()
                     .planned(context.getClient(), orders.resource(), told, orders.seen().now()));
   }
 
   private Orders<R> orders(R resource, Observation seen) {
-    var next = services.calculator().next(run.intent(resource), resource.runStatus(), seen);
+    var next = calculator.next(run.intent(resource), resource.runStatus(), seen);
     return new Orders<>(run, resource, seen, next);
   }
 
@@ -179,7 +202,7 @@ public final class RunReconciler<R extends CustomResource<?, ?> & RunResource> {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     var now = services.clock().instant();
-    var told = services.calculator().afterFault(status, meta.getGeneration(), fault, now);
+    var told = calculator.afterFault(status, meta.getGeneration(), fault, now);
     try {
       apply(resource, run.kind().status(resource, told, Optional.empty(), now), context);
     } catch (KubernetesClientException e) {

@@ -1,9 +1,12 @@
 package dev.keizoku.operator.reconcile;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -15,8 +18,20 @@ public final class WorkGate {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ReadWriteLock looks = new ReentrantReadWriteLock();
+  private final LongSupplier nanos;
+
+  /** When the looks under way began. */
+  private final Map<Thread, Long> underWay = new ConcurrentHashMap<>();
+
   private volatile boolean begun;
   private volatile boolean closed;
+
+  /**
+   * @param nanos a clock that only ever goes on
+   */
+  public WorkGate(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
 
   /**
    * One look.
@@ -33,8 +48,10 @@ public final class WorkGate {
         return stopped.get();
       }
       begun = true;
+      underWay.put(Thread.currentThread(), nanos.getAsLong());
       return look.get();
     } finally {
+      underWay.remove(Thread.currentThread());
       looks.readLock().unlock();
     }
   }
@@ -45,6 +62,12 @@ public final class WorkGate {
    */
   boolean works() {
     return begun && !closed;
+  }
+
+  /** How long the look that began first is under way; zero while there is none. */
+  public Duration longest() {
+    long now = nanos.getAsLong();
+    return Duration.ofNanos(underWay.values().stream().mapToLong(at -> now - at).max().orElse(0));
   }
 
   /** Lets none in any more and waits for those under way; before the SDK is stopped. */

@@ -3,6 +3,7 @@ package dev.keizoku.operator.run;
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.spec.RunPolicy;
 import dev.keizoku.crd.v1alpha1.status.Input;
+import dev.keizoku.crd.v1alpha1.status.Phase;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.JobTemplate;
@@ -67,10 +68,7 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
     var meta = resource.getMetadata();
     var policy = resource.runPolicy();
     var id = policy.runId();
-    var hash =
-        id == null
-            ? SpecHash.of(kind.recipe(resource), policy.storage())
-            : SpecHash.of(kind.recipe(resource), policy.storage(), id);
+    var hash = specHash(resource);
     // Versions of a corpus lie side by side by their digest; of the other kinds each resource is
     // one run, and one that is made again under the same name must not find the old one's files.
     var leaf =
@@ -96,6 +94,23 @@ public record RunContext<R extends CustomResource<?, ?> & RunResource>(
         Labels.annotation(resource, Labels.RETRY),
         !kind.planArguments(resource).isEmpty(),
         kind.rebuildsOnChange());
+  }
+
+  /**
+   * The digest of what defines the run. Of one that went well, and that nobody has edited since,
+   * nothing follows from it: it stays, since at a start there are thousands to look at.
+   */
+  private String specHash(R resource) {
+    var status = resource.runStatus();
+    boolean edited =
+        !Objects.equals(status.observedGeneration(), resource.getMetadata().getGeneration());
+    if (status.phase() == Phase.SUCCEEDED && !edited && status.specHash() != null) {
+      return status.specHash();
+    }
+    var policy = resource.runPolicy();
+    return policy.runId() == null
+        ? SpecHash.of(kind.recipe(resource), policy.storage())
+        : SpecHash.of(kind.recipe(resource), policy.storage(), policy.runId());
   }
 
   /** Whether its run has ended, and nothing asks for another. */

@@ -124,9 +124,11 @@ record Attempts(RunDraft draft, RunIntent intent, Observation seen, Deadlines de
   /** A program that does not stop when it is asked to says what its threads are at. */
   private void keepWhatStoodStill(ObservedPod.End end) {
     var last = draft.last().orElseThrow();
-    boolean stalled = RunReason.STALL_TIMEOUT.text().equals(last.reason());
-    var words = end.report() == null ? LastWords.of(end.message()) : "";
-    if (stalled && !words.isEmpty() && !last.message().contains(AT_ITS_END)) {
+    if (!RunReason.STALL_TIMEOUT.text().equals(last.reason()) || end.report() != null) {
+      return;
+    }
+    var words = LastWords.of(end.message());
+    if (!words.isEmpty() && !last.message().contains(AT_ITS_END)) {
       draft.replaceLast(last.saying(last.message() + AT_ITS_END + words));
     }
   }

@@ -15,10 +15,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Turns what the program says into what the status shows. */
-final class ProgressReading {
+public final class ProgressReading {
   private ProgressReading() {}
 
-  static Progress of(HeardProgress heard, Progress before) {
+  /**
+   * What the status would show of an answer.
+   *
+   * @param before what it shows; null for nothing yet
+   */
+  public static Progress of(HeardProgress heard, Progress before) {
     var report = heard.report();
     boolean same =
         before != null

@@ -2,9 +2,16 @@ package dev.keizoku.operator.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keizoku.crd.v1alpha1.FinCorpus;
+import dev.keizoku.operator.SharedRecords;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -44,10 +51,11 @@ class KilledOperatorIT {
   }
 
   @Test
-  void nothingIsLostAndNothingDoneTwice() {
+  void nothingIsLostAndNothingDoneTwice() throws IOException {
     var undisturbed = Pipeline.begin(cluster);
     var operator = start("operator-0");
     playUntil(operator, undisturbed::isDone);
+    assertReadsAndKeepsLittle(operator.kept());
     var moments = new Random(SEED);
     var killed = new ArrayList<Pipeline>();
     for (int kill = 0; kill < KILLS; kill++) {
@@ -82,6 +90,19 @@ class KilledOperatorIT {
     assertThat(changes.faults()).isEmpty();
     pipeline.assertDoneOnce();
     pipeline.assertToldOnce();
+  }
+
+  /**
+   * All that it wires by itself: what is kept, how it is copied, and that lists come compressed.
+   */
+  private static void assertReadsAndKeepsLittle(Map<String, Long> kept) {
+    assertThat(kept)
+        .containsKeys(FinCorpus.class.getName(), Pod.class.getName(), Job.class.getName())
+        // A client that the SDK, or Quarkus, made by itself would keep and copy everything.
+        .doesNotContainKey(ManagedFieldsEntry.class.getName())
+        .containsEntry(SharedRecords.class.getName(), 1L)
+        // A connection that can read what is compressed asks for it.
+        .containsKey("io.netty.handler.codec.http.HttpContentDecompressor");
   }
 
   private OperatorProcess start(String name) {

@@ -1,5 +1,6 @@
 package dev.keizoku.operator.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The packaged operator as a program of its own, so that it can be killed as a node's death does.
@@ -37,8 +40,10 @@ final class OperatorProcess {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx160m",
+                "-Xmn24m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-jar",
                 PROGRAM.toString())
@@ -76,6 +81,23 @@ final class OperatorProcess {
   /** Ends it without a word: nothing is written, closed or given back. */
   void kill() {
     ControlPlane.end(process);
+  }
+
+  /** How many objects of each class it keeps, by the class's name. */
+  Map<String, Long> kept() throws IOException {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var asked =
+        new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    // "  12:  345  6789  a.b.C (module)"
+    return new String(asked.getInputStream().readAllBytes(), UTF_8)
+        .lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(columns -> columns.length >= 4 && columns[0].endsWith(":"))
+        .collect(
+            Collectors.toMap(
+                columns -> columns[3], columns -> Long.parseLong(columns[1]), Long::sum));
   }
 
   /** What it has said so far. */

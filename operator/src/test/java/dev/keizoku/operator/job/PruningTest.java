@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
@@ -68,6 +69,21 @@ class PruningTest {
     var mapper = new ObjectMapper();
     new ForwardCompatibleMapper().customize(mapper);
     operators = new KubernetesSerialization(mapper, true);
+  }
+
+  @Test
+  void whatIsEmptyIsKeptOnceAndReadsAsBefore() {
+    var list = "{\"kind\": \"JobList\", \"items\": [" + JOB.formatted("true", TEMPLATE, "") + "]}";
+    var job = operators.unmarshal(list, JobList.class).getItems().getFirst();
+    var pod = job.getSpec().getTemplate().getSpec();
+    assertThat(pod.getVolumes()).isEmpty();
+    assertThat(pod.getVolumes()).isSameAs(job.getMetadata().getFinalizers());
+    assertThat(pod.getAdditionalProperties()).isSameAs(job.getAdditionalProperties());
+    assertThat(pod.getContainers().getFirst().getArgs()).isSameAs(pod.getTolerations());
+    var copy = new JobBuilder(job).editMetadata().addToFinalizers("a/b").endMetadata().build();
+    assertThat(copy.getMetadata().getFinalizers()).containsExactly("a/b");
+    assertThat(job.getMetadata().getFinalizers()).isEmpty();
+    assertThat(operators.asJson(operators.clone(job))).isEqualTo(operators.asJson(job));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.FinCorpus;
 import dev.keizoku.crd.v1alpha1.status.Attempt;
 import dev.keizoku.crd.v1alpha1.status.Phase;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,27 @@ class ContinualPretrainIT {
     assertThat(done.runStatus().lastCheckpoint().step()).isEqualTo(100);
     assertThat(done.runStatus().condition("CheckpointSaved").orElseThrow().message())
         .contains("step 100");
+  }
+
+  @Test
+  void aCheckpointIsAskedForByAnnotation() {
+    buildCorpus();
+    scene.applyPlanned(Manifests.PRETRAIN);
+    var pod = scene.jobs.start("tuned", 1);
+    scene.program.says(progress(24));
+    scene.awaitPhase(ContinualPretrain.class, "tuned", Phase.RUNNING);
+    assertThat(scene.program.query()).isNull();
+    scene.patch(
+        ContinualPretrain.class,
+        "tuned",
+        "{\"metadata\":{\"annotations\":{\"keizoku.dev/checkpoint\":\"before & after\"}}}");
+    Awaitility.await().until(() -> "checkpoint=before+&+after".equals(scene.program.query()));
+
+    // The next attempt does not save again for what was asked of this one.
+    scene.jobs.end(pod, 75, "Exception: first");
+    var next = scene.jobs.awaitJob("tuned", 2);
+    assertThat(next.getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
+        .contains(new EnvVar("KEIZOKU_CHECKPOINT", "before & after", null));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeProgram implements AutoCloseable {
   private final HttpServer server;
   private volatile byte[] answer;
+  private volatile String query;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicBoolean stalls = new AtomicBoolean();
 
@@ -28,6 +29,7 @@ final class FakeProgram implements AutoCloseable {
         "/progress",
         exchange -> {
           asked.incrementAndGet();
+          query = exchange.getRequestURI().getQuery();
           if (stalls.getAndSet(false)) {
             exchange.sendResponseHeaders(200, 100);
             return;
@@ -63,6 +65,11 @@ final class FakeProgram implements AutoCloseable {
   /** Begins the next answer and never ends it. */
   void stallsOnce() {
     stalls.set(true);
+  }
+
+  /** What it was asked last besides its progress; null for nothing. */
+  String query() {
+    return query;
   }
 
   /** How often it was asked since it answers so. */

@@ -3,6 +3,7 @@ package dev.keizoku.operator.kubeapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.operator.CompressedAnswers;
 import dev.keizoku.operator.ForwardCompatibleMapper;
+import dev.keizoku.operator.SharedRecords;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -17,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,7 +123,7 @@ public final class KubeApi {
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new CompressedAnswers(null))
-        .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+        .withKubernetesSerialization(new SharedRecords(mapper, true))
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("before", before(beforeRequest)))
         .build();

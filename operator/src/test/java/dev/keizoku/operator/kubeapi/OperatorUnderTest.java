@@ -128,9 +128,8 @@ public final class OperatorUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
-    services.gate().close();
+    services.close();
     operator.stop();
-    services.traces().close();
   }
 
   private static OperatorSettings settings(int progressPort, Map<String, String> installation) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.keizoku.contract.result.ProgressReport;
 import dev.keizoku.crd.v1alpha1.ContinualPretrain;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.HeardProgress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,7 @@ class RunMetersTest {
   private static final String RUNNING =
       """
       phase: Running
+      runUid: run-1
       progress:
         stage: training
         step: 30
@@ -50,6 +55,8 @@ class RunMetersTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final RunMeters meters = new RunMeters(registry);
 
+  private Optional<HeardProgress> said = Optional.empty();
+
   private void change(String before, String after) throws Exception {
     var resource = new ContinualPretrain();
     resource.getMetadata().setName("tuned");
@@ -58,7 +65,7 @@ class RunMetersTest {
     resource.getMetadata().setGeneration(1L);
     var run = YAML.readValue(before, RunStatus.class);
     resource = withStatus(resource, run);
-    meters.changed(resource, YAML.readValue(after, RunStatus.class), NOW);
+    meters.changed(resource, YAML.readValue(after, RunStatus.class), NOW, () -> said);
   }
 
   private static ContinualPretrain withStatus(ContinualPretrain resource, RunStatus run) {
@@ -91,6 +98,26 @@ class RunMetersTest {
     assertThat(gauge("keizoku_checkpoint_age_seconds")).isPositive();
     change(RUNNING, ENDED.formatted("Completed"));
     assertThat(registry.getMeters()).noneMatch(meter -> meter.getId().getTag("name") != null);
+  }
+
+  @Test
+  void whatTheProgramHasSaidSinceItsStatusIsShown() throws Exception {
+    change(RUNNING, RUNNING);
+    said = heard("run-1", 60);
+    assertThat(gauge("keizoku_train_step")).isEqualTo(60);
+    assertThat(gauge("keizoku_train_loss")).isEqualTo(1.5);
+    assertThat(gauge("keizoku_run_progress_ratio")).isEqualTo(0.5);
+    said = heard("another", 90);
+    assertThat(gauge("keizoku_train_step")).isEqualTo(30);
+  }
+
+  private static Optional<HeardProgress> heard(String runUid, long step) {
+    var metrics = Map.of("loss", 1.5);
+    return Optional.of(
+        new HeardProgress(
+            new ProgressReport(
+                runUid, "training", step, 120L, "steps", null, metrics, null, null, null),
+            NOW));
   }
 
   @Test

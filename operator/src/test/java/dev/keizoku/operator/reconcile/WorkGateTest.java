@@ -2,13 +2,29 @@ package dev.keizoku.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WorkGateTest {
-  private final WorkGate gate = new WorkGate();
+  private long nanos;
+  private final WorkGate gate = new WorkGate(() -> nanos);
+
+  @Test
+  void theLookThatBeganFirstIsTheLongest() {
+    assertThat(gate.longest()).isZero();
+    var seen =
+        gate.within(
+            () -> {
+              nanos = 7;
+              return gate.longest();
+            },
+            () -> null);
+    assertThat(seen).isEqualTo(Duration.ofNanos(7));
+    assertThat(gate.longest()).isZero();
+  }
 
   @Test
   void aLookUnderWayIsWaitedForAndNoneComesAfter() throws Exception {

@@ -8,7 +8,6 @@ import dev.keizoku.crd.v1alpha1.status.RunStatus;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
-import dev.keizoku.operator.job.ProgramWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -180,8 +179,7 @@ final class ScriptedRun {
   }
 
   static ObservedPod.End end(int exitCode, String reason, String message, Instant at) {
-    return new ObservedPod.End(
-        exitCode, reason, message, ProgramWords.finalReport(message).orElse(null), at, false);
+    return new ObservedPod.End(exitCode, reason, message, at, false);
   }
 
   static String report(String reason, String message) {

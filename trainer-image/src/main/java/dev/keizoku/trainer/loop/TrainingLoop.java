@@ -177,11 +177,15 @@ final class TrainingLoop {
 
   // What is exported must not depend on how quick the store was.
   private void save(boolean best) {
+    var asked = context.save().requested();
     if (step == parts.schedule().totalSteps()) {
       saving.saveLast(step, guardState, logs);
-    } else if (best || due(run.checkpoint().steps())) {
+    } else if (best || asked != null || due(run.checkpoint().steps())) {
       var exported = best && run.training().export() == Training.Export.BEST;
       saving.save(step, guardState, logs, exported);
+      if (asked != null && saving.has(step)) {
+        context.save().fulfilled(asked);
+      }
       beginSteps();
     }
   }

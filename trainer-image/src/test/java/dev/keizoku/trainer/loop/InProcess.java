@@ -55,7 +55,7 @@ final class InProcess {
     return board.get();
   }
 
-  private static boolean isPast(ProgressReport report, long step) {
+  static boolean isPast(ProgressReport report, long step) {
     return report.unit().equals("steps") && report.step() >= step;
   }
 

@@ -10,6 +10,7 @@ import dev.keizoku.contract.result.FinalReport;
 import dev.keizoku.contract.result.TrainResult;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.program.RunContext;
+import dev.keizoku.program.SaveSignal;
 import dev.keizoku.program.StopSignal;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectUpload;
@@ -76,6 +77,31 @@ class KeptCheckpointsTest {
     assertThat(report.train().exportedStep()).isEqualTo(50);
     assertThat(committed(run))
         .containsExactlyElementsOf(new TreeSet<>(List.of(best(run).step(), 40L, 50L)));
+  }
+
+  @Test
+  void oneThatIsAskedForIsMadeAtOnceAndChangesNoNumber() {
+    var job = new TinyJob(root, 2, 1, 20);
+    var left = job.copy(Map.of("checkpoint.steps", 100));
+    InProcess.run(left, root.resolve("scratch"));
+    assertThat(committed(left)).containsExactly(20L);
+
+    var asked =
+        job.copyOf(left, Map.of("output", StoreUri.of(root.resolve("asked-out")).toString()));
+    var save = new SaveSignal();
+    var board =
+        InProcess.told(
+            asked,
+            report -> {
+              if (InProcess.isPast(report, 7)) {
+                save.request("now");
+              }
+            });
+    var scratch = root.resolve("scratch-asked");
+    InProcess.run(
+        asked, scratch, TinyJob.STORE, new RunContext(board, new StopSignal(), save, scratch));
+    assertThat(committed(asked)).containsExactly(7L, 20L);
+    assertThat(TinyJob.metrics(asked)).isEqualTo(TinyJob.metrics(left));
   }
 
   @Test

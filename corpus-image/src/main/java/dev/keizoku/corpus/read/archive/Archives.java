@@ -1,5 +1,7 @@
 package dev.keizoku.corpus.read.archive;
 
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.file.InputFile;
 import dev.keizoku.corpus.read.file.Packing;
 import dev.keizoku.corpus.read.file.RawFile;
@@ -68,7 +70,8 @@ public final class Archives {
   /**
    * Visits a file, or the entries of an archive one by one.
    *
-   * @throws IOException what the visitor throws, or when this machine's disk fails
+   * @throws IOException what the visitor throws
+   * @throws RunFault try again {@code ScratchFailed} when this machine's disk fails
    */
   public void open(InputFile input, Visitor visitor) throws IOException {
     var path = input.path();
@@ -83,7 +86,10 @@ public final class Archives {
             scratch)) {
       visit.open(file, Packing.of(path).isPresent() ? null : input.local(), 0);
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw RunFault.tryAgain(
+          Reason.SCRATCH_FAILED,
+          "Cannot read or write local files: " + e.getCause().getMessage() + ".",
+          e);
     }
   }
 

@@ -59,9 +59,7 @@ final class Budget {
       int n;
       try {
         n = super.read(buffer, offset, length);
-      } catch (UnreadableFileException e) {
-        throw e;
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw Damage.of(e);
       }
       take(Math.max(n, 0));

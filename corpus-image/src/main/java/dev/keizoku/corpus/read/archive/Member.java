@@ -76,11 +76,9 @@ final class Member implements RawFile, AutoCloseable {
   @Override
   public Path onDisk() throws IOException {
     if (copy == null) {
-      Files.createDirectories(scratch);
-      copy = Files.createTempFile(scratch, "entry-", null);
-      try (var in = open();
-          var out = Files.newOutputStream(copy)) {
-        in.transferTo(out);
+      copy = Damage.file(scratch);
+      try (var in = open()) {
+        Damage.copy(in, copy);
       }
     }
     return copy;

@@ -60,11 +60,9 @@ final class TarEntries {
   private TarArchiveEntry nextOfAny() throws UnreadableFileException {
     try {
       return tar.getNextEntry();
-    } catch (UnreadableFileException e) {
-      throw e;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UnreadableFileException(
-          RejectReason.DAMAGED, "it is not a whole tar archive: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw UnreadableFileException.of(
+          e, RejectReason.DAMAGED, "it is not a whole tar archive: " + e.getMessage());
     }
   }
 

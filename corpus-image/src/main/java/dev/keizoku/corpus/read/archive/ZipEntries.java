@@ -50,9 +50,9 @@ final class ZipEntries implements AutoCloseable {
   static ZipEntries open(Path local) throws UnreadableFileException {
     try {
       return new ZipEntries(ZipFile.builder().setPath(local).get());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UnreadableFileException(
-          RejectReason.DAMAGED, "it is not a zip archive: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      throw UnreadableFileException.of(
+          e, RejectReason.DAMAGED, "it is not a zip archive: " + e.getMessage());
     }
   }
 
@@ -107,7 +107,7 @@ final class ZipEntries implements AutoCloseable {
           RejectReason.WRONG_FORMAT,
           "it is packed by a method that is not read: " + e.getMessage(),
           e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       throw Damage.of(e);
     }
   }

@@ -75,16 +75,14 @@ public enum Packing {
         case XZ -> new XZInputStream(packed, XZ_MEMORY_KIB);
         case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
       };
-    } catch (UnreadableFileException e) {
-      throw e;
     } catch (MemoryLimitException e) {
       throw new UnreadableFileException(
           RejectReason.TOO_LARGE,
           "it needs more than 160 MiB to unpack; pack it with xz -9 or less",
           e);
-    } catch (IOException e) {
-      throw new UnreadableFileException(
-          RejectReason.DAMAGED, "it is not %s: %s".formatted(word, e.getMessage()), e);
+    } catch (IOException | RuntimeException e) {
+      throw UnreadableFileException.of(
+          e, RejectReason.DAMAGED, "it is not %s: %s".formatted(word, e.getMessage()));
     }
   }
 }

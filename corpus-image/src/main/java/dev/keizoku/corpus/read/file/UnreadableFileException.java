@@ -1,7 +1,10 @@
 package dev.keizoku.corpus.read.file;
 
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.reject.RejectReason;
+import dev.keizoku.program.StopSignal.Stopped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * A file, entry or record that is not what it should be; the message says why, without its name.
@@ -24,6 +27,23 @@ public final class UnreadableFileException extends IOException {
   public UnreadableFileException(RejectReason reason, String why, Throwable cause) {
     super(why, cause);
     this.reason = reason;
+  }
+
+  /**
+   * The reject for what somebody met in the bytes of a file.
+   *
+   * @param met of any kind: libraries meet damage also by places in arrays that do not exist
+   * @throws RuntimeException that same fault where the bytes have no part in it: a stop, a fault of
+   *     the store, an unchecked one of the local disk
+   */
+  public static UnreadableFileException of(Throwable met, RejectReason reason, String why) {
+    return switch (met) {
+      case UnreadableFileException known -> known;
+      case RunFault own -> throw own;
+      case Stopped own -> throw own;
+      case UncheckedIOException own -> throw own;
+      default -> new UnreadableFileException(reason, why, met);
+    };
   }
 
   /**

@@ -39,8 +39,9 @@ public final class WarcPagesReader implements FormatReader {
         number++;
         var place = file.location() + "#" + number;
         switch (record.get()) {
-          case WarcResponse response -> response(response, place, options, documents);
-          case WarcConversion text -> text(text, place, documents);
+          case WarcResponse response ->
+              record(place, documents, () -> response(response, place, options, documents));
+          case WarcConversion text -> record(place, documents, () -> text(text, place, documents));
           default -> {}
         }
       }
@@ -52,30 +53,41 @@ public final class WarcPagesReader implements FormatReader {
     }
   }
 
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /** Reads one record; a fault of its own costs no other. */
+  private static void record(String place, Consumer<DocumentTask> documents, Work work)
+      throws UnreadableFileException {
+    try {
+      work.run();
+    } catch (IOException | RuntimeException e) {
+      var why =
+          UnreadableFileException.of(
+              e, RejectReason.INVALID_RECORD, "its answer cannot be read: " + e.getMessage());
+      // An archive that breaks off is told of once, by itself.
+      if (why.reason() == RejectReason.DAMAGED) {
+        throw why;
+      }
+      reject(why, place, documents);
+    }
+  }
+
   private static void response(
       WarcResponse response, String place, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
-    try {
-      var http = response.http();
-      var type = http.contentType();
-      if (http.status() != OK || !isPage(type)) {
-        documents.accept(() -> Document.rejected(place, response.target(), "notAPage"));
-        return;
-      }
-      var bytes = RawFile.whole(http.bodyDecoded().stream());
-      var about = About.of(response, place);
-      var charset = type.parameters().get("charset");
-      documents.accept(() -> page(about, bytes, charset, options));
-    } catch (UnreadableFileException e) {
-      // An archive that breaks off is told of once, by itself.
-      if (e.reason() == RejectReason.DAMAGED) {
-        throw e;
-      }
-      reject(e, place, documents);
-    } catch (IOException | IllegalArgumentException e) {
-      var why = "its answer cannot be read: " + e.getMessage();
-      reject(new UnreadableFileException(RejectReason.INVALID_RECORD, why, e), place, documents);
+    var http = response.http();
+    var type = http.contentType();
+    if (http.status() != OK || !isPage(type)) {
+      var address = response.target();
+      documents.accept(() -> Document.rejected(place, address, "notAPage"));
+      return;
     }
+    var bytes = RawFile.whole(http.bodyDecoded().stream());
+    var about = About.of(response, place);
+    var charset = type.parameters().get("charset");
+    documents.accept(() -> page(about, bytes, charset, options));
   }
 
   private static void reject(

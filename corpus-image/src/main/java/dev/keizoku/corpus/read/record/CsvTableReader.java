@@ -47,7 +47,11 @@ public final class CsvTableReader implements FormatReader {
       var sink = new RecordDocuments(options, UnaryOperator.identity(), documents);
       new Table(file.location(), charset, rows, sink).read(options.textField());
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      // The reader of tables wraps what unpacking says; the disk's own faults are so by themselves.
+      if (e.getCause() instanceof UnreadableFileException why) {
+        throw why;
+      }
+      throw e;
     }
   }
 

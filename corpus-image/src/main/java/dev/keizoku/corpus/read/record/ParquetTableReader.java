@@ -13,6 +13,7 @@ import dev.keizoku.corpus.read.file.ReadOptions;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,9 @@ public final class ParquetTableReader implements FormatReader {
   public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
     long row = 0;
-    try (var parquet = ParquetFileReader.open(InputFile.of(file.onDisk()))) {
+    // A disk that is full says nothing of the file.
+    var local = file.onDisk();
+    try (var parquet = ParquetFileReader.open(InputFile.of(local))) {
       var columns = columns(parquet, options);
       requireHonest(parquet);
       var sink = new RecordDocuments(options, UnaryOperator.identity(), documents);
@@ -41,14 +44,18 @@ public final class ParquetTableReader implements FormatReader {
           add(rows, columns, sink, file.location() + "#" + row);
         }
       }
-    } catch (UnreadableFileException e) {
-      throw e;
+    } catch (UncheckedIOException e) {
+      throw ended(row, e.getCause());
     } catch (IOException | RuntimeException e) {
-      throw new UnreadableFileException(
-          RejectReason.WRONG_FORMAT,
-          "it is not Parquet that can be read after row %d: %s".formatted(row, e.getMessage()),
-          e);
+      throw ended(row, e);
     }
+  }
+
+  private static UnreadableFileException ended(long row, Exception met) {
+    return UnreadableFileException.of(
+        met,
+        RejectReason.WRONG_FORMAT,
+        "it is not Parquet that can be read after row %d: %s".formatted(row, met.getMessage()));
   }
 
   private static void add(RowReader row, String[] columns, RecordDocuments sink, String place) {

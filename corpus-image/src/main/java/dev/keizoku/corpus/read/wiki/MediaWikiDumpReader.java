@@ -1,5 +1,6 @@
 package dev.keizoku.corpus.read.wiki;
 
+import dev.keizoku.corpus.read.encoding.TextDecoder;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.DocumentTask;
 import dev.keizoku.corpus.read.file.FormatReader;
@@ -8,9 +9,17 @@ import dev.keizoku.corpus.read.file.ReadOptions;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
 import dev.keizoku.corpus.reject.RejectReason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -25,20 +34,52 @@ import javax.xml.stream.XMLStreamReader;
 final class MediaWikiDumpReader implements FormatReader {
   private static final String ARTICLES = "0";
   private static final int MAX_CHARACTERS = 32 << 20;
+  private static final int HEAD_BYTES = 256;
+  private static final Pattern DECLARED =
+      Pattern.compile("^<\\?xml\\b[^>]*?\\bencoding\\s*=\\s*[\"']([\\w.:-]+)");
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** No character, though XML allows it: stands for bytes that are none. */
+  private static final String WRONG_BYTES = "\uFDD0";
 
   @Override
   public void read(RawFile file, ReadOptions options, Consumer<DocumentTask> documents)
       throws IOException {
-    try (var in = file.open()) {
+    var charset = charset(new String(file.head(HEAD_BYTES), StandardCharsets.ISO_8859_1));
+    try (var in = reader(file.open(), charset)) {
       new Dump(file.location(), factory().createXMLStreamReader(in), documents).read();
     } catch (XMLStreamException e) {
       // What unpacking says comes wrapped.
-      if (e.getNestedException() instanceof IOException cause) {
+      if (e.getNestedException() instanceof UnreadableFileException cause) {
         throw cause;
       }
       throw new UnreadableFileException(
           RejectReason.WRONG_FORMAT, "it is not XML: " + e.getMessage(), e);
     }
+  }
+
+  /** UTF-8, as MediaWiki writes every dump, but where a dump says otherwise. */
+  private static Charset charset(String head) {
+    var declared = DECLARED.matcher(head);
+    return declared.find()
+        ? TextDecoder.known(declared.group(1)).orElse(StandardCharsets.UTF_8)
+        : StandardCharsets.UTF_8;
+  }
+
+  /** The characters; a wrong byte costs its page and not the dump. */
+  private static Reader reader(InputStream in, Charset charset) throws IOException {
+    var decoder =
+        charset
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE)
+            .replaceWith(WRONG_BYTES);
+    var reader = new PushbackReader(new InputStreamReader(in, decoder));
+    int first = reader.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      reader.unread(first);
+    }
+    return reader;
   }
 
   private static XMLInputFactory factory() {
@@ -131,6 +172,10 @@ final class MediaWikiDumpReader implements FormatReader {
       if (written.length() > MAX_CHARACTERS) {
         throw new UnreadableFileException(
                 RejectReason.TOO_LARGE, "it has more than 32 Mi characters")
+            .at(place, 0);
+      }
+      if (title.contains(WRONG_BYTES) || written.contains(WRONG_BYTES)) {
+        throw new UnreadableFileException(RejectReason.INVALID_RECORD, "it is not UTF-8")
             .at(place, 0);
       }
       var text = MediaWikiText.plain(written);

@@ -1,8 +1,11 @@
 package dev.keizoku.corpus.read.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
+import dev.keizoku.contract.fault.Reason;
+import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.corpus.read.RealFile;
 import dev.keizoku.corpus.read.file.Document;
 import dev.keizoku.corpus.read.file.UnreadableFileException;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -112,6 +116,23 @@ class ArchivesTest {
     var found = find("x.zip");
     assertThat(found.documents()).extracting(Document::text).containsExactly("善");
     assertThat(found.reasons()).containsExactly("x.zip!inner.zip damaged");
+  }
+
+  @Test
+  void aDiskThatFailsIsNoFaultOfAFile() throws IOException {
+    Files.writeString(folder.resolve("unpacked"), "no folder");
+    var table = Files.readAllBytes(FORMATS.resolve("notices-zstd.parquet"));
+    for (var name : List.of("a.parquet", "inner.zip")) {
+      var zip = folder.resolve("x.zip");
+      try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(table);
+      }
+      assertThatThrownBy(() -> RealFile.find(zip, Format.AUTO, null))
+          .as(name)
+          .isInstanceOfSatisfying(
+              RunFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.SCRATCH_FAILED));
+    }
   }
 
   @Test

@@ -40,6 +40,23 @@ class WarcPagesTest {
   }
 
   @Test
+  void aRecordThatSaysNonsenseCostsItself() throws IOException {
+    var records = new StringBuilder();
+    for (var date : new String[] {"2025-05-09T00:00:00Z", "yesterday", "2025-05-10T00:00:00Z"}) {
+      var text = "配当を据え置きます。" + date;
+      records
+          .append("WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://example.jp/\r\n")
+          .append("WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000000>\r\n")
+          .append("WARC-Date: %s\r\nContent-Type: text/plain\r\n".formatted(date))
+          .append("Content-Length: %d\r\n\r\n%s\r\n\r\n".formatted(text.getBytes().length, text));
+    }
+    var file = Files.writeString(folder.resolve("x.wet"), records);
+    var found = RealFile.find(file, Format.AUTO, null);
+    assertThat(found.reasons()).containsExactly("x.wet#2 invalidRecord");
+    assertThat(found.documents()).hasSize(2);
+  }
+
+  @Test
   void anArchiveThatIsCutOrNoneIsAReject() throws IOException {
     var whole = Files.readAllBytes(FORMATS.resolve("crawl.warc.gz"));
     Files.write(folder.resolve("cut.warc.gz"), Arrays.copyOf(whole, whole.length - 40));

@@ -83,6 +83,18 @@ class PdfLayoutTest {
   }
 
   @Test
+  void whatIsPrintedAgainToLookBoldStandsOnce() throws IOException {
+    var pdf = new Pdf().page();
+    for (double aside : new double[] {0, 0.3, 0.6}) {
+      pdf.across(72 + aside, 80, 14, "業績");
+      pdf.across(72, 110 + aside, 12, "売上高  九百億円");
+    }
+    pdf.across(72, 140, 12, "段々と増え、売上高は前期を五十十分に上回った。");
+    assertThat(lines(pdf.bytes(), false))
+        .containsExactly("業績", "売上高 九百億円", "段々と増え、売上高は前期を五十十分に上回った。");
+  }
+
+  @Test
   void threeColumnsAndATableBelow() throws IOException {
     var pdf = new Pdf().page();
     var short1 = List.of("市場は堅調に推移しており、", "見通しは明るいと考えてお", "ります。在庫は減りました。");

@@ -6,8 +6,11 @@ import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.corpus.read.RealFile;
 import dev.keizoku.corpus.read.file.Document;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,30 @@ class DumpsTest {
     var found = RealFile.find(file, Format.AUTO, null);
     assertThat(found.documents()).hasSize(1);
     assertThat(found.reasons()).containsExactly("x.xml wrongFormat");
+  }
+
+  @Test
+  void aWrongByteCostsItsPageAndNoOther() throws IOException {
+    var bytes = Files.readAllBytes(FORMATS.resolve("jawiki.xml"));
+    var whole = new String(bytes, StandardCharsets.ISO_8859_1);
+    bytes[whole.indexOf("<title>") + "<title>".length()] = (byte) 0xFF;
+    var found = RealFile.find(Files.write(folder.resolve("x.xml"), bytes), Format.AUTO, null);
+    assertThat(found.reasons()).containsExactly("x.xml#1 invalidRecord");
+    assertThat(found.documents()).extracting(Document::id).containsExactly("4");
+  }
+
+  @Test
+  void aDumpMayHaveAMarkAndSayAnotherEncoding() throws IOException {
+    var whole = Files.readString(FORMATS.resolve("jawiki.xml"));
+    var said =
+        "<?xml version=\"1.0\" encoding=\"EUC-JP\"?>" + whole.replaceFirst("<\\?xml.*?>", "");
+    for (var bytes :
+        List.of(("\uFEFF" + whole).getBytes(), said.getBytes(Charset.forName("EUC-JP")))) {
+      var found =
+          RealFile.find(Files.write(folder.resolve("x.xml"), bytes), Format.MEDIAWIKI, null);
+      assertThat(found.reasons()).isEmpty();
+      assertThat(found.documents()).extracting(Document::title).containsExactly("日本銀行", "金利");
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.keizoku.contract.setting.Defaults;
 import dev.keizoku.contract.setting.Ruled;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -33,7 +35,14 @@ public record Decontamination(
                 + "nothing. Drop: they are left out. Cut: the lines that hold it are. Report: they "
                 + "stay, and are listed. Default: Refuse.")
         @Default("Refuse")
-        OnHit onHit)
+        OnHit onHit,
+    @JsonPropertyDescription(
+            "Least share of a question's text, of its context or of an answer that must stand in a "
+                + "row in a document for it to be a hit, 0 to 1; 20 characters in any case. 0.25 "
+                + "passes over formulas that laws and questions have in common. Default: 0.")
+        @Min(0)
+        @Max(1)
+        Double minShare)
     implements Ruled {
 
   static final String NAMES = "every benchmark needs a name of its own";
@@ -44,6 +53,11 @@ public record Decontamination(
   public Decontamination {
     benchmarks = Defaults.of(Decontamination.class, "benchmarks", benchmarks);
     onHit = Defaults.of(Decontamination.class, "onHit", onHit);
+  }
+
+  /** {@code minShare} or its default. */
+  public double leastShare() {
+    return minShare == null ? 0 : minShare;
   }
 
   @Override

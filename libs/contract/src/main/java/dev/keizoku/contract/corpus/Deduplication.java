@@ -21,7 +21,8 @@ public record Deduplication(
             "Drop documents that say nearly the same as one that stays: the Jaccard index of their"
                 + " runs of five characters is 0.8 or more, and the one that stays has all numbers"
                 + " of the one that goes. Of two the one of the earlier source stays, then the"
-                + " longer, then the newer.")
+                + " longer, then the newer (sources[].rules.preferNewer: the newer before the"
+                + " longer).")
         @Default("false")
         Boolean near,
     @JsonPropertyDescription(

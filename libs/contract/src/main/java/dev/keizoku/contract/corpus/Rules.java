@@ -89,7 +89,11 @@ public record Rules(
     @JsonPropertyDescription(
             "Whether rows of tables become rows of Markdown (| 売上高 | 1,234 |), with a rule below "
                 + "their head; else a tab stands between two cells. Default: the recipe's.")
-        Boolean markdownTables) {
+        Boolean markdownTables,
+    @JsonPropertyDescription(
+            "Whether of documents of this source that say nearly the same the newer stays, then the"
+                + " longer; else the longer stays, then the newer. Default: the recipe's.")
+        Boolean preferNewer) {
 
   /** The rules of a source that names no recipe: the general filters. */
   static Rules of(Filters filters) {
@@ -97,6 +101,7 @@ public record Rules(
         filters.minCharacters(),
         filters.maxCharacters(),
         filters.minJapaneseRatio(),
+        null,
         null,
         null,
         null,
@@ -129,6 +134,11 @@ public record Rules(
   /** Whether personal data becomes tags. */
   public boolean tagsPersonalData() {
     return Boolean.TRUE.equals(tagPersonalData);
+  }
+
+  /** Whether of near duplicates the newer stays before the longer. */
+  public boolean prefersNewer() {
+    return Boolean.TRUE.equals(preferNewer);
   }
 
   /** Whether rows of tables become rows of Markdown. */

@@ -1,4 +1,4 @@
-package dev.keizoku.operator.reconcile;
+package dev.keizoku.operator.referred;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

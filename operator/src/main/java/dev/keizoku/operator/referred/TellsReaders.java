@@ -1,4 +1,4 @@
-package dev.keizoku.operator.reconcile;
+package dev.keizoku.operator.referred;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.crd.v1alpha1.status.Condition;

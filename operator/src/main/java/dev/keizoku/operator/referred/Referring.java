@@ -1,4 +1,4 @@
-package dev.keizoku.operator.reconcile;
+package dev.keizoku.operator.referred;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import dev.keizoku.operator.run.RunKind;
@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param <R> the resource that refers
  */
-final class Referring<R extends CustomResource<?, ?> & RunResource>
+public final class Referring<R extends CustomResource<?, ?> & RunResource>
     extends AbstractEventSource<Void, R> {
   private final Class<? extends HasMetadata> kind;
   private final IndexerResourceCache<R> resources;
@@ -28,7 +28,7 @@ final class Referring<R extends CustomResource<?, ?> & RunResource>
    * @param kind that they refer to
    * @param resources that may refer, to which an index is added
    */
-  Referring(
+  public Referring(
       RunKind<R> run,
       Class<? extends HasMetadata> kind,
       IndexerResourceCache<R> resources,

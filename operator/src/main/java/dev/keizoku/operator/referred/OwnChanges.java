@@ -1,10 +1,11 @@
-package dev.keizoku.operator.reconcile;
+package dev.keizoku.operator.referred;
 
 import dev.keizoku.crd.v1alpha1.RunResource;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Hears of each change of a controller's own resources that others make, and tells those that refer
@@ -13,29 +14,34 @@ import java.util.Set;
  *
  * @param <R> the resource
  */
-final class OwnChanges<R extends CustomResource<?, ?> & RunResource>
+public final class OwnChanges<R extends CustomResource<?, ?> & RunResource>
     extends AbstractEventSource<Void, R> implements ResourceEventAware<R> {
-  private final RunServices services;
+  private final ReferredResources referred;
+  private final Consumer<String> gone;
 
-  OwnChanges(RunServices services) {
+  /**
+   * @param gone hears the UID of each that is gone
+   */
+  public OwnChanges(ReferredResources referred, Consumer<String> gone) {
     super(Void.class, "own-changes");
-    this.services = services;
+    this.referred = referred;
+    this.gone = gone;
   }
 
   @Override
   public void onResourceCreated(R resource) {
-    services.referred().tell(resource);
+    referred.tell(resource);
   }
 
   @Override
   public void onResourceUpdated(R now, R before) {
-    services.referred().changed(now, before);
+    referred.changed(now, before);
   }
 
   @Override
   public void onResourceDeleted(R resource) {
-    services.gone(resource.getMetadata().getUid());
-    services.referred().tell(resource);
+    gone.accept(resource.getMetadata().getUid());
+    referred.tell(resource);
   }
 
   @Override
