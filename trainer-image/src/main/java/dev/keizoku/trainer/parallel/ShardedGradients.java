@@ -76,7 +76,8 @@ final class ShardedGradients {
     var flat = writesIntoSums(unit) ? sums.get(unit) : buffer(unit);
     var tensors = new UnitTensors(rank.layout().units().get(unit), flat);
     if (!writesIntoSums(unit) || !begun.get(unit)) {
-      tensors = begin(unit, tensors);
+      tensors = tensors.blank();
+      zeroPadding(unit, flat);
     }
     scope.leave();
     return new Target(unit, tensors, scope);
@@ -89,18 +90,10 @@ final class ShardedGradients {
         .orElseGet(() -> memory.empty(type(unit), rank.layout().paddedLength(unit)));
   }
 
-  // MKL's fp32 products are slower into memory that is in no cache than zeros and a sum together;
-  // oneDNN's bf16 ones are not.
-  private UnitTensors begin(int unit, UnitTensors tensors) {
-    var flat = tensors.flat();
-    if (type(unit) == DataType.FLOAT32) {
-      AtenCalls.zero(flat);
-      return tensors;
-    }
-    // The padding is summed and updated with the rest.
-    var elements = tensors.unit().elements();
+  // It is summed and updated with the rest.
+  private void zeroPadding(int unit, Tensor flat) {
+    var elements = rank.layout().units().get(unit).elements();
     AtenCalls.zero(flat.narrow(0, elements, flat.elements() - elements));
-    return tensors.blank();
   }
 
   /**
