@@ -84,6 +84,7 @@ class BadInputTest {
         "texts/|, encoding: us-ascii|it is not us-ascii; correct sources[].encoding",
         "empty/||Source 's' has no files: nothing at",
         "none.txt||upload it or correct the source",
+        "texts||upload it or correct the source (the URI of a folder ends in /).",
         "lies/||maxRejectShare",
         "texts/|, rules: {minCharacters: 999}|most of them by tooShort; loosen filters or correct",
       })

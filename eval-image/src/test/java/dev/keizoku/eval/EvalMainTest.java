@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.result.EvalResult;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.eval.result.KeptSamples;
+import dev.keizoku.eval.files.KeptSamples;
 import dev.keizoku.storage.StoreUri;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

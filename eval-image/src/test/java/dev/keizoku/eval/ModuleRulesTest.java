@@ -64,6 +64,7 @@ class ModuleRulesTest {
           Map.entry("answer", Set.of()),
           Map.entry("items", Set.of()),
           Map.entry("task", Set.of("template", "data", "answer", "metric")),
+          Map.entry("catalog", Set.of("task", "template", "data", "answer", "metric")),
           Map.entry("request", Set.of("task", "template")),
           Map.entry("lineage", Set.of("task")),
           Map.entry("metric", Set.of()),
@@ -88,15 +89,23 @@ class ModuleRulesTest {
                   "judge",
                   "lineage")),
           Map.entry(
+              "files",
+              Set.of(
+                  "task", "catalog", "request", "answer", "metric", "stats", "compare", "score",
+                  "judge", "result")),
+          Map.entry(
               "report",
               Set.of(
                   "task", "request", "answer", "metric", "stats", "compare", "score", "result",
                   "judge", "lineage")),
           Map.entry(
-              "plan", Set.of("task", "request", "items", "stats", "score", "generate", "remote")),
+              "plan",
+              Set.of(
+                  "catalog", "task", "request", "items", "stats", "score", "generate", "remote")),
           Map.entry(
               "run",
               Set.of(
+                  "files",
                   "task",
                   "request",
                   "items",
@@ -111,12 +120,12 @@ class ModuleRulesTest {
                   "lineage",
                   "remote",
                   "plan")),
-          Map.entry("kept", Set.of("task", "metric", "stats", "compare")),
+          Map.entry("kept", Set.of("catalog", "task", "metric", "stats", "compare")),
           Map.entry(
               "command",
               Set.of(
-                  "task", "request", "plan", "score", "run", "stats", "compare", "kept", "result",
-                  "report", "api", "judge")),
+                  "files", "catalog", "task", "request", "plan", "score", "run", "stats", "compare",
+                  "kept", "result", "report", "api", "judge")),
           Map.entry("", Set.of("command", "run")));
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.eval.result.KeptSamples;
+import dev.keizoku.eval.files.KeptSamples;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.parquet.ParquetColumn;
 import dev.keizoku.storage.parquet.ParquetWriter;

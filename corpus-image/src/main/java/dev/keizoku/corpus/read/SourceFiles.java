@@ -44,11 +44,12 @@ final class SourceFiles {
     if (objects.isEmpty()) {
       throw RunFault.userError(
           Reason.SOURCE_EMPTY,
-          "Source '%s' has no files: nothing at %s%s; upload it or correct the source."
+          "Source '%s' has no files: nothing at %s%s; upload it or correct the source%s."
               .formatted(
                   source.name(),
                   source.uri(),
-                  source.include() == null ? "" : " matches " + source.include()));
+                  source.include() == null ? "" : " matches " + source.include(),
+                  source.uri().endsWith("/") ? "" : " (the URI of a folder ends in /)"));
     }
     return objects;
   }

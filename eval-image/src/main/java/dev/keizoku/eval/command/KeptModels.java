@@ -1,12 +1,12 @@
 package dev.keizoku.eval.command;
 
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Method;
 import dev.keizoku.eval.kept.KeptComparison;
 import dev.keizoku.eval.kept.KeptFiles;
 import dev.keizoku.eval.kept.KeptModel;
 import dev.keizoku.eval.stats.PairedBootstrap;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.List;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

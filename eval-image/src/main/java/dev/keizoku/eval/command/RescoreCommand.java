@@ -2,10 +2,10 @@ package dev.keizoku.eval.command;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.compare.Measure;
-import dev.keizoku.eval.result.KeptSamples;
-import dev.keizoku.eval.result.Leaderboard;
-import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.eval.files.KeptSamples;
+import dev.keizoku.eval.files.Leaderboard;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.keizoku.eval.kept;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.compare.Comparisons;
 import dev.keizoku.eval.compare.Measured;
 import dev.keizoku.eval.compare.Method;
@@ -9,7 +10,6 @@ import dev.keizoku.eval.compare.UnpairedRows;
 import dev.keizoku.eval.metric.ItemScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.stats.Units;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

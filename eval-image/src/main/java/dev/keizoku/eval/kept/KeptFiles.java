@@ -2,7 +2,7 @@ package dev.keizoku.eval.kept;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
-import dev.keizoku.eval.task.TaskCatalog;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

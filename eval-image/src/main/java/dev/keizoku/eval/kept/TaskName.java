@@ -1,7 +1,7 @@
 package dev.keizoku.eval.kept;
 
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.task.BenchmarkTask;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package dev.keizoku.eval.run;
 
 import dev.keizoku.contract.result.Artifact;
+import dev.keizoku.eval.files.JudgementsFile;
+import dev.keizoku.eval.files.LmEvalFiles;
+import dev.keizoku.eval.files.ResultsFile;
+import dev.keizoku.eval.files.SamplesFile;
 import dev.keizoku.eval.report.EvaluationReport;
 import dev.keizoku.eval.result.Evaluation;
-import dev.keizoku.eval.result.JudgementsFile;
-import dev.keizoku.eval.result.LmEvalFiles;
-import dev.keizoku.eval.result.ResultsFile;
-import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.program.ProgramVersion;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;

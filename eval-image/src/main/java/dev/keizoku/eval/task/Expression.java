@@ -25,7 +25,7 @@ public final class Expression {
   }
 
   /** The expression of a field; null where the file has no such field. */
-  static Expression of(String place, String field, JsonNode value) {
+  public static Expression of(String place, String field, JsonNode value) {
     if (value == null || value.isNull()) {
       return null;
     }

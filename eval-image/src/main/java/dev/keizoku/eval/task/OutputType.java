@@ -28,7 +28,7 @@ public enum OutputType {
   }
 
   /** The type of that name. */
-  static Optional<OutputType> of(String word) {
+  public static Optional<OutputType> of(String word) {
     return Arrays.stream(values()).filter(type -> type.word().equals(word)).findFirst();
   }
 
@@ -43,12 +43,12 @@ public enum OutputType {
   }
 
   /** Names of the metrics that it may be scored by. */
-  Collection<String> metrics() {
+  public Collection<String> metrics() {
     return metrics;
   }
 
   /** What a task is scored by that names none. */
-  List<String> usual() {
+  public List<String> usual() {
     return usual;
   }
 }

@@ -9,7 +9,7 @@ public final class TaskFault {
   private TaskFault() {}
 
   /** The file itself cannot be used. */
-  static RunFault file(String place, String problem) {
+  public static RunFault file(String place, String problem) {
     return RunFault.userError(
         Reason.TASK_FILE_INVALID, "Task file %s cannot be used: %s.".formatted(place, problem));
   }

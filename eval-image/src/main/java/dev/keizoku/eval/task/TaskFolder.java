@@ -3,7 +3,7 @@ package dev.keizoku.eval.task;
 import java.util.List;
 
 /** Where task files and their data lie. */
-interface TaskFolder {
+public interface TaskFolder {
 
   /** Names of all task files below it, sorted. */
   List<String> taskFiles();

@@ -9,11 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The rows of tasks, each file read once: the prompts of a task share it. */
-final class TaskRows {
+public final class TaskRows {
   private final TaskFolder folder;
   private final Map<List<Object>, List<Map<String, Object>>> read = new HashMap<>();
 
-  TaskRows(TaskFolder folder) {
+  /**
+   * @param folder that the files of tasks are read from
+   */
+  public TaskRows(TaskFolder folder) {
     this.folder = folder;
   }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.catalog.TaskCatalog;
+import dev.keizoku.eval.files.KeptSamples;
+import dev.keizoku.eval.files.Leaderboard;
+import dev.keizoku.eval.files.SamplesFile;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.result.KeptSamples;
-import dev.keizoku.eval.result.Leaderboard;
 import dev.keizoku.eval.result.ModelScores;
-import dev.keizoku.eval.result.SamplesFile;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

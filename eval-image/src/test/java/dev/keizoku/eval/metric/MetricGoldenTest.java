@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.RequestBuilder;
 import dev.keizoku.eval.task.Doc;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

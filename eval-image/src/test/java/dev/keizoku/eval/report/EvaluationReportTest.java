@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.generate.PromptAnswer;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.eval.result.ModelRun;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.HeldOutSet;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.keizoku.contract.eval.Gate;
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.compare.Comparison;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.result.Evaluation;
@@ -13,7 +14,6 @@ import dev.keizoku.eval.result.ModelRun;
 import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.score.ScoredModel;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keizoku.eval.Golden;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.task.Doc;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

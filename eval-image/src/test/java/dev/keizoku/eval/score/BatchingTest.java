@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import dev.keizoku.contract.eval.EvalRun;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.request.TokenSplit;
-import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.weights.SharedTokenizer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.eval.EvalRun;
 import dev.keizoku.eval.ModelCopy;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.request.TaskRequests;
-import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.llm.weights.ModelFolder;
 import dev.keizoku.llm.weights.SharedTokenizer;
 import dev.keizoku.storage.ObjectStore;

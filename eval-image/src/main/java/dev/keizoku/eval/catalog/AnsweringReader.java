@@ -1,10 +1,13 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.eval.answer.AnswerFilters;
 import dev.keizoku.eval.answer.TextMetric;
+import dev.keizoku.eval.task.Answering;
+import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.TaskFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.ModelScores;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.keizoku.contract.setting.NearName;
-import dev.keizoku.contract.words.Language;
 import dev.keizoku.eval.data.RowFormat;
 import dev.keizoku.eval.data.RowOptions;
+import dev.keizoku.eval.task.Expression;
+import dev.keizoku.eval.task.FewShot;
+import dev.keizoku.eval.task.OutputType;
+import dev.keizoku.eval.task.TaskData;
+import dev.keizoku.eval.task.TaskFault;
+import dev.keizoku.eval.task.TaskFile;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +99,8 @@ final class TaskFileReader {
             ? new AnsweringReader(place, fields).read(metrics)
             : null,
         metrics,
-        labels());
+        TaskLabels.of(
+            fields.path("metadata"), version -> inFileNames("metadata.prompt_version", version)));
   }
 
   private void known(String field) {
@@ -219,39 +224,6 @@ final class TaskFileReader {
       }
     }
     return names.stream().distinct().toList();
-  }
-
-  private TaskFile.Labels labels() {
-    var metadata = fields.path("metadata");
-    return new TaskFile.Labels(
-        metadata.path("version").isValueNode()
-            ? JSON.convertValue(metadata.get("version"), Object.class)
-            : "Yaml",
-        titles(metadata),
-        metadata.path("score").asText(null),
-        metadata.path("unit").asText(null),
-        metadata.path("prompt_of").asText(null),
-        inFileNames(
-            "metadata.prompt_version",
-            metadata.path("prompt_version").asText(BenchmarkTask.DEFAULT_PROMPT)),
-        metadata.path("prompt_aliases").isObject()
-            ? JSON.convertValue(metadata.get("prompt_aliases"), new TypeReference<>() {})
-            : Map.of(),
-        metadata.path("general").asBoolean(false),
-        metadata.path("licence").asText(null),
-        null);
-  }
-
-  /** {@code title} is English, {@code title_ja} Japanese. */
-  private static Map<Language, String> titles(JsonNode metadata) {
-    var titles = new EnumMap<Language, String>(Language.class);
-    for (var language : Language.values()) {
-      var title = metadata.get(language == Language.EN ? "title" : "title_" + language.tag());
-      if (title != null) {
-        titles.put(language, title.asText());
-      }
-    }
-    return titles;
   }
 
   /** Scores and samples lie in files that are called by it. */

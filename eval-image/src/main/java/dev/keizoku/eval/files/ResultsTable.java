@@ -1,7 +1,8 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.keizoku.eval.result.Evaluation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -1,8 +1,9 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.benchmark.BenchmarkFiles;
 import dev.keizoku.benchmark.QuestionSets;
+import dev.keizoku.eval.task.TaskFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,14 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.setting.NearName;
+import dev.keizoku.eval.task.BenchmarkTask;
+import dev.keizoku.eval.task.TaskFault;
+import dev.keizoku.eval.task.TaskFile;
+import dev.keizoku.eval.task.TaskFolder;
+import dev.keizoku.eval.task.TaskRows;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.util.ArrayList;

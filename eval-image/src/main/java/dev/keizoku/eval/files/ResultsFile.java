@@ -1,10 +1,11 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keizoku.eval.result.Evaluation;
 import java.time.Duration;
 
 /**

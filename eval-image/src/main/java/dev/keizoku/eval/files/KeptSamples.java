@@ -1,17 +1,17 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.compare.Measure;
 import dev.keizoku.eval.metric.Extent;
 import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.Metric;
 import dev.keizoku.eval.metric.Outcome;
 import dev.keizoku.eval.task.OutputType;
-import dev.keizoku.eval.task.TaskCatalog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,9 +1,11 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.keizoku.eval.task.TaskFault;
+import dev.keizoku.eval.task.TaskFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.keizoku.eval.result.Evaluation;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keizoku.contract.eval.HeldOutText;
 import dev.keizoku.eval.Golden;
 import dev.keizoku.eval.MadeEvaluation;
+import dev.keizoku.eval.catalog.TaskCatalog;
 import dev.keizoku.eval.kept.KeptFiles;
 import dev.keizoku.eval.request.TaskRequests;
 import dev.keizoku.eval.score.ChoiceScores;
 import dev.keizoku.eval.task.Doc;
 import dev.keizoku.eval.task.HeldOutSet;
-import dev.keizoku.eval.task.TaskCatalog;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import dev.keizoku.storage.open.StoreRouter;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

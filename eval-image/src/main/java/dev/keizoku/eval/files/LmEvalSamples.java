@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +9,7 @@ import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.request.PythonLiteral;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.task.Answering;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,7 @@ import dev.keizoku.eval.metric.MeanScores;
 import dev.keizoku.eval.metric.RatioScores;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.result.ModelScores;
 import dev.keizoku.eval.score.ChoiceScores;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,12 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.eval.request.ChatForm;
 import dev.keizoku.eval.request.PythonLiteral;
+import dev.keizoku.eval.result.Evaluation;
+import dev.keizoku.eval.result.ModelScores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

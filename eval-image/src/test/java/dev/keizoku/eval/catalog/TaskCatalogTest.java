@@ -1,10 +1,12 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.task.BenchmarkTask;
+import dev.keizoku.eval.task.Doc;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.result;
+package dev.keizoku.eval.files;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,7 +1,8 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
+import dev.keizoku.eval.task.TaskFolder;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keizoku.eval.task;
+package dev.keizoku.eval.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.eval.request.Request;
 import dev.keizoku.eval.request.TaskRequests;
+import dev.keizoku.eval.task.Answering;
+import dev.keizoku.eval.task.BenchmarkTask;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;
 import java.io.IOException;
