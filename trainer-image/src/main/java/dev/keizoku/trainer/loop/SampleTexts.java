@@ -6,7 +6,7 @@ import dev.keizoku.program.ProgressBoard;
 import dev.keizoku.tokenizer.TextStart;
 import dev.keizoku.tokenizer.Tokenizer;
 import dev.keizoku.trainer.parallel.DataParallelTrainer;
-import dev.keizoku.trainer.plan.Samples;
+import dev.keizoku.trainer.plan.memory.Samples;
 import dev.keizoku.trainer.report.SampleLog;
 import java.util.List;
 import java.util.function.IntPredicate;

@@ -1,6 +1,8 @@
 package dev.keizoku.trainer.plan;
 
 import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.trainer.plan.memory.MemoryPlan;
+import dev.keizoku.trainer.plan.memory.Setting;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

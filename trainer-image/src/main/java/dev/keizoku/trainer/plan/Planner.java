@@ -3,6 +3,7 @@ package dev.keizoku.trainer.plan;
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.program.device.DeviceKind;
+import dev.keizoku.trainer.plan.memory.Setting;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

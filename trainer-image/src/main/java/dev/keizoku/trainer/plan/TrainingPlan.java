@@ -6,6 +6,8 @@ import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.config.ParameterUnit;
 import dev.keizoku.trainer.optim.LearningRateSchedule;
+import dev.keizoku.trainer.plan.memory.MemoryPlan;
+import dev.keizoku.trainer.plan.memory.Setting;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.llm.weights.safetensors.SafeTensorsFile;
 import dev.keizoku.program.ProgramLine;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;

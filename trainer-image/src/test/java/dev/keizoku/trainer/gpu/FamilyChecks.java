@@ -10,7 +10,7 @@ import dev.keizoku.llm.model.attention.Segment;
 import dev.keizoku.llm.torch.DataType;
 import dev.keizoku.llm.torch.HostCopy;
 import dev.keizoku.llm.weights.ModelFolder;
-import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.llm.weights.safetensors.SafeTensorsFile;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.open.StoreRouter;

@@ -7,7 +7,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.train.TrainRun;
-import dev.keizoku.llm.weights.SafeTensorsFile;
+import dev.keizoku.llm.weights.safetensors.SafeTensorsFile;
 import dev.keizoku.storage.StoreUri;
 import dev.keizoku.storage.tokens.CorpusReader;
 import dev.keizoku.trainer.data.PackedSequence;

@@ -3,6 +3,9 @@ package dev.keizoku.trainer.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keizoku.contract.train.Training.Precision;
+import dev.keizoku.trainer.plan.memory.PlannedModels;
+import dev.keizoku.trainer.plan.memory.Samples;
+import dev.keizoku.trainer.plan.memory.Setting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

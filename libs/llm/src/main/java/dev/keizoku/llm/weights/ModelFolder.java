@@ -7,6 +7,8 @@ import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.config.ParameterSpec;
 import dev.keizoku.llm.torch.DataType;
+import dev.keizoku.llm.weights.safetensors.FloatFormat;
+import dev.keizoku.llm.weights.safetensors.SafeTensorsFile;
 import dev.keizoku.storage.Damage;
 import dev.keizoku.storage.HubUri;
 import dev.keizoku.storage.ObjectStore;

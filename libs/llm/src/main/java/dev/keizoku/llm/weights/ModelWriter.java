@@ -2,6 +2,7 @@ package dev.keizoku.llm.weights;
 
 import dev.keizoku.contract.bytes.Json;
 import dev.keizoku.llm.config.ModelLayout;
+import dev.keizoku.llm.weights.safetensors.FloatFormat;
 import dev.keizoku.storage.artifact.ArtifactFolder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

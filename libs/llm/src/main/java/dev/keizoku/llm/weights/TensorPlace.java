@@ -1,8 +1,8 @@
 package dev.keizoku.llm.weights;
 
-import dev.keizoku.contract.fault.Reason;
-import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.config.ParameterSpec;
+import dev.keizoku.llm.weights.safetensors.FloatFormat;
+import dev.keizoku.llm.weights.safetensors.SafeTensorsFile;
 import java.util.Arrays;
 
 /**
@@ -13,8 +13,7 @@ import java.util.Arrays;
  * @param offset of the parameter's first element in that tensor
  */
 record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
-  // One read is at most 4 MiB of fp32, also when many ranks read at once.
-  static final int CHUNK = 1 << 20;
+  private static final int CHUNK = SafeTensorsFile.CHUNK;
 
   /** A model that has diverged has not one number left that is finite. */
   private static final int BEGIN = 1 << 17;
@@ -29,7 +28,7 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
     for (long done = 0; done < count; done += buffer.length) {
       var part = (int) Math.min(buffer.length, count - done);
       file.read(tensor, offset + first + done, buffer, part);
-      requireFinite(file, tensor, buffer, part, offset + first + done);
+      file.requireFinite(tensor, buffer, part, offset + first + done);
       sink.accept(first + done, part == buffer.length ? buffer : Arrays.copyOf(buffer, part));
     }
   }
@@ -56,27 +55,7 @@ record TensorPlace(SafeTensorsFile file, String tensor, long offset) {
   void checkBegin(long count) {
     var buffer = new float[(int) Math.min(BEGIN, count)];
     file.read(tensor, offset, buffer, buffer.length);
-    requireFinite(file, tensor, buffer, buffer.length, offset);
-  }
-
-  static void requireFinite(
-      SafeTensorsFile file, String tensor, float[] values, int count, long at) {
-    // A sum is finite unless a number is not: 0 x infinity and 0 x NaN are NaN.
-    var sum = 0f;
-    for (var i = 0; i < count; i++) {
-      sum += 0f * values[i];
-    }
-    if (sum == 0) {
-      return;
-    }
-    for (var i = 0; i < count; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw RunFault.userError(
-            Reason.WEIGHTS_NOT_FINITE,
-            "The tensor %s in %s is no finite number at element %d; give a model whose weights are finite, for instance an earlier checkpoint of it."
-                .formatted(tensor, file.uri(), at + i));
-      }
-    }
+    file.requireFinite(tensor, buffer, buffer.length, offset);
   }
 
   /** Bytes of one of its numbers in the file. */

@@ -9,6 +9,7 @@ import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.config.ModelLayout;
 import dev.keizoku.llm.config.ParameterSpec;
+import dev.keizoku.llm.weights.safetensors.FloatFormat;
 import dev.keizoku.storage.ForwardingStore;
 import dev.keizoku.storage.ObjectStore;
 import dev.keizoku.storage.StoreUri;

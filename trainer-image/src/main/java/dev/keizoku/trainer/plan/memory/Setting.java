@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer.plan.memory;
 
 import dev.keizoku.contract.train.Parallelism;
 import dev.keizoku.contract.train.TrainRun;
@@ -31,7 +31,7 @@ public record Setting(
     Samples samples) {
 
   /** The same with other choices of what costs speed. */
-  Setting with(
+  public Setting with(
       int newDevices, int newStage, int newMicroBatchSize, boolean recompute, boolean offload) {
     return new Setting(
         newDevices,

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.weights.safetensors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,12 +25,12 @@ public enum FloatFormat {
   }
 
   /** The format of that name, or null when it is none of these. */
-  static FloatFormat of(String name) {
+  public static FloatFormat of(String name) {
     return Arrays.stream(values()).filter(f -> f.name().equals(name)).findFirst().orElse(null);
   }
 
   /** Reads {@code raw} whole. */
-  void decode(byte[] raw, float[] target, int at) {
+  public void decode(byte[] raw, float[] target, int at) {
     var buffer = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
     if (this == F32) {
       buffer.asFloatBuffer().get(target, at, raw.length / 4);
@@ -43,7 +43,7 @@ public enum FloatFormat {
   }
 
   /** The bytes of {@code count} numbers, rounded to nearest even. */
-  byte[] encode(float[] values, int count) {
+  public byte[] encode(float[] values, int count) {
     var buffer = ByteBuffer.allocate(count * bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (var i = 0; i < count; i++) {
       switch (this) {

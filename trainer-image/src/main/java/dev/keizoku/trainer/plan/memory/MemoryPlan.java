@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer.plan.memory;
 
 import dev.keizoku.contract.train.Training.Precision;
 import dev.keizoku.llm.config.ModelLayout;

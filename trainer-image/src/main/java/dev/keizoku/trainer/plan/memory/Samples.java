@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer.plan.memory;
 
 import dev.keizoku.contract.train.TrainRun;
 import dev.keizoku.llm.generate.Prompts;

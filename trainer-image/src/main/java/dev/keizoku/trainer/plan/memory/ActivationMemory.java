@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer.plan.memory;
 
 import dev.keizoku.llm.config.ModelConfig;
 import dev.keizoku.llm.model.LanguageModelHead;

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.weights.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

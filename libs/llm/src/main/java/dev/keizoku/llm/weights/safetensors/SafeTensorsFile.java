@@ -1,7 +1,7 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.weights.safetensors;
 
-import static dev.keizoku.llm.weights.SafeTensorsHeader.fault;
-import static dev.keizoku.llm.weights.SafeTensorsHeader.require;
+import static dev.keizoku.llm.weights.safetensors.SafeTensorsHeader.fault;
+import static dev.keizoku.llm.weights.safetensors.SafeTensorsHeader.require;
 
 import dev.keizoku.contract.bytes.Digests;
 import dev.keizoku.contract.fault.Reason;
@@ -25,6 +25,9 @@ import java.util.Set;
  */
 public final class SafeTensorsFile {
   /** The reference implementation's limit on the header, in bytes. */
+  /** Numbers of one read: 4 MiB of fp32, also when many ranks read at once. */
+  public static final int CHUNK = 1 << 20;
+
   static final long MAX_HEADER_BYTES = 100_000_000;
 
   private static final int PASSED_AT_ONCE = 1 << 16;
@@ -69,7 +72,7 @@ public final class SafeTensorsFile {
   }
 
   /** Where it is. */
-  StoreUri uri() {
+  public StoreUri uri() {
     return uri;
   }
 
@@ -80,7 +83,7 @@ public final class SafeTensorsFile {
 
   /** Takes part of a tensor. */
   @FunctionalInterface
-  interface TensorSink {
+  public interface TensorSink {
     /**
      * Takes numbers; the array is only lent, and only {@code count} of it are numbers.
      *
@@ -95,7 +98,7 @@ public final class SafeTensorsFile {
    * @param wanted the tensors that the sink takes
    * @return its SHA-256
    */
-  String readWhole(Set<String> wanted, TensorSink sink) {
+  public String readWhole(Set<String> wanted, TensorSink sink) {
     var digest = Digests.sha256();
     var inOrder =
         wanted.stream()
@@ -120,7 +123,7 @@ public final class SafeTensorsFile {
   private void take(InputStream in, String name, TensorSink sink) throws IOException {
     var entry = tensors.get(name);
     var format = FloatFormat.of(entry.type());
-    var numbers = new float[(int) Math.min(TensorPlace.CHUNK, entry.elements())];
+    var numbers = new float[(int) Math.min(CHUNK, entry.elements())];
     for (long first = 0; first < entry.elements(); first += numbers.length) {
       int count = (int) Math.min(numbers.length, entry.elements() - first);
       var raw = in.readNBytes(count * format.bytes());
@@ -128,7 +131,7 @@ public final class SafeTensorsFile {
         throw new EOFException("it ends within tensor " + name);
       }
       format.decode(raw, numbers, 0);
-      TensorPlace.requireFinite(this, name, numbers, count, first);
+      requireFinite(name, numbers, count, first);
       sink.accept(name, first, numbers, count);
     }
   }
@@ -160,5 +163,31 @@ public final class SafeTensorsFile {
     }
     var raw = store.readRange(uri, entry.begin() + first * format.bytes(), count * format.bytes());
     format.decode(raw, target, 0);
+  }
+
+  /**
+   * Checks numbers of a tensor.
+   *
+   * @param count of {@code values} that are looked at
+   * @param at element of the tensor that the first of them is
+   * @throws RunFault user error {@code WeightsNotFinite} that names the tensor and the element
+   */
+  public void requireFinite(String tensor, float[] values, int count, long at) {
+    // A sum is finite unless a number is not: 0 x infinity and 0 x NaN are NaN.
+    var sum = 0f;
+    for (var i = 0; i < count; i++) {
+      sum += 0f * values[i];
+    }
+    if (sum == 0) {
+      return;
+    }
+    for (var i = 0; i < count; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw RunFault.userError(
+            Reason.WEIGHTS_NOT_FINITE,
+            "The tensor %s in %s is no finite number at element %d; give a model whose weights are finite, for instance an earlier checkpoint of it."
+                .formatted(tensor, uri, at + i));
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.weights.safetensors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

@@ -1,4 +1,4 @@
-package dev.keizoku.llm.weights;
+package dev.keizoku.llm.weights.safetensors;
 
 /**
  * A tensor in a safetensors file.

@@ -1,4 +1,4 @@
-package dev.keizoku.trainer.plan;
+package dev.keizoku.trainer.plan.memory;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keizoku.contract.train.Training.Precision;
@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The models and settings that the tests of this package plan for. */
-final class PlannedModels {
+public final class PlannedModels {
   private PlannedModels() {}
 
   @SuppressWarnings("unchecked")
-  static ModelLayout nekomata14b() {
+  public static ModelLayout nekomata14b() {
     try (var in = PlannedModels.class.getResourceAsStream("/plan/nekomata-14b-config.json")) {
       Map<String, Object> json = new JsonMapper().readValue(in, LinkedHashMap.class);
       return ModelLayout.of(ModelConfig.of(json));
@@ -23,17 +23,17 @@ final class PlannedModels {
     }
   }
 
-  static ModelLayout small(String family, int keyValueHeads) {
+  public static ModelLayout small(String family, int keyValueHeads) {
     return small(family, keyValueHeads, Map.of());
   }
 
   /** A Mistral whose blocks see so many tokens. */
-  static ModelLayout sliding(int window) {
+  public static ModelLayout sliding(int window) {
     return small("mistral", 2, Map.of("sliding_window", window));
   }
 
   /** The small model with other settings. */
-  static ModelLayout small(String family, int keyValueHeads, Map<String, ?> more) {
+  public static ModelLayout small(String family, int keyValueHeads, Map<String, ?> more) {
     var json =
         new LinkedHashMap<String, Object>(
             Map.of(
@@ -49,7 +49,7 @@ final class PlannedModels {
     return ModelLayout.of(ModelConfig.of(json));
   }
 
-  static Setting bf16(int devices, int stage, int microBatch) {
+  public static Setting bf16(int devices, int stage, int microBatch) {
     return new Setting(
         devices, stage, microBatch, 2048, true, false, Precision.BF16, false, Samples.NONE);
   }
