@@ -4,7 +4,6 @@ import dev.keizoku.contract.fault.ExitCode;
 import dev.keizoku.contract.fault.Reason;
 import dev.keizoku.contract.fault.RunFault;
 import dev.keizoku.contract.result.FinalReport;
-import dev.keizoku.contract.run.CheckpointWish;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -72,7 +71,7 @@ public final class Program<R extends Record> {
     }
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var board = new ProgressBoard(runUid.apply(run), metricPrefix, metrics, Clock.systemUTC());
-    var save = new SaveSignal(System.getenv(CheckpointWish.VARIABLE), System::nanoTime);
+    var save = new SaveSignal(options.checkpoint, System::nanoTime);
     var result =
         attempt(
             runUid.apply(run),

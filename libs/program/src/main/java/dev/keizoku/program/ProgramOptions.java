@@ -1,5 +1,6 @@
 package dev.keizoku.program;
 
+import dev.keizoku.contract.run.CheckpointWish;
 import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
@@ -32,4 +33,14 @@ public final class ProgramOptions {
       defaultValue = "PT110S",
       description = "How long SIGTERM waits for the work to save. Default: PT110S.")
   Duration grace;
+
+  @Option(
+      names = "--checkpoint",
+      defaultValue = "${env:" + CheckpointWish.VARIABLE + "}",
+      description =
+          "The wish for a checkpoint that was there before the run began: nothing is saved for it."
+              + " Default: $"
+              + CheckpointWish.VARIABLE
+              + ".")
+  String checkpoint;
 }
