@@ -152,12 +152,12 @@ final class Filing {
     return facts;
   }
 
-  /** The blocks of text that later filings state anew. */
+  /** The blocks of text that later filings state anew, but for those that were taken back. */
   synchronized Set<String> restated() throws IOException {
     if (restated == null) {
       var blocks = new HashSet<String>();
       for (var later : amendedBy) {
-        if (later.attributes().amendment()) {
+        if (!later.isWithdrawn() && later.attributes().amendment()) {
           blocks.addAll(later.blocks());
         }
       }

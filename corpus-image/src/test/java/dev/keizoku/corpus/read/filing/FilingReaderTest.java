@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.keizoku.contract.corpus.CorpusRun.Format;
 import dev.keizoku.contract.corpus.Filings;
-import dev.keizoku.contract.corpus.Filings.Amendments;
 import dev.keizoku.contract.corpus.Filings.PersonalData;
 import dev.keizoku.corpus.read.Pdf;
 import dev.keizoku.corpus.read.file.Document;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One form a filing, amendments, persons, and the list of documents. */
+/** One form a filing, persons, and the list of documents. */
 class FilingReaderTest {
   private static final String STEM = "jpcrp030000-asr-001_E02367-000_2024-03-31_01_2024-06-28";
   private static final Pattern NUMBER = Pattern.compile("[△▲]?\\d[\\d,.]*");
@@ -141,32 +140,6 @@ class FilingReaderTest {
   }
 
   @Test
-  void anAmendmentTakesThePlaceOfWhatItStatesAnew() throws IOException {
-    folder.zip("S100X001.zip", "half-year").zip("S100X002.zip", "half-year-amended");
-    var read = folder.read(Format.EDINET, null);
-    assertThat(read.text())
-        .contains("新たなリスクはありません", "2,050百万円", "10,003")
-        .doesNotContain("2,500百万円", "10,333");
-    assertThat(read.dropped("amended")).singleElement().asString().contains("/0104010_");
-    assertThat(read.kept())
-        .filteredOn(document -> document.location().startsWith("S100X002"))
-        .hasSize(2)
-        .allSatisfy(
-            document ->
-                assertThat(document.attributes())
-                    .containsEntry("parentDocument", "S100X001")
-                    .containsEntry("documentType", "訂正半期報告書"));
-  }
-
-  @Test
-  void anAmendmentFollowsWhereTheSourceSaysSo() throws IOException {
-    folder.zip("S100X001.zip", "half-year").zip("S100X002.zip", "half-year-amended");
-    var read = folder.read(Format.EDINET, new Filings(null, Amendments.FOLLOW, null));
-    assertThat(read.text()).contains("2,050百万円", "10,003", "2,500百万円", "10,333");
-    assertThat(read.dropped("amended")).isEmpty();
-  }
-
-  @Test
   void personsAreKeptWhereTheSourceSaysSo() throws IOException {
     folder.zip("q.zip", "quarterly").zip("l.zip", "large-holding").zip("t.zip", "tdnet");
     var dropped = folder.read(Format.EDINET, null).text();
@@ -251,30 +224,6 @@ class FilingReaderTest {
       assertThat(read.leftOut()).isEmpty();
       assertThat(read.rejects()).isEmpty();
     }
-  }
-
-  @Test
-  void theListTellsOfAmendmentsThatNamesDoNotTellOf() throws IOException {
-    folder
-        .zip("S100X001.zip", "half-year")
-        .zip("S100X009.zip", Map.of("XBRL/PublicDoc/0101010_honbun.htm", bytes(inline("2,050"))))
-        .put(
-            "list.json",
-            bytes(
-                """
-                {"results":[{"docID":"S100X009","docTypeCode":"170","parentDocID":"S100X001"}]}
-                """));
-    var read = folder.read(Format.EDINET, null);
-    assertThat(read.text()).contains("2,050").doesNotContain("2,500");
-  }
-
-  private static String inline(String sales) {
-    return """
-        <html xmlns:ix="http://www.xbrl.org/2008/inlineXBRL"><body><h2>訂正事項</h2>
-        <ix:nonNumeric name="jpcrp_cor:OverviewOfOperatingResultsEtcTextBlock" contextRef="c">
-        <p>売上高は%s百万円であります。</p></ix:nonNumeric></body></html>
-        """
-        .formatted(sales);
   }
 
   @Test
