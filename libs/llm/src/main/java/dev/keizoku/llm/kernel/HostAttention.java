@@ -19,6 +19,16 @@ public final class HostAttention {
   }
 
   /**
+   * Whether {@link PastAttention} can be used.
+   *
+   * @param host for tensors in host memory
+   * @param groups query heads that share a key head
+   */
+  public static boolean servesPast(boolean host, int headSize, int groups) {
+    return host && HostKernels.AVAILABLE && Tiles.serve(headSize) && groups <= Tiles.SIDE;
+  }
+
+  /**
    * Segments of the rows.
    *
    * @param starts first row of each

@@ -64,16 +64,6 @@ public final class PastAttention {
   }
 
   /**
-   * Whether {@link #attend} can be used.
-   *
-   * @param host for tensors in host memory
-   * @param groups query heads that share a key head
-   */
-  public static boolean serves(boolean host, int headSize, int groups) {
-    return host && HostKernels.AVAILABLE && Tiles.serve(headSize) && groups <= SIDE;
-  }
-
-  /**
    * Attends.
    *
    * @param inputs query [n, H, h] of the new tokens; key and value [S, Hkv, h] of all tokens, the

@@ -41,7 +41,7 @@ class PastAttentionTest {
             random(type, queryHeads, size),
             random(type, keyHeads, size),
             random(type, keyHeads, size));
-    assumeTrue(PastAttention.serves(true, size, queryHeads / keyHeads), "no AVX-512 here");
+    assumeTrue(HostAttention.servesPast(true, size, queryHeads / keyHeads), "no AVX-512 here");
     TorchThreads.use(1);
     return inputs;
   }

@@ -1,7 +1,7 @@
 package dev.keizoku.llm.model.attention;
 
 import dev.keizoku.llm.config.ModelConfig;
-import dev.keizoku.llm.kernel.PastAttention;
+import dev.keizoku.llm.kernel.HostAttention;
 import dev.keizoku.llm.torch.AtenCalls;
 import dev.keizoku.llm.torch.DeviceMemory;
 import dev.keizoku.llm.torch.Tensor;
@@ -35,7 +35,7 @@ public record FixedShapes(int rows, int block) {
   public static FixedShapes on(DeviceMemory memory, ModelConfig config) {
     var shapes = on(memory);
     var groups = config.heads() / config.keyValueHeads();
-    return PastAttention.serves(memory.isHost(), config.headSize(), groups)
+    return HostAttention.servesPast(memory.isHost(), config.headSize(), groups)
         ? new FixedShapes(shapes.rows, 0)
         : shapes;
   }
