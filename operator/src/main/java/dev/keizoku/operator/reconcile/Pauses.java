@@ -33,6 +33,10 @@ final class Pauses {
     if (seen.onItsWay().filter(ObservedJob::suspended).isPresent()) {
       return Optional.of(WHILE_QUEUED);
     }
+    // Its Job has just been made; what tells of it may come while this look is under way.
+    if (orders.next().planning() && seen.plan().isEmpty()) {
+      return Optional.of(WHILE_UNHEARD);
+    }
     if (seen.job().map(ObservedJob::pod).filter(ObservedPod::lingers).isPresent()) {
       return Optional.of(WHILE_STOPPING);
     }
