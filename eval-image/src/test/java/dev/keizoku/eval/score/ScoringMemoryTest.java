@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoringMemoryTest {
 
@@ -97,10 +98,13 @@ class ScoringMemoryTest {
 
   /** The vocabulary is as large as some layers, which the first device then has fewer. */
   @ParameterizedTest
-  @CsvSource({"1, '[9]'", "2, '[2, 7]'", "3, '[0, 5, 4]'", "10, '[0, 1, 1, 1, 1, 1, 1, 1, 1, 1]'"})
-  void layersAreSpreadByBytes(int devices, String layers) {
+  @ValueSource(ints = {2, 3, 10})
+  void layersAreSpreadByBytes(int devices) {
     var said = new ScoringMemory(config(400, 64, 9), DataType.FLOAT32, true, 1).over(devices);
-    assertThat(said.stream().map(ScoringMemory::layers).toList()).hasToString(layers);
-    assertThat(said.stream().mapToInt(ScoringMemory::layers).sum()).isEqualTo(9);
+    var layers = said.stream().map(ScoringMemory::layers).toList();
+    var others = layers.subList(1, devices);
+    assertThat(layers.stream().mapToInt(n -> n).sum()).isEqualTo(9);
+    assertThat(layers.getFirst()).isLessThan(Collections.min(others));
+    assertThat(Collections.max(others) - Collections.min(others)).isLessThanOrEqualTo(1);
   }
 }
