@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.at;
 import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.ended;
 import static dev.keizoku.operator.status.ScriptedRun.job;
@@ -98,19 +99,6 @@ class RunProgressTest {
     var late = at(heard, withProgress(seen, 51, T0.plusSeconds(670), T0));
     assertThat(next(policy, stored, late).lastAttempt().map(Attempt::reason))
         .contains("StallTimeout");
-  }
-
-  private static Observation at(Optional<HeardProgress> heard, Observation seen) {
-    return new Observation(
-        seen.plan(),
-        seen.job(),
-        seen.pods(),
-        seen.inputs(),
-        heard,
-        Optional.empty(),
-        Optional.empty(),
-        seen.now(),
-        seen.watchingSince());
   }
 
   @Test

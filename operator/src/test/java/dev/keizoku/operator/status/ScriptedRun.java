@@ -5,6 +5,7 @@ import dev.keizoku.crd.v1alpha1.status.Condition;
 import dev.keizoku.crd.v1alpha1.status.Input;
 import dev.keizoku.crd.v1alpha1.status.Pinned;
 import dev.keizoku.crd.v1alpha1.status.RunStatus;
+import dev.keizoku.operator.job.HeardProgress;
 import dev.keizoku.operator.job.ObservedJob;
 import dev.keizoku.operator.job.ObservedJob.Outcome;
 import dev.keizoku.operator.job.ObservedPod;
@@ -139,6 +140,20 @@ final class ScriptedRun {
         Optional.empty(),
         now,
         T0);
+  }
+
+  /** The same, and what the program said last. */
+  static Observation at(Optional<HeardProgress> heard, Observation seen) {
+    return new Observation(
+        seen.plan(),
+        seen.job(),
+        seen.pods(),
+        seen.inputs(),
+        heard,
+        Optional.empty(),
+        Optional.empty(),
+        seen.now(),
+        seen.watchingSince());
   }
 
   static ObservedPod running() {

@@ -1,6 +1,7 @@
 package dev.keizoku.operator.status;
 
 import static dev.keizoku.operator.status.ScriptedRun.T0;
+import static dev.keizoku.operator.status.ScriptedRun.at;
 import static dev.keizoku.operator.status.ScriptedRun.condition;
 import static dev.keizoku.operator.status.ScriptedRun.ended;
 import static dev.keizoku.operator.status.ScriptedRun.job;
@@ -149,19 +150,7 @@ class StateDiagramTest {
     var started = started();
     var outcome = pod.terminal() ? Outcome.FAILED : Outcome.OPEN;
     var seen = job(started, outcome, pod, now);
-    return next(
-        policy,
-        started,
-        new Observation(
-            seen.plan(),
-            seen.job(),
-            seen.pods(),
-            seen.inputs(),
-            heard,
-            Optional.empty(),
-            Optional.empty(),
-            now,
-            T0));
+    return next(policy, started, at(heard, seen));
   }
 
   private static Optional<HeardProgress> saved(Instant since) {
